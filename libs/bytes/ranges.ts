@@ -1,0 +1,20 @@
+/** Bytes of a flash sector, the smallest unit the chip erases. */
+export const SECTOR_BYTES = 0x1000;
+
+/** Bytes of a flash block, the largest unit the chip erases over UART. */
+export const BLOCK_BYTES = 0x10000;
+
+/** A half-open range of flash addresses: `[start, end)`. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The address of the sector an address lies in. */
+export const sectorStart = (address: number): number => address - (address % SECTOR_BYTES);
+
+/** `address` rounded up to a whole sector. */
+export const sectorEnd = (address: number): number => sectorStart(address + SECTOR_BYTES - 1);
+
+/** Whether every byte is FF, as an erased flash reads. */
+export const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0xff);

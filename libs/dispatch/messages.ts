@@ -1,0 +1,38 @@
+import type { Recipe } from "../recipe/recipe.ts";
+import type { ImageRecord, RunRecord } from "../run/run-record.ts";
+
+/** A recipe as it travels: its images by content hash, not by path. */
+export interface SentRecipe extends Omit<Recipe, "images"> {
+  /** SHA-256 of the recipe file's bytes. */
+  readonly sha256: string;
+  readonly images: readonly ImageRecord[];
+}
+
+/** One run, as the coordinator asks a worker for it. The BullMQ job id is `run`. */
+export interface RunJob {
+  readonly run: string;
+  /** The coordinator's life: a worker refuses a job whose session is not alive. */
+  readonly session: string;
+  readonly lot: string;
+  readonly serial: string;
+  readonly fixture: string;
+  readonly attempt: number;
+  readonly operator: string | null;
+  readonly recipe: SentRecipe;
+}
+
+/** What a job leaves behind: the record, or why nothing was done at all (no relay moved). */
+export type JobAnswer =
+  | { readonly kind: "recorded"; readonly record: RunRecord }
+  | { readonly kind: "refused"; readonly run: string; readonly reason: string };
+
+/** A worker's sign of life: what it is and what it serves. Renewed every few seconds. */
+export interface WorkerHello {
+  /** Also the name of its queue. ULID, new at each start. */
+  readonly worker: string;
+  readonly station: string;
+  readonly jig: string;
+  readonly pid: number;
+  readonly program: string;
+  readonly fixtures: readonly string[];
+}

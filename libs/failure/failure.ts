@@ -1,0 +1,79 @@
+import type { StepName } from "./step-name.ts";
+
+/** What the board did wrong: counts in yield. Addresses and lengths in bytes, times in ms. */
+export type BoardFailure =
+  /** No valid answer in any link attempt. `heard`: bytes that were no answer, in all attempts. */
+  | { readonly code: "no-link"; readonly attempts: number; readonly heard: number }
+  /** A linked board stopped answering. */
+  | {
+      readonly code: "link-lost";
+      readonly step: StepName;
+      readonly command: string;
+      readonly address?: number;
+    }
+  /** A boot banner on the log port, or a lost session that links again, in mid-run. */
+  | { readonly code: "board-restarted"; readonly step: StepName; readonly banner: string }
+  | { readonly code: "wrong-chip"; readonly expected: string; readonly found: string }
+  /** `fingerprint`: CRC-32 of the bootloader's start (uart-protocol.md section 7). */
+  | { readonly code: "unknown-chip"; readonly fingerprint: string; readonly detail: string }
+  | { readonly code: "flash-unreadable"; readonly fingerprint: string; readonly flashId: string }
+  /** Erase and write are accepted and change nothing, or the status register will not open. */
+  | { readonly code: "protected"; readonly address: number; readonly statusRegister?: number }
+  | { readonly code: "erase-failed"; readonly address: number; readonly status: number }
+  | { readonly code: "write-failed"; readonly address: number; readonly status: number }
+  /** The chip's CRC over the range differs from the plan's. CRCs in zlib form. */
+  | {
+      readonly code: "verify-mismatch";
+      readonly address: number;
+      readonly length: number;
+      readonly expected: string;
+      readonly found: string;
+    }
+  /** The chip acted on another address than the one sent. */
+  | { readonly code: "stray-write"; readonly sent: number; readonly echoed: number }
+  | { readonly code: "wrong-key"; readonly expected: string; readonly found: string }
+  | { readonly code: "bootloader-mismatch"; readonly expected: string; readonly found: string }
+  | { readonly code: "already-passed"; readonly mac: string; readonly otherSerial: string }
+  | { readonly code: "boot-silent"; readonly withinMs: number }
+  | { readonly code: "boot-wrong"; readonly expected: string; readonly seen: string }
+  | { readonly code: "boot-loop"; readonly restarts: number };
+
+/** What the station did wrong: never counts in yield. */
+export type StationFailure =
+  | { readonly code: "port-gone"; readonly port: string; readonly reason: "missing" | "unplugged" }
+  | { readonly code: "port-busy"; readonly port: string; readonly reason: "in-use" | "denied" }
+  | { readonly code: "port-hung"; readonly port: string; readonly waitedMs: number }
+  | { readonly code: "relay-failed"; readonly control: string; readonly reason: string }
+  /** The process that ran it ended without a verdict. */
+  | { readonly code: "interrupted" }
+  | { readonly code: "journal-failed"; readonly reason: string }
+  | {
+      readonly code: "image-changed";
+      readonly image: string;
+      readonly expected: string;
+      readonly found: string;
+    }
+  | { readonly code: "lease-lost"; readonly reason: string }
+  | { readonly code: "internal"; readonly reason: string };
+
+/** The closed list of reasons a run ends without a pass. */
+export type Failure = BoardFailure | StationFailure;
+
+/** A failure's name, as records and exit codes know it. */
+export type FailureCode = Failure["code"];
+
+const STATION_CODES: ReadonlySet<string> = new Set<StationFailure["code"]>([
+  "port-gone",
+  "port-busy",
+  "port-hung",
+  "relay-failed",
+  "interrupted",
+  "journal-failed",
+  "image-changed",
+  "lease-lost",
+  "internal",
+]);
+
+/** Whether the station, not the board, is to blame. */
+export const isStationFailure = (failure: Failure): failure is StationFailure =>
+  STATION_CODES.has(failure.code);

@@ -1,0 +1,78 @@
+import type { ChipName } from "../chips/chip.ts";
+
+/** How a fixture's next serial starts. */
+export type Trigger = "operator" | "auto";
+
+/** A GPIO line by its chip's label, because numbers move between boots (hardware.md). */
+export interface GpioLine {
+  readonly chip: string;
+  readonly line: number;
+  readonly activeLow: boolean;
+}
+
+/** Which modem line. */
+export type ModemLine = "rts" | "dtr";
+
+/** What switches a board's supply. */
+export type PowerConfig =
+  | ({ readonly kind: "gpio" } & GpioLine)
+  /** The line asserted = power on; closing the port switches off. */
+  | { readonly kind: "line"; readonly line: ModemLine }
+  | { readonly kind: "command"; readonly on: readonly string[]; readonly off: readonly string[] }
+  | { readonly kind: "manual" }
+  | { readonly kind: "none" }
+  /** A simulated board's supply, over the simulator's control socket. */
+  | { readonly kind: "virtual"; readonly socket: string; readonly board: string };
+
+/** What holds a board in reset. */
+export type ResetConfig =
+  /** CEN wired to the line: asserted = reset. */
+  | { readonly kind: "line"; readonly line: ModemLine }
+  | ({ readonly kind: "gpio" } & GpioLine)
+  | { readonly kind: "none" };
+
+/** A simulated board in place of ports. */
+export interface VirtualBoardConfig {
+  readonly chip: ChipName;
+  /** Initial flash, a path relative to the jig file; a factory-fresh board if absent. */
+  readonly flash?: string | undefined;
+  /** By the names of docs/simulator.md. */
+  readonly faults: readonly string[];
+}
+
+/** What all nests have. */
+interface FixtureBase {
+  readonly id: string;
+  /** Recipe in place of the lot's, as an absolute path. */
+  readonly recipe?: string | undefined;
+}
+
+/** A nest with real ports (pseudo-terminals included). */
+export interface WiredFixture extends FixtureBase {
+  readonly flashPort: string;
+  readonly logPort?: string | undefined;
+  readonly power: PowerConfig;
+  readonly reset: ResetConfig;
+  /** Shortest time off that surely resets the board, in ms. */
+  readonly offMs: number;
+}
+
+/** A nest whose board is simulated. */
+export interface VirtualFixture extends FixtureBase {
+  readonly virtual: VirtualBoardConfig;
+}
+
+/** One nest of a jig file. */
+export type FixtureConfig = WiredFixture | VirtualFixture;
+
+/** A jig file, checked: ids, ports and relay lines are each used once. */
+export interface Jig {
+  readonly jig: string;
+  readonly trigger: Trigger;
+  readonly fixtures: readonly FixtureConfig[];
+}
+
+/** A jig without virtual nests, as a worker serves it. */
+export interface WiredJig extends Jig {
+  readonly fixtures: readonly WiredFixture[];
+}

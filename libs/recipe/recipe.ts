@@ -1,0 +1,32 @@
+import type { ChipName } from "../chips/chip.ts";
+
+/** An image a recipe names. */
+export interface RecipeImage {
+  /** Absolute path. */
+  readonly file: string;
+  /** What the file's SHA-256 must be, lower-case hex, if the recipe says. */
+  readonly sha256?: string | undefined;
+}
+
+/** What the log port must show after the restart. */
+export interface BootCheck {
+  readonly on: "log";
+  /** Text that must appear. */
+  readonly expect: string;
+  readonly withinMs: number;
+}
+
+/** A recipe file, checked. */
+export interface Recipe {
+  readonly recipe: string;
+  readonly chip: ChipName;
+  readonly baud: number;
+  readonly images: readonly RecipeImage[];
+  readonly bootloader: "keep" | "write";
+  readonly verify: "crc" | "readback";
+  readonly boot?: BootCheck | undefined;
+  /** Further runs in place after a fail. */
+  readonly retries: number;
+  /** Link attempts (power cycles) per run. */
+  readonly linkAttempts: number;
+}

@@ -1,0 +1,51 @@
+import type { Failure } from "../failure/failure.ts";
+import type { StepName } from "../failure/step-name.ts";
+import type { Outcome } from "../failure/verdict.ts";
+import type { BoardFacts } from "../flasher/board-facts.ts";
+
+/** What every event of a run names. */
+export interface RunIdentity {
+  /** Run id (ULID). */
+  readonly run: string;
+  readonly lot: string;
+  readonly serial: string;
+  readonly fixture: string;
+  /** 1 for a serial's first run in its lot. */
+  readonly attempt: number;
+}
+
+/**
+ * What happens in a run, told without names and times; the worker adds those.
+ * Order: run-started, (step-started, (step-progress | board-identified | operator-asked | note)*, step-passed)*, run-ended.
+ * A step that fails is followed by step "release" and run-ended.
+ */
+export type RunHappening =
+  | { readonly kind: "run-started"; readonly chip: string; readonly recipe: string }
+  | { readonly kind: "step-started"; readonly step: StepName }
+  /** `done` of `total` bytes. */
+  | {
+      readonly kind: "step-progress";
+      readonly step: StepName;
+      readonly done: number;
+      readonly total: number;
+    }
+  | {
+      readonly kind: "step-passed";
+      readonly step: StepName;
+      readonly durationMs: number;
+      readonly bytes: number;
+    }
+  | { readonly kind: "board-identified"; readonly board: BoardFacts }
+  /** A person must act now: power `manual` or reset by hand. */
+  | { readonly kind: "operator-asked"; readonly instruction: string }
+  /** Something the record should show though the run goes on: a fallback, a repeat. */
+  | { readonly kind: "note"; readonly text: string }
+  | {
+      readonly kind: "run-ended";
+      readonly verdict: Outcome;
+      readonly failure: Failure | null;
+      readonly durationMs: number;
+    };
+
+/** A happening with who and when: what goes over the wire and to `--json`. `at` is ISO 8601. */
+export type RunEvent = RunIdentity & { readonly at: string } & RunHappening;

@@ -1,0 +1,68 @@
+import type { Failure } from "../failure/failure.ts";
+import type { StepName } from "../failure/step-name.ts";
+import type { Outcome } from "../failure/verdict.ts";
+import type { BoardFacts } from "../flasher/board-facts.ts";
+import type { RunIdentity } from "./run-event.ts";
+
+/** Version of the record's shape; raised with every change of meaning. */
+export const RECORD_SCHEMA = 1;
+
+/** An image as the record names it. */
+export interface ImageRecord {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** One step that began. */
+export interface StepRecord {
+  readonly step: StepName;
+  /** ISO time. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** Bytes erased, written or verified; 0 elsewhere. */
+  readonly bytes: number;
+  /** Commands repeated inside the step. */
+  readonly retries: number;
+}
+
+/** One region as verified: host's and chip's CRC-32 in hex, zlib form. */
+export interface CrcRecord {
+  readonly address: number;
+  readonly length: number;
+  readonly host: string;
+  readonly chip: string;
+}
+
+/** What is known before power moves; durable as the `run-started` row. */
+export interface RunStart extends RunIdentity {
+  readonly schema: number;
+  /** ISO time. */
+  readonly startedAt: string;
+  readonly station: string;
+  /** Path of the flash port, by USB position where there is one. */
+  readonly port: string;
+  readonly operator: string | null;
+  readonly recipe: { readonly name: string; readonly sha256: string };
+  readonly images: readonly ImageRecord[];
+  /** Version of the program. */
+  readonly program: string;
+}
+
+/** What a run adds to its start: the immutable end of the story (design.md section 5.4). */
+export interface RunEnd {
+  readonly endedAt: string;
+  readonly verdict: Outcome;
+  readonly failure: Failure | null;
+  readonly board: BoardFacts | null;
+  readonly steps: readonly StepRecord[];
+  /** Rate the flash was written at, or null if never reached. */
+  readonly baud: number | null;
+  readonly linkAttempts: number;
+  readonly crcs: readonly CrcRecord[];
+  readonly notes: readonly string[];
+  /** End of what the log port said, at most 4 KiB, control characters escaped. */
+  readonly bootLog: string;
+}
+
+/** One immutable row per run. */
+export type RunRecord = RunStart & RunEnd;

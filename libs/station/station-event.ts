@@ -1,0 +1,76 @@
+import type { RunEvent } from "../run/run-event.ts";
+
+/** Boards by their last run. A retest counts once. */
+export interface LotCounts {
+  readonly pass: number;
+  readonly fail: number;
+  readonly error: number;
+  readonly aborted: number;
+  /** Boards of the lot that have no run yet; null when serials are scanned and the number is open. */
+  readonly notRun: number | null;
+}
+
+/** What the coordinator tells besides the runs. `at` is ISO 8601. */
+export type LineHappening =
+  | {
+      readonly kind: "worker-started";
+      readonly worker: string;
+      readonly pid: number;
+      readonly fixtures: readonly string[];
+    }
+  | {
+      readonly kind: "worker-lost";
+      readonly worker: string;
+      readonly pid: number;
+      readonly fixtures: readonly string[];
+    }
+  | {
+      readonly kind: "lot-started";
+      readonly lot: string;
+      readonly session: string;
+      readonly recipe: string;
+      readonly operator: string | null;
+      /** Ids in jig order. */
+      readonly fixtures: readonly string[];
+      readonly trigger: "operator" | "auto";
+      /** Boards in the lot; null when serials are scanned. */
+      readonly boards: number | null;
+      /** Boards that passed in an earlier sitting. */
+      readonly passedBefore: number;
+    }
+  /** The fixture waits: for the operator to load `serial` (null: for a scan). */
+  | { readonly kind: "fixture-waiting"; readonly fixture: string; readonly serial: string | null }
+  /** No serial is left for it, or its worker is gone. */
+  | {
+      readonly kind: "fixture-idle";
+      readonly fixture: string;
+      readonly reason: "done" | "worker-lost";
+    }
+  /** For people: a scan refused, a lot stopping, Redis away. */
+  | {
+      readonly kind: "notice";
+      readonly level: "info" | "warning";
+      readonly text: string;
+      readonly fixture?: string;
+    }
+  | ({
+      readonly kind: "lot-ended";
+      readonly lot: string;
+      readonly stopped: boolean;
+      readonly durationMs: number;
+    } & LotCounts);
+
+/** A line happening with its time. */
+export type LineEvent = { readonly at: string } & LineHappening;
+
+/** Everything dashboards, `--json` and plain lines are fed with. */
+export type StationEvent = RunEvent | LineEvent;
+
+/** What a dashboard may ask of the coordinator. */
+export type OperatorCommand =
+  /** Start the waiting fixture; without a fixture: the next waiting one. */
+  | { readonly kind: "start"; readonly fixture?: string }
+  /** A serial was scanned or typed. */
+  | { readonly kind: "scan"; readonly serial: string }
+  /** Stop the line: running boards are powered off and recorded as aborted. */
+  | { readonly kind: "stop" };

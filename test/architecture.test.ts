@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { expect, test } from "vitest";
+
+/** What each library may import. This table is the architecture; lower lines build on higher ones. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  // pure
+  bytes: [],
+  clock: [],
+  failure: [],
+  input: [],
+  bk72xx: [],
+  chips: ["bytes"],
+  firmware: ["bytes", "chips"],
+  jig: ["chips", "input"],
+  recipe: ["chips", "input"],
+  // seams to the hardware
+  link: ["clock", "failure"],
+  power: ["clock", "failure", "jig", "link"],
+  fixture: ["clock", "failure", "jig", "link", "power"],
+  // procedures, on interfaces only
+  flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],
+  run: ["bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],
+  // the station around them
+  station: ["failure", "flasher", "run"],
+  journal: ["failure", "run"],
+  report: ["failure", "journal", "run"],
+  dispatch: ["failure", "recipe", "run", "station"],
+  lot: ["failure", "input", "jig", "recipe", "run", "station"],
+  simulator: ["bytes", "chips", "clock", "failure", "fixture", "firmware", "jig", "link", "power"],
+};
+
+/** The one place in the sources that may import a package. */
+const PACKAGE_HOME: Readonly<Record<string, string>> = {
+  serialport: "libs/link/",
+  onoff: "libs/power/",
+  bullmq: "libs/dispatch/",
+  ioredis: "libs/dispatch/",
+  ink: "apps/dashboard/",
+  react: "apps/dashboard/",
+  "node:sqlite": "libs/journal/",
+  "@lydell/node-pty": "libs/simulator/",
+  commander: "apps/cli/",
+};
+
+/** Libraries that see interfaces only: no package, no part of Node. */
+const NO_OUTSIDE = new Set(["bk72xx", "chips", "clock", "failure", "flasher", "run"]);
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+const importsUnder = (folder: string): Import[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name))
+    .flatMap((name) => {
+      const file = join(ROOT, folder, name);
+      const text = readFileSync(file, "utf8");
+      return [...text.matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map(([, specifier = ""]) => ({
+        file: relative(ROOT, file),
+        target: specifier.startsWith(".")
+          ? relative(ROOT, resolve(dirname(file), specifier))
+              .split(sep)
+              .join("/")
+          : specifier,
+      }));
+    });
+
+const libraryOf = (path: string): string => path.split("/")[1] ?? "";
+
+const LIBS = importsUnder("libs");
+const APPS = importsUnder("apps");
+
+test("every library has its row in the architecture", () => {
+  const folders = readdirSync(join(ROOT, "libs"));
+  expect(folders.sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+});
+
+test("libraries import only what the architecture allows", () => {
+  const wrong = LIBS.filter(
+    ({ target }) => target.startsWith("libs/") || target.startsWith("apps/"),
+  )
+    .filter(({ file, target }) => {
+      const from = libraryOf(file);
+      const to = target.startsWith("libs/") ? libraryOf(target) : "apps";
+      return from !== to && MAY_IMPORT[from]?.includes(to) !== true;
+    })
+    .map(({ file, target }) => `${file} -> ${target}`);
+  expect(wrong).toEqual([]);
+});
+
+test("procedures see no package and no part of Node", () => {
+  const wrong = LIBS.filter(({ file }) => NO_OUTSIDE.has(libraryOf(file)))
+    .filter(({ target }) => !target.startsWith("libs/"))
+    .map(({ file, target }) => `${file} -> ${target}`);
+  expect(wrong).toEqual([]);
+});
+
+test("each package is imported in one place", () => {
+  const wrong = [...LIBS, ...APPS].filter(({ file, target }) => {
+    const name = Object.keys(PACKAGE_HOME).find(
+      (home) => target === home || target.startsWith(`${home}/`),
+    );
+    return name !== undefined && !file.startsWith(PACKAGE_HOME[name] ?? "");
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("a process imports no other process; only the command line starts them", () => {
+  const wrong = APPS.filter(({ target }) => target.startsWith("apps/"))
+    .filter(
+      ({ file, target }) => libraryOf(file) !== libraryOf(target) && !file.startsWith("apps/cli/"),
+    )
+    .map(({ file, target }) => `${file} -> ${target}`);
+  expect(wrong).toEqual([]);
+});
