@@ -1,0 +1,7 @@
+/** The unsigned 32-bit little-endian number at `offset`; bytes past the end count as 0. */
+export const readU32 = (bytes: Uint8Array, offset: number): number =>
+  ((bytes[offset] ?? 0) |
+    ((bytes[offset + 1] ?? 0) << 8) |
+    ((bytes[offset + 2] ?? 0) << 16) |
+    ((bytes[offset + 3] ?? 0) << 24)) >>>
+  0;

@@ -1,0 +1,212 @@
+import type { EraseUnit } from "../bk72xx/commands.ts";
+import * as commands from "../bk72xx/commands.ts";
+import type { Reply } from "../bk72xx/reply-decoder.ts";
+import { hexAddress } from "../bytes/hex.ts";
+import { readU32 } from "../bytes/little-endian.ts";
+import { BLOCK_BYTES, type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
+import { StepError } from "../failure/step-error.ts";
+import type { StepName } from "../failure/step-name.ts";
+import type { ChipLine } from "./chip-line.ts";
+import { isLinkReply } from "./enter-download-mode.ts";
+
+/** How long each command may take beyond its time on the wire, in ms (uart-protocol.md section 4.5). */
+const LIMIT_MS = {
+  short: 500,
+  read: 1500,
+  eraseSector: 2000,
+  eraseBlock: 6000,
+  write: 2000,
+  crcBase: 1000,
+  crcPerByte: 1 / 150,
+} as const;
+
+/** Reply bytes around the data of a 4 KiB read. */
+const READ_OVERHEAD_BYTES = 15;
+
+/** What a chip said to a write. */
+export type WriteAnswer =
+  | { readonly kind: "done" }
+  | { readonly kind: "silent" }
+  | { readonly kind: "refused"; readonly status: number }
+  | { readonly kind: "stray"; readonly echoed: number };
+
+/** What a chip said to an erase: the address it echoed, and 0 if it was done. */
+export interface EraseAnswer {
+  readonly address: number;
+  readonly status: number;
+}
+
+/**
+ * The commands of a linked chip's download mode, one call each, with the station's own guard: no
+ * erase or write leaves the host outside `writable`, whatever the caller asks. The chips' own guards
+ * have holes (uart-protocol.md section 5.2, hazards H1 to H4).
+ */
+export class DownloadMode {
+  readonly line: ChipLine;
+  #writable: Range = { start: 0, end: 0 };
+
+  constructor(line: ChipLine) {
+    this.line = line;
+  }
+
+  /** Opens a range for erase and write. Nothing is writable before. */
+  allowWrites(range: Range): void {
+    this.#writable = range;
+  }
+
+  /** Whether the chip answers a link check. On T this arms unprotect for the next erase. */
+  async linkCheck(): Promise<boolean> {
+    return (await this.line.ask(commands.linkCheck(), isLinkReply, LIMIT_MS.short)) !== undefined;
+  }
+
+  /** A register's value, or undefined if the chip is silent (T always is). */
+  async readRegister(address: number): Promise<number | undefined> {
+    const reply = await this.#askShort(
+      commands.readRegister(address),
+      commands.SHORT_OP.readRegister,
+    );
+    if (reply === undefined || reply.payload.length < 8) return undefined;
+    return readU32(reply.payload, 0) === address ? readU32(reply.payload, 4) : undefined;
+  }
+
+  /** The bootloader's name, or undefined where the command is unknown. */
+  async bootVersion(): Promise<string | undefined> {
+    const reply = await this.#askShort(commands.bootVersion(), commands.SHORT_OP.bootVersion);
+    if (reply === undefined || reply.payload.length < 4) return undefined;
+    const end = reply.payload.indexOf(0);
+    const name = reply.payload.subarray(0, end < 0 ? undefined : end);
+    return new TextDecoder("latin1").decode(name).replace(/[^ -~]/g, "?");
+  }
+
+  /** JEDEC id as manufacturer, type, capacity; undefined if the chip is silent. */
+  async flashId(): Promise<Uint8Array | undefined> {
+    const reply = await this.#askLong(commands.flashId(), commands.LONG_OP.flashId, LIMIT_MS.short);
+    // One dummy byte precedes the id, and the reply's length counts one more (section 3.11).
+    return reply === undefined || reply.payload.length < 4 ? undefined : reply.payload.slice(1, 4);
+  }
+
+  /** One byte of the flash's status register. */
+  async readStatus(op: number): Promise<number | undefined> {
+    const reply = await this.#askLong(
+      commands.readStatus(op),
+      commands.LONG_OP.readStatus,
+      LIMIT_MS.short,
+    );
+    return reply?.payload[0] === op ? reply.payload[1] : undefined;
+  }
+
+  /** Writes status register bytes; whether they took shows only when read back (section 3.10). */
+  async writeStatus(op: number, values: readonly number[]): Promise<void> {
+    await this.#askLong(
+      commands.writeStatus(op, values),
+      commands.LONG_OP.writeStatus,
+      LIMIT_MS.short,
+    );
+  }
+
+  /**
+   * The chip's CRC-32 of a range, in zlib form. The end is sent inclusive and the length must be a
+   * multiple of 256: right on every known chip (section 0.3). On T this protects the flash again.
+   * Undefined if the chip is silent.
+   */
+  crcOf(range: Range): Promise<number | undefined> {
+    if ((range.end - range.start) % 256 !== 0)
+      throw new RangeError("CRC ranges are multiples of 256 bytes");
+    return this.crcRaw(range.start, range.end - 1);
+  }
+
+  /** The CRC command as it is, for telling flavours apart by what `end` means to them (section 7). */
+  async crcRaw(start: number, end: number): Promise<number | undefined> {
+    const reply = await this.#askShort(
+      commands.crcOfRange(start, end),
+      commands.SHORT_OP.crc,
+      LIMIT_MS.crcBase + (end - start) * LIMIT_MS.crcPerByte,
+    );
+    if (reply === undefined || reply.payload.length !== 4) return undefined;
+    return (readU32(reply.payload, 0) ^ 0xffffffff) >>> 0;
+  }
+
+  /** One sector, or undefined if the chip is silent or refuses the address. */
+  async readSector(address: number): Promise<Uint8Array | undefined> {
+    const reply = await this.#askLong(
+      commands.read4k(address),
+      commands.LONG_OP.read4k,
+      LIMIT_MS.read + this.line.wireMs(SECTOR_BYTES + READ_OVERHEAD_BYTES),
+    );
+    if (reply === undefined || reply.status !== 0 || reply.payload.length !== SECTOR_BYTES + 4)
+      return undefined;
+    return readU32(reply.payload, 0) === address ? reply.payload.slice(4) : undefined;
+  }
+
+  /** Sends an erase without waiting; `nextEraseAnswer` takes the answers. */
+  async sendErase(unit: EraseUnit, address: number): Promise<void> {
+    this.#guard("erase", address, unit === "block" ? BLOCK_BYTES : SECTOR_BYTES);
+    await this.line.send(commands.erase(unit, address));
+  }
+
+  /** The next answer to an erase sent before, or undefined if none comes in time. */
+  async nextEraseAnswer(unit: EraseUnit): Promise<EraseAnswer | undefined> {
+    const limit = unit === "block" ? LIMIT_MS.eraseBlock : LIMIT_MS.eraseSector;
+    const reply = await this.line.receive(isLong(commands.LONG_OP.erase), limit);
+    if (reply?.kind !== "long" || reply.payload.length < 5) return undefined;
+    return { address: readU32(reply.payload, 1), status: reply.status };
+  }
+
+  /** Programs one erased sector and waits for its answer. */
+  async writeSector(address: number, bytes: Uint8Array): Promise<WriteAnswer> {
+    this.#guard("write", address, SECTOR_BYTES);
+    const reply = await this.#askLong(
+      commands.write4k(address, bytes),
+      commands.LONG_OP.write4k,
+      LIMIT_MS.write,
+    );
+    return writeAnswer(reply, address);
+  }
+
+  /** Asks the chip to restart; no chip answers. Sent once: T takes a second one for noise (section 3.7). */
+  async reboot(): Promise<void> {
+    await this.line.send(commands.reboot());
+  }
+
+  #guard(step: StepName, address: number, length: number): void {
+    if (
+      address % SECTOR_BYTES === 0 &&
+      address >= this.#writable.start &&
+      address + length <= this.#writable.end
+    ) {
+      return;
+    }
+    throw new StepError({
+      code: "internal",
+      reason: `refused to ${step} ${length} bytes at ${hexAddress(address)}, outside ${hexAddress(this.#writable.start)} to ${hexAddress(this.#writable.end)}`,
+    });
+  }
+
+  #askShort(
+    frame: Uint8Array,
+    op: number,
+    limitMs: number = LIMIT_MS.short,
+  ): Promise<Reply | undefined> {
+    return this.line.ask(frame, (reply) => reply.kind === "short" && reply.op === op, limitMs);
+  }
+
+  async #askLong(frame: Uint8Array, op: number, limitMs: number): Promise<LongReply | undefined> {
+    const reply = await this.line.ask(frame, isLong(op), limitMs);
+    return reply?.kind === "long" ? reply : undefined;
+  }
+}
+
+type LongReply = Extract<Reply, { kind: "long" }>;
+
+const isLong =
+  (op: number) =>
+  (reply: Reply): boolean =>
+    reply.kind === "long" && reply.op === op;
+
+/** Status first: T mangles the address of a write it refuses (uart-protocol.md section 3.9). */
+const writeAnswer = (reply: LongReply | undefined, address: number): WriteAnswer => {
+  if (reply === undefined || reply.payload.length < 4) return { kind: "silent" };
+  if (reply.status !== 0) return { kind: "refused", status: reply.status };
+  const echoed = readU32(reply.payload, 0);
+  return echoed === address ? { kind: "done" } : { kind: "stray", echoed };
+};

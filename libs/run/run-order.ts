@@ -1,0 +1,30 @@
+import type { Chip } from "../chips/chip.ts";
+import type { FlashPlan } from "../firmware/flash-plan.ts";
+import type { RunHappening, RunIdentity } from "./run-event.ts";
+
+/** What the log port must show after the restart. */
+export interface BootExpectation {
+  readonly expect: string;
+  readonly withinMs: number;
+}
+
+/** All that one run needs to know, checked beforehand: which board, what to put on it, how. */
+export interface RunOrder {
+  readonly identity: RunIdentity;
+  readonly chip: Chip;
+  readonly recipe: string;
+  readonly plan: FlashPlan;
+  readonly bootloader: "keep" | "write";
+  readonly baud: number;
+  readonly linkAttempts: number;
+  readonly verify: "crc" | "readback";
+  readonly boot: BootExpectation | undefined;
+}
+
+/** What a run asks of, and tells to, the station around it. */
+export interface RunSurroundings {
+  /** Live news; never awaited, must not throw. */
+  report(happening: RunHappening): void;
+  /** The other serial of this lot under which a board with this MAC already passed. */
+  passedAs(mac: string): string | undefined;
+}
