@@ -7,7 +7,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // pure
   bytes: [],
   clock: [],
-  failure: [],
+  failure: ["bytes"],
   input: [],
   bk72xx: [],
   chips: ["bytes"],
@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   run: ["bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],
   // the station around them
   station: ["failure", "flasher", "run"],
-  journal: ["failure", "run"],
+  journal: ["failure", "input", "run"],
   report: ["failure", "journal", "run"],
   dispatch: ["failure", "recipe", "run", "station"],
   lot: ["failure", "input", "jig", "recipe", "run", "station"],

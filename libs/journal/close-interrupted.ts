@@ -1,0 +1,37 @@
+import type { RunRecord, RunStart } from "../run/run-record.ts";
+import type { Journal } from "./journal.ts";
+
+/** Which open runs to close, and when. */
+export interface InterruptedRuns {
+  readonly station: string;
+  /** Only these: another process of the station may be running its own fixtures. */
+  readonly fixtures: readonly string[];
+  readonly now: Date;
+}
+
+/**
+ * Closes runs that a crash left open as `error`, code `interrupted`, and returns their records. To
+ * be called when no other process owns the fixtures, after they were switched off.
+ */
+export const closeInterrupted = (
+  journal: Journal,
+  { station, fixtures, now }: InterruptedRuns,
+): readonly RunRecord[] =>
+  journal
+    .openRuns({ station, fixtures })
+    .map((start) => interruptedRecord(start, now))
+    .filter((record) => journal.endRun(record) === "stored");
+
+const interruptedRecord = (start: RunStart, now: Date): RunRecord => ({
+  ...start,
+  endedAt: now.toISOString(),
+  verdict: "error",
+  failure: { code: "interrupted" },
+  board: null,
+  steps: [],
+  baud: null,
+  linkAttempts: 0,
+  crcs: [],
+  notes: ["Closed at the next start of the station; the fixture was switched off before."],
+  bootLog: "",
+});

@@ -1,0 +1,92 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from "node:sqlite";
+import { printable } from "../failure/printable.ts";
+import { JournalError, toJournalError } from "./journal-error.ts";
+
+/** Values bound to a statement by name. */
+export type Parameters = Readonly<Record<string, SQLInputValue>>;
+
+/** One row of an answer. */
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** The open SQLite file. Values reach SQL by binding only; every error leaves as `JournalError`. */
+export class JournalDatabase {
+  readonly #database: DatabaseSync;
+  readonly #folder: string;
+
+  /** `folder` is for messages. */
+  constructor(database: DatabaseSync, folder: string) {
+    this.#database = database;
+    this.#folder = folder;
+  }
+
+  /** Runs a statement; outside `atomically` it is durable at return. */
+  run(sql: string, parameters: Parameters): void {
+    this.#guard(() => this.#database.prepare(sql).run(parameters));
+  }
+
+  /** All rows of a query. */
+  rows(sql: string, parameters: Parameters = {}): readonly Row[] {
+    return this.#guard(() => this.#database.prepare(sql).all(parameters));
+  }
+
+  /** The first row of a query. */
+  first(sql: string, parameters: Parameters): Row | undefined {
+    return this.rows(sql, parameters)[0];
+  }
+
+  /** All of `work` or nothing of it, durable at return; other writers wait. */
+  atomically<T>(work: () => T): T {
+    return this.#guard(() => {
+      this.#database.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        this.#database.exec("COMMIT");
+        return result;
+      } catch (error) {
+        // A full disk may already have rolled back.
+        if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+        throw error;
+      }
+    });
+  }
+
+  /** Closes the file; the last one to close it also folds the write-ahead log in. */
+  close(): void {
+    if (this.#database.isOpen) this.#guard(() => this.#database.close());
+  }
+
+  /** A row's JSON column. Throws `JournalError` if it is not what was written. */
+  json<T>(row: Row, column: string): T {
+    try {
+      return JSON.parse(this.text(row, column)) as T;
+    } catch {
+      throw this.#damaged();
+    }
+  }
+
+  /** A row's text column. Throws `JournalError` if it is not text. */
+  text(row: Row, column: string): string {
+    const value = row[column];
+    if (typeof value !== "string") throw this.#damaged();
+    return value;
+  }
+
+  /** A row's bytes column. Throws `JournalError` if it is not bytes. */
+  bytes(row: Row, column: string): Uint8Array {
+    const value = row[column];
+    if (!(value instanceof Uint8Array)) throw this.#damaged();
+    return value;
+  }
+
+  #damaged(): JournalError {
+    return new JournalError(`The journal in ${printable(this.#folder, 200)} is damaged.`);
+  }
+
+  #guard<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw toJournalError(error, this.#folder);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import type { RunRecord, RunStart } from "../run/run-record.ts";
+import type { JournalDatabase } from "./journal-database.ts";
+import { insertSector, type KeptSector, selectSectors } from "./kept-sector.ts";
+import type { BindAnswer, LotBinding } from "./lot-binding.ts";
+import { bindLot, selectBinding, selectLots } from "./lot-rows.ts";
+import type { OpenRunFilter, RunFilter } from "./run-filter.ts";
+import {
+  type EndAnswer,
+  insertEnd,
+  insertStart,
+  selectOpenRuns,
+  selectRecord,
+  selectRecords,
+  selectStart,
+} from "./run-rows.ts";
+
+/**
+ * What happened to every board, append-only: the truth of design.md section 4. Calls are synchronous
+ * and durable at return; every one throws `JournalError`. `openJournal` makes it.
+ */
+export class Journal implements Disposable {
+  readonly #database: JournalDatabase;
+
+  /** Takes over the open file. */
+  constructor(database: JournalDatabase) {
+    this.#database = database;
+  }
+
+  /** To be called before power moves. A run id that ever started is refused with `JournalError`. */
+  startRun(start: RunStart): void {
+    insertStart(this.#database, start);
+  }
+
+  /**
+   * To be called before the job is acknowledged. The same record again changes nothing, another end
+   * of the same run is refused; a record of another host brings its start with it.
+   */
+  endRun(record: RunRecord): EndAnswer {
+    return insertEnd(this.#database, record);
+  }
+
+  /** How a run started, ended or not. */
+  startOf(run: string): RunStart | undefined {
+    return selectStart(this.#database, run);
+  }
+
+  /** The record of an ended run: the first question of every job. */
+  record(run: string): RunRecord | undefined {
+    return selectRecord(this.#database, run);
+  }
+
+  /** Ended runs in order of start. */
+  records(filter: RunFilter = {}): readonly RunRecord[] {
+    return selectRecords(this.#database, filter);
+  }
+
+  /** Runs that started and have no end, in order of start. */
+  openRuns(filter: OpenRunFilter = {}): readonly RunStart[] {
+    return selectOpenRuns(this.#database, filter);
+  }
+
+  /** To be called before data worth keeping (calibration) is erased. The run must have started. */
+  keepSector(sector: KeptSector): void {
+    insertSector(this.#database, sector);
+  }
+
+  /** Every sector saved of a serial, oldest first. */
+  keptSectors(serial: string): readonly KeptSector[] {
+    return selectSectors(this.#database, serial);
+  }
+
+  /** Binds a lot to its recipes and images; further sittings must name the same, and may add serials. */
+  bindLot(binding: LotBinding): BindAnswer {
+    return bindLot(this.#database, binding);
+  }
+
+  /** What a lot is bound to. */
+  lotBinding(lot: string): LotBinding | undefined {
+    return selectBinding(this.#database, lot);
+  }
+
+  /** Every lot ever bound or run, oldest first. */
+  lots(): readonly string[] {
+    return selectLots(this.#database);
+  }
+
+  /** The serial of the lot, other than `exceptSerial`, that passed with this MAC (12 hex digits). */
+  passWithMac(lot: string, mac: string, exceptSerial = ""): string | undefined {
+    const row = this.#database.first(
+      `SELECT s.serial FROM run_ended e JOIN run_started s ON s.run = e.run
+       WHERE e.verdict = 'pass' AND e.mac = :mac AND s.lot = :lot AND s.serial <> :exceptSerial
+       ORDER BY s.started_at, s.run LIMIT 1`,
+      { lot, mac, exceptSerial },
+    );
+    return row && this.#database.text(row, "serial");
+  }
+
+  /** Closes the file. */
+  close(): void {
+    this.#database.close();
+  }
+
+  /** Closes the file. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}

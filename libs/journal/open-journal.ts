@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { InputError } from "../input/input-error.ts";
+import { Journal } from "./journal.ts";
+import { JournalDatabase } from "./journal-database.ts";
+import { toJournalError } from "./journal-error.ts";
+import { CREATE_JOURNAL, SCHEMA_VERSION } from "./schema.ts";
+
+/** The journal's file in the data folder. */
+export const JOURNAL_FILE = "journal.sqlite";
+
+/** How long a statement waits for another process's commit, in ms. */
+const BUSY_MS = 10_000;
+
+/**
+ * Opens the journal in the data folder `dir`. `write` makes folder and journal where there is none;
+ * any number of processes may write one journal. `read` needs one and leaves it as it is.
+ * Throws `InputError` where there is nothing to read or a newer program wrote it, `JournalError`
+ * where disk or file do not work.
+ */
+export const openJournal = (dir: string, options: { readonly mode: "write" | "read" }): Journal => {
+  const path = join(dir, JOURNAL_FILE);
+  if (options.mode === "read" && !existsSync(path)) throw nothingToRead(dir);
+  let database: DatabaseSync | undefined;
+  try {
+    if (options.mode === "write") mkdirSync(dir, { recursive: true });
+    database = new DatabaseSync(path, { readOnly: options.mode === "read", timeout: BUSY_MS });
+    if (options.mode === "write") prepareForWriting(database);
+    checkVersion(database, dir);
+    return new Journal(new JournalDatabase(database, dir));
+  } catch (error) {
+    database?.close();
+    throw error instanceof InputError ? error : toJournalError(error, dir);
+  }
+};
+
+const prepareForWriting = (database: DatabaseSync): void => {
+  database.exec("PRAGMA synchronous = FULL;");
+  if (versionOf(database) !== 0) return;
+  database.exec("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;");
+  // Another process may have been quicker.
+  if (versionOf(database) === 0) database.exec(CREATE_JOURNAL);
+  database.exec("COMMIT");
+};
+
+const checkVersion = (database: DatabaseSync, dir: string): void => {
+  const version = versionOf(database);
+  if (version === 0) throw nothingToRead(dir);
+  if (version > SCHEMA_VERSION) {
+    throw new InputError(
+      { source: join(dir, JOURNAL_FILE) },
+      `was written by a newer Flashline (version ${version} of the tables, this one knows ${SCHEMA_VERSION}).`,
+      "Use the newer program, or another data folder.",
+    );
+  }
+};
+
+const versionOf = (database: DatabaseSync): number =>
+  Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
+
+const nothingToRead = (dir: string): InputError =>
+  new InputError(
+    { source: dir },
+    "has no journal.",
+    "Name the data folder of the station with --data DIR.",
+  );

@@ -1,0 +1,77 @@
+/** Version of the tables. A journal with a higher one was written by a newer program. */
+export const SCHEMA_VERSION = 1;
+
+const TABLES = `
+CREATE TABLE run_started (
+  run TEXT NOT NULL PRIMARY KEY,
+  lot TEXT NOT NULL,
+  serial TEXT NOT NULL,
+  fixture TEXT NOT NULL,
+  station TEXT NOT NULL,
+  started_at TEXT NOT NULL,
+  record TEXT NOT NULL CHECK (json_valid(record))
+) STRICT;
+CREATE INDEX run_started_lot ON run_started (lot, serial);
+CREATE INDEX run_started_serial ON run_started (serial);
+CREATE INDEX run_started_at ON run_started (started_at, run);
+
+CREATE TABLE run_ended (
+  run TEXT NOT NULL PRIMARY KEY REFERENCES run_started (run),
+  ended_at TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('pass', 'fail', 'error', 'aborted')),
+  failure_code TEXT CHECK (verdict <> 'pass' OR failure_code IS NULL),
+  mac TEXT,
+  record TEXT NOT NULL CHECK (json_valid(record))
+) STRICT;
+CREATE INDEX run_ended_mac ON run_ended (mac) WHERE verdict = 'pass';
+
+CREATE TABLE kept_sector (
+  id INTEGER PRIMARY KEY,
+  run TEXT NOT NULL REFERENCES run_started (run),
+  serial TEXT NOT NULL,
+  address INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX kept_sector_serial ON kept_sector (serial);
+
+CREATE TABLE lot_bound (
+  lot TEXT NOT NULL PRIMARY KEY,
+  started_at TEXT NOT NULL,
+  recipes TEXT NOT NULL CHECK (json_valid(recipes)),
+  images TEXT NOT NULL CHECK (json_valid(images))
+) STRICT;
+
+CREATE TABLE lot_serial (
+  id INTEGER PRIMARY KEY,
+  lot TEXT NOT NULL REFERENCES lot_bound (lot),
+  serial TEXT NOT NULL,
+  UNIQUE (lot, serial)
+) STRICT;
+`;
+
+const KEYS: Readonly<Record<string, string>> = {
+  run_started: "run = NEW.run",
+  run_ended: "run = NEW.run",
+  kept_sector: "id = NEW.id",
+  lot_bound: "lot = NEW.lot",
+  lot_serial: "lot = NEW.lot AND serial = NEW.serial",
+};
+
+/** Rows are added and stay. The insert trigger is for INSERT OR REPLACE, which fires no delete trigger. */
+const appendOnly = (table: string, key: string): string => `
+CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table}
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table}
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER ${table}_no_replace BEFORE INSERT ON ${table}
+WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${key})
+BEGIN SELECT RAISE(ABORT, 'already in the journal'); END;
+`;
+
+/** SQL that turns an empty file into a journal; to be run in one transaction. */
+export const CREATE_JOURNAL = [
+  TABLES,
+  ...Object.entries(KEYS).map(([table, key]) => appendOnly(table, key)),
+  `PRAGMA user_version = ${SCHEMA_VERSION};`,
+].join("\n");
