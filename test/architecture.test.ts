@@ -24,8 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // the station around them
   station: ["failure", "flasher", "run"],
   journal: ["failure", "input", "run"],
-  report: ["failure", "journal", "run"],
-  dispatch: ["failure", "recipe", "run", "station"],
+  report: ["bytes", "failure", "journal", "run"],
+  dispatch: ["chips", "failure", "flasher", "input", "recipe", "run", "station"],
   lot: ["failure", "input", "jig", "recipe", "run", "station"],
   simulator: ["bytes", "chips", "clock", "failure", "fixture", "firmware", "jig", "link", "power"],
 };

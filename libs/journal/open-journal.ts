@@ -11,7 +11,7 @@ import { CREATE_JOURNAL, SCHEMA_VERSION } from "./schema.ts";
 export const JOURNAL_FILE = "journal.sqlite";
 
 /** How long a statement waits for another process's commit, in ms. */
-const BUSY_MS = 10_000;
+const BUSY_MS = 5_000;
 
 /**
  * Opens the journal in the data folder `dir`. `write` makes folder and journal where there is none;

@@ -1,0 +1,42 @@
+import { stringify } from "csv-stringify/sync";
+import { printable } from "../failure/printable.ts";
+import type { Report } from "./report.ts";
+import type { SerialRow } from "./summarise-lot.ts";
+
+/** The report for spreadsheets: one line per serial. No cell is taken for a formula. */
+export const formatCsvReport = (report: Report): string =>
+  stringify(
+    report.lots.flatMap((lot) => lot.rows.map(cellsOf)),
+    { header: true, columns: COLUMNS, escape_formulas: true },
+  );
+
+const COLUMNS = [
+  "lot",
+  "serial",
+  "verdict",
+  "attempts",
+  "fixture",
+  "cause",
+  "explanation",
+  "image",
+  "sha256",
+  "endedAt",
+  "seconds",
+  "run",
+];
+
+const cellsOf = (row: SerialRow): readonly (string | number)[] =>
+  [
+    row.lot,
+    row.serial,
+    row.verdict,
+    row.attempts,
+    row.fixture,
+    row.cause,
+    row.explanation,
+    row.images.map((image) => image.file).join("; "),
+    row.images.map((image) => image.sha256).join("; "),
+    row.endedAt,
+    row.durationMs === null ? null : row.durationMs / 1000,
+    row.run,
+  ].map((cell) => (typeof cell === "string" ? printable(cell) : (cell ?? "")));

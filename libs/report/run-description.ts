@@ -1,0 +1,93 @@
+import { hexAddress } from "../bytes/hex.ts";
+import { explainToEngineer, explainToOperator } from "../failure/explain.ts";
+import { printable } from "../failure/printable.ts";
+import type { RunRecord, RunStart } from "../run/run-record.ts";
+import { drawTable } from "./draw-table.ts";
+import { durationWords } from "./words.ts";
+import { WIDTH, wrapText } from "./wrap-text.ts";
+
+/** Lines of the boot log that are shown; the record keeps more. */
+const LOG_LINES = 12;
+const INDENT = " ".repeat(13);
+
+/** What was known before power moved, as indented lines. */
+export const describeStart = (
+  start: RunStart,
+  time: (iso: string) => string,
+): readonly string[] => [
+  field("Run", start.run),
+  field("Started", time(start.startedAt)),
+  field("Where", `station ${start.station}, fixture ${start.fixture}, port ${start.port}`),
+  field("Operator", start.operator ?? "-"),
+  field("Recipe", `${start.recipe.name} ${start.recipe.sha256}`),
+  ...start.images.map((image) => field("Image", `${image.file} ${image.sha256}`)),
+  field("Program", start.program),
+];
+
+/** How the run went and ended, as indented lines. */
+export const describeEnd = (
+  record: RunRecord,
+  time: (iso: string) => string,
+): readonly string[] => {
+  const tookMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
+  const { failure } = record;
+  return [
+    field("Ended", `${time(record.endedAt)}, after ${durationWords(tookMs)}`),
+    ...(failure === null
+      ? []
+      : [
+          field("Cause", explainToOperator(failure)),
+          field("Engineer", explainToEngineer(failure)),
+        ]),
+    field("Board", record.board === null ? "not identified" : boardWords(record.board)),
+    field("Link", linkWords(record)),
+    ...record.notes.map((note) => field("Note", note)),
+    ...(record.steps.length === 0 ? [] : [stepTable(record)]),
+    ...record.crcs.map((crc) =>
+      field(
+        "CRC",
+        `${crc.length} bytes at ${hexAddress(crc.address)}: image ${crc.host}, chip ${crc.chip}`,
+      ),
+    ),
+    ...bootLogLines(record.bootLog),
+  ];
+};
+
+const field = (name: string, text: string): string =>
+  `  ${name.padEnd(INDENT.length - 2)}${wrapText(printable(text), INDENT).trimStart()}`;
+
+const boardWords = (board: NonNullable<RunRecord["board"]>): string =>
+  [
+    board.chip,
+    `chip id ${board.chipId ?? "-"}`,
+    `bootloader ${board.bootloader ?? "-"} (${board.fingerprint})`,
+    `flash ${board.flashId ?? "-"}, ${board.flashBytes} bytes`,
+    `MAC ${board.mac ?? "-"}`,
+  ].join(", ");
+
+const linkWords = ({ linkAttempts, baud }: RunRecord): string =>
+  `${linkAttempts} ${linkAttempts === 1 ? "attempt" : "attempts"}, ${
+    baud === null ? "no flashing rate reached" : `flashed at ${baud} baud`
+  }`;
+
+const stepTable = (record: RunRecord): string => {
+  const table = drawTable(
+    ["STEP", "TOOK", "BYTES", "REPEATS"],
+    record.steps.map((step) => [
+      printable(step.step),
+      durationWords(step.durationMs),
+      String(step.bytes),
+      String(step.retries),
+    ]),
+  );
+  return table.replace(/^/gm, "  ");
+};
+
+/** The end of the log. Its line ends are symbols in the record; here they are lines again. */
+const bootLogLines = (log: string): readonly string[] => {
+  const lines = log.split(/(?:\\x0d|\r)?(?:\\x0a|\n)/).filter((line) => line.trim() !== "");
+  const room = WIDTH - "    | ".length;
+  return lines.length === 0
+    ? []
+    : ["  Boot log", ...lines.slice(-LOG_LINES).map((line) => `    | ${printable(line, room)}`)];
+};
