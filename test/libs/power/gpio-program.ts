@@ -1,0 +1,58 @@
+// Run by gpio-relay.test.ts with a stand-in /sys/class/gpio. Each argument is one act, done in order.
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { systemClock } from "../../../libs/clock/system-clock.ts";
+import { StepError } from "../../../libs/failure/step-error.ts";
+import { openGpioRelay } from "../../../libs/power/gpio-relay.ts";
+import type { Relay } from "../../../libs/power/relay.ts";
+
+const GPIO = "/sys/class/gpio";
+const BASE = 571;
+const relays = new Map<string, Relay>();
+
+const relayAt = (line: string): Relay => {
+  const relay = relays.get(line);
+  if (relay === undefined) throw new Error(`line ${line} is not open`);
+  return relay;
+};
+
+const acts: Readonly<Record<string, (line: string, word: string) => Promise<void> | void>> = {
+  open: async (line, polarity) => {
+    const place = { chip: "fake", line: Number(line), activeLow: polarity === "low" };
+    relays.set(line, await openGpioRelay(place, systemClock));
+  },
+  on: (line) => relayAt(line).activate(),
+  off: (line) => relayAt(line).deactivate(),
+  dispose: async (line) => relayAt(line)[Symbol.asyncDispose](),
+  // What other programs do.
+  export: (line) => writeFileSync(`${GPIO}/export`, `${BASE + Number(line)}`),
+  unexport: (line) => writeFileSync(`${GPIO}/unexport`, `${BASE + Number(line)}`),
+  direction: (line, word) => writeFileSync(`${GPIO}/gpio${BASE + Number(line)}/direction`, word),
+  invert: (line) => writeFileSync(`${GPIO}/gpio${BASE + Number(line)}/active_low`, "1"),
+  // A process of ours that is killed with its relay on.
+  die: (line, polarity) => {
+    const argv = [import.meta.filename, `open ${line} ${polarity}`, `on ${line}`, "kill"];
+    try {
+      execFileSync(process.execPath, argv);
+    } catch {
+      // As it should.
+    }
+  },
+  kill: () => {
+    process.kill(process.pid, "SIGKILL");
+  },
+  show: (line) => {
+    process.stdout.write(readFileSync(`${GPIO}/gpio${BASE + Number(line)}/value`, "utf8"));
+  },
+};
+
+for (const act of process.argv.slice(2)) {
+  const [verb = "", line = "", word = ""] = act.split(" ");
+  try {
+    await acts[verb]?.(line, word);
+  } catch (error) {
+    process.stdout.write(
+      `${JSON.stringify(error instanceof StepError ? error.failure : String(error))}\n`,
+    );
+  }
+}

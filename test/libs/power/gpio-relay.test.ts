@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { fakeGpioObstacle, runWithFakeGpio } from "./with-fake-gpio.ts";
+
+const run = (...acts: readonly string[]) =>
+  runWithFakeGpio(join(import.meta.dirname, "gpio-program.ts"), acts);
+
+describe.skipIf(fakeGpioObstacle !== undefined)("a relay by onoff on a stand-in GPIO", () => {
+  test.each([
+    { polarity: "low", off: "level 1", on: "level 0" },
+    { polarity: "high", off: "level 0", on: "level 1" },
+  ])("active-$polarity: no glitch at open, and off at the end", async ({ polarity, off, on }) => {
+    const { events } = await run(`open 5 ${polarity}`, "on 5", "off 5", "on 5", "dispose 5");
+    expect(events.get(5)).toEqual(["exported 1", "out 1", off, on, off, on, off]);
+    expect([...events.keys()]).toEqual([5]);
+  });
+
+  test.each([
+    { polarity: "low", driven: "level 0", off: "level 1" },
+    { polarity: "high", driven: "level 1", off: "level 0" },
+  ])(
+    "active-$polarity: a relay left on by a killed process goes off at open",
+    async ({ polarity, driven, off }) => {
+      const { events } = await run(`die 3 ${polarity}`, `open 3 ${polarity}`);
+      expect(events.get(3)).toEqual(["exported 1", "out 1", off, driven, off]);
+    },
+  );
+
+  test.each([
+    { polarity: "low", left: "low", off: "level 1" },
+    { polarity: "high", left: "high", off: "level 0" },
+  ])(
+    "active-$polarity: a line another program left inverted is read as its wire is",
+    async ({ polarity, left, off }) => {
+      const acts = [
+        "export 4",
+        "invert 4",
+        `direction 4 ${left}`,
+        `open 4 ${polarity}`,
+        "on 4",
+        "off 4",
+      ];
+      const { events, stdout } = await run(...acts, "show 4");
+      expect(events.get(4)?.at(-1)).toBe(off);
+      expect(stdout).toBe(`${off.at(-1)}\n`);
+    },
+  );
+
+  test("a chip or a line that is not there, with the mend", async () => {
+    const { stdout, events } = await run("open 32 low");
+    expect(JSON.parse(stdout)).toEqual({
+      code: "relay-failed",
+      control: "gpio fake 32",
+      reason: 'the chip has lines 0 to 31: correct "line" in the jig file',
+    });
+    expect(events.size).toBe(0);
+  });
+
+  test.each([
+    ["unexport 6", /unexported/],
+    ["direction 6 in", /no output any more/],
+  ])("a line another program took away (%s)", async (act, reason) => {
+    const { stdout } = await run("open 6 low", act, "on 6");
+    expect(JSON.parse(stdout)).toMatchObject({
+      code: "relay-failed",
+      control: "gpio fake 6",
+      reason: expect.stringMatching(reason),
+    });
+  });
+});
