@@ -1,0 +1,73 @@
+import { printable } from "../failure/printable.ts";
+import { formatDuration, formatShare } from "./format-figures.ts";
+import type { FailureEntry, LineState } from "./line-state.ts";
+import { type LotFigures, lotFigures } from "./lot-figures.ts";
+import type { LotState } from "./lot-state.ts";
+
+/** Text as one word of a shell command. */
+const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", "'\\''")}'`;
+
+const command = (words: readonly string[], dataFolder: string | null): string => {
+  const folder = dataFolder === null ? [] : ["--data", shellWord(dataFolder)];
+  return ["npx flashline", ...words, ...folder].join(" ");
+};
+
+/** The newest failure of each board whose last run did not pass. */
+const openFailures = ({ failures, lot }: LineState): readonly FailureEntry[] => {
+  const bySerial = new Map(failures.toReversed().map((entry) => [entry.serial, entry]));
+  return [...bySerial.values()].filter(
+    ({ serial }) =>
+      !Object.hasOwn(lot?.tallies ?? {}, serial) || lot?.tallies[serial]?.last !== "pass",
+  );
+};
+
+/** The commands that tell more of a lot: its report, then the history of a board, one that failed if any. */
+export const nextCommands = (state: LineState, dataFolder: string | null): readonly string[] => {
+  const lot = state.lot === null ? [] : ["--lot", shellWord(state.lot.lot)];
+  const serial = openFailures(state)[0]?.serial;
+  return [
+    command(["report", ...lot], dataFolder),
+    command(["history", serial === undefined ? "SERIAL" : shellWord(serial)], dataFolder),
+  ];
+};
+
+/** `24 boards: 22 PASS, 1 FAIL, ...`, the counts in words. */
+export const countsLine = ({ counts, seen }: LotFigures): string => {
+  const { pass, fail, error, aborted, notRun } = counts;
+  const open = notRun === null ? "" : `, ${notRun} NOT RUN`;
+  const boards = seen + (notRun ?? 0);
+  return `${boards} boards: ${pass} PASS, ${fail} FAIL, ${error} ERROR, ${aborted} ABORTED${open}`;
+};
+
+/** How the lot came to its end: its name, whether it was stopped, how long it took. */
+export const endLine = (lot: LotState, figures: LotFigures): string => {
+  const end = lot.ended?.stopped ? "stopped by the operator after" : "ended after";
+  return `Lot ${printable(lot.lot)} ${end} ${formatDuration(figures.elapsedMs)}`;
+};
+
+/**
+ * The lot's end for people, a line each, safe to print: counts, yield, boards that did not pass
+ * with what to do, and the next commands. `now` is in ms since 1970.
+ */
+export const summarizeLot = (
+  state: LineState,
+  dataFolder: string | null,
+  now: number,
+): readonly string[] => {
+  if (state.lot === null) return ["No lot was seen."];
+  const figures = lotFigures(state.lot, now);
+  const yields = `Yield ${formatShare(figures.yield)}, first pass ${formatShare(figures.firstPassYield)}`;
+  const failed = openFailures(state).map(
+    ({ serial, fixture, outcome, code, sentence }) =>
+      `  ${printable(serial)} in ${printable(fixture)}: ${outcome.toUpperCase()} ${printable(code)}. ${printable(sentence)}`,
+  );
+  return [
+    `${endLine(state.lot, figures)}.`,
+    `${countsLine(figures)}.`,
+    `${yields}.`,
+    ...failed,
+    "Next:",
+    ...nextCommands(state, dataFolder).map((line) => `  ${line}`),
+  ];
+};

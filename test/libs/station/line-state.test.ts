@@ -1,0 +1,260 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { isRunning } from "../../../libs/station/fixture-state.ts";
+import { emptyLine, type LineState, reduceLine } from "../../../libs/station/line-state.ts";
+import { lotFigures } from "../../../libs/station/lot-figures.ts";
+import type { LotCounts, StationEvent } from "../../../libs/station/station-event.ts";
+import {
+  atSecond,
+  failed,
+  fixtureNames,
+  lineEvent,
+  lotStarted,
+  passed,
+  runEvent,
+  runStarted,
+  START,
+} from "./events.ts";
+
+const lineAfter = (...events: readonly StationEvent[]): LineState =>
+  events.reduce(reduceLine, emptyLine());
+
+const situations = (line: LineState): string[] =>
+  line.fixtures.map(({ fixture, situation }) => `${fixture} ${situation}`);
+
+const waiting = (fixture: string, serial: string | null): StationEvent =>
+  lineEvent({ kind: "fixture-waiting", fixture, serial });
+
+const lot = lotStarted(["F02", "F01"]);
+const started = runStarted({}, 1);
+const writing = runEvent({}, { kind: "step-started", step: "write" }, 2);
+const halfWritten = runEvent({}, { kind: "step-progress", step: "write", done: 50, total: 100 }, 3);
+
+test.each<[string, StationEvent[], string]>([
+  ["the lot's start", [], "empty"],
+  ["a wait", [waiting("F01", "SN0001")], "waiting"],
+  ["a start", [waiting("F01", "SN0001"), started], "running"],
+  ["a step whose start was lost", [halfWritten], "running"],
+  ["a pass", [started, passed({}, 4)], "ended"],
+  ["a pass whose start was lost", [passed({}, 4)], "ended"],
+  ["a wait after a pass", [started, passed({}, 4), waiting("F01", "SN0002")], "waiting"],
+  [
+    "a pass that comes after the wait",
+    [started, waiting("F01", "SN0002"), passed({}, 4)],
+    "waiting",
+  ],
+  ["progress after a verdict", [started, passed({}, 4), halfWritten], "ended"],
+  [
+    "an earlier run's verdict during a run",
+    [runStarted({ serial: "SN0002" }, 9), passed({}, 4)],
+    "running",
+  ],
+  [
+    "no board left",
+    [started, passed({}, 4), lineEvent({ kind: "fixture-idle", fixture: "F01", reason: "done" })],
+    "idle",
+  ],
+  [
+    "its worker's loss",
+    [started, lineEvent({ kind: "worker-lost", worker: "W1", pid: 7, fixtures: ["F01"] })],
+    "lost",
+  ],
+  [
+    "a new worker after a loss",
+    [
+      lineEvent({ kind: "fixture-idle", fixture: "F01", reason: "worker-lost" }),
+      lineEvent({ kind: "worker-started", worker: "W2", pid: 8, fixtures: ["F01"] }),
+    ],
+    "empty",
+  ],
+])("a fixture after %s is %s", (_, events, situation) => {
+  expect(situations(lineAfter(lot, ...events))).toEqual(["F02 empty", `F01 ${situation}`]);
+});
+
+test("a running fixture shows its step, bytes and attempt", () => {
+  const who = { attempt: 2 };
+  const line = lineAfter(
+    lot,
+    runStarted(who, 1),
+    runEvent(who, { kind: "step-started", step: "write" }, 2),
+    runEvent(who, { kind: "step-progress", step: "write", done: 50, total: 100 }, 3),
+  );
+  expect(line.fixtures[1]?.run).toMatchObject({
+    serial: "SN0001",
+    attempt: 2,
+    startedAt: atSecond(1),
+    step: "write",
+    done: 50,
+    total: 100,
+    result: null,
+  });
+});
+
+test("what a person is asked stands until the next sign of the run", () => {
+  const asked = runEvent({}, { kind: "operator-asked", instruction: "Switch on" }, 2);
+  expect(lineAfter(lot, started, asked).fixtures[1]?.run?.asked).toBe("Switch on");
+  expect(lineAfter(lot, started, asked, writing).fixtures[1]?.run?.asked).toBeNull();
+});
+
+test("a verdict stays with the fixture while it waits for the next board", () => {
+  const line = lineAfter(lot, started, failed({}, 4), waiting("F01", "SN0002"));
+  expect(line.fixtures[1]).toMatchObject({
+    nextSerial: "SN0002",
+    run: { serial: "SN0001", result: { outcome: "fail", failure: { code: "no-link" } } },
+  });
+});
+
+const countsAfter = (...events: readonly StationEvent[]): LotCounts | undefined => {
+  const line = lineAfter(lotStarted(["F01"], { boards: 10, passedBefore: 3 }), ...events);
+  return line.lot === null ? undefined : lotFigures(line.lot, START).counts;
+};
+
+const none = { pass: 3, fail: 0, error: 0, aborted: 0, notRun: 7 };
+
+test.each<[string, StationEvent[], Partial<LotCounts>]>([
+  ["no run", [], {}],
+  ["a pass", [passed({})], { pass: 4, notRun: 6 }],
+  ["a pass told twice", [passed({}), passed({})], { pass: 4, notRun: 6 }],
+  ["a retest that passes", [failed({}), passed({ attempt: 2 })], { pass: 4, notRun: 6 }],
+  [
+    "a retest told before its first run",
+    [passed({ attempt: 2 }), failed({})],
+    { pass: 4, notRun: 6 },
+  ],
+  ["a retest that fails", [passed({}), failed({ attempt: 2 })], { fail: 1, notRun: 6 }],
+  ["a run of another lot", [{ ...passed({}), lot: "L9" }], {}],
+  [
+    "a serial named like a part of every object",
+    [failed({ serial: "__proto__" })],
+    { fail: 1, notRun: 6 },
+  ],
+  [
+    "the lot's end, whose counts hold",
+    [
+      passed({}),
+      lineEvent({
+        kind: "lot-ended",
+        lot: "L1",
+        stopped: false,
+        durationMs: 9,
+        ...{ pass: 8, fail: 1, error: 1, aborted: 0, notRun: 0 },
+      }),
+    ],
+    { pass: 8, fail: 1, error: 1, notRun: 0 },
+  ],
+])("boards by their last run after %s", (_, events, changes) => {
+  expect(countsAfter(...events)).toEqual({ ...none, ...changes });
+});
+
+test("yield, first-pass yield, runs and boards per hour", () => {
+  const line = lineAfter(
+    lotStarted(["F01"]),
+    failed({ serial: "A" }),
+    passed({ serial: "A", attempt: 2 }),
+    passed({ serial: "B" }),
+    failed({ serial: "C" }),
+    runEvent(
+      { serial: "D" },
+      { kind: "run-ended", verdict: "error", failure: { code: "interrupted" }, durationMs: 1 },
+    ),
+    passed({ serial: "E", attempt: 2 }),
+  );
+  const figures = line.lot && lotFigures(line.lot, START + 30 * 60_000);
+  expect(figures).toMatchObject({
+    runs: 6,
+    yield: 3 / 4,
+    firstPassYield: 1 / 3,
+    boardsPerHour: 6,
+    elapsedMs: 30 * 60_000,
+  });
+});
+
+test("the newest failures are kept, each once, with what to do", () => {
+  const events = fixtureNames(25).map((serial, second) => failed({ serial }, second));
+  const { failures } = lineAfter(lot, ...events, ...events.slice(-1));
+  expect(failures).toHaveLength(20);
+  expect(failures[0]).toMatchObject({ serial: "F25", outcome: "fail", code: "no-link" });
+  expect(failures[0]?.sentence).toContain("No answer from the board.");
+});
+
+test("a lot told again changes nothing, another lot begins afresh", () => {
+  const line = lineAfter(lot, started, failed({}, 4));
+  expect(reduceLine(line, lot)).toBe(line);
+  const next = reduceLine(line, lotStarted(["F01"], { lot: "L2", session: "S2" }));
+  expect(next.failures).toEqual([]);
+  expect(next.fixtures).toMatchObject([{ fixture: "F01", situation: "empty", run: null }]);
+});
+
+const names = fc.constantFrom("F01", "F02", "__proto__");
+const happening = fc.oneof(
+  fc
+    .record({
+      who: fc.record({
+        fixture: names,
+        serial: fc.constantFrom("A", "B", "C", "constructor", "__proto__"),
+        attempt: fc.integer({ min: 1, max: 3 }),
+      }),
+      second: fc.nat(60),
+      what: fc.oneof(
+        fc.constant({ kind: "run-started", chip: "bk7231n", recipe: "r" } as const),
+        fc.record({
+          kind: fc.constant("step-started" as const),
+          step: fc.constantFrom("link", "erase", "write", "release"),
+        }),
+        fc.record({
+          kind: fc.constant("step-progress" as const),
+          step: fc.constantFrom("erase", "write", "verify"),
+          done: fc.nat(100),
+          total: fc.nat(100),
+        }),
+        fc.record({
+          kind: fc.constant("run-ended" as const),
+          verdict: fc.constantFrom("pass", "fail", "error", "aborted"),
+          failure: fc.constant(null),
+          durationMs: fc.nat(),
+        }),
+      ),
+    })
+    .map(({ who, what, second }): StationEvent => runEvent(who, what, second)),
+  names.map((fixture) => lineEvent({ kind: "fixture-waiting", fixture, serial: "A" })),
+  names.map((fixture) => lineEvent({ kind: "fixture-idle", fixture, reason: "done" })),
+  names.map((fixture) =>
+    lineEvent({ kind: "worker-lost", worker: "W", pid: 1, fixtures: [fixture] }),
+  ),
+  fc.constantFrom("S1", "S2").map((session) => lotStarted(["F01"], { session, boards: 2 })),
+);
+
+test("any events in any order leave a state that is whole, countable and JSON", () => {
+  fc.assert(
+    fc.property(fc.array(happening, { maxLength: 40 }), (events) => {
+      const line = lineAfter(...events);
+      expect(JSON.parse(JSON.stringify(line))).toEqual(line);
+      if (line.lot === null) return;
+      const figures = lotFigures(line.lot, START);
+      const { notRun, ...counts } = figures.counts;
+      for (const count of [notRun, ...Object.values(counts)])
+        expect(count).toBeGreaterThanOrEqual(0);
+      expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(figures.seen);
+      expect(figures.seen).toBe(Object.keys(line.lot.tallies).length);
+    }),
+  );
+});
+
+test("a snapshot taken anywhere and followed by events it already holds counts the same", () => {
+  const whole = [
+    lotStarted(["F01", "F02"]),
+    runStarted({ serial: "A" }, 1),
+    runStarted({ serial: "B", fixture: "F02" }, 1),
+    failed({ serial: "A" }, 5),
+    passed({ serial: "B", fixture: "F02" }, 6),
+    runStarted({ serial: "A", attempt: 2 }, 7),
+    passed({ serial: "A", attempt: 2 }, 9),
+  ];
+  const expected = lineAfter(...whole);
+  for (let overlap = 0; overlap <= whole.length; overlap += 1) {
+    const again = whole.slice(whole.length - overlap).reduce(reduceLine, expected);
+    expect(again.lot).toEqual(expected.lot);
+    expect(again.failures).toEqual(expected.failures);
+    expect(again.fixtures.some(isRunning)).toBe(false);
+  }
+});

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { emptyLine, reduceLine } from "../../../libs/station/line-state.ts";
+import { summarizeLot } from "../../../libs/station/lot-summary.ts";
+import type { StationEvent } from "../../../libs/station/station-event.ts";
+import { failed, lineEvent, lotStarted, passed, START } from "./events.ts";
+
+const lotEnded = (lot = "L1"): StationEvent =>
+  lineEvent({
+    kind: "lot-ended",
+    lot,
+    stopped: false,
+    durationMs: 151_000,
+    ...{ pass: 2, fail: 1, error: 0, aborted: 0, notRun: 1 },
+  });
+
+const summaryOf = (events: readonly StationEvent[], dataFolder: string | null): readonly string[] =>
+  summarizeLot(events.reduce(reduceLine, emptyLine()), dataFolder, START);
+
+test("the summary names counts, boards that did not pass and the next commands", () => {
+  const events = [
+    lotStarted(["F01"], { boards: 4 }),
+    failed({ serial: "SN0001" }, 1),
+    passed({ serial: "SN0001", attempt: 2 }, 2),
+    passed({ serial: "SN0002" }, 3),
+    failed({ serial: "SN0003", fixture: "F07" }, 4),
+    lotEnded(),
+  ];
+  expect(summaryOf(events, "data")).toEqual([
+    "Lot L1 ended after 0:02:31.",
+    "4 boards: 2 PASS, 1 FAIL, 0 ERROR, 0 ABORTED, 1 NOT RUN.",
+    "Yield 66.7 %, first pass 33.3 %.",
+    "  SN0003 in F07: FAIL no-link. No answer from the board. Seat it again and run it once more. Fails again: set it aside.",
+    "Next:",
+    "  npx flashline report --lot L1 --data data",
+    "  npx flashline history SN0003 --data data",
+  ]);
+});
+
+test("names from outside are words of the shell and nothing more", () => {
+  const events = [lotStarted([], { lot: "a'b; rm\u001b[2J" }), lotEnded("a'b; rm\u001b[2J")];
+  expect(summaryOf(events, "/my data").slice(-2)).toEqual([
+    `  npx flashline report --lot 'a'\\''b; rm\\x1b[2J' --data '/my data'`,
+    "  npx flashline history SERIAL --data '/my data'",
+  ]);
+});
+
+test("a lot whose first event was lost is summed up by its last", () => {
+  expect(summaryOf([lotEnded()], null)).toContain("  npx flashline report --lot L1");
+});
