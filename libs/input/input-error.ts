@@ -1,16 +1,22 @@
+import { printable } from "./printable.ts";
+
+/** Where the bad input stands. `source` is a file or an option; `line` and `column` count from 1. */
+export interface InputPlace {
+  readonly source: string;
+  readonly field?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
 /**
  * Something a person gave us cannot be used: nothing was touched, exit code 2. The message names
- * the file (or option), the field, and the remedy.
+ * the file (or option), the field, and the remedy, and is safe to print.
  */
 export class InputError extends Error {
-  constructor(
-    where: { readonly source: string; readonly field?: string; readonly line?: number },
-    problem: string,
-    remedy: string,
-  ) {
-    const place = where.line === undefined ? where.source : `${where.source}:${where.line}`;
+  constructor(where: InputPlace, problem: string, remedy: string) {
+    const place = [where.source, where.line, where.column].filter((part) => part !== undefined);
     const field = where.field === undefined ? "" : ` ${where.field}:`;
-    super(`${place}:${field} ${problem} ${remedy}`);
+    super(printable(`${place.join(":")}:${field} ${problem} ${remedy}`.trimEnd()));
     this.name = "InputError";
   }
 }

@@ -34,7 +34,7 @@ export type ResetConfig =
 /** A simulated board in place of ports. */
 export interface VirtualBoardConfig {
   readonly chip: ChipName;
-  /** Initial flash, a path relative to the jig file; a factory-fresh board if absent. */
+  /** File with the initial flash, as an absolute path; a factory-fresh board if absent. */
   readonly flash?: string | undefined;
   /** By the names of docs/simulator.md. */
   readonly faults: readonly string[];
@@ -71,6 +71,13 @@ export interface Jig {
   readonly trigger: Trigger;
   readonly fixtures: readonly FixtureConfig[];
 }
+
+/** Whether the nest's board is simulated. */
+export const isVirtual = (fixture: FixtureConfig): fixture is VirtualFixture =>
+  "virtual" in fixture;
+
+/** Whether the nest has real ports. */
+export const isWired = (fixture: FixtureConfig): fixture is WiredFixture => !isVirtual(fixture);
 
 /** A jig without virtual nests, as a worker serves it. */
 export interface WiredJig extends Jig {

@@ -1,0 +1,117 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from "yaml";
+import type { z } from "zod";
+import { explainIssue, standardRemedy } from "./explain-issue.ts";
+import { InputError } from "./input-error.ts";
+import { readBounded } from "./read-bounded.ts";
+
+const MAX_BYTES = 1 << 20;
+
+/** Steps from the top of a file to a field: keys and positions in lists. */
+export type FieldPath = readonly PropertyKey[];
+
+/** A YAML file, checked against its schema. */
+export interface YamlFile<T> {
+  readonly value: T;
+  /** The file as it was read. */
+  readonly bytes: Uint8Array;
+  /** An `InputError` at a field, for what a schema cannot know. `problem` follows the field's name. */
+  errorAt(path: FieldPath, problem: string, remedy: string): InputError;
+}
+
+const fieldName = (path: FieldPath): string =>
+  path
+    .map((step, at) =>
+      typeof step === "number" ? `[${step}]` : `${at === 0 ? "" : "."}${String(step)}`,
+    )
+    .join("");
+
+/** The key or list item where the field begins, and its value; undefined if it is not there. */
+const enter = (block: Node | null | undefined, step: PropertyKey) => {
+  if (isSeq<Node>(block)) {
+    const item = block.items[Number(step)];
+    return item && { start: item, value: item };
+  }
+  if (!isMap<Node, Node | null>(block)) return undefined;
+  const pair = block.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  return pair && { start: pair.key, value: pair.value };
+};
+
+/** Offset of the field, or of the last block on the way to it that exists. */
+const offsetOf = (document: Document.Parsed, path: FieldPath): number => {
+  let block: Node | null | undefined = document.contents;
+  let offset = block?.range?.[0] ?? 0;
+  for (const step of path) {
+    const found = enter(isAlias(block) ? block.resolve(document) : block, step);
+    if (found === undefined) break;
+    offset = found.start.range?.[0] ?? offset;
+    block = found.value;
+  }
+  return offset;
+};
+
+const textOf = (path: string, bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError({ source: path }, "is not text.", "Save it as YAML in UTF-8.");
+  }
+};
+
+/** The document as plain data. Throws `InputError` where the YAML itself is broken. */
+const parseYaml = (path: string, text: string, lines: LineCounter): Document.Parsed => {
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: "error",
+  });
+  const [fault] = [...document.errors, ...document.warnings];
+  if (fault !== undefined) {
+    const { line, col } = lines.linePos(fault.pos[0]);
+    const [sentence = ""] = fault.message.split(";");
+    throw new InputError(
+      { source: path, line, column: col },
+      `is not valid YAML: ${sentence}.`,
+      "Look for a wrong indent, a tab, a missing quote or bracket there or just above.",
+    );
+  }
+  return document;
+};
+
+const toPlain = (path: string, document: Document.Parsed): unknown => {
+  try {
+    return document.toJS();
+  } catch {
+    throw new InputError({ source: path }, "repeats its anchors too often.", "Write values out.");
+  }
+};
+
+/**
+ * Reads a YAML file of at most 1 MiB and checks it. Rejects with `InputError` naming file, line,
+ * column, field and remedy; of several faults the first in the file.
+ */
+export const readYaml = async <T>(path: string, schema: z.ZodType<T>): Promise<YamlFile<T>> => {
+  const bytes = await readBounded(path, MAX_BYTES);
+  const lines = new LineCounter();
+  const document = parseYaml(path, textOf(path, bytes), lines);
+  const errorAt = (at: FieldPath, problem: string, remedy: string): InputError => {
+    const { line, col } = lines.linePos(offsetOf(document, at));
+    const field = at.length === 0 ? {} : { field: fieldName(at) };
+    return new InputError({ source: path, line, column: col, ...field }, problem, remedy);
+  };
+  const plain = toPlain(path, document);
+  const parsed = schema.safeParse(plain, { error: standardRemedy, reportInput: true });
+  if (parsed.success) return { value: parsed.data, bytes, errorAt };
+  const [first] = parsed.error.issues
+    .map(explainIssue)
+    .sort((a, b) => offsetOf(document, a.path) - offsetOf(document, b.path));
+  throw errorAt(first?.path ?? [], first?.problem ?? "does not fit.", first?.remedy ?? "");
+};

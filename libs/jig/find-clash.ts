@@ -1,0 +1,82 @@
+import { realpath } from "node:fs/promises";
+import { type FixtureConfig, isVirtual, type PowerConfig, type ResetConfig } from "./jig.ts";
+
+/** Two fields that claim the same thing. Paths begin below `fixtures`. */
+export interface Clash {
+  readonly path: readonly [fixture: number, ...field: readonly string[]];
+  /** The nest that has it already. */
+  readonly other: string;
+  /** What both claim, for people. */
+  readonly what: string;
+}
+
+interface Claim {
+  readonly key: string;
+  readonly what: string;
+  readonly field: readonly string[];
+}
+
+/** Two names of one device are one port; a port that is not there yet goes by its name. */
+const portKey = (path: string): Promise<string> => realpath(path).catch(() => path);
+
+const controlClaims = (
+  id: string,
+  field: "power" | "reset",
+  control: PowerConfig | ResetConfig,
+): Claim[] => {
+  switch (control.kind) {
+    case "gpio": {
+      const what = `GPIO line ${control.line} of ${control.chip}`;
+      return [{ key: `gpio ${control.chip} ${control.line}`, what, field: [field, "line"] }];
+    }
+    case "line": {
+      // A modem line belongs to the nest's own port, so only its power and reset can meet on it.
+      const what = `the line ${control.line}`;
+      return [{ key: `line ${id} ${control.line}`, what, field: [field, "line"] }];
+    }
+    case "command":
+      return (["on", "off"] as const).map((way) => ({
+        key: `command ${way} ${JSON.stringify(control[way])}`,
+        what: `the command [${control[way].join(", ")}]`,
+        field: [field, way],
+      }));
+    case "virtual": {
+      const what = `simulated board ${control.board}`;
+      return [{ key: `virtual ${control.socket} ${control.board}`, what, field: [field, "board"] }];
+    }
+    case "manual":
+    case "none":
+      return [];
+  }
+};
+
+const claimsOf = async (fixture: FixtureConfig): Promise<Claim[]> => {
+  const { id } = fixture;
+  const name: Claim = { key: `id ${id}`, what: `the id ${id}`, field: ["id"] };
+  if (isVirtual(fixture)) return [name];
+  const port = async (field: string, path: string): Promise<Claim> => ({
+    key: `port ${await portKey(path)}`,
+    what: `the port ${path}`,
+    field: [field],
+  });
+  return [
+    name,
+    await port("flashPort", fixture.flashPort),
+    ...(fixture.logPort === undefined ? [] : [await port("logPort", fixture.logPort)]),
+    ...controlClaims(id, "power", fixture.power),
+    ...controlClaims(id, "reset", fixture.reset),
+  ];
+};
+
+/** The first thing that two nests (or two fields of one nest) claim, or undefined. */
+export const findClash = async (fixtures: readonly FixtureConfig[]): Promise<Clash | undefined> => {
+  const owners = new Map<string, string>();
+  for (const [at, fixture] of fixtures.entries()) {
+    for (const { key, what, field } of await claimsOf(fixture)) {
+      const other = owners.get(key);
+      if (other !== undefined) return { path: [at, ...field], other, what };
+      owners.set(key, fixture.id);
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { CHIP_NAMES } from "../chips/chips.ts";
+import { notYet } from "../input/not-yet.ts";
+import { plainName } from "../input/plain-name.ts";
+import type { FixtureConfig } from "./jig.ts";
+import { powerSchema, resetSchema } from "./wiring-schema.ts";
+
+const NO_PORTS_NEEDED = ["flashPort", "logPort", "power", "reset", "offMs"] as const;
+
+const GIVE_PORT =
+  "Give the whole path of the tty, such as /dev/serial/by-path/...; `flashline ports` lists them.";
+
+const port = z.string(GIVE_PORT).regex(/^\/[^\0]{1,4000}$/, { error: GIVE_PORT });
+
+const virtual = z.strictObject({
+  chip: z.enum(CHIP_NAMES),
+  flash: z.string().min(1).optional(),
+  faults: z.array(z.string("Give faults by name, such as silent or dies-at:0x40000.")).default([]),
+});
+
+const fields = z.strictObject({
+  id: plainName("Give the nest a short name, such as F01."),
+  flashPort: port.optional(),
+  logPort: port.optional(),
+  power: powerSchema.optional(),
+  reset: resetSchema.optional(),
+  offMs: z.int().min(10).max(60_000).optional(),
+  virtual: virtual.optional(),
+  recipe: z.string("Give the path of a recipe file.").min(1).optional(),
+});
+
+/** A nest has real ports or a simulated board, never both. */
+const fixture = fields.transform((given, context): FixtureConfig => {
+  const refuse = (field: string, message: string): never => {
+    context.addIssue({ code: "custom", path: [field], message });
+    return z.NEVER;
+  };
+  const { id, recipe } = given;
+  if (given.virtual !== undefined) {
+    const extra = NO_PORTS_NEEDED.find((field) => given[field] !== undefined);
+    if (extra !== undefined) {
+      return refuse(extra, "has no meaning beside `virtual`. Remove it, or remove `virtual`.");
+    }
+    return { id, recipe, virtual: given.virtual };
+  }
+  if (given.flashPort === undefined) {
+    return refuse("flashPort", `is missing. ${GIVE_PORT} (Or \`virtual\` for a simulated board.)`);
+  }
+  if (given.power === undefined) {
+    return refuse(
+      "power",
+      "is missing. Say what switches the board's supply, such as { kind: gpio, chip: ..., line: 17 }, or { kind: manual }.",
+    );
+  }
+  return {
+    id,
+    recipe,
+    flashPort: given.flashPort,
+    logPort: given.logPort,
+    power: given.power,
+    reset: given.reset ?? { kind: "none" },
+    offMs: given.offMs ?? 500,
+  };
+});
+
+const trigger = notYet({ switch: "Use operator (a key or a scan starts the board)." })
+  .pipe(z.enum(["operator", "auto"]))
+  .default("operator");
+
+/** A jig file as written (design.md section 5.2); paths are not resolved yet. */
+export const jigSchema = z.strictObject({
+  jig: plainName("Give the jig a short name, such as line-a."),
+  trigger,
+  fixtures: z
+    .array(fixture, "List the nests, each beginning with `- id:`.")
+    .min(1, "List at least one nest, beginning with `- id:`.")
+    .max(256),
+});

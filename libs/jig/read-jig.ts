@@ -1,0 +1,92 @@
+import { access } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { type FieldPath, readYaml, type YamlFile } from "../input/read-yaml.ts";
+import { findClash } from "./find-clash.ts";
+import { type FixtureConfig, isVirtual, type Jig } from "./jig.ts";
+import { jigSchema } from "./jig-schema.ts";
+
+/** What a jig file cannot check by itself. */
+export interface JigChecks {
+  /** What is wrong with a virtual board's fault, for people, or undefined if nothing is. */
+  readonly faultProblem?: (fault: string) => string | undefined;
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** A file a jig names: beside the jig if it is there, else in the current folder. */
+const resolveNamed = async (
+  file: YamlFile<Jig>,
+  jigPath: string,
+  at: FieldPath,
+  name: string,
+): Promise<string> => {
+  const beside = resolve(dirname(jigPath), name);
+  const here = resolve(name);
+  if (await exists(beside)) return beside;
+  if (await exists(here)) return here;
+  const tried = beside === here ? beside : `${beside} or ${here}`;
+  throw file.errorAt(
+    at,
+    `names "${name}", which is not there: tried ${tried}.`,
+    "Give a path relative to the jig file or to the current folder.",
+  );
+};
+
+const checkFaults = (file: YamlFile<Jig>, checks: JigChecks): void => {
+  for (const [at, fixture] of file.value.fixtures.entries()) {
+    if (!isVirtual(fixture)) continue;
+    for (const [position, fault] of fixture.virtual.faults.entries()) {
+      const problem = checks.faultProblem?.(fault);
+      if (problem === undefined) continue;
+      const path = ["fixtures", at, "virtual", "faults", position];
+      throw file.errorAt(path, problem, "See docs/simulator.md for the faults' names.");
+    }
+  }
+};
+
+const checkClashes = async (file: YamlFile<Jig>): Promise<void> => {
+  const clash = await findClash(file.value.fixtures);
+  if (clash === undefined) return;
+  const [at, ...field] = clash.path;
+  throw file.errorAt(
+    ["fixtures", at, ...field],
+    `names ${clash.what}, which ${clash.other} already has.`,
+    "Each nest needs its own; correct one of the two.",
+  );
+};
+
+const resolvePaths = async (
+  file: YamlFile<Jig>,
+  path: string,
+  at: number,
+  fixture: FixtureConfig,
+): Promise<FixtureConfig> => {
+  const find = (name: string, ...field: string[]): Promise<string> =>
+    resolveNamed(file, path, ["fixtures", at, ...field], name);
+  const recipe =
+    fixture.recipe === undefined ? {} : { recipe: await find(fixture.recipe, "recipe") };
+  if (!isVirtual(fixture)) return { ...fixture, ...recipe };
+  const { flash } = fixture.virtual;
+  if (flash === undefined) return { ...fixture, ...recipe };
+  const virtual = { ...fixture.virtual, flash: await find(flash, "virtual", "flash") };
+  return { ...fixture, ...recipe, virtual };
+};
+
+/**
+ * Reads and checks a jig file. Files it names become absolute and exist; ports may be absent.
+ * Rejects with `InputError`.
+ */
+export const readJig = async (path: string, checks: JigChecks = {}): Promise<Jig> => {
+  const file: YamlFile<Jig> = await readYaml(path, jigSchema);
+  await checkClashes(file);
+  checkFaults(file, checks);
+  const fixtures: FixtureConfig[] = [];
+  for (const [at, fixture] of file.value.fixtures.entries()) {
+    fixtures.push(await resolvePaths(file, path, at, fixture));
+  }
+  return { ...file.value, fixtures };
+};

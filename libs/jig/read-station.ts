@@ -1,0 +1,31 @@
+import { hostname } from "node:os";
+import { dirname, resolve } from "node:path";
+import { z } from "zod";
+import { plainName } from "../input/plain-name.ts";
+import { readYaml } from "../input/read-yaml.ts";
+
+/** This PC, as records name it. */
+export interface Station {
+  readonly station: string;
+  /** Folder of the journal and everything else that is kept, as an absolute path. */
+  readonly data: string;
+}
+
+const schema = z.strictObject({
+  station: plainName("Give the station a short name, such as line-2.").optional(),
+  data: z.string("Give a folder.").min(1).optional(),
+});
+
+/** A station nobody described: named like its host, data in `data` of the current folder. */
+export const defaultStation = (): Station => ({ station: hostname(), data: resolve("data") });
+
+/**
+ * Reads a station file; `data` is relative to it, and what it leaves out is as in `defaultStation`.
+ * Rejects with `InputError`.
+ */
+export const readStation = async (path: string): Promise<Station> => {
+  const { value } = await readYaml(path, schema);
+  const usual = defaultStation();
+  const data = value.data === undefined ? usual.data : resolve(dirname(path), value.data);
+  return { station: value.station ?? usual.station, data };
+};

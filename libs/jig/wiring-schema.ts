@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { notYet } from "../input/not-yet.ts";
+
+const modemLine = z.enum(["rts", "dtr"]);
+
+const gpio = z.strictObject({
+  kind: z.literal("gpio"),
+  chip: z
+    .string("Give the GPIO chip's label, such as pinctrl-bcm2711 (see /sys/class/gpio/*/label).")
+    .min(1)
+    .max(64),
+  line: z.int("Give the line's number on its chip.").min(0).max(1023),
+  activeLow: z.boolean().default(false),
+});
+
+const argv = z
+  .array(z.string('Put it in quotes: every word of a command is a text, such as "2".').max(4096), {
+    error: 'Give the command as a list of words, such as [relay, "2", "on"]; no shell is used.',
+  })
+  .min(1, "Give the program and its arguments.")
+  .max(64)
+  .refine(([program]) => program !== "", "begins with an empty word. Name the program first.");
+
+const none = z.strictObject({ kind: z.literal("none") });
+
+/** What switches a board's supply (design.md section 5.2). */
+export const powerSchema = notYet(
+  {
+    gpiod: "Use gpio, or command with [gpioset, ...].",
+    "serial-relay": "Use command with a program that drives the relay.",
+  },
+  "kind",
+).pipe(
+  z.discriminatedUnion("kind", [
+    gpio,
+    z.strictObject({ kind: z.literal("line"), line: modemLine }),
+    z.strictObject({ kind: z.literal("command"), on: argv, off: argv }),
+    z.strictObject({ kind: z.literal("manual") }),
+    none,
+    z.strictObject({
+      kind: z.literal("virtual"),
+      socket: z.string().min(1),
+      board: z.string().min(1),
+    }),
+  ]),
+);
+
+const resetLine = z
+  .unknown()
+  .superRefine((input, context) => {
+    if (typeof input !== "string" || !/[:\s]/.test(input)) return;
+    const message = `"${input}": a sequence of lines is not supported in this version. Use rts or dtr.`;
+    context.addIssue({ code: "custom", message });
+  })
+  .pipe(modemLine);
+
+/** What holds a board in reset (design.md section 5.2). */
+export const resetSchema = notYet({ gpiod: "Use gpio or line." }, "kind").pipe(
+  z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("line"), line: resetLine }),
+    gpio,
+    none,
+  ]),
+);

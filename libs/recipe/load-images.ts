@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { InputError } from "../input/input-error.ts";
+import { readBounded } from "../input/read-bounded.ts";
+import type { RecipeImage } from "./recipe.ts";
+
+const MAX_BYTES = 16 << 20;
+
+/** An image with its content. */
+export interface LoadedImage {
+  /** Absolute path. */
+  readonly file: string;
+  /** Of `bytes`, lower-case hex. */
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads a recipe's images, in its order, each a regular file of at most 16 MiB. Rejects with
+ * `InputError` when one is missing or is not the one the recipe (at `recipePath`) was made for.
+ */
+export const loadImages = async (
+  recipePath: string,
+  images: readonly RecipeImage[],
+): Promise<LoadedImage[]> => {
+  const loaded: LoadedImage[] = [];
+  for (const [at, { file, sha256: expected }] of images.entries()) {
+    const bytes = await readBounded(file, MAX_BYTES);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    if (expected !== undefined && expected !== sha256) {
+      throw new InputError(
+        { source: recipePath, field: `images[${at}].sha256` },
+        `${file} is not the approved file: expected ${expected}, found ${sha256}.`,
+        "Put the approved image back, or approve this one by writing its SHA-256 into the recipe.",
+      );
+    }
+    loaded.push({ file, sha256, bytes });
+  }
+  return loaded;
+};

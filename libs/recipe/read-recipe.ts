@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import { dirname, resolve } from "node:path";
+import { readYaml } from "../input/read-yaml.ts";
+import type { BootCheck, Recipe } from "./recipe.ts";
+import { recipeSchema } from "./recipe-schema.ts";
+
+/** A recipe file, checked. */
+export interface RecipeFile {
+  readonly recipe: Recipe;
+  /** SHA-256 of the file's bytes, lower-case hex. */
+  readonly sha256: string;
+}
+
+/**
+ * Reads and checks a recipe file. Image paths become absolute, relative ones from the recipe's
+ * folder; the images themselves are not looked at. Rejects with `InputError`.
+ */
+export const readRecipe = async (path: string): Promise<RecipeFile> => {
+  const { value, bytes } = await readYaml(path, recipeSchema);
+  const { boot: bootAsWritten, ...rest } = value;
+  const images = value.images.map((image) => ({
+    ...image,
+    file: resolve(dirname(path), image.file),
+  }));
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  if (bootAsWritten === undefined) return { recipe: { ...rest, images }, sha256 };
+  const { within: withinMs, ...where } = bootAsWritten;
+  const boot: BootCheck = { ...where, withinMs };
+  return { recipe: { ...rest, images, boot }, sha256 };
+};
