@@ -43,7 +43,10 @@ export interface SerialLink extends AsyncDisposable {
   onBytes(listener: (chunk: Uint8Array) => void): Disposable;
   /** Called once if the port is lost while open, also when idle; at once if it is lost already. */
   onLost(listener: (error: PortError) => void): Disposable;
-  /** Changes the rate for both directions; rejects with `PortError`. */
+  /**
+   * Changes the rate for both directions. Bytes still on their way out or not delivered yet are
+   * lost. Rejects with `PortError`, also when the adapter took another rate: `baudRate` then tells which.
+   */
   setBaudRate(baud: number): Promise<void>;
   /** Sets both lines at once; rejects with `PortError` (`no-modem-lines` on a pseudo-terminal). */
   setLines(lines: ModemLines): Promise<void>;

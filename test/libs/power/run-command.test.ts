@@ -45,7 +45,7 @@ test("a program that hangs is killed with all it started", async () => {
   const clock = clockThatWaitsFor(() => existsSync(note));
   await expect(runCommand(["sh", "-c", script], clock)).rejects.toThrow("did not end within 10 s");
   const pid = Number(readFileSync(note, "utf8"));
-  await expect.poll(() => stateOf(pid)).toMatch(/^(gone|zombie)$/);
+  await expect.poll(() => stateOf(pid), { timeout: 30_000 }).toMatch(/^(gone|zombie)$/);
   rmSync(folder, { recursive: true });
 });
 
