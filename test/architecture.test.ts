@@ -27,7 +27,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["bytes", "failure", "journal", "run"],
   dispatch: ["chips", "failure", "flasher", "input", "recipe", "run", "station"],
   lot: ["failure", "input", "jig", "recipe", "run", "station"],
-  simulator: ["bytes", "chips", "clock", "failure", "fixture", "firmware", "jig", "link", "power"],
+  simulator: [
+    "bytes",
+    "chips",
+    "clock",
+    "failure",
+    "fixture",
+    "firmware",
+    "input",
+    "jig",
+    "link",
+    "power",
+  ],
 };
 
 /** The one place in the sources that may import a package. */

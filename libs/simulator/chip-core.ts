@@ -1,0 +1,161 @@
+import type { ResetReason } from "./boot-log.ts";
+import { type Fault, findFault } from "./fault.ts";
+import { eraseMs, type FlashTiming } from "./flash-timing.ts";
+import type { NorFlash } from "./nor-flash.ts";
+import type { Random } from "./random.ts";
+import type { ReceiveLine } from "./receive-line.ts";
+import { ReplyFaults } from "./reply-faults.ts";
+import type { TransmitLine } from "./transmit-line.ts";
+
+/** What stays soldered together while the chip starts and stops. */
+export interface Hardware {
+  readonly flash: NorFlash;
+  readonly timing: FlashTiming;
+  /** UART1, towards the chip. */
+  readonly receive: ReceiveLine;
+  /** UART1, from the chip. */
+  readonly transmit: TransmitLine;
+  /** UART2, from the chip. */
+  readonly log: TransmitLine;
+  readonly faults: readonly Fault[];
+  readonly random: Random;
+  /** Where the application starts; `wrong-crc` lies from here on. */
+  readonly appStart: number;
+}
+
+/** How a chip's life ends: it starts again, or its supply is gone until power is switched off. */
+export type Ending =
+  | { readonly kind: "reset"; readonly at: number; readonly reason: ResetReason }
+  | { readonly kind: "supply-lost"; readonly at: number };
+
+const PAGE_BYTES = 256;
+
+/** Every chip's rate after a start, in baud. */
+const START_BAUD = 115_200;
+
+/**
+ * What a command can make the chip do, in chip time: `at` moves on with everything that takes time,
+ * so a command reads as a plain list of deeds although nothing waits for anything.
+ */
+export class ChipCore {
+  /** Chip time in ms: what the chip is doing is over then. */
+  at: number;
+  /** UART1's rate as the divider makes it. */
+  baud: number;
+  readonly #hardware: Hardware;
+  readonly #actualBaud: (asked: number) => number;
+  readonly #replies: ReplyFaults;
+  #state: "waiting" | "linked" | "left" = "waiting";
+  #ending: Ending | undefined;
+  #programmed = 0;
+
+  constructor(hardware: Hardware, actualBaud: (asked: number) => number, at: number) {
+    this.#hardware = hardware;
+    this.#actualBaud = actualBaud;
+    this.#replies = new ReplyFaults(hardware.faults, hardware.random);
+    this.baud = actualBaud(START_BAUD);
+    this.at = at;
+  }
+
+  get flash(): NorFlash {
+    return this.#hardware.flash;
+  }
+
+  /** "linked" after the first link check, "left" when the download mode was told to boot. */
+  get state(): "waiting" | "linked" | "left" {
+    return this.#state;
+  }
+
+  /** Set once the chip's life is to end; nothing that comes later in chip time happens. */
+  get ending(): Ending | undefined {
+    return this.#ending;
+  }
+
+  link(): void {
+    this.#state = "linked";
+  }
+
+  /** Leaves download mode and boots what is in flash, without a reset. */
+  leave(): void {
+    this.#state = "left";
+  }
+
+  reset(reason: ResetReason): void {
+    this.#ending ??= { kind: "reset", at: this.at, reason };
+  }
+
+  /** The chip is busy for `ms`. */
+  spend(ms: number): void {
+    this.at += ms;
+  }
+
+  setBaud(asked: number): void {
+    this.baud = this.#actualBaud(asked);
+  }
+
+  /** Erases the unit of `length` bytes around `address` and waits for it. */
+  erase(address: number, length: number): void {
+    this.#awaitFlash();
+    const startAt = this.at;
+    const factor = findFault(this.#hardware.faults, "slow-erase")?.factor ?? 1;
+    this.spend(eraseMs(this.#hardware.timing, length) * factor);
+    this.flash.erase(address, length, { startAt, endAt: this.at });
+  }
+
+  /** Programs `data`, at most a page at a time, and waits for each. */
+  program(address: number, data: Uint8Array): void {
+    this.#awaitFlash();
+    let from = 0;
+    while (from < data.length && this.#ending === undefined) {
+      const room = PAGE_BYTES - ((address + from) % PAGE_BYTES);
+      const page = data.subarray(from, from + room);
+      this.#programPage(address + from, page);
+      from += page.length;
+    }
+  }
+
+  /** Raw CRC-32 register over `length` bytes from `start`, as the chip tells it. */
+  crc(start: number, length: number, sum: (bytes: Uint8Array) => number): number {
+    this.#awaitFlash();
+    this.spend((length / 1024) * this.#hardware.timing.crcMsPerKiB);
+    const value = sum(this.flash.read(start, length));
+    return start >= this.#hardware.appStart ? this.#replies.crc(value) : value;
+  }
+
+  writeStatusRegister(value: number): void {
+    this.#awaitFlash();
+    const span = { startAt: this.at, endAt: this.at + this.#hardware.timing.statusWriteMs };
+    this.flash.writeStatusRegister(value, span);
+  }
+
+  /** Sends an answer as soon as the chip has done everything so far. */
+  reply(frame: Uint8Array, kind: "link-check" | "other" = "other"): void {
+    if (this.#ending !== undefined) return;
+    this.#hardware.transmit.send(this.#replies.spoil(frame, kind), this.baud, this.at);
+  }
+
+  /** The code waits while the flash is busy with its status register. */
+  #awaitFlash(): void {
+    this.at = Math.max(this.at, this.flash.statusBusyUntil);
+  }
+
+  #programPage(address: number, page: Uint8Array): void {
+    const startAt = this.at;
+    const done = page.subarray(0, this.#untilTrouble());
+    this.spend(this.#hardware.timing.pageProgramMs * (done.length / page.length));
+    this.flash.program(address, done, { startAt, endAt: this.at });
+    this.#programmed += done.length;
+    if (this.#untilTrouble() > 0) return;
+    this.#ending ??=
+      findFault(this.#hardware.faults, "dies-at") === undefined
+        ? { kind: "reset", at: this.at, reason: "power-on" }
+        : { kind: "supply-lost", at: this.at };
+  }
+
+  /** Bytes that can still be programmed before the supply gives in. */
+  #untilTrouble(): number {
+    const { faults } = this.#hardware;
+    const trouble = findFault(faults, "dies-at") ?? findFault(faults, "reboots-at");
+    return (trouble?.bytes ?? Number.POSITIVE_INFINITY) - this.#programmed;
+  }
+}

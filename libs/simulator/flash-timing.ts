@@ -1,0 +1,41 @@
+/** How long the simulated flash takes. Times in ms; the benchmark computes its bound from them. */
+export interface FlashTiming {
+  /** Erase of 4 KiB. */
+  readonly sectorEraseMs: number;
+  /** Erase of 64 KiB. */
+  readonly blockEraseMs: number;
+  /** Erase of the whole part. */
+  readonly chipEraseMs: number;
+  /** Program of up to 256 bytes. */
+  readonly pageProgramMs: number;
+  /** Write of the status register, during which WIP reads 1. */
+  readonly statusWriteMs: number;
+  /** Reading and summing for the CRC command. */
+  readonly crcMsPerKiB: number;
+}
+
+/** Typical times of a 25-series part (uart-protocol.md section 4.5) and about 1 MB/s of CRC. */
+export const TYPICAL_FLASH_TIMING: FlashTiming = {
+  sectorEraseMs: 50,
+  blockEraseMs: 300,
+  chipEraseMs: 8000,
+  pageProgramMs: 0.5,
+  statusWriteMs: 5,
+  crcMsPerKiB: 1,
+};
+
+/** A flash that takes no time at all. */
+export const INSTANT_FLASH_TIMING: FlashTiming = {
+  sectorEraseMs: 0,
+  blockEraseMs: 0,
+  chipEraseMs: 0,
+  pageProgramMs: 0,
+  statusWriteMs: 0,
+  crcMsPerKiB: 0,
+};
+
+/** Time of an erase of `bytes` (4, 32 or 64 KiB, or the whole part). */
+export const eraseMs = (timing: FlashTiming, bytes: number): number => {
+  if (bytes > 0x10000) return timing.chipEraseMs;
+  return bytes > 0x1000 ? (timing.blockEraseMs * bytes) / 0x10000 : timing.sectorEraseMs;
+};

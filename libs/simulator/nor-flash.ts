@@ -1,0 +1,146 @@
+/** Bits of one byte that read 0 whatever is done to them. */
+export interface StuckBits {
+  readonly address: number;
+  readonly mask: number;
+}
+
+/** An erase or a program on its way. Times in ms of the board's clock. */
+interface Operation {
+  readonly address: number;
+  /** Bytes to program; undefined = erase. */
+  readonly data: Uint8Array | undefined;
+  readonly length: number;
+  readonly startAt: number;
+  readonly endAt: number;
+}
+
+/** When an operation happens, in ms of the board's clock. */
+export interface Span {
+  readonly startAt: number;
+  readonly endAt: number;
+}
+
+/** BP0..BP4 and CMP: the part counts as open only when all are 0 (uart-protocol.md section 4.2). */
+const PROTECTION_BITS = 0x407c;
+
+const WIP = 0x01;
+
+/**
+ * A SPI NOR flash of 2^n bytes: programming only clears bits, erasing sets a unit to FF, address
+ * bits above the size are not looked at, and a protected part ignores both without a word.
+ */
+export class NorFlash {
+  readonly #bytes: Uint8Array;
+  readonly #stuck: readonly StuckBits[];
+  readonly #ignoresChanges: boolean;
+  #pending: Operation[] = [];
+  #statusRegister: number;
+  #statusBusyUntil = Number.NEGATIVE_INFINITY;
+  #changes = 0;
+
+  /** `bytes` is used in place. `changes` "ignored": erase and program do nothing, status looks open. */
+  constructor(
+    bytes: Uint8Array,
+    options: {
+      readonly statusRegister: number;
+      readonly stuck: readonly StuckBits[];
+      readonly changes: "made" | "ignored";
+    },
+  ) {
+    this.#bytes = bytes;
+    this.#stuck = options.stuck;
+    this.#statusRegister = options.statusRegister;
+    this.#ignoresChanges = options.changes === "ignored";
+    for (const stuck of this.#stuck) this.#stick(stuck);
+  }
+
+  /** The contents as of the last `settle`. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** Grows with every change made; equal numbers mean equal contents. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** SR1 in bits 0..7, SR2 in bits 8..15, WIP as at `at`. */
+  statusRegister(at: number): number {
+    return this.#statusRegister | (at < this.#statusBusyUntil ? WIP : 0);
+  }
+
+  /** When the last write of the status register is over. */
+  get statusBusyUntil(): number {
+    return this.#statusBusyUntil;
+  }
+
+  writeStatusRegister(value: number, span: Span): void {
+    this.#statusRegister = value & ~WIP;
+    this.#statusBusyUntil = span.endAt;
+  }
+
+  /** Erases the unit of `length` bytes that `address` lies in. */
+  erase(address: number, length: number, span: Span): void {
+    this.#begin({ address: address - (address % length), data: undefined, length, ...span });
+  }
+
+  /** Programs `data` from `address` on. */
+  program(address: number, data: Uint8Array, span: Span): void {
+    this.#begin({ address, data: data.slice(), length: data.length, ...span });
+  }
+
+  /** `length` bytes from `address`, going round at the end of the part. All begun work is finished first. */
+  read(address: number, length: number): Uint8Array {
+    this.settle(Number.POSITIVE_INFINITY);
+    const start = this.#alias(address);
+    if (start + length <= this.#bytes.length) return this.#bytes.subarray(start, start + length);
+    return Uint8Array.from({ length }, (_, at) => this.#bytes[this.#alias(start + at)] ?? 0xff);
+  }
+
+  /** Makes the changes that were over by `at`. */
+  settle(at: number): void {
+    if (this.#pending.length === 0) return;
+    const over = this.#pending.filter((operation) => operation.endAt <= at);
+    this.#pending = this.#pending.filter((operation) => operation.endAt > at);
+    for (const operation of over) this.#apply(operation, operation.length);
+  }
+
+  /** Power is lost at `at`: what was running stays half done, what had not begun never happens. */
+  cut(at: number): void {
+    this.settle(at);
+    for (const operation of this.#pending) {
+      if (operation.startAt >= at) continue;
+      const done = (at - operation.startAt) / (operation.endAt - operation.startAt);
+      this.#apply(operation, Math.floor(operation.length * done));
+    }
+    this.#pending = [];
+  }
+
+  #alias(address: number): number {
+    return (address >>> 0) % this.#bytes.length;
+  }
+
+  #begin(operation: Operation): void {
+    const isProtected = (this.#statusRegister & PROTECTION_BITS) !== 0;
+    if (!isProtected && !this.#ignoresChanges) this.#pending.push(operation);
+  }
+
+  #apply(operation: Operation, length: number): void {
+    const start = this.#alias(operation.address);
+    if (operation.data === undefined) {
+      this.#bytes.fill(0xff, start, start + length);
+    } else {
+      for (let index = 0; index < length; index += 1) {
+        const at = (start + index) % this.#bytes.length;
+        this.#bytes[at] = (this.#bytes[at] ?? 0xff) & (operation.data[index] ?? 0xff);
+      }
+    }
+    for (const stuck of this.#stuck) this.#stick(stuck);
+    this.#changes += 1;
+  }
+
+  #stick({ address, mask }: StuckBits): void {
+    const at = this.#alias(address);
+    this.#bytes[at] = (this.#bytes[at] ?? 0xff) & ~mask;
+  }
+}

@@ -1,0 +1,17 @@
+/** Numbers in [0, 1), the same ones for the same seed. */
+export type Random = () => number;
+
+/** A small generator (mulberry32): faults and garbage repeat from run to run of a test. */
+export const seededRandom = (seed: number): Random => {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+/** `length` random bytes. */
+export const randomBytes = (length: number, random: Random): Uint8Array =>
+  Uint8Array.from({ length }, () => Math.floor(random() * 256));
