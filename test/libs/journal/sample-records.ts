@@ -40,7 +40,13 @@ export const samplePass = (own: Partial<RunRecord> = {}): RunRecord => ({
   },
   steps: [
     { step: "link", startedAt: "2026-03-01T10:00:00.100Z", durationMs: 412, bytes: 0, retries: 1 },
-    { step: "write", startedAt: "2026-03-01T10:00:01.000Z", durationMs: 18_200, bytes: 700_416, retries: 0 },
+    {
+      step: "write",
+      startedAt: "2026-03-01T10:00:01.000Z",
+      durationMs: 18_200,
+      bytes: 700_416,
+      retries: 0,
+    },
   ],
   baud: 921_600,
   linkAttempts: 1,

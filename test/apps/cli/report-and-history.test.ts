@@ -1,0 +1,128 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Command, CommanderError } from "commander";
+import { expect, test } from "vitest";
+import { addHistoryCommand } from "../../../apps/cli/history.ts";
+import { addReportCommand } from "../../../apps/cli/report.ts";
+import { InputError } from "../../../libs/input/input-error.ts";
+import { sampleBinding, sampleFailure, samplePass } from "../../libs/journal/sample-records.ts";
+import { scratchFolder, scratchJournal } from "../../libs/journal/scratch.ts";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+
+/** A data folder after a morning's work. */
+const dataFolder = (): string => {
+  const folder = scratchFolder();
+  const journal = scratchJournal(folder);
+  journal.bindLot(sampleBinding());
+  journal.endRun(samplePass({ run: "R1" }));
+  journal.endRun(
+    sampleFailure({ code: "boot-loop", restarts: 3 }, { run: "R2", serial: "SN0002" }),
+  );
+  journal.endRun(samplePass({ run: "R3", lot: "LOT-2", serial: "SN0001" }));
+  return folder;
+};
+
+/** Runs the command line in this process. */
+const flashline = async (...argv: string[]): Promise<void> => {
+  const program = new Command("flashline").exitOverride();
+  const quiet = { writeErr: () => undefined, writeOut: () => undefined };
+  addReportCommand(program);
+  addHistoryCommand(program);
+  for (const command of program.commands) command.exitOverride().configureOutput(quiet);
+  await program.parseAsync(argv, { from: "user" });
+};
+
+/** Runs the command line in a process of its own; returns what it printed. */
+const flashlineApart = async (argv: readonly string[], env = {}): Promise<string> => {
+  const script = `
+    import { Command } from "commander";
+    import { addHistoryCommand } from "${ROOT}/apps/cli/history.ts";
+    import { addReportCommand } from "${ROOT}/apps/cli/report.ts";
+    const program = new Command();
+    addReportCommand(program);
+    addHistoryCommand(program);
+    await program.parseAsync(${JSON.stringify(argv)}, { from: "user" });`;
+  const child = spawn(
+    join(ROOT, "node_modules/.bin/node"),
+    ["--input-type=module-typescript", "-e", script],
+    { cwd: ROOT, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  let printed = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    printed += text;
+  });
+  const [code] = await once(child, "close");
+  expect(code).toBe(0);
+  return printed;
+};
+
+test("report prints every lot of the data folder the environment names", async () => {
+  const printed = await flashlineApart(["report"], { FLASHLINE_DATA: dataFolder(), TZ: "UTC" });
+  expect(printed).toMatch(/^Lot LOT-1\n/);
+  expect(printed).toMatch(/^SN0003 +NOT RUN /m);
+  expect(printed).toMatch(/^Lot LOT-2\n/m);
+  expect(printed).toMatch(/^All lots\n4 boards: 2 pass, 1 fail/m);
+});
+
+test("report --lot --format json -o writes one lot to a file", async () => {
+  const data = dataFolder();
+  const file = join(data, "lot.json");
+  await flashline("report", "--data", data, "--lot", "LOT-1", "--format", "json", "-o", file);
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  expect(Object.keys(report)).toEqual(["serials", "runs", "totals"]);
+  expect(report.serials).toMatchObject([
+    { serial: "SN0001", verdict: "pass" },
+    { serial: "SN0002", verdict: "fail", cause: "boot-loop" },
+    { serial: "SN0003", verdict: "not-run" },
+  ]);
+  expect(report.runs).toHaveLength(2);
+  expect(report.totals).toMatchObject({ pass: 1, fail: 1, notRun: 1, yield: 0.5 });
+});
+
+test("report --format csv has a line per serial", async () => {
+  const data = dataFolder();
+  const file = join(data, "all.csv");
+  await flashline("report", "--data", data, "--format", "csv", "-o", file);
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  expect(lines.map((line) => line.split(",").slice(0, 3).join())).toEqual([
+    "lot,serial,verdict",
+    "LOT-1,SN0001,pass",
+    "LOT-1,SN0002,fail",
+    "LOT-1,SN0003,not-run",
+    "LOT-2,SN0001,pass",
+  ]);
+});
+
+test("history prints a serial's runs in every lot, as text and as one line of JSON", async () => {
+  const data = dataFolder();
+  const text = await flashlineApart(["history", "SN0001", "--data", data]);
+  expect(text).toMatch(/Lot LOT-1, attempt 1: PASS[\s\S]*Lot LOT-2, attempt 1: PASS/);
+  const json = await flashlineApart(["history", "SN0001", "--json", "--data", data]);
+  expect(json.trimEnd().split("\n")).toHaveLength(1);
+  expect(JSON.parse(json).runs).toMatchObject([{ run: "R1" }, { run: "R3" }]);
+});
+
+test.each([
+  ["a lot that is not there", ["report", "--lot", "LOT-9"], /LOT-9 .*LOT-1, LOT-2/],
+  ["a serial that never ran", ["history", "SN0003"], /SN0003 never ran/],
+  ["a file that cannot be written", ["report", "-o", "/proc/none/x"], /\/proc\/none\/x/],
+])("%s is bad input, and the message says what to do", async (_name, argv, message) => {
+  const failing = flashline(...argv, "--data", dataFolder());
+  await expect(failing).rejects.toThrow(InputError);
+  await expect(failing).rejects.toThrow(message);
+});
+
+test("a data folder without a journal is bad input", async () => {
+  const data = join(scratchFolder(), "nowhere");
+  await expect(flashline("report", "--data", data)).rejects.toThrow(InputError);
+  await expect(flashline("history", "SN0001", "--data", data)).rejects.toThrow(data);
+});
+
+test("an unknown format is refused with the list of formats", async () => {
+  const failing = flashline("report", "--format", "xml");
+  await expect(failing).rejects.toThrow(CommanderError);
+  await expect(failing).rejects.toThrow(/text, json, csv/);
+});

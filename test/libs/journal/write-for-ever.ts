@@ -1,0 +1,15 @@
+import { writeSync } from "node:fs";
+import { openJournal } from "../../../libs/journal/open-journal.ts";
+import { samplePass, sampleStart } from "./sample-records.ts";
+
+// A worker with nothing but its journal: starts and ends runs until it is killed, and says each
+// on stdout only after the call returned.
+const [folder = "", name = ""] = process.argv.slice(2);
+const journal = openJournal(folder, { mode: "write" });
+for (let index = 0; ; index += 1) {
+  const own = { run: `${name}-${index}`, fixture: name, serial: `SN${index}` };
+  journal.startRun(sampleStart(own));
+  writeSync(1, `started ${own.run}\n`);
+  journal.endRun(samplePass({ ...own, bootLog: "x".repeat(index % 4096) }));
+  writeSync(1, `ended ${own.run}\n`);
+}

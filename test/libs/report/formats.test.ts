@@ -1,0 +1,134 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { formatCsvReport } from "../../../libs/report/csv-report.ts";
+import { formatJsonReport } from "../../../libs/report/json-report.ts";
+import { formatTextReport } from "../../../libs/report/text-report.ts";
+import { samplePass } from "../journal/sample-records.ts";
+import { parseCsv } from "./parse-csv.ts";
+import { hostileRun, mixedReport, reportOfLot } from "./sample-report.ts";
+
+const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/u;
+const linesOf = (text: string): string[] => text.split("\n");
+
+test("text: a row per serial, what to do about failures, then the yield", () => {
+  expect(formatTextReport(mixedReport(), "Europe/Berlin")).toBe(`\
+Lot LOT-1
+Image 0420ab12 firmware.uf2
+
+SERIAL  VERDICT  RUNS  FIXTURE  CAUSE                ENDED        TOOK
+SN0001  PASS     1     F01      -                    03-01 11:00  23.4 s
+SN0002  PASS     2     F03      -                    03-01 11:00  23.4 s
+SN0003  FAIL     1     F04      bootloader-mismatch  03-01 11:00  23.4 s
+SN0004  ERROR    1     F05      interrupted          03-01 11:00  23.4 s
+SN0005  NOT RUN  0     -        -                    -            -
+
+SN0003 in F04: bootloader-mismatch
+  The board has another bootloader. Set it aside for the engineer.
+SN0004 in F05: interrupted
+  The run was cut off before its end. Run the board again.
+
+5 boards: 2 pass, 1 fail, 1 error, 0 aborted, 1 not run. 5 runs.
+Yield: 66.7 % (2 of 3)
+First-pass yield: 33.3 % (1 of 3)
+
+CAUSE                BOARDS  RUNS
+bootloader-mismatch  1       1
+interrupted          1       1
+verify-mismatch      0       1
+
+Times are those of Europe/Berlin.
+`);
+});
+
+test("text: boards with different images say which", () => {
+  const other = [{ file: "images/t.rbl", sha256: "ff001122".repeat(8) }];
+  const text = formatTextReport(
+    reportOfLot("L", [
+      samplePass({ run: "1" }),
+      samplePass({ run: "2", serial: "T", images: other }),
+    ]),
+    "UTC",
+  );
+  expect(text).toMatch(/^Image 0420ab12 firmware.uf2\nImage ff001122 t.rbl$/m);
+  expect(text).toMatch(/^T +PASS .* ff001122 /m);
+});
+
+test("text: several lots have a sum; none is said so", () => {
+  const first = reportOfLot("A", [samplePass({ lot: "A" })]);
+  const second = mixedReport();
+  const both = { ...second, lots: [...first.lots, ...second.lots] };
+  expect(formatTextReport(both, "UTC")).toMatch(
+    /Lot A\n[\s\S]*Lot LOT-1\n[\s\S]*All lots\n5 boards/,
+  );
+  expect(formatTextReport({ ...second, lots: [] }, "UTC")).toBe("No lot has been run yet.\n");
+});
+
+test("text: long serials go on in the next line, whole, in 80 columns", () => {
+  const serial = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  const report = mixedReport();
+  const text = formatTextReport(reportOfLot("L", [...report.runs, samplePass({ serial })]), "UTC");
+  expect(linesOf(text).filter((line) => line.length > 80)).toEqual([]);
+  const column = linesOf(text).map((line) => line.split(" ")[0]);
+  expect(column.join("")).toContain(serial);
+});
+
+test("text and csv: hostile text is shown as symbols, in 80 columns", () => {
+  const run = hostileRun();
+  const report = reportOfLot(run.lot, [run]);
+  const text = formatTextReport(report, "UTC");
+  expect(linesOf(text).filter((line) => UNSAFE.test(line) || line.length > 80)).toEqual([]);
+  expect(linesOf(formatCsvReport(report)).filter((line) => UNSAFE.test(line))).toEqual([]);
+});
+
+test("csv: a line per serial, read back cell for cell", () => {
+  const [head, ...rows] = parseCsv(formatCsvReport(mixedReport()));
+  expect(head?.slice(0, 6)).toEqual(["lot", "serial", "verdict", "attempts", "fixture", "cause"]);
+  expect(rows.map((row) => row.slice(0, 6))).toEqual([
+    ["LOT-1", "SN0001", "pass", "1", "F01", ""],
+    ["LOT-1", "SN0002", "pass", "2", "F03", ""],
+    ["LOT-1", "SN0003", "fail", "1", "F04", "bootloader-mismatch"],
+    ["LOT-1", "SN0004", "error", "1", "F05", "interrupted"],
+    ["LOT-1", "SN0005", "not-run", "0", "", ""],
+  ]);
+  expect(rows[0]?.slice(6)).toEqual([
+    "",
+    "/data/images/firmware.uf2",
+    "0420ab12".repeat(8),
+    "2026-03-01T10:00:23.400Z",
+    "23.4",
+    "R1",
+  ]);
+});
+
+test("csv: no cell is a formula, and none is lost, whatever the serial", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: "binary", minLength: 1 }),
+        fc.tuple(fc.constantFrom(..."=+-@\t\r"), fc.string()).map(([sign, rest]) => sign + rest),
+      ),
+      (serial) => {
+        const csv = formatCsvReport(reportOfLot("LOT-1", [samplePass({ serial })]));
+        const rows = parseCsv(csv);
+        expect(rows).toHaveLength(2);
+        expect(rows[1]).toHaveLength(12);
+        expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+      },
+    ),
+  );
+});
+
+test("json: exactly serials, runs and totals; records word for word, and nothing draws", () => {
+  const report = mixedReport();
+  const run = hostileRun();
+  const hostile = reportOfLot(run.lot, [run]);
+  expect(JSON.parse(formatJsonReport(report))).toEqual({
+    serials: report.lots[0]?.rows,
+    runs: report.runs,
+    totals: report.totals,
+  });
+  const text = formatJsonReport(hostile);
+  expect(linesOf(text)).toHaveLength(2);
+  expect(text.trimEnd()).not.toMatch(UNSAFE);
+  expect(JSON.parse(text).runs).toEqual([run]);
+});

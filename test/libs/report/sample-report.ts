@@ -1,0 +1,68 @@
+import type { Report } from "../../../libs/report/report.ts";
+import { summariseLot } from "../../../libs/report/summarise-lot.ts";
+import { totalsOf } from "../../../libs/report/totals.ts";
+import type { RunRecord } from "../../../libs/run/run-record.ts";
+import { sampleBinding, sampleFailure, samplePass } from "../journal/sample-records.ts";
+
+/** What the journal would give of one lot. */
+export const reportOfLot = (
+  lot: string,
+  runs: readonly RunRecord[],
+  serials?: string[],
+): Report => {
+  const summary = summariseLot(lot, runs, serials && sampleBinding({ lot, serials }));
+  return { lots: [summary], runs, totals: totalsOf(summary.rows, runs) };
+};
+
+/** Draws over the screen, hides, reorders, breaks lines and cells. */
+export const HOSTILE = '\x1b[2J\x1b]0;owned\x07\x9b31m\u202e\u200b\r\n",=1+1';
+
+/** A failed run in which every text that others wrote is hostile. */
+export const hostileRun = (): RunRecord =>
+  sampleFailure(
+    { code: "boot-wrong", expected: "V:BK", seen: HOSTILE },
+    {
+      serial: `=cmd|'/c calc'!A1${HOSTILE}`,
+      lot: `@SUM(1)${HOSTILE}`,
+      fixture: `-F1${HOSTILE}`,
+      run: `+R1${HOSTILE}`,
+      port: HOSTILE,
+      operator: HOSTILE,
+      station: HOSTILE,
+      program: HOSTILE,
+      recipe: { name: HOSTILE, sha256: HOSTILE },
+      images: [{ file: `=${HOSTILE}`, sha256: HOSTILE }],
+      notes: [HOSTILE],
+      bootLog: HOSTILE.repeat(20),
+      board: {
+        chip: "bk7231n",
+        chipId: HOSTILE,
+        bootloader: HOSTILE,
+        fingerprint: HOSTILE,
+        flashId: HOSTILE,
+        flashBytes: 1,
+        mac: HOSTILE,
+      },
+      crcs: [{ address: 0, length: 1, host: HOSTILE, chip: HOSTILE }],
+    },
+  );
+
+/** A lot as a line leaves it: passes, a repaired board, each kind of failure, one board to come. */
+export const mixedReport = (): Report =>
+  reportOfLot(
+    "LOT-1",
+    [
+      samplePass({ run: "R1", serial: "SN0001" }),
+      sampleFailure(
+        { code: "verify-mismatch", address: 0x11000, length: 4096, expected: "aa", found: "00" },
+        { run: "R2", serial: "SN0002", fixture: "F02" },
+      ),
+      samplePass({ run: "R3", serial: "SN0002", fixture: "F03", attempt: 2 }),
+      sampleFailure(
+        { code: "bootloader-mismatch", expected: "1.0.1", found: "1.0.5" },
+        { run: "R4", serial: "SN0003", fixture: "F04" },
+      ),
+      sampleFailure({ code: "interrupted" }, { run: "R5", serial: "SN0004", fixture: "F05" }),
+    ],
+    ["SN0001", "SN0002", "SN0003", "SN0004", "SN0005"],
+  );
