@@ -1,0 +1,62 @@
+import type { Redis } from "ioredis";
+import { ulid } from "ulid";
+import type { Keys } from "./keys.ts";
+import type { JobAnswer } from "./messages.ts";
+
+/** Fields of an answer's stream entry. The delivery tells a repeated write from a second answer. */
+export const DELIVERY_FIELD = "delivery";
+/** See DELIVERY_FIELD. */
+export const ANSWER_FIELD = "answer";
+
+/** How long the answers to a coordinator that never comes for them are kept. */
+const KEPT_SECONDS = 24 * 3600;
+const RETRY_MS = 250;
+
+/** Answers on their way to a session: each is kept and written again until Redis takes it. */
+export class AnswerOutbox {
+  readonly #redis: Redis;
+  readonly #keys: Keys;
+  readonly #pending = new Set<Promise<void>>();
+  readonly #abandoned = Promise.withResolvers<void>();
+  #isAbandoned = false;
+
+  constructor(redis: Redis, keys: Keys) {
+    this.#redis = redis;
+    this.#keys = keys;
+  }
+
+  /** Resolves when Redis has the answer, or all are abandoned. Never rejects. */
+  async deliver(session: string, answer: JobAnswer): Promise<void> {
+    const sent = Promise.race([this.#write(session, answer), this.#abandoned.promise]);
+    this.#pending.add(sent);
+    await sent;
+    this.#pending.delete(sent);
+  }
+
+  /** Waits at most `limitMs` for all answers to be taken, then abandons the rest: the journal has them. */
+  async close(limitMs: number): Promise<void> {
+    const timer = setTimeout(() => this.#abandon(), limitMs);
+    await Promise.all(this.#pending);
+    clearTimeout(timer);
+    this.#abandon();
+  }
+
+  #abandon(): void {
+    this.#isAbandoned = true;
+    this.#abandoned.resolve();
+  }
+
+  async #write(session: string, answer: JobAnswer): Promise<void> {
+    const stream = this.#keys.answers(session);
+    const entry = [DELIVERY_FIELD, ulid(), ANSWER_FIELD, JSON.stringify(answer)];
+    while (!this.#isAbandoned) {
+      try {
+        await this.#redis.xadd(stream, "*", ...entry);
+        await this.#redis.expire(stream, KEPT_SECONDS);
+        return;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+}

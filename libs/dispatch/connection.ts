@@ -1,0 +1,116 @@
+import { Redis } from "ioredis";
+import { printable } from "../failure/printable.ts";
+import { StationError } from "../failure/station-error.ts";
+import type { RedisAddress } from "./redis-url.ts";
+import { settledWithin } from "./waiting.ts";
+
+/** Whether commands reach Redis at the moment. */
+export type RedisState = "up" | "away";
+
+/**
+ * `patient`: commands wait for as long as Redis is away. `prompt`: they fail at once, so that
+ * nothing is done late that a person or the coordinator has given up.
+ */
+export type Patience = "patient" | "prompt";
+
+const PATIENCE = {
+  patient: { maxRetriesPerRequest: null },
+  prompt: {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    commandTimeout: 5000,
+  },
+} as const;
+
+/** A server that takes a command and is silent for so long is hung: the connection is made anew. */
+const SILENCE_MS = 10_000;
+const FIRST_RETRY_MS = 20;
+const LAST_RETRY_MS = 1000;
+
+/** Oldest server with everything BullMQ asks for. */
+const MIN_VERSION = [6, 2] as const;
+
+/** Opens a connection that comes back by itself and never writes to stderr. */
+export const connectRedis = (address: RedisAddress, patience: Patience): Redis => {
+  const redis = new Redis({
+    ...address.options,
+    ...PATIENCE[patience],
+    connectTimeout: 5000,
+    socketTimeout: SILENCE_MS,
+    retryStrategy: (times) => Math.min(FIRST_RETRY_MS * 2 ** Math.min(times, 10), LAST_RETRY_MS),
+  });
+  // Without a listener ioredis prints every failed attempt. What matters is told by `watchState`.
+  redis.on("error", () => undefined);
+  return redis;
+};
+
+/** The connection's state now. */
+export const stateOf = (redis: Redis): RedisState => (redis.status === "ready" ? "up" : "away");
+
+/** Tells each change of a connection's state. */
+export const watchState = (redis: Redis, tell: (state: RedisState) => void): void => {
+  let last = stateOf(redis);
+  const change = (state: RedisState): void => {
+    if (state === last) return;
+    last = state;
+    tell(state);
+  };
+  redis.on("ready", () => change("up"));
+  redis.on("close", () => change("away"));
+};
+
+/** Waits for the first answer of the server. Throws StationError when there is none in `limitMs`. */
+export const untilUp = async (redis: Redis, label: string, limitMs: number): Promise<void> => {
+  if (stateOf(redis) === "up") return;
+  const waiting = Promise.withResolvers<"up" | "late">();
+  let reason = "no answer";
+  const onError = (error: Error): void => {
+    reason = error.message;
+  };
+  const onReady = (): void => waiting.resolve("up");
+  const timer = setTimeout(() => waiting.resolve("late"), limitMs);
+  redis.on("error", onError).on("ready", onReady);
+  const end = await waiting.promise;
+  clearTimeout(timer);
+  redis.off("error", onError).off("ready", onReady);
+  if (end === "late") {
+    throw new StationError(
+      `Redis at ${label} cannot be used: ${printable(reason, 200)}. Start it, or correct its address.`,
+    );
+  }
+};
+
+/** Throws StationError when the server is too old. */
+export const checkServer = async (redis: Redis, label: string): Promise<void> => {
+  const version = /^redis_version:(\d+)\.(\d+)/m.exec(await redis.info("server"));
+  const [major, minor] = [Number(version?.[1]), Number(version?.[2])];
+  const [minMajor, minMinor] = MIN_VERSION;
+  if (major > minMajor || (major === minMajor && minor >= minMinor)) return;
+  throw new StationError(
+    `Redis at ${label} is too old: ${MIN_VERSION.join(".")} or newer is needed (Valkey is fine).`,
+  );
+};
+
+const FAREWELL_MS = 1000;
+
+/** Does a last thing on a connection, if Redis is up and quick about it. Never rejects. */
+export const farewell = async (redis: Redis, action: () => Promise<unknown>): Promise<void> => {
+  if (stateOf(redis) === "away") return;
+  await settledWithin(action(), FAREWELL_MS);
+};
+
+/** Closes a connection, after what was sent is answered if Redis is up. */
+export const closeRedis = async (redis: Redis): Promise<void> => {
+  await farewell(redis, () => redis.quit());
+  redis.disconnect();
+};
+
+/** Hears the messages of channels, each with its handler; subscribed when this resolves, and again after each outage. */
+export const subscribe = async (
+  redis: Redis,
+  handlers: Readonly<Record<string, (message: string) => void>>,
+): Promise<void> => {
+  redis.on("message", (channel: string, message: string) => handlers[channel]?.(message));
+  await redis.subscribe(...Object.keys(handlers));
+};

@@ -1,0 +1,38 @@
+import type { RunEvent } from "../run/run-event.ts";
+import type { OperatorCommand, StationEvent } from "../station/station-event.ts";
+import type { RedisState } from "./connection.ts";
+import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
+
+/** A worker came (or came back after it was taken for lost), or is gone. */
+export interface WorkerChange {
+  readonly kind: "hello" | "lost";
+  readonly hello: WorkerHello;
+}
+
+/** The coordinator's end of the queue. Listeners must not throw. Disposal ends the session. */
+export interface Dispatch extends AsyncDisposable {
+  /** Hands a run to a worker process. The same run may be sent again: it is never run twice by that
+   * worker, and answered again. Rejects with StationError at once when Redis is away; if the connection broke in
+   * mid-command the job may have been taken all the same. */
+  send(worker: string, job: RunJob): Promise<void>;
+  /** Told once per run, also when the answer was given while Redis was away. */
+  onAnswer(listener: (answer: JobAnswer) => void): Disposable;
+  /** Asks the workers to abort this session's runs (within a heartbeat); they refuse new ones from now on. */
+  stopRuns(): Promise<void>;
+  /** The workers alive. */
+  workers(): readonly WorkerHello[];
+  onWorker(listener: (change: WorkerChange) => void): Disposable;
+  /** What workers tell of this session's runs. May have gaps; the answer is the truth. */
+  onEvent(listener: (event: RunEvent) => void): Disposable;
+  /** Tells the dashboards. Run events reach them from the workers directly. */
+  publish(event: StationEvent): void;
+  /** What a dashboard that starts now begins with. Written as often as Redis takes it; the last one wins. */
+  saveSnapshot(json: string): void;
+  /** Keeps an image for the workers, under its SHA-256 in lower-case hex. */
+  storeImage(sha256: string, bytes: Uint8Array): Promise<void>;
+  onCommand(listener: (command: OperatorCommand) => void): Disposable;
+  state(): RedisState;
+  onState(listener: (state: RedisState) => void): Disposable;
+  /** For people: something from Redis could not be read. */
+  onTrouble(listener: (text: string) => void): Disposable;
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { Failure, FailureCode } from "../failure/failure.ts";
+import { STEP_NAMES } from "../failure/step-name.ts";
+
+/** A step's name. */
+export const stepNameSchema = z.enum(STEP_NAMES);
+
+const address = z.int().nonnegative();
+const count = z.int().nonnegative();
+const text = z.string();
+
+/** One shape per code: the compiler asks for each. */
+const BY_CODE = {
+  "no-link": z.object({ code: z.literal("no-link"), attempts: count, heard: count }),
+  "link-lost": z.object({
+    code: z.literal("link-lost"),
+    step: stepNameSchema,
+    command: text,
+    address: address.exactOptional(),
+  }),
+  "board-restarted": z.object({
+    code: z.literal("board-restarted"),
+    step: stepNameSchema,
+    banner: text,
+  }),
+  "wrong-chip": z.object({ code: z.literal("wrong-chip"), expected: text, found: text }),
+  "unknown-chip": z.object({ code: z.literal("unknown-chip"), fingerprint: text, detail: text }),
+  "flash-unreadable": z.object({
+    code: z.literal("flash-unreadable"),
+    fingerprint: text,
+    flashId: text,
+  }),
+  protected: z.object({
+    code: z.literal("protected"),
+    address,
+    statusRegister: z.int().exactOptional(),
+  }),
+  "erase-failed": z.object({ code: z.literal("erase-failed"), address, status: z.int() }),
+  "write-failed": z.object({ code: z.literal("write-failed"), address, status: z.int() }),
+  "verify-mismatch": z.object({
+    code: z.literal("verify-mismatch"),
+    address,
+    length: count,
+    expected: text,
+    found: text,
+  }),
+  "stray-write": z.object({ code: z.literal("stray-write"), sent: address, echoed: address }),
+  "wrong-key": z.object({ code: z.literal("wrong-key"), expected: text, found: text }),
+  "bootloader-mismatch": z.object({
+    code: z.literal("bootloader-mismatch"),
+    expected: text,
+    found: text,
+  }),
+  "already-passed": z.object({ code: z.literal("already-passed"), mac: text, otherSerial: text }),
+  "boot-silent": z.object({ code: z.literal("boot-silent"), withinMs: z.number() }),
+  "boot-wrong": z.object({ code: z.literal("boot-wrong"), expected: text, seen: text }),
+  "boot-loop": z.object({ code: z.literal("boot-loop"), restarts: count }),
+  "port-gone": z.object({
+    code: z.literal("port-gone"),
+    port: text,
+    reason: z.enum(["missing", "unplugged"]),
+  }),
+  "port-busy": z.object({
+    code: z.literal("port-busy"),
+    port: text,
+    reason: z.enum(["in-use", "denied"]),
+  }),
+  "port-hung": z.object({ code: z.literal("port-hung"), port: text, waitedMs: z.number() }),
+  "relay-failed": z.object({ code: z.literal("relay-failed"), control: text, reason: text }),
+  interrupted: z.object({ code: z.literal("interrupted") }),
+  "journal-failed": z.object({ code: z.literal("journal-failed"), reason: text }),
+  "image-changed": z.object({
+    code: z.literal("image-changed"),
+    image: text,
+    expected: text,
+    found: text,
+  }),
+  "lease-lost": z.object({ code: z.literal("lease-lost"), reason: text }),
+  internal: z.object({ code: z.literal("internal"), reason: text }),
+} satisfies { readonly [Code in FailureCode]: z.ZodType<Extract<Failure, { code: Code }>> };
+
+/** Why a run ended without a pass. */
+export const failureSchema = z.union(Object.values(BY_CODE)) satisfies z.ZodType<Failure>;

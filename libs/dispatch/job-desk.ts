@@ -1,0 +1,136 @@
+import { jobSenderSchema, runJobSchema } from "./message-schemas.ts";
+import type { JobAnswer, RunJob } from "./messages.ts";
+import type { SessionState } from "./session-check.ts";
+
+/** What does a worker's runs. Must not reject: a run that went wrong has a record of that. */
+export type RunBoard = (job: RunJob, signal: AbortSignal) => Promise<JobAnswer>;
+
+/** What a job desk works with. */
+export interface JobDeskParts {
+  readonly fixtures: readonly string[];
+  readonly run: RunBoard;
+  readonly checkSession: (session: string) => Promise<SessionState>;
+  /** Who has a fixture of ours, in words. */
+  readonly takenBy: (fixture: string) => string | undefined;
+  readonly deliver: (session: string, answer: JobAnswer) => Promise<void>;
+  readonly trouble: (text: string) => void;
+  /** Aborts all runs, and refuses new ones. */
+  readonly signal: AbortSignal;
+}
+
+interface Running {
+  readonly job: RunJob;
+  readonly stop: AbortController;
+  readonly answer: Promise<JobAnswer | undefined>;
+}
+
+/** Answers kept per fixture, for runs that are sent again. */
+const KEPT_PER_FIXTURE = 4;
+
+/**
+ * Decides what becomes of each job: refused, run, or answered again. A run is begun once only in
+ * this desk's life, whatever the queue does; one fixture has one run at a time.
+ */
+export class JobDesk {
+  readonly #parts: JobDeskParts;
+  readonly #running = new Map<string, Running>();
+  readonly #answers = new Map<string, Promise<JobAnswer | undefined>>();
+  #closed = false;
+
+  constructor(parts: JobDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes what came out of the queue; resolves when its answer is delivered. Never rejects. */
+  async take(data: unknown): Promise<void> {
+    const parsed = runJobSchema.safeParse(data);
+    if (!parsed.success) return this.#refuseUnreadable(data);
+    const job: RunJob = parsed.data;
+    const session = await this.#parts.checkSession(job.session);
+    const known = this.#answers.get(job.run);
+    if (known !== undefined) return this.#deliver(job.session, await known);
+    const refusal = this.#refusalOf(job, session);
+    if (refusal !== undefined) {
+      return this.#deliver(job.session, { kind: "refused", run: job.run, reason: refusal });
+    }
+    return this.#deliver(job.session, await this.#begin(job));
+  }
+
+  /** Whose run this is, if it is running. */
+  sessionOf(fixture: string, run: string): string | undefined {
+    const running = this.#running.get(fixture);
+    return running?.job.run === run ? running.job.session : undefined;
+  }
+
+  /** The sessions with a run here. */
+  sessions(): readonly string[] {
+    return [...new Set([...this.#running.values()].map(({ job }) => job.session))];
+  }
+
+  /** Aborts the runs of a session. */
+  stop(session: string): void {
+    for (const { job, stop } of this.#running.values()) {
+      if (job.session === session) stop.abort(new Error("The line was stopped."));
+    }
+  }
+
+  /** Refuses all jobs from now on; resolves when the running ones have ended. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#running.values()].map(({ answer }) => answer));
+  }
+
+  #refusalOf(job: RunJob, session: SessionState): string | undefined {
+    const { fixtures, takenBy, signal } = this.#parts;
+    if (session === "dead") return "Its coordinator is gone.";
+    if (session === "stopping") return "The line is stopping.";
+    if (this.#closed || signal.aborted) return "The worker is stopping.";
+    if (!fixtures.includes(job.fixture)) return "The worker does not serve this fixture.";
+    if (this.#running.has(job.fixture)) return "The fixture is busy with another run.";
+    const taken = takenBy(job.fixture);
+    return taken === undefined ? undefined : `The fixture is served by ${taken}.`;
+  }
+
+  #begin(job: RunJob): Promise<JobAnswer | undefined> {
+    const stop = new AbortController();
+    const answer = this.#run(job, AbortSignal.any([stop.signal, this.#parts.signal]));
+    this.#running.set(job.fixture, { job, stop, answer });
+    this.#keep(job.run, answer);
+    return answer;
+  }
+
+  async #run(job: RunJob, signal: AbortSignal): Promise<JobAnswer | undefined> {
+    // Always later, so that the run is known before it does anything.
+    await Promise.resolve();
+    try {
+      return await this.#parts.run(job, signal);
+    } catch (error) {
+      this.#parts.trouble(`Run ${job.run} ended without an answer: ${String(error)}`);
+      return undefined;
+    } finally {
+      this.#running.delete(job.fixture);
+    }
+  }
+
+  #keep(run: string, answer: Promise<JobAnswer | undefined>): void {
+    this.#answers.set(run, answer);
+    const [oldest] = this.#answers.keys();
+    const max = KEPT_PER_FIXTURE * this.#parts.fixtures.length;
+    if (this.#answers.size > max && oldest !== undefined) this.#answers.delete(oldest);
+  }
+
+  async #deliver(session: string, answer: JobAnswer | undefined): Promise<void> {
+    if (answer !== undefined) await this.#parts.deliver(session, answer);
+  }
+
+  #refuseUnreadable(data: unknown): Promise<void> {
+    const sender = jobSenderSchema.safeParse(data);
+    if (!sender.success) {
+      this.#parts.trouble("A job that could not be read was thrown away.");
+      return Promise.resolve();
+    }
+    const { run, session } = sender.data;
+    const reason = "The worker cannot read the job. Is the coordinator of another version?";
+    return this.#deliver(session, { kind: "refused", run, reason });
+  }
+}

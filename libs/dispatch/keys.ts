@@ -1,0 +1,49 @@
+/** The prefix of all keys if none is given. Lines that share a Redis and must not meet use different ones. */
+export const DEFAULT_PREFIX = "flashline";
+
+/** Names of everything Flashline keeps in a Redis. `session` is a coordinator's life. */
+export interface Keys {
+  /** BullMQ's own prefix; a queue is named after its worker. */
+  readonly queues: string;
+  /** Set of worker ids; each is alive while its `worker` key exists. */
+  readonly workers: string;
+  /** Channel: a worker came or left. */
+  readonly hellos: string;
+  /** Set of session ids; each is alive while its `session` key exists. */
+  readonly sessions: string;
+  readonly worker: (worker: string) => string;
+  readonly session: (session: string) => string;
+  /** Stream of answers for the coordinator, read at least once. */
+  readonly answers: (session: string) => string;
+  readonly snapshot: (session: string) => string;
+  /** Channel from workers: events of runs. */
+  readonly runEvents: (session: string) => string;
+  /** Channel from the coordinator: events of the line. */
+  readonly lineEvents: (session: string) => string;
+  /** Channel to the coordinator. */
+  readonly commands: (session: string) => string;
+  /** Held by the one worker that serves a fixture. */
+  readonly owner: (jig: string, fixture: string) => string;
+  readonly image: (sha256: string) => string;
+}
+
+/** The key names under a prefix. */
+export const keysOf = (prefix: string): Keys => {
+  const ofSession = (name: string) => (session: string) => `${prefix}:session:${session}:${name}`;
+  return {
+    queues: `${prefix}:queue`,
+    workers: `${prefix}:workers`,
+    hellos: `${prefix}:hellos`,
+    sessions: `${prefix}:sessions`,
+    worker: (worker) => `${prefix}:worker:${worker}`,
+    session: (session) => `${prefix}:session:${session}`,
+    answers: ofSession("answers"),
+    snapshot: ofSession("snapshot"),
+    runEvents: ofSession("run-events"),
+    lineEvents: ofSession("line-events"),
+    commands: ofSession("commands"),
+    owner: (jig, fixture) =>
+      `${prefix}:owner:${encodeURIComponent(jig)}:${encodeURIComponent(fixture)}`,
+    image: (sha256) => `${prefix}:image:${sha256}`,
+  };
+};

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { OperatorCommand } from "../station/station-event.ts";
+import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
+import { chipNameSchema, imageSchema, nameSchema, runRecordSchema } from "./run-schemas.ts";
+
+const recipeSchema = z.object({
+  recipe: nameSchema,
+  sha256: z.string(),
+  chip: chipNameSchema,
+  baud: z.int().positive(),
+  images: z.array(imageSchema),
+  bootloader: z.enum(["keep", "write"]),
+  verify: z.enum(["crc", "readback"]),
+  boot: z
+    .object({ on: z.literal("log"), expect: z.string(), withinMs: z.number().positive() })
+    .optional(),
+  retries: z.int().nonnegative(),
+  linkAttempts: z.int().positive(),
+});
+
+/** One run, as a worker is asked for it. */
+export const runJobSchema = z.object({
+  run: nameSchema,
+  session: nameSchema,
+  lot: nameSchema,
+  serial: nameSchema,
+  fixture: nameSchema,
+  attempt: z.int().positive(),
+  operator: z.string().nullable(),
+  recipe: recipeSchema,
+}) satisfies z.ZodType<RunJob>;
+
+/** As much of a job as it takes to refuse it. */
+export const jobSenderSchema = z.object({ run: nameSchema, session: nameSchema });
+
+/** What a job leaves behind. */
+export const jobAnswerSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("recorded"), record: runRecordSchema }),
+  z.object({ kind: z.literal("refused"), run: nameSchema, reason: z.string() }),
+]) satisfies z.ZodType<JobAnswer>;
+
+/** A worker's sign of life. */
+export const workerHelloSchema = z.object({
+  worker: nameSchema,
+  station: nameSchema,
+  jig: nameSchema,
+  pid: z.int().nonnegative(),
+  program: z.string(),
+  fixtures: z.array(nameSchema),
+}) satisfies z.ZodType<WorkerHello>;
+
+/** Who came or left. */
+export const workerNewsSchema = z.object({ kind: z.enum(["hello", "bye"]), worker: nameSchema });
+
+/** What a dashboard asks for. */
+export const operatorCommandSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("start"), fixture: nameSchema.exactOptional() }),
+  z.object({ kind: z.literal("scan"), serial: nameSchema }),
+  z.object({ kind: z.literal("stop") }),
+]) satisfies z.ZodType<OperatorCommand>;
+
+/** A worker that holds a fixture. */
+export const ownerSchema = workerHelloSchema.pick({ worker: true, station: true, pid: true });
+
+/** The worker that holds a fixture. */
+export type Owner = z.infer<typeof ownerSchema>;

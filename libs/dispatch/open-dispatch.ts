@@ -1,0 +1,119 @@
+import type { RunEvent } from "../run/run-event.ts";
+import type { OperatorCommand } from "../station/station-event.ts";
+import { readAnswers } from "./answer-reader.ts";
+import { startBeating } from "./beat.ts";
+import {
+  checkServer,
+  closeRedis,
+  connectRedis,
+  type RedisState,
+  stateOf,
+  subscribe,
+  untilUp,
+  watchState,
+} from "./connection.ts";
+import type { Dispatch, WorkerChange } from "./dispatch.ts";
+import { storeImage } from "./images.ts";
+import { JobSender } from "./job-sender.ts";
+import { DEFAULT_PREFIX, keysOf } from "./keys.ts";
+import { Listeners } from "./listeners.ts";
+import { operatorCommandSchema } from "./message-schemas.ts";
+import type { JobAnswer } from "./messages.ts";
+import { parseMessage } from "./parse-message.ts";
+import { parseRedisUrl } from "./redis-url.ts";
+import { runEventSchema } from "./run-schemas.ts";
+import { keepSession } from "./session-keeper.ts";
+import { SnapshotWriter } from "./snapshot-writer.ts";
+import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
+import { watchWorkers } from "./worker-watch.ts";
+
+/** Where a coordinator opens its session. */
+export interface DispatchOptions {
+  /** As `parseRedisUrl` reads it. */
+  readonly url: string;
+  /** The coordinator's life, ULID, new at each start. Dashboards follow the newest. */
+  readonly session: string;
+  /** Of all keys; workers and dashboards must use the same. */
+  readonly prefix?: string;
+  readonly timings?: Partial<DispatchTimings>;
+}
+
+/** Opens a coordinator's session. Throws InputError for a bad address, StationError for a Redis that cannot be used. */
+export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> => {
+  const { url, session, prefix = DEFAULT_PREFIX } = options;
+  const timings = { ...DISPATCH_TIMINGS, ...options.timings };
+  const address = parseRedisUrl(url);
+  const keys = keysOf(prefix);
+
+  await using opening = new AsyncDisposableStack();
+  const connect = (patience: "patient" | "prompt") =>
+    opening.adopt(connectRedis(address, patience), closeRedis);
+  const redis = connect("patient");
+  // Always in the middle of a long read, which nobody waits for at the end.
+  const answering = opening.adopt(connectRedis(address, "patient"), (each) => each.disconnect());
+  const hearing = connect("patient");
+  const sending = connect("prompt");
+  for (const each of [redis, sending]) await untilUp(each, address.label, timings.openMs);
+  await checkServer(redis, address.label);
+
+  const answers = new Listeners<JobAnswer>();
+  const changes = new Listeners<WorkerChange>();
+  const events = new Listeners<RunEvent>();
+  const commands = new Listeners<OperatorCommand>();
+  const states = new Listeners<RedisState>();
+  const troubles = new Listeners<string>();
+
+  const keeper = opening.use(await keepSession(redis, keys, session, timings));
+  const sender = opening.use(new JobSender(sending, keys));
+  const snapshots = new SnapshotWriter(redis, keys.snapshot(session));
+  const watch = opening.use(
+    watchWorkers(redis, keys, timings, (change) => {
+      if (change.kind === "lost") void sender.forget(change.hello.worker);
+      changes.tell(change);
+    }),
+  );
+  watchState(redis, (state) => {
+    if (state === "up") watch.forgive();
+    states.tell(state);
+  });
+  await subscribe(hearing, {
+    [keys.hellos]: watch.hear,
+    [keys.runEvents(session)]: (message) => {
+      const event = parseMessage(runEventSchema, message);
+      if (event !== undefined) events.tell(event);
+    },
+    [keys.commands(session)]: (message) => {
+      const command = parseMessage(operatorCommandSchema, message);
+      if (command !== undefined) commands.tell(command);
+    },
+  });
+  // A subscriber says nothing by itself: only a question shows that its server hangs.
+  opening.use(startBeating(async () => void (await hearing.ping()), timings.heartbeatMs));
+  void readAnswers(answering, keys, session, {
+    onAnswer: (answer) => answers.tell(answer),
+    onUnreadable: () =>
+      troubles.tell(
+        "A worker's answer could not be read. Is it of another version? Its journal has the record.",
+      ),
+  });
+
+  const open = opening.move();
+  return {
+    send: (worker, job) => sender.send(worker, job),
+    onAnswer: (listener) => answers.add(listener),
+    stopRuns: () => keeper.stop(),
+    workers: () => watch.workers(),
+    onWorker: (listener) => changes.add(listener),
+    onEvent: (listener) => events.add(listener),
+    publish: (event) => {
+      redis.publish(keys.lineEvents(session), JSON.stringify(event)).catch(() => undefined);
+    },
+    saveSnapshot: (json) => snapshots.save(json),
+    storeImage: (sha256, bytes) => storeImage(redis, keys, sha256, bytes),
+    onCommand: (listener) => commands.add(listener),
+    state: () => stateOf(redis),
+    onState: (listener) => states.add(listener),
+    onTrouble: (listener) => troubles.add(listener),
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+};

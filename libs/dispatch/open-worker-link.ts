@@ -1,0 +1,113 @@
+import { AnswerOutbox } from "./answer-outbox.ts";
+import { startBeating } from "./beat.ts";
+import {
+  checkServer,
+  closeRedis,
+  connectRedis,
+  type RedisState,
+  stateOf,
+  untilUp,
+  watchState,
+} from "./connection.ts";
+import { claimFixtures } from "./fixture-claims.ts";
+import { loadImage } from "./images.ts";
+import { JobDesk, type RunBoard } from "./job-desk.ts";
+import { serveQueue } from "./job-queue.ts";
+import { DEFAULT_PREFIX, keysOf } from "./keys.ts";
+import { Listeners } from "./listeners.ts";
+import type { WorkerHello } from "./messages.ts";
+import { makePresence } from "./presence.ts";
+import { ProgressThrottle } from "./progress-throttle.ts";
+import { parseRedisUrl } from "./redis-url.ts";
+import { checkSession, readSessions } from "./session-check.ts";
+import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
+import { settledWithin, unlessAborted } from "./waiting.ts";
+import type { WorkerLink } from "./worker-link.ts";
+
+const CLOSE_MS = 2000;
+
+/** How a worker process takes part. */
+export interface WorkerLinkOptions {
+  /** As `parseRedisUrl` reads it. */
+  readonly url: string;
+  readonly hello: WorkerHello;
+  readonly run: RunBoard;
+  /** As the coordinator's. */
+  readonly prefix?: string;
+  /** Aborts all runs; jobs are refused from then on. */
+  readonly signal?: AbortSignal;
+  /** For people: a lost lock, a job that could not be read, a run without an answer. */
+  readonly onTrouble?: (text: string) => void;
+  readonly timings?: Partial<DispatchTimings>;
+}
+
+/**
+ * Claims the worker's fixtures and begins to serve them. Throws InputError for a bad address,
+ * StationError for a Redis that cannot be used or a fixture that another live worker serves.
+ */
+export const openWorkerLink = async (options: WorkerLinkOptions): Promise<WorkerLink> => {
+  const { url, hello, run, prefix = DEFAULT_PREFIX } = options;
+  const { signal = new AbortController().signal, onTrouble: trouble = () => undefined } = options;
+  const timings = { ...DISPATCH_TIMINGS, ...options.timings };
+  const address = parseRedisUrl(url);
+  const keys = keysOf(prefix);
+
+  await using opening = new AsyncDisposableStack();
+  const redis = opening.adopt(connectRedis(address, "patient"), closeRedis);
+  await untilUp(redis, address.label, timings.openMs);
+  await checkServer(redis, address.label);
+  const claims = opening.use(await claimFixtures(redis, keys, hello, timings));
+
+  const states = new Listeners<RedisState>();
+  watchState(redis, (state) => states.tell(state));
+  const outbox = new AnswerOutbox(redis, keys);
+  const throttle = new ProgressThrottle(timings.progressMs);
+  const presence = makePresence(redis, keys, hello, timings);
+  const desk = new JobDesk({
+    fixtures: hello.fixtures,
+    run,
+    checkSession: (session) => checkSession(redis, keys, session, timings),
+    takenBy: (fixture) => claims.takenBy(fixture),
+    deliver: (session, answer) => outbox.deliver(session, answer),
+    trouble,
+    signal,
+  });
+  const beat = async (): Promise<void> => {
+    await presence.renew();
+    await claims.renew();
+    for (const [session, state] of await readSessions(redis, keys, desk.sessions())) {
+      if (state === "stopping") desk.stop(session);
+    }
+  };
+  await beat();
+  opening.defer(() => presence.sayGoodbye());
+  opening.use(startBeating(beat, timings.heartbeatMs));
+  const queue = serveQueue(redis, keys, hello, timings, {
+    take: (data) => desk.take(data),
+    trouble,
+  });
+  opening.defer(async () => {
+    const closed = queue.close();
+    await desk.close();
+    await outbox.close(timings.farewellMs);
+    // With Redis away BullMQ may wait for ever; nothing is left to wait for.
+    await settledWithin(closed, CLOSE_MS);
+    await queue.remove();
+  });
+  await presence.sayHello();
+
+  const open = opening.move();
+  return {
+    loadImage: (sha256, until) => unlessAborted(loadImage(redis, keys, sha256), until),
+    report: (event) => {
+      const session = desk.sessionOf(event.fixture, event.run);
+      const away = stateOf(redis) === "away";
+      if (session === undefined || (away && event.kind === "step-progress")) return;
+      if (!throttle.admits(event, performance.now())) return;
+      redis.publish(keys.runEvents(session), JSON.stringify(event)).catch(() => undefined);
+    },
+    state: () => stateOf(redis),
+    onState: (listener) => states.add(listener),
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+};

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { CHIP_NAMES } from "../chips/chips.ts";
+import type { BoardFacts } from "../flasher/board-facts.ts";
+import type { RunEvent, RunHappening } from "../run/run-event.ts";
+import { RECORD_SCHEMA, type RunRecord } from "../run/run-record.ts";
+import { failureSchema, stepNameSchema } from "./failure-schema.ts";
+
+/** A time as events and records write it. */
+export const timeSchema = z.iso.datetime({ offset: true });
+
+/** A name: not empty, not absurdly long. */
+export const nameSchema = z.string().min(1).max(200);
+
+const count = z.int().nonnegative();
+const durationMs = z.number().nonnegative();
+
+/** The name of a chip. */
+export const chipNameSchema = z.enum(CHIP_NAMES);
+
+const outcomeSchema = z.enum(["pass", "fail", "error", "aborted"]);
+
+const boardSchema = z.object({
+  chip: chipNameSchema,
+  chipId: z.string().nullable(),
+  bootloader: z.string().nullable(),
+  fingerprint: z.string(),
+  flashId: z.string().nullable(),
+  flashBytes: count,
+  mac: z.string().nullable(),
+}) satisfies z.ZodType<BoardFacts>;
+
+const IDENTITY = {
+  run: nameSchema,
+  lot: nameSchema,
+  serial: nameSchema,
+  fixture: nameSchema,
+  attempt: z.int().positive(),
+};
+
+/** An image as jobs and records name it. */
+export const imageSchema = z.object({
+  file: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** What a run left behind. */
+export const runRecordSchema = z.object({
+  ...IDENTITY,
+  schema: z.literal(RECORD_SCHEMA),
+  startedAt: timeSchema,
+  station: nameSchema,
+  port: z.string(),
+  operator: z.string().nullable(),
+  recipe: z.object({ name: nameSchema, sha256: z.string() }),
+  images: z.array(imageSchema),
+  program: z.string(),
+  endedAt: timeSchema,
+  verdict: outcomeSchema,
+  failure: failureSchema.nullable(),
+  board: boardSchema.nullable(),
+  steps: z.array(
+    z.object({
+      step: stepNameSchema,
+      startedAt: timeSchema,
+      durationMs,
+      bytes: count,
+      retries: count,
+    }),
+  ),
+  baud: z.number().nullable(),
+  linkAttempts: count,
+  crcs: z.array(z.object({ address: count, length: count, host: z.string(), chip: z.string() })),
+  notes: z.array(z.string()),
+  bootLog: z.string(),
+}) satisfies z.ZodType<RunRecord>;
+
+const EVENT = { ...IDENTITY, at: timeSchema };
+
+/** One shape per kind: the compiler asks for each. */
+const BY_KIND = {
+  "run-started": z.object({
+    ...EVENT,
+    kind: z.literal("run-started"),
+    chip: z.string(),
+    recipe: z.string(),
+  }),
+  "step-started": z.object({ ...EVENT, kind: z.literal("step-started"), step: stepNameSchema }),
+  "step-progress": z.object({
+    ...EVENT,
+    kind: z.literal("step-progress"),
+    step: stepNameSchema,
+    done: z.number(),
+    total: z.number(),
+  }),
+  "step-passed": z.object({
+    ...EVENT,
+    kind: z.literal("step-passed"),
+    step: stepNameSchema,
+    durationMs,
+    bytes: count,
+  }),
+  "board-identified": z.object({
+    ...EVENT,
+    kind: z.literal("board-identified"),
+    board: boardSchema,
+  }),
+  "operator-asked": z.object({
+    ...EVENT,
+    kind: z.literal("operator-asked"),
+    instruction: z.string(),
+  }),
+  note: z.object({ ...EVENT, kind: z.literal("note"), text: z.string() }),
+  "run-ended": z.object({
+    ...EVENT,
+    kind: z.literal("run-ended"),
+    verdict: outcomeSchema,
+    failure: failureSchema.nullable(),
+    durationMs,
+  }),
+} satisfies {
+  readonly [Kind in RunHappening["kind"]]: z.ZodType<Extract<RunEvent, { kind: Kind }>>;
+};
+
+/** The shapes of a run's events. */
+export const RUN_EVENT_SCHEMAS = Object.values(BY_KIND);
+
+/** What happens in a run. */
+export const runEventSchema = z.union(RUN_EVENT_SCHEMAS) satisfies z.ZodType<RunEvent>;

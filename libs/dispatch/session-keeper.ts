@@ -1,0 +1,40 @@
+import type { Redis } from "ioredis";
+import { startBeating } from "./beat.ts";
+import { farewell } from "./connection.ts";
+import type { Keys } from "./keys.ts";
+import type { DispatchTimings } from "./timings.ts";
+
+/** What a session's key says while it lives. */
+export type SessionMode = "running" | "stopping";
+
+/** Keeps a coordinator's session alive. Disposal ends it at once. */
+export interface SessionKeeper extends AsyncDisposable {
+  /** From now on its workers abort its runs and refuse its jobs. */
+  stop(): Promise<void>;
+}
+
+/** Begins a session; it is alive when this resolves. */
+export const keepSession = async (
+  redis: Redis,
+  keys: Keys,
+  session: string,
+  timings: DispatchTimings,
+): Promise<SessionKeeper> => {
+  let mode: SessionMode = "running";
+  const renew = async (): Promise<void> => {
+    await redis.set(keys.session(session), mode, "PX", timings.lifeMs);
+    await redis.sadd(keys.sessions, session);
+  };
+  await renew();
+  const beating = startBeating(renew, timings.heartbeatMs);
+  return {
+    stop: async () => {
+      mode = "stopping";
+      await renew();
+    },
+    [Symbol.asyncDispose]: async () => {
+      beating[Symbol.dispose]();
+      await farewell(redis, () => redis.del(keys.session(session)));
+    },
+  };
+};

@@ -1,0 +1,16 @@
+import type { RunEvent } from "../run/run-event.ts";
+import type { RedisState } from "./connection.ts";
+
+/**
+ * A worker's end of the queue. Disposal takes no further jobs, waits for the running ones (abort
+ * them first to be quick), hands in their answers for a while, and says goodbye.
+ */
+export interface WorkerLink extends AsyncDisposable {
+  /** An image as Redis has it, unchecked; undefined if it has none. Waits while Redis is away, until aborted. */
+  loadImage(sha256: string, signal?: AbortSignal): Promise<Uint8Array | undefined>;
+  /** Tells coordinator and dashboards what happens in a run of this link. Never waits, never fails; progress
+   * beyond 4 a second per fixture, and all progress while Redis is away, is dropped. */
+  report(event: RunEvent): void;
+  state(): RedisState;
+  onState(listener: (state: RedisState) => void): Disposable;
+}
