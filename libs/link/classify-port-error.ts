@@ -3,7 +3,8 @@ import type { PortTrouble } from "./serial-link.ts";
 /**
  * serialport's native part gives text without a code: "Error: <strerror>, cannot <call>" or
  * "Error <strerror> Cannot lock port". Reads and writes come from Node with the code in front:
- * "EIO: i/o error, read". The path, when there is one, comes last, so matching starts in front.
+ * "EIO: i/o error, read"; waiting for either ends in libuv's bare words. The path, when there is
+ * one, comes last, so matching starts in front.
  */
 const TEXTS: readonly (readonly [RegExp, PortTrouble])[] = [
   [/^(Error:? )?Inappropriate ioctl for device, cannot [sg]et/, { kind: "no-modem-lines" }],
@@ -13,6 +14,7 @@ const TEXTS: readonly (readonly [RegExp, PortTrouble])[] = [
   [/^(Error:? )?Resource temporarily unavailable,? cannot lock/i, { kind: "busy" }],
   [/^(Error:? )?Device or resource busy\b/, { kind: "busy" }],
   [/^(Error:? )?(Input\/output error|No such device)\b/, { kind: "unplugged" }],
+  [/^(bad file descriptor|i\/o error|no such device( or address)?)$/, { kind: "unplugged" }],
   [/^(EIO|ENXIO|ENODEV|EBADF|EPIPE)\b/, { kind: "unplugged" }],
   [/^Port is not open$/, { kind: "unplugged" }],
 ];

@@ -17,6 +17,8 @@ test.each([
   ["Error: Input/output error, cannot open /dev/ttyUSB0", "unplugged"],
   ["EIO: i/o error, write", "unplugged"],
   ["ENXIO: no such device or address, read", "unplugged"],
+  ["bad file descriptor", "unplugged"],
+  ["i/o error", "unplugged"],
   ["Port is not open", "unplugged"],
   ["Error: Inappropriate ioctl for device setting custom baud rate of 115200", "other"],
   ["Error: Something else, cannot open /dev/Permission denied", "other"],

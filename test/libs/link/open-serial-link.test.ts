@@ -1,4 +1,6 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { VirtualClock } from "../../../libs/clock/virtual-clock.ts";
 import { openSerialLink } from "../../../libs/link/open-serial-link.ts";
@@ -101,12 +103,13 @@ test("a missing port, and a file that is no port", async () => {
   expect(await troubleOf(openSerialLink("/dev/no-such-port", { baudRate: 115200 }))).toEqual({
     kind: "missing",
   });
-  const file = `/tmp/not-a-port-${process.pid}`;
+  const folder = mkdtempSync(join(tmpdir(), "port-"));
+  const file = join(folder, "no-port");
   writeFileSync(file, "");
-  chmodSync(file, 0o600);
   expect(await troubleOf(openSerialLink(file, { baudRate: 115200 }))).toMatchObject({
     kind: "other",
   });
+  rmSync(folder, { recursive: true });
 });
 
 test.each([0, 123456, 4_000_000, Number.NaN])("baud rate %d is refused", async (baudRate) => {
