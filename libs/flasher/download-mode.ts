@@ -170,7 +170,7 @@ export class DownloadMode {
 
   #guard(step: StepName, address: number, length: number): void {
     if (
-      address % SECTOR_BYTES === 0 &&
+      address % length === 0 &&
       address >= this.#writable.start &&
       address + length <= this.#writable.end
     ) {

@@ -41,11 +41,25 @@ export const enterDownloadMode = async (
   throw new StepError({ code: "no-link", attempts, heard: line.noiseBytes });
 };
 
+/** Checks flow also while the relay is still at it: some switch long before they say so. */
 const answersWhileStarting = async (line: ChipLine, control: BoardControl): Promise<boolean> => {
   await line.send(linkCheck());
-  await control.start();
-  const until = line.clock.now() + WINDOW_MS[control.means];
-  while (line.clock.now() < until) {
+  let until = Number.POSITIVE_INFINITY;
+  const started = control.start().then(
+    () => {
+      until = line.clock.now() + WINDOW_MS[control.means];
+    },
+    (error: unknown) => {
+      until = Number.NEGATIVE_INFINITY;
+      throw error;
+    },
+  );
+  const [answered] = await Promise.all([checkUntil(line, () => until), started]);
+  return answered;
+};
+
+const checkUntil = async (line: ChipLine, until: () => number): Promise<boolean> => {
+  while (line.clock.now() < until()) {
     await line.send(linkCheck());
     if ((await line.receive(isLinkReply, CHECK_EVERY_MS)) !== undefined) return true;
   }

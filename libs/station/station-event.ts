@@ -44,7 +44,7 @@ export type LineHappening =
   | {
       readonly kind: "fixture-idle";
       readonly fixture: string;
-      readonly reason: "done" | "worker-lost";
+      readonly reason: "done" | "worker-lost" | "taken-out";
     }
   /** For people: a scan refused, a lot stopping, Redis away. */
   | {

@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { InputError } from "../../libs/input/input-error.ts";
+import { dataOption } from "./data-option.ts";
+
+interface DashboardOptions {
+  readonly redis?: string;
+  readonly data: string;
+  readonly owned?: true;
+}
+
+/** `flashline dashboard`: watches a line; any number of them may. */
+export const addDashboardCommand = (program: Command): void => {
+  program
+    .command("dashboard")
+    .description("watch a line: every fixture, live")
+    .option("--redis <url>", "the line's Redis; else REDIS_URL")
+    .addOption(dataOption())
+    .option("--owned", "started by run: operates the line, ends with it")
+    .action(async ({ redis, data, owned }: DashboardOptions) => {
+      const url = redis ?? process.env.REDIS_URL;
+      if (url === undefined) {
+        throw new InputError(
+          { source: "dashboard", field: "--redis" },
+          "is missing.",
+          "Name the line's Redis.",
+        );
+      }
+      if (!process.stdout.isTTY || !process.stdin.isTTY) {
+        throw new InputError(
+          { source: "dashboard" },
+          "needs a terminal.",
+          "Use run --headless for plain lines.",
+        );
+      }
+      const { watchLine } = await import("../dashboard/watch-line.ts");
+      await watchLine({ url, dataFolder: data, role: owned === true ? "operate" : "watch" });
+    });
+};

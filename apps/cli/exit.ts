@@ -1,0 +1,15 @@
+import { printable } from "../../libs/failure/printable.ts";
+import { InputError } from "../../libs/input/input-error.ts";
+
+/** What the command line's exit codes mean (README, "Exit codes"). */
+export const EXIT = { ok: 0, boards: 1, input: 2, station: 3, stopped: 130 } as const;
+
+/** Says on stderr what went wrong: one line, no stack. `FLASHLINE_DEBUG=1` adds the stack. */
+export const reportTrouble = (error: unknown): void => {
+  const text = error instanceof Error ? error.message : String(error);
+  const expected = error instanceof InputError ? "" : "station error: ";
+  process.stderr.write(`flashline: ${expected}${printable(text, 2000)}\n`);
+  if (process.env.FLASHLINE_DEBUG === "1" && error instanceof Error) {
+    process.stderr.write(`${error.stack ?? ""}\n`);
+  }
+};

@@ -1,0 +1,106 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { InputError } from "../../libs/input/input-error.ts";
+import { countSerials } from "../../libs/lot/count-serials.ts";
+import { readSerials } from "../../libs/lot/read-serials.ts";
+import type { LotRequest, LotView } from "../coordinator/lot-request.ts";
+import { dataOption } from "./data-option.ts";
+import { showLot } from "./show-lot.ts";
+import { PROGRAM_VERSION } from "./version.ts";
+
+interface RunOptions {
+  readonly jig: string;
+  readonly recipe?: string;
+  readonly serials?: string;
+  readonly first?: string;
+  readonly count?: number;
+  readonly scan?: true;
+  readonly lot?: string;
+  readonly operator?: string;
+  readonly data: string;
+  readonly redis?: string;
+  readonly headless?: true;
+  readonly json?: true;
+  readonly dryRun?: true;
+  readonly fast?: true;
+}
+
+/** A whole number of 1 or more, from an option's text. */
+export const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError("Give a whole number of 1 or more.");
+  return value;
+};
+
+/** `flashline run`: flashes a lot of boards. */
+export const addRunCommand = (program: Command): void => {
+  program
+    .command("run")
+    .description("flash a lot: every serial on the next free fixture, one durable record per run")
+    .requiredOption("--jig <file>", "jig file: the fixtures and their wiring")
+    .option("--recipe <file>", "what to do to each board; fixtures may name their own in the jig")
+    .option("--serials <file>", "the lot's serials, one a line")
+    .option("--first <serial>", "first serial; its trailing digits count up (with --count)")
+    .option("--count <n>", "how many serials from --first", wholeNumber)
+    .option("--scan", "serials come from the operator's scanner, until Q")
+    .option("--lot <id>", "id of the lot; the same id again goes on where it was")
+    .option("--operator <name>", "who runs it, for the record")
+    .addOption(dataOption())
+    .option(
+      "--redis <url>",
+      "a shared Redis (redis://, rediss://, or a socket path); else REDIS_URL, else a private one",
+    )
+    .option("--headless", "plain lines instead of the dashboard")
+    .option("--json", "one JSON event a line on stdout; lines for people on stderr")
+    .option("--dry-run", "check everything, print the plan, touch nothing")
+    .option("--fast", "virtual boards take no time on wire and flash")
+    .action(async (options: RunOptions) => {
+      const request = requestOf(options, await serialsOf(options));
+      if (options.dryRun === true) {
+        const { prepareLot } = await import("../coordinator/prepare-lot.ts");
+        const { describePlan } = await import("./describe-plan.ts");
+        process.stdout.write(describePlan(await prepareLot(request), request));
+        return;
+      }
+      process.exitCode = await showLot(request);
+    });
+};
+
+const serialsOf = async (options: RunOptions): Promise<LotRequest["serials"]> => {
+  const { serials, first, count, scan } = options;
+  const ways = [serials, first, scan].filter((way) => way !== undefined).length;
+  if (ways !== 1 || (first === undefined) !== (count === undefined)) {
+    throw new InputError(
+      { source: "run" },
+      ways > 1 ? "more than one source of serials was given." : "no serials were given.",
+      "Give one of --serials FILE, --first SN --count N, or --scan.",
+    );
+  }
+  if (serials !== undefined) return readSerials(serials);
+  if (first !== undefined && count !== undefined) return countSerials(first, count);
+  return "scan";
+};
+
+const requestOf = (options: RunOptions, serials: LotRequest["serials"]): LotRequest => ({
+  jigPath: options.jig,
+  recipePath: options.recipe,
+  serials,
+  lot: options.lot,
+  operator: options.operator,
+  dataDir: options.data,
+  redisUrl: options.redis ?? process.env.REDIS_URL,
+  view: viewOf(options),
+  hasTerminal: hasTerminal(),
+  fast: options.fast === true,
+  program: PROGRAM_VERSION,
+});
+
+/** A person can read and type here. */
+export const hasTerminal = (): boolean =>
+  process.stdin.isTTY === true && process.stdout.isTTY === true;
+
+/** Where the news goes: without a terminal as if `--headless`. */
+export const viewOf = (options: { readonly headless?: true; readonly json?: true }): LotView => {
+  if (options.json === true) return "json";
+  return options.headless === true || !hasTerminal() ? "lines" : "dashboard";
+};

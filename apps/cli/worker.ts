@@ -1,0 +1,43 @@
+import type { Command } from "commander";
+import { InputError } from "../../libs/input/input-error.ts";
+import { dataOption } from "./data-option.ts";
+import { PROGRAM_VERSION } from "./version.ts";
+
+interface WorkerOptions {
+  readonly jig: string;
+  readonly redis?: string;
+  readonly data: string;
+  readonly only?: string;
+  readonly owned?: true;
+}
+
+/** `flashline worker`: serves the fixtures of this host. */
+export const addWorkerCommand = (program: Command): void => {
+  program
+    .command("worker")
+    .description("serve the fixtures of this host for a coordinator on a shared Redis")
+    .requiredOption("--jig <file>", "jig file: the fixtures and their wiring")
+    .option("--redis <url>", "the line's Redis; else REDIS_URL")
+    .addOption(dataOption())
+    .option("--only <ids>", "serve only these fixtures, such as F01,F02")
+    .option("--owned", "started by run: ends with the process that started it")
+    .action(async ({ jig, redis, data, only, owned }: WorkerOptions) => {
+      const redisUrl = redis ?? process.env.REDIS_URL;
+      if (redisUrl === undefined) {
+        throw new InputError(
+          { source: "worker", field: "--redis" },
+          "is missing.",
+          "Name the line's Redis.",
+        );
+      }
+      const { serveJig } = await import("../worker/serve-jig.ts");
+      process.exitCode = await serveJig({
+        jigPath: jig,
+        redisUrl,
+        dataDir: data,
+        only,
+        program: PROGRAM_VERSION,
+        life: owned === true ? "owned" : "standalone",
+      });
+    });
+};

@@ -1,0 +1,293 @@
+import { ulid } from "ulid";
+import type { JobAnswer, RunJob, WorkerHello } from "../../libs/dispatch/messages.ts";
+import type { Journal } from "../../libs/journal/journal.ts";
+import { JournalError } from "../../libs/journal/journal-error.ts";
+import { lotCounts } from "../../libs/lot/lot-counts.ts";
+import type {
+  EarlierRuns,
+  LotAction,
+  LotInput,
+  LotPlan,
+  LotStep,
+} from "../../libs/lot/lot-plan.ts";
+import { nextStep } from "../../libs/lot/next-step.ts";
+import { openLot } from "../../libs/lot/open-lot.ts";
+import type { RunRecord } from "../../libs/run/run-record.ts";
+import type { LineHappening, StationEvent } from "../../libs/station/station-event.ts";
+import { LineNews } from "./line-news.ts";
+import type { LotRequest } from "./lot-request.ts";
+import type { Line } from "./open-line.ts";
+import type { PreparedLot } from "./prepare-lot.ts";
+
+/** What a lot is conducted with. */
+export interface LotParts {
+  readonly lot: string;
+  readonly session: string;
+  readonly request: LotRequest;
+  readonly prepared: PreparedLot;
+  readonly line: Line;
+  readonly journal: Journal;
+  readonly earlier: ReadonlyMap<string, EarlierRuns>;
+  readonly listen: (event: StationEvent) => void;
+  /** Aborted when the line is to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** How long stopping workers may take to hand in what they aborted. */
+const STOP_LIMIT_MS = 15_000;
+
+/** Hands every board to its fixture until none is left, and returns how the lot ended. */
+export const conductLot = async (parts: LotParts): Promise<LotPlan> => {
+  await using conductor = new Conductor(parts);
+  return conductor.conduct();
+};
+
+/** A run that was sent and not yet answered. */
+interface SentRun {
+  readonly job: RunJob;
+  readonly worker: string;
+}
+
+/**
+ * Turns what happens on the line into inputs of the lot's plan, and the plan's actions into jobs and
+ * news. All decisions are the plan's; the record of an answer is the only source of a verdict.
+ */
+class Conductor implements AsyncDisposable {
+  readonly #parts: LotParts;
+  readonly #news: LineNews;
+  readonly #sent = new Map<string, SentRun>();
+  readonly #done = Promise.withResolvers<void>();
+  readonly #owned = new DisposableStack();
+  readonly #began = performance.now();
+  /** The board that lies in each virtual fixture, by its serial. */
+  readonly #loaded = new Map<string, string>();
+  #plan: LotPlan;
+  #pending: readonly LotAction[];
+
+  constructor(parts: LotParts) {
+    this.#parts = parts;
+    this.#news = new LineNews(parts.line.dispatch, parts.listen);
+    const { jig, recipes } = parts.prepared;
+    const opened = openLot({
+      serials: parts.request.serials,
+      fixtures: jig.fixtures.map(({ id }) => ({ id, retries: recipes.get(id)?.sent.retries ?? 0 })),
+      trigger: jig.trigger,
+      earlier: parts.earlier,
+    });
+    this.#plan = opened.plan;
+    this.#pending = opened.actions;
+  }
+
+  async conduct(): Promise<LotPlan> {
+    const { line, signal } = this.#parts;
+    const { dispatch } = line;
+    this.#announce();
+    this.#owned.use(dispatch.onAnswer((answer) => this.#answered(answer)));
+    this.#owned.use(dispatch.onEvent((event) => this.#news.passOn(event)));
+    this.#owned.use(dispatch.onCommand((command) => this.#input(command)));
+    this.#owned.use(dispatch.onTrouble((text) => this.#warn(text)));
+    this.#owned.use(
+      dispatch.onState((state) => {
+        if (state === "away") this.#warn("Redis is away: running boards go on, new ones wait");
+      }),
+    );
+    this.#owned.use(
+      dispatch.onWorker(({ kind, hello }) => {
+        if (kind === "lost") this.#lose(hello);
+      }),
+    );
+    for (const { hello, ended } of line.workers) void ended?.then(() => this.#lose(hello));
+    const stop = (): void => this.#input({ kind: "stop" });
+    signal.addEventListener("abort", stop, { once: true });
+    this.#owned.defer(() => signal.removeEventListener("abort", stop));
+
+    this.#act({ plan: this.#plan, actions: this.#pending });
+    for (const { hello } of line.workers) {
+      for (const fixture of hello.fixtures) this.#input({ kind: "fixture-ready", fixture });
+    }
+    if (signal.aborted) stop();
+    await this.#done.promise;
+    const durationMs = Math.round(performance.now() - this.#began);
+    const { lot } = this.#parts;
+    this.#tell({
+      kind: "lot-ended",
+      lot,
+      stopped: this.#plan.stopped,
+      durationMs,
+      ...lotCounts(this.#plan),
+    });
+    return this.#plan;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#owned.dispose();
+    this.#news.finish();
+  }
+
+  #announce(): void {
+    const { lot, session, request, prepared, line, earlier } = this.#parts;
+    for (const { hello } of line.workers) {
+      const { worker, pid, fixtures } = hello;
+      this.#tell({ kind: "worker-started", worker, pid, fixtures });
+    }
+    const names = new Set([...prepared.recipes.values()].map(({ sent }) => sent.recipe));
+    this.#tell({
+      kind: "lot-started",
+      lot,
+      session,
+      recipe: [...names].join(", "),
+      operator: request.operator ?? null,
+      fixtures: prepared.jig.fixtures.map(({ id }) => id),
+      trigger: prepared.jig.trigger,
+      boards: request.serials === "scan" ? null : request.serials.length,
+      passedBefore: [...earlier.values()].filter(({ outcome }) => outcome === "pass").length,
+    });
+  }
+
+  #input(input: LotInput): void {
+    this.#act(nextStep(this.#plan, input));
+  }
+
+  #act({ plan, actions }: LotStep): void {
+    this.#plan = plan;
+    for (const action of actions) this.#do(action);
+  }
+
+  #do(action: LotAction): void {
+    switch (action.kind) {
+      case "start-run":
+        void this.#start(action);
+        return;
+      case "abort-run":
+        this.#abortAll();
+        return;
+      case "wait-for-operator":
+        this.#tell({ kind: "fixture-waiting", fixture: action.fixture, serial: action.serial });
+        return;
+      case "refuse-scan":
+        this.#warn(`${action.serial}: ${action.why}`);
+        return;
+      case "refuse-start":
+        this.#warn(action.why, action.fixture ?? undefined);
+        return;
+      case "fixture-idle":
+        this.#tell({ kind: "fixture-idle", fixture: action.fixture, reason: action.reason });
+        return;
+      case "lot-finished":
+        this.#done.resolve();
+    }
+  }
+
+  async #start({
+    fixture,
+    serial,
+    attempt,
+  }: Extract<LotAction, { kind: "start-run" }>): Promise<void> {
+    const { lot, session, request, prepared, line } = this.#parts;
+    const recipe = prepared.recipes.get(fixture)?.sent;
+    const worker = line.workers.find(({ hello }) => hello.fixtures.includes(fixture))?.hello.worker;
+    if (recipe === undefined || worker === undefined) {
+      this.#input({ kind: "run-refused", fixture, serial });
+      return;
+    }
+    const operator = request.operator ?? null;
+    const job: RunJob = { run: ulid(), session, lot, serial, fixture, attempt, operator, recipe };
+    this.#sent.set(job.run, { job, worker });
+    try {
+      await this.#loadVirtual(fixture, serial);
+      await this.#send(worker, job);
+    } catch (error) {
+      this.#refused(job.run, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Puts the next simulated board into the nest, as a person or a machine would. */
+  async #loadVirtual(fixture: string, serial: string): Promise<void> {
+    const { virtual } = this.#parts.line;
+    const isNew = this.#loaded.get(fixture) !== serial;
+    this.#loaded.set(fixture, serial);
+    if (virtual !== undefined && isNew) await virtual.load(fixture);
+  }
+
+  /** While Redis is away new boards wait; the same job sent twice is run once. */
+  async #send(worker: string, job: RunJob): Promise<void> {
+    const { dispatch } = this.#parts.line;
+    for (;;) {
+      try {
+        await dispatch.send(worker, job);
+        return;
+      } catch (error) {
+        if (dispatch.state() === "up" || this.#plan.stopped || !this.#sent.has(job.run))
+          throw error;
+      }
+      const { promise, resolve } = Promise.withResolvers<void>();
+      using _ = dispatch.onState((state) => {
+        if (state === "up") resolve();
+      });
+      if (dispatch.state() === "up") resolve();
+      await promise;
+    }
+  }
+
+  #answered(answer: JobAnswer): void {
+    if (answer.kind === "refused") this.#refused(answer.run, answer.reason);
+    else this.#recorded(answer.record);
+  }
+
+  #refused(run: string, reason: string): void {
+    const sent = this.#sent.get(run);
+    if (sent === undefined) return;
+    this.#sent.delete(run);
+    const { fixture, serial } = sent.job;
+    this.#warn(`${serial} was not run in ${fixture}: ${reason}`, fixture);
+    this.#input({ kind: "run-refused", fixture, serial });
+  }
+
+  #recorded(record: RunRecord): void {
+    const sent = this.#sent.get(record.run);
+    if (sent === undefined) return;
+    this.#sent.delete(record.run);
+    this.#keep(record);
+    const { run, lot, serial, fixture, attempt, verdict, failure, endedAt, startedAt } = record;
+    const durationMs = Date.parse(endedAt) - Date.parse(startedAt);
+    const identity = { run, lot, serial, fixture, attempt };
+    this.#news.tell({ ...identity, at: endedAt, kind: "run-ended", verdict, failure, durationMs });
+    this.#input({ kind: "run-ended", fixture, serial, outcome: verdict, failure });
+  }
+
+  /** A worker of this host has it in this journal already; one of another host brings it. */
+  #keep(record: RunRecord): void {
+    try {
+      this.#parts.journal.endRun(record);
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      this.#warn(`The journal cannot be written: ${error.message}`);
+    }
+  }
+
+  #lose({ worker, pid, fixtures }: WorkerHello): void {
+    if (this.#plan.finished || this.#plan.stopped) return;
+    const lost = fixtures.filter((fixture) => this.#plan.nests.get(fixture)?.kind !== "out");
+    if (lost.length === 0) return;
+    this.#tell({ kind: "worker-lost", worker, pid, fixtures });
+    for (const fixture of lost) this.#input({ kind: "fixture-lost", fixture });
+  }
+
+  #abortAll(): void {
+    void this.#parts.line.stopWorkers();
+    setTimeout(() => this.#done.resolve(), STOP_LIMIT_MS).unref();
+  }
+
+  #warn(text: string, fixture?: string): void {
+    this.#tell({
+      kind: "notice",
+      level: "warning",
+      text,
+      ...(fixture !== undefined && { fixture }),
+    });
+  }
+
+  #tell(happening: LineHappening): void {
+    this.#news.tell({ at: new Date().toISOString(), ...happening });
+  }
+}

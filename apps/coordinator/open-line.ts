@@ -1,0 +1,173 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { Dispatch } from "../../libs/dispatch/dispatch.ts";
+import type { WorkerHello } from "../../libs/dispatch/messages.ts";
+import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
+import { startPrivateRedis } from "../../libs/dispatch/private-redis.ts";
+import { StationError } from "../../libs/failure/station-error.ts";
+import { isVirtual, type Jig, type WiredJig } from "../../libs/jig/jig.ts";
+import type { LotRequest } from "./lot-request.ts";
+import { type OwnProcess, type ProcessEnd, startProcess } from "./start-process.ts";
+import { startVirtualBoards, type VirtualBoards } from "./virtual-boards.ts";
+
+/** Fixtures one worker process serves at most (design: isolation wants a few processes). */
+const FIXTURES_PER_WORKER = 16;
+/** Ports of libuv's pool beside the fixtures' own two. */
+const SPARE_THREADS = 8;
+const WORKER_START_MS = 30_000;
+const WORKER_STOP_MS = 15_000;
+
+/** A worker process that serves some of the line's fixtures. */
+export interface LineWorker {
+  readonly hello: WorkerHello;
+  /** How it ended, if this process started it. */
+  readonly ended: Promise<ProcessEnd> | undefined;
+}
+
+/** Everything of a line that runs beside the coordinator. Disposal stops what was started. */
+export interface Line extends AsyncDisposable {
+  readonly dispatch: Dispatch;
+  readonly redisUrl: string;
+  readonly workers: readonly LineWorker[];
+  /** The simulated boards, if the jig has any. */
+  readonly virtual: VirtualBoards | undefined;
+  /** Asks all workers to abort their runs, record them and end. */
+  stopWorkers(): Promise<void>;
+}
+
+/**
+ * Brings up Redis, simulated boards and workers, and waits until every fixture is served.
+ * @throws StationError, InputError.
+ */
+export const openLine = async (request: LotRequest, jig: Jig, session: string): Promise<Line> => {
+  await using opening = new AsyncDisposableStack();
+  const logs = join(request.dataDir, "logs");
+  await mkdir(logs, { recursive: true });
+  const redisUrl = request.redisUrl ?? opening.use(await startPrivateRedis()).url;
+  const dispatch = opening.use(await openDispatch({ url: redisUrl, session }));
+
+  const virtual = jig.fixtures.some(isVirtual)
+    ? opening.use(await startVirtualBoards(request, jig, logs))
+    : undefined;
+  const wired: WiredJig = virtual?.jig ?? {
+    ...jig,
+    fixtures: jig.fixtures.filter((fixture) => !isVirtual(fixture)),
+  };
+  const jigPath = await writeJig(wired, request.dataDir, session);
+
+  const processes = startWorkers(wired, { jigPath, redisUrl, dataDir: request.dataDir, logs });
+  opening.defer(async () => {
+    await Promise.all(processes.map((process) => process.stop(WORKER_STOP_MS)));
+  });
+  const workers = await awaitWorkers(dispatch, wired, processes, logs);
+  const open = opening.move();
+  return {
+    dispatch,
+    redisUrl,
+    workers,
+    virtual,
+    stopWorkers: async () => {
+      await dispatch.stopRuns().catch(() => undefined);
+      await Promise.all(processes.map((process) => process.stop(WORKER_STOP_MS)));
+    },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+};
+
+/** The jig as workers serve it: simulated nests by their ports. JSON is YAML. */
+const writeJig = async (jig: WiredJig, dataDir: string, session: string): Promise<string> => {
+  const folder = join(dataDir, "sessions");
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${session}-jig.yaml`);
+  await writeFile(path, JSON.stringify(jig, undefined, 2));
+  return path;
+};
+
+interface WorkerPlace {
+  readonly jigPath: string;
+  readonly redisUrl: string;
+  readonly dataDir: string;
+  readonly logs: string;
+}
+
+const startWorkers = (
+  jig: WiredJig,
+  { jigPath, redisUrl, dataDir, logs }: WorkerPlace,
+): OwnProcess[] =>
+  shareOut(jig.fixtures.map(({ id }) => id)).map((ids, index) =>
+    startProcess({
+      args: [
+        "worker",
+        "--jig",
+        jigPath,
+        "--redis",
+        redisUrl,
+        "--data",
+        dataDir,
+        "--only",
+        ids.join(","),
+        "--owned",
+      ],
+      logFile: join(logs, `worker-${index + 1}.log`),
+      environment: { UV_THREADPOOL_SIZE: String(ids.length * 2 + SPARE_THREADS) },
+    }),
+  );
+
+/** One worker per 16 fixtures, at most one per core; each gets its share of neighbours. */
+const shareOut = (ids: readonly string[]): string[][] => {
+  const count = Math.max(
+    1,
+    Math.min(Math.ceil(ids.length / FIXTURES_PER_WORKER), availableParallelism()),
+  );
+  const share = Math.ceil(ids.length / count);
+  return Array.from({ length: count }, (_, index) =>
+    ids.slice(index * share, (index + 1) * share),
+  ).filter((part) => part.length > 0);
+};
+
+/** Until every fixture has its worker; a worker that ends before, or never comes, is the station's fault. */
+const awaitWorkers = async (
+  dispatch: Dispatch,
+  jig: WiredJig,
+  processes: readonly OwnProcess[],
+  logs: string,
+): Promise<LineWorker[]> => {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const pids = new Set(processes.map(({ pid }) => pid));
+  const own = (): WorkerHello[] => dispatch.workers().filter(({ pid }) => pids.has(pid));
+  const look = (): void => {
+    const served = new Set(own().flatMap(({ fixtures }) => fixtures));
+    if (jig.fixtures.every(({ id }) => served.has(id))) resolve();
+  };
+  using _ = dispatch.onWorker(look);
+  const timer = setTimeout(
+    () =>
+      reject(
+        new StationError(
+          `The workers did not come up in ${WORKER_START_MS / 1000} s; see ${logs}.`,
+        ),
+      ),
+    WORKER_START_MS,
+  );
+  for (const process of processes) {
+    void process.ended.then((end) =>
+      reject(new StationError(startFailure(end, process.lastWords(), logs))),
+    );
+  }
+  look();
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+  }
+  return own().map((hello) => ({
+    hello,
+    ended: processes.find(({ pid }) => pid === hello.pid)?.ended,
+  }));
+};
+
+const startFailure = (end: ProcessEnd, lastWords: string, logs: string): string =>
+  lastWords === ""
+    ? `A worker ended at its start (exit ${end.code ?? end.signal}); see ${logs}.`
+    : lastWords.replace(/^flashline: (station error: )?/, "");

@@ -1,0 +1,114 @@
+import { basename, resolve } from "node:path";
+import { CHIPS } from "../../libs/chips/chips.ts";
+import type { SentRecipe } from "../../libs/dispatch/messages.ts";
+import { explainRefusal } from "../../libs/firmware/explain-refusal.ts";
+import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
+import { planImages } from "../../libs/firmware/plan-images.ts";
+import { InputError } from "../../libs/input/input-error.ts";
+import type { FixtureConfig, Jig } from "../../libs/jig/jig.ts";
+import { readJig } from "../../libs/jig/read-jig.ts";
+import { type LoadedImage, loadImages } from "../../libs/recipe/load-images.ts";
+import { readRecipe } from "../../libs/recipe/read-recipe.ts";
+import { faultProblem } from "../../libs/simulator/parse-fault.ts";
+import type { LotRequest } from "./lot-request.ts";
+
+/** A recipe with everything it needs: read, hashed, and found safe to flash. */
+export interface PreparedRecipe {
+  readonly path: string;
+  readonly sent: SentRecipe;
+  readonly images: readonly LoadedImage[];
+  readonly plan: FlashPlan;
+}
+
+/** A lot whose every input was checked; nothing was touched yet. */
+export interface PreparedLot {
+  readonly jig: Jig;
+  /** By fixture id. */
+  readonly recipes: ReadonlyMap<string, PreparedRecipe>;
+}
+
+/**
+ * Reads and checks all that a lot is made of.
+ * @throws InputError naming file, field and remedy.
+ */
+export const prepareLot = async (request: LotRequest): Promise<PreparedLot> => {
+  const jig = await readJig(request.jigPath, { faultProblem });
+  const paths = new Map(
+    jig.fixtures.map((fixture) => [fixture.id, recipePathOf(fixture, request)]),
+  );
+  const byPath = new Map<string, PreparedRecipe>();
+  for (const path of new Set(paths.values())) byPath.set(path, await prepareRecipe(path));
+  const recipes = new Map<string, PreparedRecipe>();
+  for (const fixture of jig.fixtures) {
+    const recipe = byPath.get(paths.get(fixture.id) ?? "");
+    if (recipe === undefined) continue;
+    checkPair(request.jigPath, fixture, recipe);
+    recipes.set(fixture.id, recipe);
+  }
+  checkOperator(jig, request);
+  return { jig, recipes };
+};
+
+const recipePathOf = (fixture: FixtureConfig, request: LotRequest): string => {
+  const path = fixture.recipe ?? request.recipePath;
+  if (path !== undefined) return resolve(path);
+  throw new InputError(
+    { source: request.jigPath, field: `fixtures.${fixture.id}.recipe` },
+    "names no recipe, and --recipe was not given.",
+    "Give run --recipe FILE, or a recipe in the jig file.",
+  );
+};
+
+/** One recipe, its images loaded and planned. */
+export const prepareRecipe = async (path: string): Promise<PreparedRecipe> => {
+  const { recipe, sha256 } = await readRecipe(path);
+  const images = await loadImages(path, recipe.images);
+  const planned = planImages(images, CHIPS[recipe.chip], recipe);
+  if (!planned.ok) {
+    const { problem, remedy } = explainRefusal(planned.refusal);
+    throw new InputError({ source: path, field: `images: ${planned.file}` }, problem, remedy);
+  }
+  const { images: _, ...settings } = recipe;
+  const named = images.map((image) => ({ file: basename(image.file), sha256: image.sha256 }));
+  return { path, images, plan: planned.plan, sent: { ...settings, sha256, images: named } };
+};
+
+const checkPair = (jigPath: string, fixture: FixtureConfig, recipe: PreparedRecipe): void => {
+  if (recipe.sent.boot === undefined || "virtual" in fixture || fixture.logPort !== undefined)
+    return;
+  throw new InputError(
+    { source: jigPath, field: `fixtures.${fixture.id}.logPort` },
+    `is missing, but ${basename(recipe.path)} wants to see "${recipe.sent.boot.expect}" on the log port.`,
+    "Wire UART2 and name its port, or take `boot` out of the recipe.",
+  );
+};
+
+/** What a person must do needs a person. */
+const checkOperator = (jig: Jig, request: LotRequest): void => {
+  if (request.hasTerminal) return;
+  const refuse = (field: string, what: string, remedy: string): never => {
+    throw new InputError(
+      { source: request.jigPath, field },
+      `${what} needs a person at a terminal.`,
+      remedy,
+    );
+  };
+  if (request.serials === "scan") {
+    refuse("trigger", "--scan", "Run it in a terminal, or give --serials or --first with --count.");
+  }
+  if (jig.trigger === "operator") {
+    refuse(
+      "trigger",
+      "trigger `operator`",
+      "Run it in a terminal, or let a machine load the boards: `trigger: auto`.",
+    );
+  }
+  for (const fixture of jig.fixtures) {
+    if ("virtual" in fixture || fixture.power.kind !== "manual") continue;
+    refuse(
+      `fixtures.${fixture.id}.power.kind`,
+      "power `manual`",
+      "Run it in a terminal, or wire a relay.",
+    );
+  }
+};

@@ -1,0 +1,105 @@
+import { ulid } from "ulid";
+import { InputError } from "../../libs/input/input-error.ts";
+import type { Journal } from "../../libs/journal/journal.ts";
+import { openJournal } from "../../libs/journal/open-journal.ts";
+import { lotExitCode } from "../../libs/lot/lot-counts.ts";
+import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
+import type { StationEvent } from "../../libs/station/station-event.ts";
+import { conductLot } from "./conduct-lot.ts";
+import type { LotRequest } from "./lot-request.ts";
+import { type Line, openLine } from "./open-line.ts";
+import { type PreparedLot, prepareLot } from "./prepare-lot.ts";
+import { showDashboard } from "./show-dashboard.ts";
+
+/**
+ * Runs a lot from the first check to the last record.
+ * @returns the exit code: 0 all passed, 1 a board failed, 3 the station failed, 130 stopped.
+ * @throws InputError (nothing was touched), StationError.
+ */
+export const runLot = async (
+  request: LotRequest,
+  listen: (event: StationEvent) => void,
+): Promise<number> => {
+  const prepared = await prepareLot(request);
+  const session = ulid();
+  const lot = request.lot ?? `lot-${session}`;
+  using journal = openJournal(request.dataDir, { mode: "write" });
+  bindLot(journal, lot, request, prepared);
+
+  using stop = stopOnSignals();
+  await using line = await openLine(request, prepared.jig, session);
+  await storeImages(line, prepared);
+  const screen =
+    request.view === "dashboard" ? showDashboard(line.redisUrl, request.dataDir) : undefined;
+  const plan = await conductLot({
+    lot,
+    session,
+    request,
+    prepared,
+    line,
+    journal,
+    earlier: earlierRuns(journal, lot),
+    listen,
+    signal: stop.signal,
+  });
+  await line.stopWorkers();
+  // The summary stays on the screen until its reader leaves.
+  await screen?.left;
+  return lotExitCode(plan);
+};
+
+/** A lot keeps its recipes and images for life: boards of one lot get identical bytes. */
+const bindLot = (
+  journal: Journal,
+  lot: string,
+  request: LotRequest,
+  { recipes }: PreparedLot,
+): void => {
+  const used = [...recipes.values()];
+  const answer = journal.bindLot({
+    lot,
+    recipes: [...new Set(used.map(({ sent }) => sent.sha256))],
+    images: [...new Set(used.flatMap(({ sent }) => sent.images.map(({ sha256 }) => sha256)))],
+    serials: request.serials === "scan" ? null : request.serials,
+    startedAt: new Date().toISOString(),
+  });
+  if (answer.kind === "bound") return;
+  throw new InputError(
+    { source: "run", field: "--lot" },
+    `lot ${lot} was begun with another ${answer.differs}.`,
+    "Give the recipe and images of its first sitting, or start a new lot.",
+  );
+};
+
+const storeImages = async (line: Line, { recipes }: PreparedLot): Promise<void> => {
+  for (const { images } of new Set(recipes.values())) {
+    for (const { sha256, bytes } of images) await line.dispatch.storeImage(sha256, bytes);
+  }
+};
+
+/** What earlier sittings left, from the journal alone. */
+const earlierRuns = (journal: Journal, lot: string): ReadonlyMap<string, EarlierRuns> => {
+  const earlier = new Map<string, EarlierRuns>();
+  for (const { serial, verdict, attempt } of journal.records({ lot })) {
+    const attempts = Math.max(attempt, earlier.get(serial)?.attempts ?? 0);
+    earlier.set(serial, { outcome: verdict, attempts });
+  }
+  return earlier;
+};
+
+/** Ctrl-C and its kin stop the line; a second one ends this process, and the workers see to the boards. */
+const stopOnSignals = (): Disposable & { readonly signal: AbortSignal } => {
+  const stop = new AbortController();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const ask = (): void => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  };
+  for (const signal of signals) process.on(signal, ask);
+  return {
+    signal: stop.signal,
+    [Symbol.dispose]: () => {
+      for (const signal of signals) process.off(signal, ask);
+    },
+  };
+};

@@ -1,0 +1,150 @@
+import { CHIPS } from "../../libs/chips/chips.ts";
+import type { Clock } from "../../libs/clock/clock.ts";
+import type { JobAnswer, RunJob } from "../../libs/dispatch/messages.ts";
+import type { Failure } from "../../libs/failure/failure.ts";
+import { printable } from "../../libs/failure/printable.ts";
+import { verdictOf } from "../../libs/failure/verdict.ts";
+import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
+import type { Fixture } from "../../libs/fixture/fixture.ts";
+import type { Journal } from "../../libs/journal/journal.ts";
+import { JournalError } from "../../libs/journal/journal-error.ts";
+import { runBoard } from "../../libs/run/run-board.ts";
+import type { RunEvent, RunHappening } from "../../libs/run/run-event.ts";
+import type { RunOrder } from "../../libs/run/run-order.ts";
+import {
+  RECORD_SCHEMA,
+  type RunEnd,
+  type RunRecord,
+  type RunStart,
+} from "../../libs/run/run-record.ts";
+
+/** What a worker's runs share. */
+export interface Bench {
+  readonly station: string;
+  readonly program: string;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly fixtures: ReadonlyMap<string, BenchFixture>;
+  /** The checked plan of a job's recipe, or why there is none. */
+  readonly planFor: (job: RunJob) => Promise<PlanResult>;
+  readonly report: (event: RunEvent) => void;
+}
+
+/** A nest and the name of its flash port, as the record keeps it. */
+export interface BenchFixture {
+  readonly fixture: Fixture;
+  readonly port: string;
+}
+
+/** A plan, or the station's reason for having none. */
+export type PlanResult =
+  | { readonly ok: true; readonly plan: FlashPlan }
+  | { readonly ok: false; readonly failure: Failure };
+
+/**
+ * One job, start to end: looked up in the journal first, its start durable before power moves, its
+ * record durable before it is answered. A job that was seen before moves no relay.
+ */
+export const performRun = async (
+  bench: Bench,
+  job: RunJob,
+  signal: AbortSignal,
+): Promise<JobAnswer> => {
+  const refuse = (reason: string): JobAnswer => ({ kind: "refused", run: job.run, reason });
+  const nest = bench.fixtures.get(job.fixture);
+  if (nest === undefined) return refuse(`this worker has no fixture ${printable(job.fixture)}`);
+  const earlier = bench.journal.record(job.run);
+  if (earlier !== undefined) return { kind: "recorded", record: earlier };
+  if (bench.journal.startOf(job.run) !== undefined)
+    return refuse("this run began in an earlier life");
+  if (signal.aborted) return refuse("the worker is stopping");
+
+  const start = startOf(bench, job, nest.port);
+  try {
+    bench.journal.startRun(start);
+  } catch (error) {
+    if (error instanceof JournalError)
+      return refuse(`the journal cannot be written: ${error.message}`);
+    throw error;
+  }
+  const record: RunRecord = { ...start, ...(await runOrExplain(bench, job, nest.fixture, signal)) };
+  return { kind: "recorded", record: keep(bench.journal, record) };
+};
+
+const startOf = (bench: Bench, job: RunJob, port: string): RunStart => ({
+  schema: RECORD_SCHEMA,
+  run: job.run,
+  lot: job.lot,
+  serial: job.serial,
+  fixture: job.fixture,
+  attempt: job.attempt,
+  startedAt: bench.clock.date().toISOString(),
+  station: bench.station,
+  port,
+  operator: job.operator,
+  recipe: { name: job.recipe.recipe, sha256: job.recipe.sha256 },
+  images: job.recipe.images,
+  program: bench.program,
+});
+
+const runOrExplain = async (
+  bench: Bench,
+  job: RunJob,
+  fixture: Fixture,
+  signal: AbortSignal,
+): Promise<RunEnd> => {
+  const { run, lot, serial, attempt } = job;
+  const identity = { run, lot, serial, attempt, fixture: job.fixture };
+  const report = (happening: RunHappening): void =>
+    bench.report({ ...identity, at: bench.clock.date().toISOString(), ...happening });
+  const planned = await bench.planFor(job);
+  if (!planned.ok) {
+    const { chip, recipe } = job.recipe;
+    report({ kind: "run-started", chip, recipe });
+    const end = unstarted(bench.clock, planned.failure);
+    report({ kind: "run-ended", verdict: end.verdict, failure: end.failure, durationMs: 0 });
+    return end;
+  }
+  const order: RunOrder = {
+    identity,
+    chip: CHIPS[job.recipe.chip],
+    recipe: job.recipe.recipe,
+    plan: planned.plan,
+    bootloader: job.recipe.bootloader,
+    baud: job.recipe.baud,
+    linkAttempts: job.recipe.linkAttempts,
+    verify: job.recipe.verify,
+    boot: job.recipe.boot,
+  };
+  const passedAs = (mac: string): string | undefined => bench.journal.passWithMac(lot, mac, serial);
+  return runBoard(order, fixture, bench.clock, { report, passedAs }, signal);
+};
+
+/** The end of a run that never touched its board. */
+const unstarted = (clock: Clock, failure: Failure): RunEnd => ({
+  endedAt: clock.date().toISOString(),
+  verdict: verdictOf(failure).outcome,
+  failure,
+  board: null,
+  steps: [],
+  baud: null,
+  linkAttempts: 0,
+  crcs: [],
+  notes: [],
+  bootLog: "",
+});
+
+/** A verdict that cannot be made durable is no verdict. */
+const keep = (journal: Journal, record: RunRecord): RunRecord => {
+  try {
+    journal.endRun(record);
+    return record;
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    return {
+      ...record,
+      verdict: "error",
+      failure: { code: "journal-failed", reason: error.message },
+    };
+  }
+};

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { CHIPS } from "../../libs/chips/chips.ts";
+import type { RunJob } from "../../libs/dispatch/messages.ts";
+import type { Failure } from "../../libs/failure/failure.ts";
+import { explainRefusal } from "../../libs/firmware/explain-refusal.ts";
+import { planImages } from "../../libs/firmware/plan-images.ts";
+import type { Refusal } from "../../libs/firmware/refusal.ts";
+import type { ImageRecord } from "../../libs/run/run-record.ts";
+import type { PlanResult } from "./perform-run.ts";
+
+/** Brings an image's bytes by their SHA-256, or undefined if nobody has them. */
+export type ImageSource = (sha256: string) => Promise<Uint8Array | undefined>;
+
+interface Content extends ImageRecord {
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Plans by recipe and image hashes. The images are fetched once and their hash is checked again
+ * before every run: what is written is what was approved, or nothing is.
+ */
+export const createPlanCache = (source: ImageSource): ((job: RunJob) => Promise<PlanResult>) => {
+  const contents = new Map<string, Uint8Array>();
+  const plans = new Map<string, PlanResult>();
+
+  const load = async ({ file, sha256 }: ImageRecord): Promise<Content | Failure> => {
+    const bytes = contents.get(sha256) ?? (await source(sha256));
+    const found = bytes === undefined ? "nothing" : sha256Of(bytes);
+    if (bytes === undefined || found !== sha256) {
+      return { code: "image-changed", image: file, expected: sha256, found };
+    }
+    contents.set(sha256, bytes);
+    return { file, sha256, bytes };
+  };
+
+  return async ({ recipe }) => {
+    const images: Content[] = [];
+    for (const image of recipe.images) {
+      const loaded = await load(image);
+      if ("code" in loaded) return { ok: false, failure: loaded };
+      images.push(loaded);
+    }
+    const key = [recipe.chip, recipe.bootloader, ...images.map(({ sha256 }) => sha256)].join(" ");
+    const known = plans.get(key);
+    if (known !== undefined) return known;
+    const planned = planImages(images, CHIPS[recipe.chip], recipe);
+    const result = planned.ok ? planned : { ok: false as const, failure: refused(planned) };
+    plans.set(key, result);
+    return result;
+  };
+};
+
+/** The coordinator has planned the same images: a refusal here is a disagreement of versions. */
+const refused = ({
+  file,
+  refusal,
+}: {
+  readonly file: string;
+  readonly refusal: Refusal;
+}): Failure => ({
+  code: "internal",
+  reason: `${file} ${explainRefusal(refusal).problem}`,
+});
+
+const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

@@ -1,0 +1,149 @@
+import { realpath } from "node:fs/promises";
+import { ulid } from "ulid";
+import { systemClock } from "../../libs/clock/system-clock.ts";
+import type { RunJob } from "../../libs/dispatch/messages.ts";
+import { openWorkerLink } from "../../libs/dispatch/open-worker-link.ts";
+import type { WorkerLink } from "../../libs/dispatch/worker-link.ts";
+import { claimResource } from "../../libs/fixture/claim-nest.ts";
+import type { Fixture } from "../../libs/fixture/fixture.ts";
+import { openFixture } from "../../libs/fixture/open-fixture.ts";
+import { InputError } from "../../libs/input/input-error.ts";
+import { isWired, type WiredFixture, type WiredJig } from "../../libs/jig/jig.ts";
+import { readJig } from "../../libs/jig/read-jig.ts";
+import { stationName } from "../../libs/jig/read-station.ts";
+import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
+import { closeInterrupted } from "../../libs/journal/close-interrupted.ts";
+import type { Journal } from "../../libs/journal/journal.ts";
+import { openJournal } from "../../libs/journal/open-journal.ts";
+import type { RunIdentity } from "../../libs/run/run-event.ts";
+import { awaitFreed } from "./await-freed.ts";
+import { type BenchFixture, performRun } from "./perform-run.ts";
+import { createPlanCache } from "./plan-cache.ts";
+import { type Life, stopRequest } from "./stop-request.ts";
+
+/** What a worker process serves, and for whom. */
+export interface WorkerService {
+  readonly jigPath: string;
+  readonly redisUrl: string;
+  readonly dataDir: string;
+  /** Ids of the fixtures to serve, `F01,F02`; all of the jig if absent. */
+  readonly only: string | undefined;
+  readonly program: string;
+  readonly life: Life;
+}
+
+/**
+ * Takes the fixtures, leaves their boards unpowered, closes what a crash left open, and serves jobs
+ * until it is told to stop (or loses the process that started it). Then aborts what runs, records it,
+ * and leaves every board unpowered again.
+ * @returns the exit code.
+ * @throws InputError, StationError, NestTakenError, StepError.
+ */
+export const serveJig = async (service: WorkerService): Promise<number> => {
+  const jig = await readWiredJig(service);
+  const station = await stationName();
+  using journal = openJournal(service.dataDir, { mode: "write" });
+  using stop = stopRequest(service.life);
+  await using owned = new AsyncDisposableStack();
+
+  const running = new Map<string, RunIdentity>();
+  const reporter: { link?: WorkerLink } = {};
+  const ask = (fixture: string, instruction: string): void => {
+    const identity = running.get(fixture);
+    if (identity === undefined) return;
+    const at = systemClock.date().toISOString();
+    reporter.link?.report({ ...identity, at, kind: "operator-asked", instruction });
+  };
+  const fixtures = new Map<string, BenchFixture>();
+  for (const config of jig.fixtures) {
+    const fixture = owned.use(await takeNest(config, service.dataDir, owned, ask));
+    fixtures.set(config.id, { fixture, port: config.flashPort });
+  }
+  await startSafely(journal, station, fixtures);
+
+  const hello = {
+    worker: ulid(),
+    station,
+    jig: jig.jig,
+    pid: process.pid,
+    program: service.program,
+    fixtures: [...fixtures.keys()],
+  };
+  const planFor = createPlanCache(async (sha256) => reporter.link?.loadImage(sha256, stop.signal));
+  const bench = {
+    station,
+    program: service.program,
+    clock: systemClock,
+    journal,
+    fixtures,
+    planFor,
+    report: (event: Parameters<WorkerLink["report"]>[0]): void => reporter.link?.report(event),
+  };
+  const run = async (job: RunJob, signal: AbortSignal) => {
+    const { run: id, lot, serial, fixture, attempt } = job;
+    running.set(fixture, { run: id, lot, serial, fixture, attempt });
+    return performRun(bench, job, signal);
+  };
+  const onTrouble = (text: string): void => void process.stderr.write(`flashline: ${text}\n`);
+  const link = await openWorkerLink({
+    url: service.redisUrl,
+    hello,
+    run,
+    signal: stop.signal,
+    onTrouble,
+  });
+  // Disposed first: what runs is recorded and answered before the nests are given up.
+  owned.use(link);
+  reporter.link = link;
+  await stop.asked;
+  return 0;
+};
+
+const readWiredJig = async ({ jigPath, only }: WorkerService): Promise<WiredJig> => {
+  const whole = await readJig(jigPath);
+  const jig = only === undefined ? whole : selectFixtures(whole, only);
+  const fixtures = jig.fixtures.filter(isWired);
+  if (fixtures.length === jig.fixtures.length) return { ...jig, fixtures };
+  throw new InputError(
+    { source: jigPath, field: "fixtures" },
+    "has virtual boards, which have no ports of their own.",
+    "Use flashline run, or put them on ports with flashline simulate.",
+  );
+};
+
+/**
+ * Owns the nest on this machine, and its name in this data folder: two jigs whose fixtures share
+ * names would close each other's open runs. A predecessor that is just ending is waited for.
+ */
+const takeNest = async (
+  config: WiredFixture,
+  dataDir: string,
+  owned: AsyncDisposableStack,
+  ask: (fixture: string, instruction: string) => void,
+): Promise<Fixture> => {
+  const name = `fixture ${config.id} of data folder ${await realpath(dataDir)}`;
+  owned.use(await awaitFreed(() => claimResource(config.id, name)));
+  return awaitFreed(() =>
+    openFixture(config, {
+      clock: systemClock,
+      ask: (instruction) => ask(config.id, instruction),
+    }),
+  );
+};
+
+/** Every nest unpowered; only then are the runs that a crash left open closed. */
+const startSafely = async (
+  journal: Journal,
+  station: string,
+  fixtures: ReadonlyMap<string, BenchFixture>,
+): Promise<void> => {
+  for (const { fixture } of fixtures.values()) {
+    const trouble = await fixture.makeSafe();
+    if (trouble !== undefined) {
+      process.stderr.write(
+        `flashline: ${fixture.id} could not be switched off: ${JSON.stringify(trouble)}\n`,
+      );
+    }
+  }
+  closeInterrupted(journal, { station, fixtures: [...fixtures.keys()], now: new Date() });
+};

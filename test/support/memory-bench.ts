@@ -1,0 +1,109 @@
+import type { ChipName } from "../../libs/chips/chip.ts";
+import { CHIPS } from "../../libs/chips/chips.ts";
+import { VirtualClock } from "../../libs/clock/virtual-clock.ts";
+import { buildApp, buildFactoryFlash } from "../../libs/firmware/build-image.ts";
+import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
+import { planImages } from "../../libs/firmware/plan-images.ts";
+import { runBoard } from "../../libs/run/run-board.ts";
+import type { RunHappening } from "../../libs/run/run-event.ts";
+import type { RunOrder } from "../../libs/run/run-order.ts";
+import type { RunEnd } from "../../libs/run/run-record.ts";
+import {
+  type ConnectedFixture,
+  connectVirtualFixture,
+  type NestWiring,
+} from "../../libs/simulator/connect-virtual-fixture.ts";
+import type { Fault } from "../../libs/simulator/fault.ts";
+import { parseFault } from "../../libs/simulator/parse-fault.ts";
+import { VirtualBoard } from "../../libs/simulator/virtual-board.ts";
+
+/** MAC of every factory board made here. */
+export const BOARD_MAC = "c8478ca1b2c3";
+
+/** What differs from a plain good board and a plain recipe. */
+export interface BenchOptions {
+  readonly faults?: readonly string[];
+  readonly wiring?: Partial<NestWiring>;
+  readonly order?: Partial<RunOrder>;
+  readonly passedAs?: (mac: string) => string | undefined;
+  /** Chip of the board, if not the recipe's. */
+  readonly board?: ChipName;
+}
+
+/** One run on one simulated board, all in this process and in simulated time. */
+export interface BenchRun {
+  readonly fixture: ConnectedFixture;
+  readonly plan: FlashPlan;
+  /** The board's flash before anything happened. */
+  readonly before: Uint8Array;
+  readonly news: readonly RunHappening[];
+  readonly end: Promise<RunEnd>;
+  /** Aborts the run as the operator does. */
+  abort(): void;
+  /** Calls `action` once, as soon as something fitting is reported. */
+  when(fits: (news: RunHappening) => boolean, action: () => void): void;
+}
+
+const faultOf = (text: string): Fault => {
+  const reading = parseFault(text);
+  if (reading.kind === "bad") throw new Error(reading.problem);
+  return reading.fault;
+};
+
+/** A plan of a generated app of about 200 KiB. */
+export const planOf = (chip: ChipName, seed = 7, bytes = 200_000): FlashPlan => {
+  const app = buildApp({ chip, seed, bytes, version: "1.18.0" });
+  const planned = planImages([{ file: "app.rbl", bytes: app }], CHIPS[chip], {
+    bootloader: "keep",
+  });
+  if (!planned.ok) throw new Error(`no plan: ${JSON.stringify(planned)}`);
+  return planned.plan;
+};
+
+/** Starts a run of a generated image on a factory-fresh board. */
+export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun => {
+  const clock = new VirtualClock();
+  const boardChip = options.board ?? chip;
+  const before = buildFactoryFlash({ chip: boardChip, seed: 3, mac: BOARD_MAC });
+  const faults = (options.faults ?? []).map(faultOf);
+  const board = new VirtualBoard({ chip: boardChip, clock, flash: before.slice(), faults });
+  const fixture = connectVirtualFixture(board, { clock, ...options.wiring });
+  const plan = options.order?.plan ?? planOf(chip);
+  const order: RunOrder = {
+    identity: { run: "R1", lot: "L1", serial: "SN1", fixture: "F01", attempt: 1 },
+    chip: CHIPS[chip],
+    recipe: "test",
+    plan,
+    bootloader: "keep",
+    baud: 921600,
+    linkAttempts: 2,
+    verify: "crc",
+    boot: undefined,
+    ...options.order,
+  };
+  const news: RunHappening[] = [];
+  const stop = new AbortController();
+  const hooks: { fits: (news: RunHappening) => boolean; action: () => void }[] = [];
+  const report = (happening: RunHappening): void => {
+    news.push(happening);
+    const due = hooks.findIndex(({ fits }) => fits(happening));
+    if (due >= 0) for (const { action } of hooks.splice(due, 1)) action();
+  };
+  const passedAs = options.passedAs ?? (() => undefined);
+  return {
+    fixture,
+    plan,
+    before,
+    news,
+    abort: () => stop.abort("operator"),
+    when: (fits, action) => hooks.push({ fits, action }),
+    end: runBoard(order, fixture, clock, { report, passedAs }, stop.signal),
+  };
+};
+
+/** `before` with the plan's regions in place: what the flash of a passed board must equal. */
+export const expectedFlash = (before: Uint8Array, plan: FlashPlan): Uint8Array => {
+  const flash = before.slice();
+  for (const { start, bytes } of plan.regions) flash.set(bytes, start);
+  return flash;
+};
