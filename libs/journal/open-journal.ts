@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { InputError } from "../input/input-error.ts";
 import { Journal } from "./journal.ts";
 import { JournalDatabase } from "./journal-database.ts";
@@ -25,8 +26,7 @@ export const openJournal = (dir: string, options: { readonly mode: "write" | "re
   let database: DatabaseSync | undefined;
   try {
     if (options.mode === "write") mkdirSync(dir, { recursive: true });
-    database = new DatabaseSync(path, { readOnly: options.mode === "read", timeout: BUSY_MS });
-    if (options.mode === "write") prepareForWriting(database);
+    database = options.mode === "write" ? openToWrite(path) : openToRead(path);
     checkVersion(database, dir);
     return new Journal(new JournalDatabase(database, dir));
   } catch (error) {
@@ -35,13 +35,36 @@ export const openJournal = (dir: string, options: { readonly mode: "write" | "re
   }
 };
 
-const prepareForWriting = (database: DatabaseSync): void => {
-  database.exec("PRAGMA synchronous = FULL;");
-  if (versionOf(database) !== 0) return;
-  database.exec("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;");
-  // Another process may have been quicker.
-  if (versionOf(database) === 0) database.exec(CREATE_JOURNAL);
-  database.exec("COMMIT");
+const openToWrite = (path: string): DatabaseSync => {
+  const database = new DatabaseSync(path, { timeout: BUSY_MS });
+  try {
+    database.exec("PRAGMA synchronous = FULL;");
+    if (versionOf(database) === 0) {
+      database.exec("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;");
+      // Another process may have been quicker.
+      if (versionOf(database) === 0) database.exec(CREATE_JOURNAL);
+      database.exec("COMMIT");
+    }
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
+const openToRead = (path: string): DatabaseSync => {
+  const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+  try {
+    versionOf(database);
+    return database;
+  } catch (error) {
+    database.close();
+    if (existsSync(`${path}-wal`)) throw error;
+    // At rest in a folder that is not ours to write (an archive), where SQLite cannot put its index.
+    const atRest = pathToFileURL(path);
+    atRest.searchParams.set("immutable", "1");
+    return new DatabaseSync(atRest, { readOnly: true });
+  }
 };
 
 const checkVersion = (database: DatabaseSync, dir: string): void => {

@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
@@ -69,6 +76,23 @@ test("reading goes on while another writes, and sees what is committed", () => {
   using other = new DatabaseSync(join(folder, "journal.sqlite"));
   other.exec("BEGIN IMMEDIATE");
   expect(reader.records()).toHaveLength(1);
+});
+
+test("a journal at rest is read by someone who may not write its folder", () => {
+  const folder = scratchFolder();
+  openJournal(folder, { mode: "write" }).close();
+  chmodSync(folder, 0o555);
+  // Permissions do not bind root.
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    using journal = openJournal(folder, { mode: "read" });
+    expect(journal.records()).toEqual([]);
+    expect(caught(() => openJournal(folder, { mode: "write" }))).toBeInstanceOf(JournalError);
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(folder, 0o755);
+  }
 });
 
 test("what cannot be written is one sentence, and ends a run as journal-failed", () => {
