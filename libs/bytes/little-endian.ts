@@ -5,3 +5,8 @@ export const readU32 = (bytes: Uint8Array, offset: number): number =>
     ((bytes[offset + 2] ?? 0) << 16) |
     ((bytes[offset + 3] ?? 0) << 24)) >>>
   0;
+
+/** Stores the low 32 bits of `value` at `offset`. */
+export const writeU32 = (bytes: Uint8Array, offset: number, value: number): void => {
+  bytes.set([value, value >>> 8, value >>> 16, value >>> 24], offset);
+};

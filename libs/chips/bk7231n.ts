@@ -11,7 +11,7 @@ export const bk7231n: Chip = {
     { start: 0x1d0000, end: 0x1d1000 },
     { start: 0x1e0000, end: 0x1e1000 },
   ],
-  image: { marker: "BK7231\0\0", codeKey: "default", uf2Family: 0x7b3ef230 },
+  image: { marker: "BK7231\0\0", codeKey: "default", uf2Family: 0x7b3ef230, appHeaderAt: 0x129f0a },
   download: {
     hasRomDownloadMode: true,
     readsRegisters: true,

@@ -8,7 +8,7 @@ export const bk7231t: Chip = {
   appStart: 0x11000,
   idRegister: undefined,
   calibration: [{ start: 0x1e0000, end: 0x1e1000 }],
-  image: { marker: undefined, codeKey: "default", uf2Family: 0x675a40b0 },
+  image: { marker: undefined, codeKey: "default", uf2Family: 0x675a40b0, appHeaderAt: 0x129f0a },
   download: {
     hasRomDownloadMode: false,
     readsRegisters: false,

@@ -11,6 +11,8 @@ export interface ImageFacts {
   readonly codeKey: "default" | "none";
   /** LibreTiny's UF2 family. */
   readonly uf2Family: number;
+  /** Where the bootloader looks for the app's RBL header (firmware-formats.md section 6.2). */
+  readonly appHeaderAt: number;
 }
 
 /** How the chip's download mode behaves (uart-protocol.md sections 0.2 to 5). */

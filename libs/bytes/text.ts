@@ -1,0 +1,16 @@
+/** The bytes of an ASCII text. */
+export const asciiBytes = (text: string): Uint8Array =>
+  Uint8Array.from(Buffer.from(text, "latin1"));
+
+/**
+ * Text in a field of a file, up to its first NUL: what follows may be the writer's uninitialised
+ * memory. Anything but printable ASCII becomes `\xNN`, so the result is safe to show.
+ */
+export const fieldText = (field: Uint8Array): string => {
+  const end = field.indexOf(0);
+  return Array.from(end < 0 ? field : field.subarray(0, end), (byte) =>
+    byte >= 0x20 && byte < 0x7f
+      ? String.fromCharCode(byte)
+      : `\\x${byte.toString(16).padStart(2, "0")}`,
+  ).join("");
+};
