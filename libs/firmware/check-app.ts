@@ -1,0 +1,34 @@
+import type { Chip } from "../chips/chip.ts";
+import { checkCode, type SoundCode } from "./check-code.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** A sound app, or what is wrong with it. */
+export type AppCheck =
+  | { readonly ok: true; readonly app: SoundCode }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * Checks an app as flash would hold it from the chip's app start on. One without RBL header is
+ * refused: an app cut short looks the same.
+ */
+export const checkApp = (stored: Uint8Array, chip: Chip): AppCheck => {
+  const check = checkCode({ part: "app", start: chip.appStart, stored });
+  if (!check.ok) return check;
+  return check.code === undefined
+    ? { ok: false, refusal: { code: "no-header" } }
+    : { ok: true, app: check.code };
+};
+
+/**
+ * The same for an app that is packed alone: its header must be where the bootloader looks. (Of
+ * bootloader+app files some release images end earlier, and run: their header may be anywhere.)
+ */
+export const checkPlacedApp = (stored: Uint8Array, chip: Chip): AppCheck => {
+  const check = checkApp(stored, chip);
+  const expected = chip.image.appHeaderAt;
+  if (!check.ok || check.app.headerAt === expected) return check;
+  return {
+    ok: false,
+    refusal: { code: "misplaced-header", address: check.app.headerAt, expected },
+  };
+};

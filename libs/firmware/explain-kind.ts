@@ -1,0 +1,60 @@
+import { hexAddress } from "../bytes/hex.ts";
+import type { CodeKeyName } from "./code-key.ts";
+import { BUILD_AGAIN, type Explanation, FLASHABLE } from "./explanation.ts";
+import type { RefusedKind } from "./firmware-kind.ts";
+
+/** What a file is, if it is nothing a jig flashes, and which file to give instead. */
+export const explainKind = (found: RefusedKind): Explanation => ({
+  problem: problemOf(found),
+  remedy: remedyOf(found),
+});
+
+const problemOf = (found: RefusedKind): string => {
+  switch (found.kind) {
+    case "full-dump":
+      return "is a dump of one board's whole flash: it would copy that board's MAC, calibration and cloud identity.";
+    case "rotated-dump":
+      return `is a dump that was read from 0x011000 on with wrap-around: its bootloader stands at ${hexAddress(found.bootloaderAt)}.`;
+    case "app-without-header":
+      return `is ${scrambled(found.codeKey)} app without the RBL header at its end: a .crc or UA file, not for flashing, or one cut short.`;
+    case "damaged-app":
+      return `is an app that is damaged, shifted or cut short: the block at byte ${hexAddress(found.badBlock)} is not valid.`;
+    case "bootloader":
+      return `is ${scrambled(found.codeKey)} bootloader alone.`;
+    case "unknown-code":
+      return "is code for a chip with another code key, or not code of these chips at all: no start vectors are found.";
+    case "rbl-header":
+      return `is the RBL header (.rblh) of ${found.header.name} ${found.header.version} alone, without its code.`;
+    case "ota-rbl":
+      return `is ${found.complete ? "an" : "an incomplete"} over-the-air update package (RBL).`;
+    case "tuya-ug":
+      return `is ${found.intact ? "an" : "a damaged"} over-the-air update package (Tuya UG).`;
+    case "raw-arm":
+      return "is raw ARM code, not yet packed for flash.";
+    case "elf":
+      return "is an ELF file, for debuggers.";
+    case "gzip":
+      return "is compressed (gzip).";
+    case "tuya-key-values":
+      return "is a Tuya key-value area: one board's cloud identity, no code.";
+    case "empty":
+      return "is empty.";
+    case "erased":
+      return "holds nothing but FF, as erased flash.";
+    case "unknown":
+      return "is nothing this station knows: no start of BK72xx code at its beginning, and no known container.";
+  }
+};
+
+const remedyOf = ({ kind }: RefusedKind): string => {
+  switch (kind) {
+    case "damaged-app":
+      return BUILD_AGAIN;
+    case "gzip":
+      return `Unpack it first. ${FLASHABLE}`;
+    default:
+      return FLASHABLE;
+  }
+};
+
+const scrambled = (key: CodeKeyName): string => (key === "none" ? "an unscrambled" : "a scrambled");

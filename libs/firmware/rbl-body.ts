@@ -1,0 +1,47 @@
+import { crc32 } from "../bytes/crc32.ts";
+import { fnv1a } from "../bytes/fnv1a.ts";
+import { CODE_BYTES, toPhysical, unwrapBlocks } from "./code-block.ts";
+import type { RblHeader } from "./rbl-header.ts";
+
+/** The pad of packers whose `rawBytes` exceeds `packageBytes`, as all of LibreTiny's may. */
+const OVERSIZE_PAD = 16;
+
+/** Why a body is not the one its header belongs to. */
+export type RblBodyFault = "packed" | "size" | "crc-32" | "fnv-1a";
+
+/** CRC-32 and FNV-1a of a body that is `packageBytes` long, by the pad rule (section 6.3). */
+export const digestBody = (
+  body: Uint8Array,
+  rawBytes: number,
+): { readonly crc32: number; readonly fnv1a: number } => {
+  const difference = body.length - rawBytes;
+  const pad = difference < 0 ? OVERSIZE_PAD : difference;
+  const padded = body.slice().fill(pad, body.length - pad);
+  return {
+    crc32: crc32(padded),
+    fnv1a: fnv1a(padded.subarray(0, Math.min(rawBytes, body.length))),
+  };
+};
+
+/**
+ * Checks the code a part starts with, which must end before its header at `headerAt`, against that
+ * header (firmware-formats.md section 6.3). Undefined if all is well.
+ */
+export const findBodyFault = (
+  stored: Uint8Array,
+  headerAt: number,
+  header: RblHeader,
+): RblBodyFault | undefined => {
+  const { packing, packageBytes, rawBytes } = header;
+  if (packing.encryption !== 0 || packing.compression !== 0) return "packed";
+  const storedBytes = toPhysical(Math.ceil(packageBytes / CODE_BYTES) * CODE_BYTES);
+  const plausible =
+    packageBytes > 0 &&
+    storedBytes <= headerAt &&
+    packageBytes - rawBytes < 256 &&
+    rawBytes - packageBytes <= OVERSIZE_PAD;
+  if (!plausible) return "size";
+  const digest = digestBody(unwrapBlocks(stored, 0, packageBytes), rawBytes);
+  if (digest.crc32 !== header.bodyCrc32) return "crc-32";
+  return digest.fnv1a === header.bodyFnv1a ? undefined : "fnv-1a";
+};

@@ -1,0 +1,60 @@
+import type { CodeKeyName } from "./code-key.ts";
+import type { CodePart } from "./code-part.ts";
+import type { RefusedKind } from "./firmware-kind.ts";
+import type { RblBodyFault } from "./rbl-body.ts";
+import type { RblHeaderFault } from "./rbl-header.ts";
+import type { Uf2Fault } from "./uf2-fault.ts";
+
+/** Why a file is not one image that may be flashed. Addresses are the flash's. */
+type FileRefusal =
+  | { readonly code: "too-large"; readonly bytes: number; readonly limit: number }
+  /** Not an image at all, or not one for a jig. */
+  | { readonly code: "wrong-kind"; readonly found: RefusedKind }
+  /** Chips as printed on them; `image` may be several. */
+  | { readonly code: "wrong-chip"; readonly chip: string; readonly image: string }
+  | {
+      readonly code: "wrong-code-key";
+      readonly chip: string;
+      readonly image: string;
+      readonly expected: CodeKeyName;
+      readonly found: CodeKeyName;
+    }
+  /** Bootloader and app of one file are for different chips. */
+  | { readonly code: "parts-disagree"; readonly bootloader: string; readonly app: string }
+  /** A block's CRC-16 is wrong. */
+  | { readonly code: "bad-block"; readonly part: CodePart; readonly address: number }
+  | { readonly code: "no-header" }
+  | {
+      readonly code: "bad-header";
+      readonly part: CodePart;
+      readonly address: number;
+      readonly fault: RblHeaderFault;
+    }
+  | { readonly code: "misplaced-header"; readonly address: number; readonly expected: number }
+  | { readonly code: "bad-body"; readonly part: CodePart; readonly fault: RblBodyFault }
+  | { readonly code: "data-behind-header"; readonly address: number }
+  | { readonly code: "misplaced-app"; readonly address: number; readonly expected: number }
+  | { readonly code: "bad-uf2"; readonly fault: Uf2Fault };
+
+/** Why a place in flash must not be written. */
+export type PlacementRefusal =
+  | { readonly code: "over-bootloader"; readonly address: number; readonly limit: number }
+  | { readonly code: "past-flash-end"; readonly end: number; readonly flashBytes: number }
+  | { readonly code: "over-calibration"; readonly start: number; readonly end: number };
+
+/** Why sound images together are not a plan. */
+type PlanRefusal =
+  | PlacementRefusal
+  | {
+      readonly code: "overlap";
+      readonly file: string;
+      readonly other: string;
+      readonly address: number;
+    }
+  /** The chip has no download mode but the bootloader itself. */
+  | { readonly code: "bootloader-locked"; readonly chip: string }
+  | { readonly code: "no-bootloader" }
+  | { readonly code: "no-images" };
+
+/** Everything a file or a set of files is refused for, before any board is touched. */
+export type Refusal = FileRefusal | PlanRefusal;

@@ -1,0 +1,50 @@
+import { hex32 } from "../bytes/hex.ts";
+
+/** Names of UF2 families, so that a refusal can say what was offered (firmware-formats.md 3.2). */
+const NAMES: ReadonlyMap<number, string> = new Map([
+  [0xafe81d49, "BK7231Q"],
+  [0x675a40b0, "BK7231T or BK7231U"],
+  [0x7b3ef230, "BK7231N"],
+  [0x159ac324, "BK7238"],
+  [0x6a82cc42, "BK7251 or BK7252"],
+  [0x22e0d6fc, "RTL8710B"],
+  [0xe08f7564, "RTL8720C"],
+  [0x3379cfe2, "RTL8720D"],
+  [0x9fffd543, "RTL8710A"],
+  [0xde1270b7, "BL60x"],
+  [0xa38090a8, "LN882H"],
+  [0x51e903a8, "XR809"],
+  [0x7eab61ed, "ESP8266"],
+  [0x1c5f21b0, "ESP32"],
+  [0xbfdd4eee, "ESP32-S2"],
+  [0xc47e5767, "ESP32-S3"],
+  [0xd42ba06c, "ESP32-C3"],
+  [0x2b88d29c, "ESP32-C2"],
+  [0x540ddf62, "ESP32-C6"],
+  [0x332726f6, "ESP32-H2"],
+  [0x3d308e94, "ESP32-P4"],
+  [0xf71c0343, "ESP32-C5"],
+  [0x77d850c4, "ESP32-C61"],
+  [0xe48bff56, "RP2040"],
+  [0xe48bff59, "RP2350"],
+  [0xe48bff5a, "RP2350 (RISC-V)"],
+  [0x68ed2b88, "SAMD21"],
+  [0x55114460, "SAMD51"],
+  [0x1851780a, "SAML21"],
+  [0xada52840, "nRF52840"],
+  [0x621e937a, "nRF52833"],
+  [0x1b57745f, "nRF52"],
+  [0x5ee21072, "STM32F1"],
+  [0x57755a57, "STM32F4"],
+  [0x53b80f00, "STM32F7"],
+  [0x647824b6, "STM32F0"],
+  [0x00ff6919, "STM32L4"],
+  [0x6db66082, "STM32H7"],
+  [0x4fb2d5bd, "i.MX RT10xx"],
+  [0x2abc77ec, "LPC55"],
+  [0x699b62ec, "CH32V"],
+]);
+
+/** The chips of a UF2 family, for people. */
+export const nameFamily = (family: number): string =>
+  NAMES.get(family) ?? `an unknown chip (UF2 family ${hex32(family)})`;
