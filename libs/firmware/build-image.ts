@@ -1,0 +1,116 @@
+import { asciiBytes } from "../bytes/text.ts";
+import type { Chip, ChipName } from "../chips/chip.ts";
+import { CHIPS } from "../chips/chips.ts";
+import { makeBootloaderCode } from "./build/bootloader-code.ts";
+import { buildCalibration } from "./build/build-calibration.ts";
+import { encodeUf2 } from "./build/encode-uf2.ts";
+import { makeCode } from "./build/make-code.ts";
+import { fillContainer, type PackedCode, packCode } from "./build/pack-code.ts";
+import { randomBytes } from "./build/random-bytes.ts";
+import { uf2Header } from "./build/uf2-header.ts";
+import { STORED_HEADER_BYTES } from "./rbl-header.ts";
+import { BOARD_PARTITIONS } from "./uf2-partitions.ts";
+import { UF2_TAG } from "./uf2-tags.ts";
+
+/** What an image is generated from: the same recipe gives the same bytes, always. */
+export interface BuildRecipe {
+  readonly chip: ChipName;
+  readonly seed: number;
+  /** Bytes of app code, 512 to about a million. */
+  readonly bytes: number;
+  readonly version: string;
+}
+
+/** Build time of every generated image: a fixed one, so that builds repeat. */
+const BUILT_AT = Date.UTC(2026, 0, 1) / 1000;
+
+/** ARM instructions, as apps for chips without marker have at logical 0x100. */
+const ORDINARY = Uint8Array.of(0x00, 0x10, 0x81, 0xe0, 0x01, 0xd0, 0xa0, 0xe1);
+
+const packApp = ({ chip, seed, bytes, version }: BuildRecipe): PackedCode => {
+  const { marker } = CHIPS[chip].image;
+  const code = makeCode({
+    seed,
+    bytes,
+    branch: "0e0000ea",
+    marker: marker === undefined ? ORDINARY : asciiBytes(marker),
+  });
+  return packCode(code, CHIPS[chip], { part: "app", version, builtAt: BUILT_AT });
+};
+
+const appContainerBytes = ({ image, appStart }: Chip): number =>
+  image.appHeaderAt + STORED_HEADER_BYTES - appStart;
+
+/** An app's container, as a file ending in `.0x011000.rbl`. */
+export const buildApp = (recipe: BuildRecipe): Uint8Array =>
+  fillContainer(packApp(recipe), appContainerBytes(CHIPS[recipe.chip]));
+
+/**
+ * The bootloader's area, 0 to the app's start. Stations identify it as a known bootloader of its
+ * chip; it runs only on virtual boards.
+ */
+export const buildBootloader = ({ chip, seed }: Pick<BuildRecipe, "chip" | "seed">): Uint8Array => {
+  const facts = CHIPS[chip];
+  const code = makeBootloaderCode(facts, seed);
+  const label = { part: "bootloader", version: "1.00", builtAt: BUILT_AT } as const;
+  return fillContainer(packCode(code, facts, label), facts.appStart);
+};
+
+/** Bootloader and app in one file, as OpenBeken's QIO. */
+export const buildQio = (recipe: BuildRecipe): Uint8Array =>
+  Uint8Array.from(Buffer.concat([buildBootloader(recipe), buildApp(recipe)]));
+
+/** A LibreTiny UF2: app and header for a flasher, and a package a flasher must skip. */
+export const buildUf2 = (recipe: BuildRecipe): Uint8Array => {
+  const { chip, seed, version } = recipe;
+  const { image, appStart } = CHIPS[chip];
+  const board = `generic-${chip}-qfn32-tuya`;
+  const partitions = BOARD_PARTITIONS[board];
+  if (partitions === undefined) throw new RangeError(`No layout for board ${board}`);
+  const app = packApp(recipe);
+  const forFlasher = Uint8Array.of(0x00, 0x01, 0x00, ...asciiBytes("app\0"));
+  const forDevice = Uint8Array.of(0x10, 0x00, 0x00, ...asciiBytes("download\0"));
+  return encodeUf2(image.uf2Family, uf2Header({ board, partitions, version, builtAt: BUILT_AT }), [
+    { tags: [[UF2_TAG.otaPartInfo, forFlasher]], address: 0, bytes: app.blocks },
+    {
+      tags: [[UF2_TAG.otaPartInfo, forFlasher]],
+      address: image.appHeaderAt - appStart,
+      bytes: app.header,
+    },
+    {
+      tags: [[UF2_TAG.otaPartInfo, forDevice]],
+      address: 0,
+      bytes: randomBytes(seed ^ OTA_SEED, OTA_BYTES),
+    },
+  ]);
+};
+
+const OTA_SEED = 0x07a;
+const OTA_BYTES = 10_000;
+
+/** Where modules from the factory keep their cloud identity (firmware-formats.md section 9.2). */
+const IDENTITY_AT = 0x1ee000;
+const IDENTITY_BYTES = 0x2000;
+const IDENTITY_SEED = 0x1de;
+
+/** Seed and size of the app a new module arrives with. */
+const OLD_APP = { seed: 0x01d, bytes: 150_000, version: "0.9.0" } as const;
+
+/**
+ * The whole flash of a module as it comes from the factory: bootloader, an older app, calibration
+ * with the MAC (12 hex digits), some identity, and nothing else.
+ */
+export const buildFactoryFlash = ({
+  chip,
+  seed,
+  mac,
+}: Pick<BuildRecipe, "chip" | "seed"> & { readonly mac: string }): Uint8Array => {
+  const facts = CHIPS[chip];
+  const flash = new Uint8Array(facts.flashBytes).fill(0xff);
+  flash.set(buildBootloader({ chip, seed }));
+  flash.set(buildApp({ ...OLD_APP, chip }), facts.appStart);
+  for (const { start } of facts.calibration.slice(0, 1))
+    flash.set(buildCalibration({ mac }), start);
+  flash.set(randomBytes(seed ^ IDENTITY_SEED, IDENTITY_BYTES), IDENTITY_AT);
+  return flash;
+};

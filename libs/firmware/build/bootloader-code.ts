@@ -1,0 +1,47 @@
+import { crc32 } from "../../bytes/crc32.ts";
+import { asciiBytes } from "../../bytes/text.ts";
+import type { Chip, ChipName } from "../../chips/chip.ts";
+import { wrapBlocks } from "../code-block.ts";
+import { CODE_KEYS } from "../code-key.ts";
+import { scramble } from "../scramble.ts";
+import { forgeCrc } from "./forge-crc.ts";
+import { MARKER_AT, makeCode } from "./make-code.ts";
+
+/** Bytes of a generated bootloader's code. */
+const CODE_BYTES = 0x8000;
+
+/** Code that nothing looks at, inside what the fingerprint covers. */
+const FREE = { start: 0x40, end: 0x48 };
+
+/** Code that holds every block the fingerprint covers. */
+const COVERED_CODE_BYTES = 0x100;
+
+/** The known bootloader each chip's generated one passes for (uart-protocol.md section 7). */
+const FINGERPRINTS: Readonly<Record<ChipName, number>> = {
+  bk7231n: 0xe14191ba,
+  bk7231t: 0xba54c1b8,
+};
+
+/** ARM instructions, as a chip without marker has at logical 0x100. */
+const ORDINARY = Uint8Array.from([0x08, 0x63, 0x88, 0x63, 0xc8, 0x63, 0x53, 0x20]);
+
+/**
+ * Code of a bootloader that stations identify as a known one: its fingerprint is forged, as the
+ * maker's code cannot be shipped. A marker stands in the stored bytes (firmware-formats.md 2.1).
+ */
+export const makeBootloaderCode = (chip: Chip, seed: number): Uint8Array => {
+  const key = CODE_KEYS[chip.image.codeKey];
+  const marker = chip.image.marker;
+  const code = makeCode({
+    seed,
+    bytes: CODE_BYTES,
+    branch: "620e00ea",
+    marker: marker === undefined ? ORDINARY : scramble(asciiBytes(marker), MARKER_AT, key),
+  });
+  const covered = chip.download.crcCovers === "inclusive-range" ? 257 : 256;
+  const fingerprintOf = (bytes: Uint8Array): number => {
+    const stored = wrapBlocks(scramble(bytes.subarray(0, COVERED_CODE_BYTES), 0, key));
+    return crc32(stored.subarray(0, covered));
+  };
+  return forgeCrc(code, FREE, fingerprintOf, FINGERPRINTS[chip.name]);
+};
