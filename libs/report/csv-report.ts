@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { printable } from "../failure/printable.ts";
 import type { Report } from "./report.ts";
-import type { SerialRow } from "./summarise-lot.ts";
+import type { SerialRow } from "./serial-row.ts";
 
 /** The report for spreadsheets: one line per serial. No cell is taken for a formula. */
 export const formatCsvReport = (report: Report): string =>

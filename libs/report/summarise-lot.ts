@@ -1,32 +1,8 @@
 import { explainToOperator } from "../failure/explain.ts";
-import type { FailureCode } from "../failure/failure.ts";
-import type { Outcome } from "../failure/verdict.ts";
 import type { LotBinding } from "../journal/lot-binding.ts";
-import type { ImageRecord, RunRecord, RunStart } from "../run/run-record.ts";
+import type { RunRecord, RunStart } from "../run/run-record.ts";
+import type { BoardStanding, SerialRow } from "./serial-row.ts";
 import { type ReportTotals, totalsOf } from "./totals.ts";
-
-/** How a board stands. `open`: its last run started and has no end in the journal. */
-export type BoardStanding = Outcome | "open" | "not-run";
-
-/** One board of a lot, by its last run. What a board without an ended run does not have is null. */
-export interface SerialRow {
-  readonly lot: string;
-  readonly serial: string;
-  readonly verdict: BoardStanding;
-  /** Runs started. */
-  readonly attempts: number;
-  readonly fixture: string | null;
-  readonly cause: FailureCode | null;
-  /** What the operator was told. Safe to print. */
-  readonly explanation: string | null;
-  readonly images: readonly ImageRecord[];
-  /** ISO time. */
-  readonly endedAt: string | null;
-  readonly durationMs: number | null;
-  readonly run: string | null;
-  /** How the board's first run ended: first-pass yield looks at nothing else. */
-  readonly firstVerdict: BoardStanding;
-}
 
 /** One lot: a row per board, in the order ordered, then as they were scanned. */
 export interface LotSummary {

@@ -1,6 +1,6 @@
 import type { FailureCode } from "../failure/failure.ts";
 import type { RunRecord } from "../run/run-record.ts";
-import type { BoardStanding, SerialRow } from "./summarise-lot.ts";
+import type { BoardStanding, SerialRow } from "./serial-row.ts";
 
 /** How often a cause was met. */
 export interface CauseCount {

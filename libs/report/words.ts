@@ -1,6 +1,6 @@
 import { printable } from "../failure/printable.ts";
 import type { ImageRecord } from "../run/run-record.ts";
-import type { BoardStanding } from "./summarise-lot.ts";
+import type { BoardStanding } from "./serial-row.ts";
 
 /** A standing as the report shows it: `NOT RUN`. */
 export const standingWord = (standing: BoardStanding): string =>

@@ -1,0 +1,26 @@
+import type { FailureCode } from "../failure/failure.ts";
+import type { Outcome } from "../failure/verdict.ts";
+import type { ImageRecord } from "../run/run-record.ts";
+
+/** How a board stands. `open`: its last run started and has no end in the journal. */
+export type BoardStanding = Outcome | "open" | "not-run";
+
+/** One board of a lot, by its last run. What a board without an ended run does not have is null. */
+export interface SerialRow {
+  readonly lot: string;
+  readonly serial: string;
+  readonly verdict: BoardStanding;
+  /** Runs started. */
+  readonly attempts: number;
+  readonly fixture: string | null;
+  readonly cause: FailureCode | null;
+  /** What the operator was told. Safe to print. */
+  readonly explanation: string | null;
+  readonly images: readonly ImageRecord[];
+  /** ISO time. */
+  readonly endedAt: string | null;
+  readonly durationMs: number | null;
+  readonly run: string | null;
+  /** How the board's first run ended: first-pass yield looks at nothing else. */
+  readonly firstVerdict: BoardStanding;
+}
