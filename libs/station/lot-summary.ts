@@ -37,7 +37,7 @@ export const countsLine = ({ counts, seen }: LotFigures): string => {
   const { pass, fail, error, aborted, notRun } = counts;
   const open = notRun === null ? "" : `, ${notRun} NOT RUN`;
   const boards = seen + (notRun ?? 0);
-  return `${boards} boards: ${pass} PASS, ${fail} FAIL, ${error} ERROR, ${aborted} ABORTED${open}`;
+  return `${boards} ${boards === 1 ? "board" : "boards"}: ${pass} PASS, ${fail} FAIL, ${error} ERROR, ${aborted} ABORTED${open}`;
 };
 
 /** How the lot came to its end: its name, whether it was stopped, how long it took. */

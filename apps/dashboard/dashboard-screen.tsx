@@ -1,0 +1,40 @@
+import { Box, Text, useApp, useInput, usePaste, useWindowSize } from "ink";
+import { memo, type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { drawScreen, type ScreenSettings } from "./draw-screen.ts";
+import { readKeyPress } from "./key-press.ts";
+import { paintRow } from "./palette.ts";
+import type { ScreenModel } from "./screen-model.ts";
+
+/** One Text per row, skipped while it stays the same: with 64 fixtures half the cost of a Box per cell. */
+const Line = memo(
+  ({ text }: { readonly text: string }): ReactNode => <Text wrap="truncate-end">{text}</Text>,
+);
+
+/** The whole dashboard. Ends itself once the keys have led out of it. */
+export const DashboardScreen = ({
+  model,
+  settings,
+}: {
+  readonly model: ScreenModel;
+  readonly settings: ScreenSettings;
+}): ReactNode => {
+  const { exit } = useApp();
+  const size = useWindowSize();
+  const content = useSyncExternalStore(model.subscribe, model.content);
+  useInput((input, key) => {
+    const press = readKeyPress(input, key);
+    if (press !== undefined) model.press(press, size);
+  });
+  usePaste((text) => model.press({ kind: "text", text }, size));
+  useEffect(() => {
+    if (content.keys.left) exit();
+  }, [content.keys.left, exit]);
+  const rows = drawScreen(content, settings, size);
+  return (
+    <Box flexDirection="column" width={size.columns}>
+      {[...rows.entries()].map(([place, row]) => (
+        <Line key={place} text={paintRow(row, settings.look.colouring)} />
+      ))}
+    </Box>
+  );
+};

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { failureSchema, stepNameSchema } from "../../libs/dispatch/failure-schema.ts";
+import type { FixtureState } from "../../libs/station/fixture-state.ts";
+import type { LineState } from "../../libs/station/line-state.ts";
+import type { LotState } from "../../libs/station/lot-state.ts";
+
+const count = z.int().nonnegative();
+const time = z.iso.datetime();
+const outcome = z.enum(["pass", "fail", "error", "aborted"]);
+
+const fixtureSchema = z.object({
+  fixture: z.string(),
+  situation: z.enum(["empty", "waiting", "running", "ended", "idle", "lost"]),
+  nextSerial: z.string().nullable(),
+  run: z
+    .object({
+      run: z.string(),
+      serial: z.string(),
+      attempt: count,
+      startedAt: time,
+      step: stepNameSchema.nullable(),
+      done: z.number(),
+      total: z.number(),
+      shares: z.partialRecord(stepNameSchema, z.number()),
+      asked: z.string().nullable(),
+      result: z
+        .object({ outcome, failure: failureSchema.nullable(), durationMs: z.number() })
+        .nullable(),
+    })
+    .nullable(),
+}) satisfies z.ZodType<FixtureState>;
+
+const countsSchema = z.object({
+  pass: count,
+  fail: count,
+  error: count,
+  aborted: count,
+  notRun: count.nullable(),
+});
+
+const lotSchema = z.object({
+  lot: z.string(),
+  session: z.string(),
+  recipe: z.string(),
+  operator: z.string().nullable(),
+  trigger: z.enum(["operator", "auto"]),
+  boards: count.nullable(),
+  passedBefore: count,
+  startedAt: time,
+  tallies: z.record(
+    z.string(),
+    z.object({ first: outcome.nullable(), last: outcome, from: count, to: count }),
+  ),
+  ended: z
+    .object({ stopped: z.boolean(), durationMs: z.number(), counts: countsSchema })
+    .nullable(),
+}) satisfies z.ZodType<LotState>;
+
+const lineSchema = z.object({
+  lot: lotSchema.nullable(),
+  fixtures: z.array(fixtureSchema),
+  failures: z.array(
+    z.object({
+      at: time,
+      run: z.string(),
+      fixture: z.string(),
+      serial: z.string(),
+      outcome,
+      code: z.string(),
+      sentence: z.string(),
+    }),
+  ),
+  notices: z.array(
+    z.object({
+      at: time,
+      level: z.enum(["info", "warning"]),
+      fixture: z.string().nullable(),
+      text: z.string(),
+    }),
+  ),
+}) satisfies z.ZodType<LineState>;
+
+/** The line from a coordinator's snapshot, or undefined if it is none: another version's, or not ours. */
+export const readSnapshot = (json: string): LineState | undefined => {
+  try {
+    return lineSchema.safeParse(JSON.parse(json)).data;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,49 @@
+import { render } from "ink";
+import type { Clock } from "../../libs/clock/clock.ts";
+import { summarizeLot } from "../../libs/station/lot-summary.ts";
+import { DashboardScreen } from "./dashboard-screen.tsx";
+import type { DashboardSource } from "./dashboard-source.ts";
+import type { ScreenSettings } from "./draw-screen.ts";
+import { ScreenModel } from "./screen-model.ts";
+
+/** What a dashboard is made of. Both streams are a terminal's. */
+export interface DashboardOptions extends ScreenSettings {
+  readonly source: DashboardSource;
+  readonly clock: Clock;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stdin: NodeJS.ReadStream;
+  /** Ends the dashboard from outside. */
+  readonly signal?: AbortSignal;
+}
+
+const lastWords = (model: ScreenModel, dataFolder: string | null): readonly string[] => {
+  const { line, now } = model.content();
+  return line.lot?.ended
+    ? summarizeLot(line, dataFolder, now)
+    : ["The dashboard was left. What the line does now, it does without it."];
+};
+
+/**
+ * Shows the line on the terminal until the person leaves: after the lot's end with any key, or
+ * before. What is left on the terminal then is the lot's summary in plain lines.
+ */
+export const runDashboard = async (options: DashboardOptions): Promise<void> => {
+  const { source, clock, role, look, dataFolder, stdout, stdin, signal } = options;
+  using model = new ScreenModel(source, clock, role);
+  const settings = { role, look, dataFolder };
+  const screen = render(<DashboardScreen model={model} settings={settings} />, {
+    stdout,
+    stdin,
+    alternateScreen: true,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    // The caller has checked that this is a terminal; an environment that looks like CI is no reason to be silent.
+    interactive: true,
+  });
+  const leave = (): void => screen.unmount();
+  signal?.addEventListener("abort", leave, { once: true });
+  if (signal?.aborted) leave();
+  await screen.waitUntilExit();
+  signal?.removeEventListener("abort", leave);
+  stdout.write(`${lastWords(model, dataFolder).join("\n")}\n`);
+};

@@ -1,0 +1,37 @@
+import { systemClock } from "../../libs/clock/system-clock.ts";
+import { openViewer } from "../../libs/dispatch/open-viewer.ts";
+import { chooseLook } from "./choose-look.ts";
+import type { Role } from "./key-state.ts";
+import { viewerSource } from "./viewer-source.ts";
+
+/** What a dashboard is started with. */
+export interface WatchOptions {
+  /** The line's Redis, as `parseRedisUrl` reads it. */
+  readonly url: string;
+  /** The journal's folder, for the commands named at the lot's end; null for the usual one. */
+  readonly dataFolder: string | null;
+  readonly role: Role;
+  /** Ends the dashboard from outside. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Shows the line on this process's terminal until the person leaves. The caller has checked that
+ * there is one.
+ * @throws InputError for a bad address, StationError for a Redis that cannot be used.
+ */
+export const watchLine = async ({ url, signal, ...settings }: WatchOptions): Promise<void> => {
+  // Three times cheaper; React looks at it once, when it is loaded: hence the late import.
+  process.env.NODE_ENV ??= "production";
+  const { runDashboard } = await import("./run-dashboard.tsx");
+  await using viewer = await openViewer({ url });
+  await runDashboard({
+    ...settings,
+    source: viewerSource(viewer, systemClock),
+    clock: systemClock,
+    look: chooseLook(process.env),
+    stdout: process.stdout,
+    stdin: process.stdin,
+    ...(signal === undefined ? {} : { signal }),
+  });
+};

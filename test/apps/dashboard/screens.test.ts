@@ -1,0 +1,165 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { emptyLine, reduceLine } from "../../../libs/station/line-state.ts";
+import {
+  fixtureNames,
+  lineEvent,
+  lotStarted,
+  passed,
+  runStarted,
+} from "../../libs/station/events.ts";
+import { openScreen, type ScreenOptions } from "./open-screen.ts";
+import { sampleLine } from "./sample-line.ts";
+
+/** A screen 20 s after the lot's start, with every kind of tile. */
+const sampleScreen = async (options: ScreenOptions = {}) => {
+  const screen = openScreen(options);
+  await screen.shows(/FLASHLINE|Needs/);
+  screen.clock.advance(19_750);
+  screen.tell(...sampleLine());
+  return screen;
+};
+
+const inDocs = (): string => {
+  const page = readFileSync(new URL("../../../docs/operator.md", import.meta.url), "utf8");
+  return /```text\n([\s\S]*?)\n```/.exec(page)?.[1] ?? "";
+};
+
+test("80x24 shows eight fixtures, and is the screen in the operator's page", async () => {
+  const { terminal, shows } = await sampleScreen();
+  await shows("F08");
+  const times = (text: string): string => text.replace(/\d\d:\d\d:\d\d (?=F\d)/g, "hh:mm:ss ");
+  expect(times(terminal.text().trimEnd())).toBe(times(inDocs()));
+  expect(terminal.rows()[23]).toBe("");
+  expect(terminal.showsAlternateScreen()).toBe(true);
+});
+
+test("a verdict fills its tile with its colour, blue for pass and orange for fail", async () => {
+  const { terminal, shows } = await sampleScreen();
+  await shows("✗ FAIL");
+  const [blue, orange] = [25, 208];
+  for (const text of ["F01  SN0001", "✓ PASS"]) expect(terminal.backgroundOf(text)).toBe(blue);
+  for (const text of ["F02  SN0002", "✗ FAIL", "Remove board"]) {
+    expect(terminal.backgroundOf(text)).toBe(orange);
+  }
+  expect(terminal.backgroundOf("▶ write")).toBe(-1);
+});
+
+test("NO_COLOR leaves words and symbols, a plain locale leaves ASCII", async () => {
+  const { terminal, shows } = await sampleScreen({ env: { NO_COLOR: "1", LANG: "C" } });
+  await shows("+ PASS");
+  await shows("> write    ############........  57 %");
+  expect(terminal.text()).toMatch(/^[ -~\n]*$/);
+  const styles = terminal.written
+    .split("\u001b")
+    .flatMap((part) => /^\[([\d;]*)m/.exec(part)?.[1] ?? []);
+  const colours = styles.filter((style) => style.split(";").some((code) => Number(code) >= 30));
+  expect(styles).toContain("1");
+  expect(colours).toEqual([]);
+});
+
+test("160x48 shows 32 fixtures", async () => {
+  const { terminal, shows, tell } = openScreen({ columns: 160, rows: 48 });
+  tell(lotStarted(fixtureNames(32)));
+  await shows("F32");
+  for (const fixture of fixtureNames(32))
+    expect(terminal.text()).toMatch(new RegExp(`${fixture}\\b`));
+  expect(terminal.text()).not.toContain("page");
+  expect(terminal.rows()[47]).toBe("");
+});
+
+test("60x20 shows one column and pages through the rest, both ways and round", async () => {
+  const { terminal, shows } = await sampleScreen({ columns: 60, rows: 20 });
+  await shows("Tab page 1 of 3");
+  expect(terminal.text()).toMatch(/F01[\s\S]*F02[\s\S]*F03/);
+  expect(terminal.text()).not.toContain("F04 ");
+  terminal.type("\t");
+  await shows(/F04[\s\S]*F05[\s\S]*F06[\s\S]*page 2 of 3/);
+  terminal.type("\u001b[C");
+  await shows(/F07[\s\S]*F08[\s\S]*page 3 of 3/);
+  terminal.type("\t");
+  await shows("page 1 of 3");
+  terminal.type("\u001b[Z");
+  await shows("page 3 of 3");
+});
+
+test("resizing loses nothing and never scrolls", async () => {
+  const { terminal, shows } = await sampleScreen();
+  await shows("F08");
+  const before = terminal.text();
+  terminal.resize(60, 20);
+  await shows("page 1 of 3");
+  terminal.resize(20, 5);
+  await shows("Needs 40x10");
+  terminal.resize(160, 48);
+  await shows(/F01.*F02.*F03.*F04/);
+  terminal.resize(80, 24);
+  await expect.poll(() => terminal.text(), { interval: 5 }).toBe(before);
+  expect(terminal.scrolledOff()).toBe(0);
+});
+
+test.each([
+  [80, 24, 8],
+  [80, 24, 64],
+  [160, 48, 64],
+  [60, 20, 64],
+  [40, 10, 3],
+  [200, 12, 9],
+])(
+  "a %dx%d frame of %d fixtures leaves the terminal's last row free",
+  async (columns, rows, count) => {
+    const { terminal, shows, tell } = openScreen({ columns, rows });
+    const names = fixtureNames(count);
+    tell(lotStarted(names), ...names.map((fixture) => passed({ fixture, serial: fixture })));
+    await shows("F01");
+    expect(terminal.rows()[rows - 2]).not.toBe("");
+    expect(terminal.rows()[rows - 1]).toBe("");
+    expect(terminal.scrolledOff()).toBe(0);
+  },
+);
+
+test("a late viewer starts from the snapshot", async () => {
+  const { source, shows, tell } = openScreen();
+  await shows("Waiting for a lot to start.");
+  source.tellSnapshot(sampleLine().reduce(reduceLine, emptyLine()));
+  tell();
+  await shows(/✓ PASS[\s\S]*✗ FAIL/);
+});
+
+test("time runs on between events", async () => {
+  const { clock, shows, tell } = openScreen();
+  tell(lotStarted(["F01"]), runStarted({}, 0));
+  await shows(/0:00:00.*[\s\S]* 0 s/);
+  clock.advance(3000);
+  await shows(/0:00:03.*[\s\S]* 3 s/);
+});
+
+test("a lost connection is named in the header", async () => {
+  const { source, shows, tell } = openScreen();
+  tell(lotStarted(["F01"]));
+  await shows("connected");
+  source.state = "away";
+  tell();
+  await shows("NO CONNECTION");
+});
+
+const HOSTILE = "\u001b[2J\u001b[31mX\u0007\r\n\u202e\u200b\u009b1q\u0300🔥漢字";
+
+test("text from chips, files and scanners cannot draw", async () => {
+  const { terminal, shows, tell } = openScreen({ columns: 120, rows: 40 });
+  tell(
+    lotStarted([HOSTILE, "F02"], { lot: HOSTILE, recipe: HOSTILE, operator: HOSTILE }),
+    runStarted({ fixture: HOSTILE, serial: HOSTILE }),
+    lineEvent({ kind: "fixture-waiting", fixture: "F02", serial: HOSTILE }),
+    lineEvent({ kind: "notice", level: "warning", text: `${HOSTILE} end` }),
+  );
+  terminal.type("\u001b[200~\u202eabc\u001b[2J\u001b[201~");
+  await shows(/Serial: \\u202eabc\[2J_/);
+  const text = terminal.text();
+  expect(text).toContain("\\x1b[2J\\x1b[31mX\\x07\\x0d\\x0a\\u202e\\u200b\\x9b1q??漢字 end");
+  expect(text).toContain("FLASHLINE  lot \\x1b[2J");
+  expect(text).not.toMatch(/[^\n\P{C}]/u);
+  expect(terminal.rows()[38]).toContain("Serial:");
+  expect(terminal.rows()[39]).toBe("");
+  expect(terminal.backgroundOf("Load ")).toBe(-1);
+});
