@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
@@ -29,3 +30,10 @@ export const readStation = async (path: string): Promise<Station> => {
   const data = value.data === undefined ? usual.data : resolve(dirname(path), value.data);
   return { station: value.station ?? usual.station, data };
 };
+
+/** Where a station's file is looked for, from the current folder. */
+const USUAL_FILE = "config/station.yaml";
+
+/** This station's name: of its file in the current folder if it has one, else the host's. */
+export const stationName = async (): Promise<string> =>
+  existsSync(USUAL_FILE) ? (await readStation(USUAL_FILE)).station : defaultStation().station;

@@ -1,0 +1,58 @@
+import type { Failure, FailureCode } from "../failure/failure.ts";
+import type { Outcome } from "../failure/verdict.ts";
+
+/** What may still be tried with a board. */
+export interface Chances {
+  /** Repeats in place left after a fail. */
+  readonly retries: number;
+  /** Repeats in place left after a station error. */
+  readonly errorRetries: number;
+  /** Moves to another fixture left. */
+  readonly moves: number;
+}
+
+/**
+ * What follows a run: `finish` with the board, `retry` it in place, or `take-out` the fixture, its
+ * board then going to another one (`move`) or not.
+ */
+export type NextStep =
+  | { readonly kind: "finish" }
+  | { readonly kind: "retry" }
+  | { readonly kind: "take-out"; readonly board: "finish" | "move" };
+
+/** The same board would fail the same way again. */
+const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  "wrong-chip",
+  "unknown-chip",
+  "wrong-key",
+  "bootloader-mismatch",
+  "already-passed",
+]);
+
+/** The fixture, or the disk and images behind it, would spoil every further board. */
+const FIXTURE_IS_UNFIT: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  "port-gone",
+  "port-busy",
+  "port-hung",
+  "relay-failed",
+  "journal-failed",
+  "image-changed",
+]);
+
+/** Decides what follows a run (design.md section 5.3, `retries`). */
+export const afterRun = (outcome: Outcome, failure: Failure | null, left: Chances): NextStep => {
+  switch (outcome) {
+    case "pass":
+    case "aborted":
+      return { kind: "finish" };
+    case "fail": {
+      const hopeless = failure !== null && HOPELESS.has(failure.code);
+      return { kind: !hopeless && left.retries > 0 ? "retry" : "finish" };
+    }
+    case "error":
+      if (failure !== null && FIXTURE_IS_UNFIT.has(failure.code)) {
+        return { kind: "take-out", board: left.moves > 0 ? "move" : "finish" };
+      }
+      return { kind: left.errorRetries > 0 ? "retry" : "finish" };
+  }
+};

@@ -1,0 +1,45 @@
+import type { BoardPlan, LotPlan, LotStep, Nest } from "./lot-plan.ts";
+
+/** A serial nothing was done with yet. Its retries are set when it enters a fixture. */
+export const NEW_BOARD: BoardPlan = {
+  outcome: null,
+  attempts: 0,
+  left: { retries: 0, errorRetries: 1, moves: 1 },
+  lostIn: null,
+};
+
+/** The plan with one nest changed. */
+export const withNest = (plan: LotPlan, fixture: string, nest: Nest): LotPlan => ({
+  ...plan,
+  nests: new Map(plan.nests).set(fixture, nest),
+});
+
+/** The plan with one board changed, or entered. */
+export const withBoard = (plan: LotPlan, serial: string, change: Partial<BoardPlan>): LotPlan => ({
+  ...plan,
+  boards: new Map(plan.boards).set(serial, {
+    ...(plan.boards.get(serial) ?? NEW_BOARD),
+    ...change,
+  }),
+});
+
+/** The serial is the next to be given out, unless it is null. */
+export const putBack = (plan: LotPlan, serial: string | null): LotPlan =>
+  serial === null ? plan : { ...plan, queue: [serial, ...plan.queue] };
+
+/** Starts a run of the serial in the fixture. */
+export const startRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
+  const attempt = (plan.boards.get(serial) ?? NEW_BOARD).attempts + 1;
+  const counted = withBoard(plan, serial, { attempts: attempt });
+  return {
+    plan: withNest(counted, fixture, { kind: "running", serial }),
+    actions: [{ kind: "start-run", fixture, serial, attempt }],
+  };
+};
+
+/** Gives the board a fixture's retries: it comes into it fresh. */
+export const enterFixture = (plan: LotPlan, fixture: string, serial: string): LotPlan => {
+  const retries = plan.fixtures.find(({ id }) => id === fixture)?.retries ?? 0;
+  const { left } = plan.boards.get(serial) ?? NEW_BOARD;
+  return withBoard(plan, serial, { left: { ...left, retries } });
+};

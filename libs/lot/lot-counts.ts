@@ -1,0 +1,18 @@
+import type { LotCounts } from "../station/station-event.ts";
+import type { LotPlan } from "./lot-plan.ts";
+
+/** Boards by their last run, those of earlier sittings included. */
+export const lotCounts = ({ boards, source }: LotPlan): LotCounts => {
+  const counts = { pass: 0, fail: 0, error: 0, aborted: 0, notRun: 0 };
+  for (const { outcome } of boards.values()) counts[outcome ?? "notRun"] += 1;
+  return { ...counts, notRun: source === "scan" ? null : counts.notRun };
+};
+
+/** How the command that ran the lot ends (design.md section 5.1). */
+export const lotExitCode = (plan: LotPlan): 0 | 1 | 3 | 130 => {
+  if (plan.stopped) return 130;
+  const { fail, error, aborted, notRun } = lotCounts(plan);
+  // Boards are left over without a stop only when no fixture was left for them.
+  if (plan.stationFailed || error > 0 || (notRun ?? 0) > 0) return 3;
+  return fail + aborted > 0 ? 1 : 0;
+};

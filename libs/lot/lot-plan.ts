@@ -1,0 +1,114 @@
+import type { Failure } from "../failure/failure.ts";
+import type { Outcome } from "../failure/verdict.ts";
+import type { Trigger } from "../jig/jig.ts";
+import type { Chances } from "./after-run.ts";
+
+/** A nest as the lot knows it. */
+export interface LotFixture {
+  readonly id: string;
+  /** Repeats in place after a fail, from its recipe. */
+  readonly retries: number;
+}
+
+/** What the journal knows of a serial of this lot. */
+export interface EarlierRuns {
+  /** Of its last run. */
+  readonly outcome: Outcome;
+  /** Runs so far; the next one's number follows. */
+  readonly attempts: number;
+}
+
+/** A board of the lot. */
+export interface BoardPlan {
+  /** Of its last run; a run whose worker was lost counts as `error` until it reports. */
+  readonly outcome: Outcome | null;
+  readonly attempts: number;
+  readonly left: Chances;
+  /** The lost fixture its last run never reported from. */
+  readonly lostIn: string | null;
+}
+
+/** Where a nest stands. */
+export type Nest =
+  /** No worker serves it yet. */
+  | { readonly kind: "absent" }
+  /** Ready, and nothing was decided for it yet. */
+  | { readonly kind: "free" }
+  /** Its start waits for the operator, who loads `serial` (null: the one scanned). */
+  | { readonly kind: "waiting"; readonly serial: string | null }
+  | { readonly kind: "running"; readonly serial: string }
+  /** Ready, but no serial is left for it. */
+  | { readonly kind: "idle" }
+  /** Its worker is gone, or it was found unfit. */
+  | { readonly kind: "out" };
+
+/** A lot in work. A value: `nextStep` makes a new one from it. */
+export interface LotPlan {
+  readonly source: "list" | "scan";
+  readonly trigger: Trigger;
+  /** In jig order. */
+  readonly fixtures: readonly LotFixture[];
+  readonly nests: ReadonlyMap<string, Nest>;
+  /** Serials with no fixture yet, the next one first. */
+  readonly queue: readonly string[];
+  /** Every serial of the lot; when serials are scanned, those seen so far. */
+  readonly boards: ReadonlyMap<string, BoardPlan>;
+  /** The operator stopped the lot. */
+  readonly stopped: boolean;
+  /** A worker was lost, or a fixture was unfit. */
+  readonly stationFailed: boolean;
+  readonly finished: boolean;
+}
+
+/** What happens to a lot. */
+export type LotInput =
+  /** A worker serves the fixture (again). */
+  | { readonly kind: "fixture-ready"; readonly fixture: string }
+  /** Its worker is gone, or never came. */
+  | { readonly kind: "fixture-lost"; readonly fixture: string }
+  | {
+      readonly kind: "run-ended";
+      readonly fixture: string;
+      readonly serial: string;
+      readonly outcome: Outcome;
+      readonly failure: Failure | null;
+    }
+  /** The worker did nothing with the job: there is no run, and its fixture cannot be used. */
+  | { readonly kind: "run-refused"; readonly fixture: string; readonly serial: string }
+  /** The operator's key; without a fixture, for the first that waits in jig order. */
+  | { readonly kind: "start"; readonly fixture?: string }
+  /** Scanned or typed: text as it came. */
+  | { readonly kind: "scan"; readonly serial: string }
+  | { readonly kind: "stop" };
+
+/** What the lot asks for. */
+export type LotAction =
+  | {
+      readonly kind: "start-run";
+      readonly fixture: string;
+      readonly serial: string;
+      /** 1 for a serial's first run in its lot. */
+      readonly attempt: number;
+    }
+  /** After a stop: power this board off. Its run still ends with `run-ended`. */
+  | { readonly kind: "abort-run"; readonly fixture: string; readonly serial: string }
+  | {
+      readonly kind: "wait-for-operator";
+      readonly fixture: string;
+      readonly serial: string | null;
+    }
+  | { readonly kind: "refuse-scan"; readonly serial: string; readonly why: string }
+  | { readonly kind: "refuse-start"; readonly fixture: string | null; readonly why: string }
+  | {
+      readonly kind: "fixture-idle";
+      readonly fixture: string;
+      readonly reason: "done" | "worker-lost" | "taken-out";
+    }
+  /** Always the last. */
+  | { readonly kind: "lot-finished" };
+
+/** A lot after an input, and what is to be done now, in this order. */
+export interface LotStep {
+  readonly plan: LotPlan;
+  readonly actions: readonly LotAction[];
+}

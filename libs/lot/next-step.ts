@@ -1,0 +1,59 @@
+import { putBack, withNest } from "./change-plan.ts";
+import { endRun, loseFixture, refuseRun } from "./end-run.ts";
+import type { LotAction, LotInput, LotPlan, LotStep } from "./lot-plan.ts";
+import { settleLot } from "./settle-lot.ts";
+import { startByKey, startByScan } from "./start-by-hand.ts";
+
+const readyFixture = (plan: LotPlan, fixture: string): LotStep => {
+  const kind = plan.nests.get(fixture)?.kind;
+  const isNews = kind === "absent" || kind === "out";
+  return { plan: isNews ? withNest(plan, fixture, { kind: "free" }) : plan, actions: [] };
+};
+
+/** Nothing new starts; what the operator was to load goes back, and running boards are called off. */
+const stopLot = (before: LotPlan): LotStep => {
+  if (before.stopped) return { plan: before, actions: [] };
+  let plan: LotPlan = { ...before, stopped: true };
+  const actions: LotAction[] = [];
+  for (const { id: fixture } of before.fixtures.toReversed()) {
+    const nest = before.nests.get(fixture);
+    if (nest?.kind === "running") {
+      actions.unshift({ kind: "abort-run", fixture, serial: nest.serial });
+    } else if (nest?.kind === "waiting") {
+      plan = putBack(withNest(plan, fixture, { kind: "free" }), nest.serial);
+    }
+  }
+  return { plan, actions };
+};
+
+const apply = (plan: LotPlan, input: LotInput): LotStep => {
+  switch (input.kind) {
+    case "fixture-ready":
+      return readyFixture(plan, input.fixture);
+    case "fixture-lost":
+      return loseFixture(plan, input.fixture);
+    case "run-ended":
+      return endRun(plan, input);
+    case "run-refused":
+      return refuseRun(plan, input.fixture, input.serial);
+    case "start":
+      return startByKey(plan, input.fixture);
+    case "scan":
+      return startByScan(plan, input.serial);
+    case "stop":
+      return stopLot(plan);
+  }
+};
+
+/**
+ * The lot after an input, and what is to be done now. Pure: no time, no I/O. A fixture has at most
+ * one run, a serial is in at most one fixture, and none that passed is started again.
+ * A finished lot takes in late reports and nothing else.
+ */
+export const nextStep = (plan: LotPlan, input: LotInput): LotStep => {
+  if (plan.finished && input.kind !== "run-ended") return { plan, actions: [] };
+  const step = apply(plan, input);
+  if (plan.finished) return step;
+  const settled = settleLot(step.plan);
+  return { plan: settled.plan, actions: [...step.actions, ...settled.actions] };
+};

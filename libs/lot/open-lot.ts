@@ -1,0 +1,36 @@
+import type { Trigger } from "../jig/jig.ts";
+import { NEW_BOARD } from "./change-plan.ts";
+import type { BoardPlan, EarlierRuns, LotFixture, LotStep, Nest } from "./lot-plan.ts";
+import { settleLot } from "./settle-lot.ts";
+
+/** What a lot is opened with. */
+export interface LotOrder {
+  /** In the order they are to be flashed, or "scan" when the operator gives them one by one. */
+  readonly serials: readonly string[] | "scan";
+  /** In jig order. */
+  readonly fixtures: readonly LotFixture[];
+  readonly trigger: Trigger;
+  /** What earlier sittings of the lot did, by serial. */
+  readonly earlier: ReadonlyMap<string, EarlierRuns>;
+}
+
+/** Opens a lot, or takes it up again: boards that passed stay passed. No fixture is ready yet. */
+export const openLot = (order: LotOrder): LotStep => {
+  const { serials, fixtures, trigger, earlier } = order;
+  const listed = serials === "scan" ? [...earlier.keys()] : [...new Set(serials)];
+  const boards = new Map(
+    listed.map((serial): [string, BoardPlan] => [serial, { ...NEW_BOARD, ...earlier.get(serial) }]),
+  );
+  const queue = listed.filter((serial) => boards.get(serial)?.outcome !== "pass");
+  return settleLot({
+    source: serials === "scan" ? "scan" : "list",
+    trigger,
+    fixtures,
+    nests: new Map(fixtures.map(({ id }): [string, Nest] => [id, { kind: "absent" }])),
+    queue: serials === "scan" ? [] : queue,
+    boards,
+    stopped: false,
+    stationFailed: false,
+    finished: false,
+  });
+};
