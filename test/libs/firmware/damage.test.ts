@@ -1,0 +1,134 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readU32 } from "../../../libs/bytes/little-endian.ts";
+import { CHIPS } from "../../../libs/chips/chips.ts";
+import {
+  buildApp,
+  buildFactoryFlash,
+  buildQio,
+  buildUf2,
+} from "../../../libs/firmware/build-image.ts";
+import { explainRefusal } from "../../../libs/firmware/explain-refusal.ts";
+import { planImages } from "../../../libs/firmware/plan-images.ts";
+import { readFirmware } from "../../../libs/firmware/read-firmware.ts";
+import {
+  BLOCK,
+  craftCrcFile,
+  craftUg,
+  flasherBlocks,
+  small,
+  withByte,
+  withBytes,
+} from "./craft.ts";
+
+const APP = buildApp(small("bk7231n"));
+const T_APP = buildApp(small("bk7231t"));
+const QIO = buildQio(small("bk7231t"));
+const UF2 = buildUf2(small("bk7231n"));
+const chips = fc.constantFrom(CHIPS.bk7231n, CHIPS.bk7231t);
+
+/** Places all over a file, and more often than not where it matters: near its start and its end. */
+const placeIn = (length: number): fc.Arbitrary<number> =>
+  fc.oneof(
+    fc.nat(length - 1),
+    fc.nat(Math.min(0x5800, length - 1)),
+    fc.nat(Math.min(200, length - 1)).map((back) => length - 1 - back),
+  );
+
+const flips = fc.integer({ min: 1, max: 255 });
+
+test.each([
+  ["an app for N", APP, CHIPS.bk7231n],
+  ["an app for T", T_APP, CHIPS.bk7231t],
+  ["a bootloader+app file", QIO, CHIPS.bk7231t],
+] as const)("any single changed byte of %s is noticed", (_, image, chip) => {
+  expect(readFirmware(image, { chip, fileName: "" }).ok).toBe(true);
+  fc.assert(
+    fc.property(placeIn(image.length), flips, (at, flip) => {
+      expect(readFirmware(withByte(image, at, flip), { chip, fileName: "" }).ok).toBe(false);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("any single changed byte of a UF2's payload, address, length, number or family is noticed", () => {
+  const blocks = flasherBlocks(UF2);
+  expect(blocks.length).toBe(85);
+  const offsets = (block: number): fc.Arbitrary<number> => {
+    const length = readU32(UF2, block * BLOCK + 16);
+    const fields = [0, 4, 12, 16, 20, 24, 28, 508].map((field) =>
+      fc.nat(3).map((byte) => field + byte),
+    );
+    return fc.oneof(fc.integer({ min: 32, max: 31 + length }), ...fields);
+  };
+  const places = fc
+    .constantFrom(...blocks)
+    .chain((block) => offsets(block).map((offset) => block * BLOCK + offset));
+  fc.assert(
+    fc.property(places, flips, (at, flip) => {
+      const changed = withByte(UF2, at, flip);
+      expect(readFirmware(changed, { chip: CHIPS.bk7231n, fileName: "" }).ok).toBe(false);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("any image cut short is refused", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(APP, QIO, UF2),
+      fc.double({ max: 1, min: 0, noNaN: true }),
+      (image, part) => {
+        const cut = image.subarray(0, Math.min(image.length - 1, Math.floor(image.length * part)));
+        for (const chip of [CHIPS.bk7231n, CHIPS.bk7231t]) {
+          expect(readFirmware(cut, { chip, fileName: "" }).ok).toBe(false);
+        }
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test("whatever the bytes, the answer is an image or a refusal in plain words", () => {
+  const bases = [
+    APP,
+    QIO,
+    UF2,
+    APP.subarray(-102),
+    craftUg(APP.subarray(0, 5000)),
+    craftCrcFile("bk7231t"),
+    buildFactoryFlash({ chip: "bk7231n", seed: 1, mac: "c8478c000001" }),
+    new Uint8Array(3000),
+  ];
+  const edits = fc.array(fc.tuple(placeIn(3000), fc.uint8Array({ maxLength: 8 })), {
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...bases),
+      edits,
+      fc.option(fc.nat(60_000)),
+      chips,
+      (base, changes, cut, chip) => {
+        let bytes = base.subarray(0, cut ?? base.length);
+        for (const [at, change] of changes) {
+          if (at + change.length <= bytes.length) bytes = withBytes(bytes, at, change);
+        }
+        const planned = planImages([{ file: "f", bytes }], chip, { bootloader: "keep" });
+        if (planned.ok) return;
+        const { problem, remedy } = explainRefusal(planned.refusal);
+        expect(problem).toMatch(/^[\x20-\x7e]+\.$/);
+        expect(remedy).toMatch(/^[\x20-\x7e]+\.$/);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test("random bytes are no image", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 2000 }), chips, (bytes, chip) => {
+      expect(readFirmware(bytes, { chip, fileName: "" }).ok).toBe(false);
+    }),
+  );
+});

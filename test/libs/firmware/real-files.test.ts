@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { CHIPS } from "../../../libs/chips/chips.ts";
+import { readMac } from "../../../libs/firmware/calibration.ts";
+import { explainRefusal } from "../../../libs/firmware/explain-refusal.ts";
+import type { FirmwareKind } from "../../../libs/firmware/firmware-kind.ts";
+import { planImages } from "../../../libs/firmware/plan-images.ts";
+import { readFirmware } from "../../../libs/firmware/read-firmware.ts";
+import { recognise } from "../../../libs/firmware/recognise.ts";
+import {
+  HAS_SHARED_DATA,
+  needSharedData,
+  readSharedFacts,
+  readSharedFile,
+} from "../../shared-data.ts";
+import { craftUg, joined, withBlockCrc, withByte } from "./craft.ts";
+
+const fileSchema = z.object({
+  file: z.string(),
+  chip: z.string(),
+  kind: z.string(),
+  segments: z
+    .array(
+      z.object({
+        segment: z.string(),
+        rbl: z
+          .object({ version: z.string(), timestamp: z.number(), sizePackage: z.number() })
+          .optional(),
+      }),
+    )
+    .optional(),
+  tlv: z.object({ offset: z.number(), mac: z.string() }).optional(),
+  uf2: z
+    .object({
+      writes: z.record(
+        z.string(),
+        z.array(z.object({ offset: z.number(), length: z.number(), sha256: z.string() })),
+      ),
+    })
+    .optional(),
+});
+
+type FileFacts = z.infer<typeof fileSchema>;
+
+const FILES: readonly FileFacts[] = HAS_SHARED_DATA
+  ? z.object({ files: z.array(fileSchema) }).parse(readSharedFacts()).files
+  : [];
+
+const KINDS: Readonly<Record<string, FirmwareKind["kind"]>> = {
+  "full-dump": "full-dump",
+  "full-dump-rotated": "rotated-dump",
+  "partial-dump-kv-only": "tuya-key-values",
+  qio: "bootloader-and-app",
+  "app-crc-plain": "app-without-header",
+  "bootloader-crc-plain": "bootloader",
+  "bootloader-plain-gzip": "gzip",
+  ug: "tuya-ug",
+  "app-rbl": "app-rbl",
+  rblh: "rbl-header",
+  uf2: "uf2",
+};
+
+const FLASHABLE = new Set(["bootloader-and-app", "app-rbl", "uf2"]);
+const KEEP = { bootloader: "keep" } as const;
+
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+test("every real file is what its facts say, and is taken or refused for each chip", (context) => {
+  needSharedData(context);
+  expect(FILES.length).toBeGreaterThan(20);
+  for (const facts of FILES) {
+    const bytes = readSharedFile(facts.file);
+    const found = recognise(bytes);
+    expect([facts.file, found.kind]).toEqual([facts.file, KINDS[facts.kind]]);
+    for (const chip of Object.values(CHIPS)) {
+      const read = readFirmware(bytes, { chip, fileName: facts.file });
+      const fits = FLASHABLE.has(found.kind) && facts.chip === chip.marking;
+      expect([facts.file, chip.name, read.ok]).toEqual([facts.file, chip.name, fits]);
+      if (read.ok) checkImage(facts, read.image.app, read.image.writes);
+      else expect(explainRefusal(read.refusal).problem).toMatch(/\.$/);
+    }
+  }
+});
+
+const checkImage = (
+  facts: FileFacts,
+  app: { version: string; builtAt: number; codeBytes: number },
+  writes: readonly { start: number; bytes: Uint8Array }[],
+): void => {
+  const rbl = facts.segments?.find(({ segment }) => segment === "app")?.rbl;
+  if (rbl !== undefined) {
+    expect([app.version, app.builtAt, app.codeBytes]).toEqual([
+      rbl.version,
+      rbl.timestamp,
+      rbl.sizePackage,
+    ]);
+  }
+  if (facts.uf2 === undefined) return;
+  const found = writes.map(({ start, bytes }) => ({
+    offset: start,
+    length: bytes.length,
+    sha256: sha256(bytes),
+  }));
+  expect(found).toEqual(facts.uf2.writes.flasher_single);
+};
+
+test("the MAC of every dump is found", (context) => {
+  needSharedData(context);
+  const withTlv = FILES.filter(({ tlv }) => tlv !== undefined);
+  expect(withTlv.length).toBe(4);
+  for (const { file, tlv } of withTlv) {
+    expect(readMac(readSharedFile(file).subarray(tlv?.offset))).toBe(tlv?.mac);
+  }
+});
+
+test.for([
+  ["openbk7231n-qio-1.18.300.bin", "bk7231n", [[0x11000, 0x12a000]]],
+  ["openbk7231t-qio-1.18.300.bin", "bk7231t", [[0x11000, 0x100000]]],
+  ["kickstart-bk7231n-app.0x011000.rbl", "bk7231n", [[0x11000, 0x12a000]]],
+  [
+    "kickstart-bk7231n.uf2",
+    "bk7231n",
+    [
+      [0x11000, 0xf8000],
+      [0x129000, 0x12a000],
+    ],
+  ],
+  [
+    "kickstart-bk7231t.uf2",
+    "bk7231t",
+    [
+      [0x11000, 0xcb000],
+      [0x129000, 0x12a000],
+    ],
+  ],
+] as const)("%s is planned for %s", ([file, chip, ranges], context) => {
+  needSharedData(context);
+  const planned = planImages([{ file, bytes: readSharedFile(file) }], CHIPS[chip], KEEP);
+  expect(
+    planned.ok && planned.plan.regions.map(({ start, bytes }) => [start, start + bytes.length]),
+  ).toEqual(ranges);
+});
+
+// Recipes of firmware-formats.md section 12.
+test("real files, spoiled, are refused for what was done to them", (context) => {
+  needSharedData(context);
+  const app = readSharedFile("kickstart-bk7231n-app.0x011000.rbl");
+  const nQio = readSharedFile("openbk7231n-qio-1.18.300.bin");
+  const tQio = readSharedFile("openbk7231t-qio-1.18.300.bin");
+  const ug = readSharedFile("esphome-kickstart-25.05.28-bk7231n.ota.ug.bin");
+  const crcFile = app.subarray(0, 943_772);
+  const block = 0x50000 - (0x50000 % 34);
+  const cases: readonly (readonly [string, Uint8Array, object])[] = [
+    ["17", crcFile, { found: { kind: "app-without-header" } }],
+    ["19", withByte(app, 0x50000), { code: "bad-block", address: 0x60fea }],
+    ["20", withBlockCrc(withByte(app, 0x50000), block), { code: "bad-body", fault: "crc-32" }],
+    ["22", app.subarray(0, -34), { found: { kind: "app-without-header" } }],
+    ["25", ug.subarray(32), { found: { kind: "ota-rbl", complete: true } }],
+    ["26", withByte(ug, 0x1000), { found: { kind: "tuya-ug", intact: false } }],
+    [
+      "36",
+      joined(nQio.subarray(0, 0x11000), tQio.subarray(0x11000)),
+      { code: "parts-disagree", bootloader: "BK7231N", app: "BK7231T" },
+    ],
+  ];
+  for (const [recipe, bytes, refusal] of cases) {
+    const read = readFirmware(bytes, { chip: CHIPS.bk7231n, fileName: "" });
+    expect([recipe, read]).toMatchObject([recipe, { ok: false, refusal }]);
+  }
+  // The wrapper crafted in these tests is the one real tools write.
+  expect(recognise(craftUg(ug.subarray(32)))).toEqual(recognise(ug));
+});

@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { TestContext } from "vitest";
+
+const FOLDER = resolve(import.meta.dirname, "../../shared/data");
+
+/** Whether real firmware lies beside the repository. It belongs to others and is never committed. */
+export const HAS_SHARED_DATA = existsSync(join(FOLDER, "facts.json"));
+
+/** Skips the running test, with a message, in a clone that has no real firmware beside it. */
+export const needSharedData = ({ skip }: TestContext): void =>
+  skip(!HAS_SHARED_DATA, "no real firmware beside the repository");
+
+/** A file of real firmware. */
+export const readSharedFile = (name: string): Uint8Array =>
+  Uint8Array.from(readFileSync(join(FOLDER, name)));
+
+/** What is known of the files, as its writers left it. */
+export const readSharedFacts = (): unknown =>
+  JSON.parse(readFileSync(join(FOLDER, "facts.json"), "utf8"));
