@@ -100,10 +100,23 @@ export const farewell = async (redis: Redis, action: () => Promise<unknown>): Pr
   await settledWithin(action(), FAREWELL_MS);
 };
 
+/**
+ * Ends a connection at once; commands that wait for Redis fail. ioredis alone would leave them
+ * waiting for ever when it is told to disconnect between two attempts: one more attempt ends them.
+ */
+export const endRedis = async (redis: Redis): Promise<void> => {
+  redis.disconnect();
+  if (redis.status !== "reconnecting") return;
+  const attempt = redis.connect();
+  redis.disconnect();
+  await settledWithin(attempt, FAREWELL_MS);
+  redis.disconnect();
+};
+
 /** Closes a connection, after what was sent is answered if Redis is up. */
 export const closeRedis = async (redis: Redis): Promise<void> => {
   await farewell(redis, () => redis.quit());
-  redis.disconnect();
+  await endRedis(redis);
 };
 
 /** Hears the messages of channels, each with its handler; subscribed when this resolves, and again after each outage. */

@@ -1,9 +1,12 @@
 import { Queue, Worker } from "bullmq";
-import type { Redis } from "ioredis";
-import { farewell } from "./connection.ts";
+import { Redis } from "ioredis";
+import { endRedis, farewell, stateOf } from "./connection.ts";
 import type { Keys } from "./keys.ts";
 import type { WorkerHello } from "./messages.ts";
 import type { DispatchTimings } from "./timings.ts";
+import { settledWithin } from "./waiting.ts";
+
+const CLOSE_MS = 2000;
 
 /** What is done with the jobs of a worker's own queue. */
 export interface JobTaker {
@@ -14,7 +17,7 @@ export interface JobTaker {
 
 /** A worker's own queue, being served. */
 export interface JobQueue {
-  /** Takes no further jobs; resolves when those taken are done. */
+  /** Takes no further jobs and waits for those taken, unless Redis is away: call it when they are done. */
   close(): Promise<void>;
   /** Removes the queue, which no other worker ever serves. */
   remove(): Promise<void>;
@@ -56,7 +59,13 @@ export const serveQueue = (
     taker.trouble(`The queue's lock was lost for ${runs.join(", ")}; the runs go on.`),
   );
   return {
-    close: () => worker.close(),
+    close: async () => {
+      const closed = worker.close();
+      if (stateOf(redis) === "up") await settledWithin(closed, CLOSE_MS);
+      // With Redis away BullMQ would wait for it, and its timers keep the process alive.
+      const blocking: unknown = await worker.getBackend().blockingClient;
+      if (blocking instanceof Redis) await endRedis(blocking);
+    },
     remove: () =>
       farewell(redis, async () => {
         const queue = new Queue(hello.worker, { ...shared, skipMetasUpdate: true });

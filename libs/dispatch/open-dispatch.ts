@@ -6,6 +6,7 @@ import {
   checkServer,
   closeRedis,
   connectRedis,
+  endRedis,
   type RedisState,
   stateOf,
   subscribe,
@@ -50,7 +51,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
     opening.adopt(connectRedis(address, patience), closeRedis);
   const redis = connect("patient");
   // Always in the middle of a long read, which nobody waits for at the end.
-  const answering = opening.adopt(connectRedis(address, "patient"), (each) => each.disconnect());
+  const answering = opening.adopt(connectRedis(address, "patient"), endRedis);
   const hearing = connect("patient");
   const sending = connect("prompt");
   for (const each of [redis, sending]) await untilUp(each, address.label, timings.openMs);

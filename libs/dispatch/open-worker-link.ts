@@ -21,10 +21,8 @@ import { ProgressThrottle } from "./progress-throttle.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 import { checkSession, readSessions } from "./session-check.ts";
 import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
-import { settledWithin, unlessAborted } from "./waiting.ts";
+import { unlessAborted } from "./waiting.ts";
 import type { WorkerLink } from "./worker-link.ts";
-
-const CLOSE_MS = 2000;
 
 /** How a worker process takes part. */
 export interface WorkerLinkOptions {
@@ -87,11 +85,9 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
     trouble,
   });
   opening.defer(async () => {
-    const closed = queue.close();
     await desk.close();
     await outbox.close(timings.farewellMs);
-    // With Redis away BullMQ may wait for ever; nothing is left to wait for.
-    await settledWithin(closed, CLOSE_MS);
+    await queue.close();
     await queue.remove();
   });
   await presence.sayHello();

@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { WorkerChange } from "../../../libs/dispatch/dispatch.ts";
+import type { RunBoard } from "../../../libs/dispatch/job-desk.ts";
+import { keysOf } from "../../../libs/dispatch/keys.ts";
+import type { JobAnswer } from "../../../libs/dispatch/messages.ts";
+import { openDispatch } from "../../../libs/dispatch/open-dispatch.ts";
+import { StationError } from "../../../libs/failure/station-error.ts";
+import { InputError } from "../../../libs/input/input-error.ts";
+import { type RedisForTests, startRedisForTests } from "../../redis-for-tests.ts";
+import { answerTo, makeLine } from "./line.ts";
+import { firstOf, makeAnswer, makeHello, makeJob, makeProgress, QUICK } from "./samples.ts";
+
+let redis: RedisForTests;
+
+beforeAll(async () => {
+  redis = await startRedisForTests();
+});
+
+afterAll(() => redis[Symbol.asyncDispose]());
+
+const pass: RunBoard = async (job) => makeAnswer(job);
+
+test("runs go to their worker, all its fixtures at the same time, and their records come back", async () => {
+  const line = makeLine(redis.url);
+  const { session, dispatch } = await line.coordinator();
+  await using _dispatch = dispatch;
+  const hello = makeHello();
+  const both = Promise.withResolvers<void>();
+  const running = new Set<string>();
+  await using _worker = await line.worker(
+    async (job) => {
+      running.add(job.fixture);
+      if (running.size === 2) both.resolve();
+      await both.promise;
+      return makeAnswer(job);
+    },
+    { hello },
+  );
+  const jobs = hello.fixtures.map((fixture) => makeJob({ session, fixture }));
+  const answers = jobs.map((job) => answerTo(dispatch, job));
+  await Promise.all(jobs.map((job) => dispatch.send(hello.worker, job)));
+  expect(await Promise.all(answers)).toEqual(jobs.map(makeAnswer));
+});
+
+test("a run that is sent again is answered again and run once", async () => {
+  const line = makeLine(redis.url);
+  const { session, dispatch } = await line.coordinator();
+  await using _dispatch = dispatch;
+  const hello = makeHello();
+  const run = vi.fn(pass);
+  await using _worker = await line.worker(run, { hello });
+  const job = makeJob({ session });
+  const told: JobAnswer[] = [];
+  dispatch.onAnswer((answer) => told.push(answer));
+  const answered = answerTo(dispatch, job);
+  await dispatch.send(hello.worker, job);
+  await answered;
+  // The queue ignores a job it still knows.
+  const known = `${keysOf(line.prefix).queues}:${hello.worker}:${job.run}`;
+  await vi.waitFor(async () => expect(await redis.peek.exists(known)).toBe(0));
+  await dispatch.send(hello.worker, job);
+  const last = makeJob({ session, fixture: "F02" });
+  const end = answerTo(dispatch, last);
+  await dispatch.send(hello.worker, last);
+  await end;
+  expect(run).toHaveBeenCalledTimes(2);
+  expect(told).toEqual([makeAnswer(job), makeAnswer(last)]);
+});
+
+test("a job left over from a coordinator that is gone moves nothing", async () => {
+  const line = makeLine(redis.url);
+  const keys = keysOf(line.prefix);
+  const hello = makeHello();
+  const gone = await line.coordinator();
+  const job = makeJob({ session: gone.session });
+  await gone.dispatch.send(hello.worker, job);
+  await gone.dispatch[Symbol.asyncDispose]();
+  const run = vi.fn(pass);
+  await using _worker = await line.worker(run, { hello });
+  await vi.waitFor(async () => {
+    const [entry] = await redis.peek.xrange(keys.answers(gone.session), "-", "+");
+    expect(entry?.[1].at(-1)).toContain("coordinator is gone");
+  });
+  expect(run).not.toHaveBeenCalled();
+});
+
+test("workers are seen to come and to leave", async () => {
+  const line = makeLine(redis.url);
+  const before = makeHello({ jig: "line-a" });
+  await using _before = await line.worker(pass, { hello: before });
+  await using dispatch = (await line.coordinator()).dispatch;
+  const seen = await firstOf<WorkerChange>((listener) => dispatch.onWorker(listener));
+  expect(seen).toEqual({ kind: "hello", hello: before });
+  const after = makeHello({ jig: "line-b" });
+  const came = firstOf<WorkerChange>((listener) => dispatch.onWorker(listener));
+  const worker = await line.worker(pass, { hello: after });
+  expect(await came).toEqual({ kind: "hello", hello: after });
+  expect(dispatch.workers()).toEqual([before, after]);
+  const left = firstOf<WorkerChange>((listener) => dispatch.onWorker(listener));
+  await worker[Symbol.asyncDispose]();
+  expect(await left).toEqual({ kind: "lost", hello: after });
+  expect(dispatch.workers()).toEqual([before]);
+});
+
+test("a fixture has one owner: the second worker is told who it is", async () => {
+  const line = makeLine(redis.url);
+  const first = makeHello({ station: "pc-east", pid: 4711, fixtures: ["F01", "F02"] });
+  await using _first = await line.worker(pass, { hello: first });
+  const timings = { ...QUICK, lifeMs: 500 };
+  const other = makeHello({ fixtures: ["F02", "F03"] });
+  const second = line.worker(pass, { hello: other, timings });
+  const error: unknown = await second.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(StationError);
+  expect(String(error)).toMatch(/Fixture F02 of jig line-a .*process 4711 on station pc-east/);
+  // Neither what it got meanwhile nor another jig's fixture of that name is blocked.
+  await using _third = await line.worker(pass, { hello: makeHello({ fixtures: ["F03"] }) });
+  await using _fourth = await line.worker(pass, { hello: makeHello({ jig: "line-b" }) });
+});
+
+test("the claim of a killed worker is waited for", async () => {
+  const line = makeLine(redis.url);
+  const owner = keysOf(line.prefix).owner("line-a", "F01");
+  await redis.peek.set(owner, "a worker that was killed", "PX", 300);
+  await using _worker = await line.worker(pass);
+  expect(await redis.peek.get(owner)).toContain("pc-1");
+});
+
+test("a stopped line aborts its runs and begins no others", async () => {
+  const line = makeLine(redis.url);
+  const { session, dispatch } = await line.coordinator();
+  await using _dispatch = dispatch;
+  const hello = makeHello();
+  const begun = Promise.withResolvers<void>();
+  await using _worker = await line.worker(
+    (job, signal) =>
+      new Promise((resolve) => {
+        begun.resolve();
+        signal.addEventListener("abort", () => resolve(makeAnswer(job)));
+      }),
+    { hello },
+  );
+  const [running, next] = [makeJob({ session }), makeJob({ session, fixture: "F02" })];
+  const answers = [answerTo(dispatch, running), answerTo(dispatch, next)];
+  await dispatch.send(hello.worker, running);
+  await begun.promise;
+  await dispatch.stopRuns();
+  await dispatch.send(hello.worker, next);
+  expect(await Promise.all(answers)).toEqual([
+    makeAnswer(running),
+    { kind: "refused", run: next.run, reason: "The line is stopping." },
+  ]);
+});
+
+test("what happens in a run reaches its coordinator, progress thinned out", async () => {
+  const line = makeLine(redis.url);
+  const { session, dispatch } = await line.coordinator();
+  await using _dispatch = dispatch;
+  const other = (await line.coordinator()).dispatch;
+  await using _other = other;
+  const strayed = vi.fn();
+  other.onEvent(strayed);
+  const hello = makeHello();
+  await using worker = await line.worker(
+    async (job) => {
+      for (let done = 1; done <= 50; done += 1) worker.report(makeProgress(job, done));
+      const { run, lot, serial, fixture, attempt } = job;
+      const at = new Date().toISOString();
+      worker.report({ run, lot, serial, fixture, attempt, at, kind: "note", text: "the end" });
+      return makeAnswer(job);
+    },
+    { hello },
+  );
+  const kinds: string[] = [];
+  dispatch.onEvent((event) => kinds.push(event.kind));
+  const ended = firstOf(dispatch.onEvent, (event) => event.kind === "note");
+  const job = makeJob({ session });
+  worker.report(makeProgress(job, 1)); // Before its run: nobody's.
+  await dispatch.send(hello.worker, job);
+  await ended;
+  expect(kinds.filter((kind) => kind === "step-progress").length).toBeLessThan(5);
+  expect(kinds.at(-1)).toBe("note");
+  expect(strayed).not.toHaveBeenCalled();
+});
+
+test("images travel by content", async () => {
+  const line = makeLine(redis.url);
+  await using dispatch = (await line.coordinator()).dispatch;
+  await using worker = await line.worker(pass);
+  const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => index & 0xff);
+  const sha256 = "ab".repeat(32);
+  expect(await worker.loadImage(sha256)).toBeUndefined();
+  await dispatch.storeImage(sha256, bytes.subarray(1));
+  await dispatch.storeImage(sha256, bytes.subarray(1));
+  expect(new Uint8Array((await worker.loadImage(sha256)) ?? [])).toEqual(bytes.subarray(1));
+});
+
+test("junk in every channel and queue changes nothing", async () => {
+  const line = makeLine(redis.url);
+  const keys = keysOf(line.prefix);
+  const { session, dispatch } = await line.coordinator();
+  await using _dispatch = dispatch;
+  const hello = makeHello();
+  const run = vi.fn(pass);
+  const troubles: string[] = [];
+  await using _worker = await line.worker(run, { hello, onTrouble: (text) => troubles.push(text) });
+  const heard = vi.fn();
+  dispatch.onEvent(heard);
+  dispatch.onCommand(heard);
+  const unreadable = firstOf(dispatch.onTrouble);
+  const channels = [keys.runEvents(session), keys.commands(session), keys.hellos];
+  for (const junk of ["", "{", "null", '{"kind":"bye"}', '{"kind":"note","__proto__":{"a":1}}']) {
+    for (const channel of channels) await redis.peek.publish(channel, junk);
+    await redis.peek.xadd(keys.answers(session), "*", "answer", junk);
+    await redis.peek.xadd(keys.answers(session), "*", junk || "x", junk);
+  }
+  await redis.peek.set(keys.worker("intruder"), JSON.stringify({ ...hello, fixtures: "all" }));
+  await redis.peek.sadd(keys.workers, "intruder");
+  await unreadable;
+  // BullMQ's own way in, with data that no coordinator sends.
+  const hostile = JSON.parse(JSON.stringify(makeJob({ session, attempt: -1 })));
+  const refused = answerTo(dispatch, hostile);
+  await dispatch.send(hello.worker, hostile);
+  expect(await refused).toMatchObject({
+    kind: "refused",
+    reason: expect.stringContaining("cannot read"),
+  });
+  const job = makeJob({ session });
+  const answered = answerTo(dispatch, job);
+  await dispatch.send(hello.worker, job);
+  expect(await answered).toEqual(makeAnswer(job));
+  expect(run).toHaveBeenCalledTimes(1);
+  expect(heard).not.toHaveBeenCalled();
+  expect(dispatch.workers()).toEqual([hello]);
+});
+
+test("Redis keeps nothing of what is done, and nothing of a worker that left", async () => {
+  const line = makeLine(redis.url);
+  const { session, dispatch } = await line.coordinator();
+  const hello = makeHello();
+  const worker = await line.worker(pass, { hello });
+  const jobs = Array.from({ length: 20 }, () => makeJob({ session }));
+  for (const job of jobs) {
+    const answered = answerTo(dispatch, job);
+    await dispatch.send(hello.worker, job);
+    await answered;
+  }
+  await worker[Symbol.asyncDispose]();
+  await dispatch[Symbol.asyncDispose]();
+  const left = await redis.peek.keys(`${line.prefix}:*`);
+  // Names of the dead are struck off by the next who looks; an emptied stream runs out by itself.
+  const kept = new Set([keysOf(line.prefix).answers(session), keysOf(line.prefix).workers]);
+  expect(left.filter((key) => !kept.has(key) && !key.endsWith(":sessions"))).toEqual([]);
+  expect(await redis.peek.xlen(keysOf(line.prefix).answers(session))).toBe(0);
+});
+
+test("an address nobody answers at is the station's fault, a bad one the writer's", async () => {
+  const options = { session: "S1", timings: { openMs: 200 } };
+  const missing = openDispatch({ ...options, url: "unix:/nonesuch/redis.sock" });
+  await expect(missing).rejects.toThrow(StationError);
+  await expect(missing).rejects.toThrow(/unix:\/nonesuch\/redis.sock .*ENOENT/);
+  await expect(openDispatch({ ...options, url: "nonsense" })).rejects.toThrow(InputError);
+});

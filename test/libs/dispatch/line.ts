@@ -1,0 +1,32 @@
+import { ulid } from "ulid";
+import type { Dispatch } from "../../../libs/dispatch/dispatch.ts";
+import type { RunBoard } from "../../../libs/dispatch/job-desk.ts";
+import type { JobAnswer, RunJob, WorkerHello } from "../../../libs/dispatch/messages.ts";
+import { openDispatch } from "../../../libs/dispatch/open-dispatch.ts";
+import { openWorkerLink } from "../../../libs/dispatch/open-worker-link.ts";
+import { makeHello, QUICK } from "./samples.ts";
+
+/** Opens the ends of a line on one Redis; each line of a test has keys of its own. */
+export const makeLine = (url: string) => {
+  const prefix = `test-${ulid()}`;
+  return {
+    prefix,
+    coordinator: (session: string = ulid(), timings = QUICK) =>
+      openDispatch({ url, prefix, session, timings }).then((dispatch) => ({ session, dispatch })),
+    worker: (
+      run: RunBoard,
+      more: Partial<Parameters<typeof openWorkerLink>[0]> & {
+        readonly hello?: WorkerHello;
+      } = {},
+    ) => openWorkerLink({ url, prefix, run, hello: makeHello(), timings: QUICK, ...more }),
+  };
+};
+
+/** Resolves with the answer to a run. */
+export const answerTo = (dispatch: Dispatch, job: RunJob): Promise<JobAnswer> =>
+  new Promise((resolve) => {
+    dispatch.onAnswer((answer) => {
+      const run = answer.kind === "recorded" ? answer.record.run : answer.run;
+      if (run === job.run) resolve(answer);
+    });
+  });

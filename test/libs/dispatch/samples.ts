@@ -1,0 +1,121 @@
+import { ulid } from "ulid";
+import type { JobAnswer, RunJob, WorkerHello } from "../../../libs/dispatch/messages.ts";
+import type { DispatchTimings } from "../../../libs/dispatch/timings.ts";
+import type { RunEvent } from "../../../libs/run/run-event.ts";
+import type { RunRecord } from "../../../libs/run/run-record.ts";
+
+/** As on the line, only quicker. */
+export const QUICK: DispatchTimings = {
+  heartbeatMs: 100,
+  lifeMs: 1500,
+  graceMs: 400,
+  lockMs: 60_000,
+  progressMs: 250,
+  openMs: 5000,
+  farewellMs: 300,
+};
+
+const AT = "2026-03-01T08:00:00.000Z";
+
+/** A job for fixture F01, changed as the test wants it. */
+export const makeJob = (change: Partial<RunJob> = {}): RunJob => ({
+  run: ulid(),
+  session: "S1",
+  lot: "L1",
+  serial: "SN001",
+  fixture: "F01",
+  attempt: 1,
+  operator: null,
+  recipe: {
+    recipe: "smart-plug",
+    sha256: "ab".repeat(32),
+    chip: "bk7231n",
+    baud: 921_600,
+    images: [{ file: "app.uf2", sha256: "cd".repeat(32) }],
+    bootloader: "keep",
+    verify: "crc",
+    boot: { on: "log", expect: "V:BK7231N_", withinMs: 5000 },
+    retries: 1,
+    linkAttempts: 3,
+  },
+  ...change,
+});
+
+/** What a job that passed leaves behind. */
+export const makeRecord = (job: RunJob): RunRecord => ({
+  run: job.run,
+  lot: job.lot,
+  serial: job.serial,
+  fixture: job.fixture,
+  attempt: job.attempt,
+  schema: 1,
+  startedAt: AT,
+  station: "pc-1",
+  port: "/dev/ttyUSB0",
+  operator: job.operator,
+  recipe: { name: job.recipe.recipe, sha256: job.recipe.sha256 },
+  images: job.recipe.images,
+  program: "0.1.0",
+  endedAt: AT,
+  verdict: "pass",
+  failure: null,
+  board: {
+    chip: "bk7231n",
+    chipId: "7231c",
+    bootloader: null,
+    fingerprint: "01020304",
+    flashId: "eb6015",
+    flashBytes: 2_097_152,
+    mac: "c8478c000001",
+  },
+  steps: [{ step: "link", startedAt: AT, durationMs: 12.5, bytes: 0, retries: 0 }],
+  baud: 921_600,
+  linkAttempts: 1,
+  crcs: [{ address: 0x11000, length: 4096, host: "01020304", chip: "01020304" }],
+  notes: [],
+  bootLog: "V:BK7231N_1.0.1",
+});
+
+/** The answer of a job that passed. */
+export const makeAnswer = (job: RunJob): JobAnswer => ({
+  kind: "recorded",
+  record: makeRecord(job),
+});
+
+/** A worker with fixtures F01 and F02. */
+export const makeHello = (change: Partial<WorkerHello> = {}): WorkerHello => ({
+  worker: ulid(),
+  station: "pc-1",
+  jig: "line-a",
+  pid: process.pid,
+  program: "0.1.0",
+  fixtures: ["F01", "F02"],
+  ...change,
+});
+
+/** Progress of a job's run. */
+export const makeProgress = (job: RunJob, done: number): RunEvent => ({
+  run: job.run,
+  lot: job.lot,
+  serial: job.serial,
+  fixture: job.fixture,
+  attempt: job.attempt,
+  at: AT,
+  kind: "step-progress",
+  step: "write",
+  done,
+  total: 100,
+});
+
+/** Resolves with the first value that a registration tells and that fits. */
+export const firstOf = <T>(
+  register: (listener: (value: T) => void) => Disposable,
+  fits: (value: T) => boolean = () => true,
+): Promise<T> =>
+  new Promise((resolve) => {
+    const registration = register((value) => {
+      if (!fits(value)) return;
+      registration[Symbol.dispose]();
+      resolve(value);
+    });
+  });

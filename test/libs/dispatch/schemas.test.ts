@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  jobAnswerSchema,
+  operatorCommandSchema,
+  runJobSchema,
+  workerHelloSchema,
+} from "../../../libs/dispatch/message-schemas.ts";
+import { parseMessage } from "../../../libs/dispatch/parse-message.ts";
+import { runEventSchema, runRecordSchema } from "../../../libs/dispatch/run-schemas.ts";
+import { stationEventSchema } from "../../../libs/dispatch/station-event-schema.ts";
+import type { Failure } from "../../../libs/failure/failure.ts";
+import type { StationEvent } from "../../../libs/station/station-event.ts";
+import { makeAnswer, makeHello, makeJob, makeProgress, makeRecord } from "./samples.ts";
+
+const SCHEMAS = [
+  jobAnswerSchema,
+  operatorCommandSchema,
+  runEventSchema,
+  runJobSchema,
+  stationEventSchema,
+  workerHelloSchema,
+];
+
+const job = makeJob();
+const record = makeRecord(job);
+const at = "2026-03-01T08:00:00.000Z";
+const { run, lot, serial, fixture, attempt } = job;
+const event = { run, lot, serial, fixture, attempt, at };
+
+const FAILURES: readonly Failure[] = [
+  { code: "no-link", attempts: 3, heard: 0 },
+  { code: "link-lost", step: "write", command: "write-sector", address: 0x11000 },
+  { code: "link-lost", step: "link", command: "link-check" },
+  { code: "protected", address: 0x11000, statusRegister: 0x407c },
+  { code: "verify-mismatch", address: 0, length: 4096, expected: "00", found: "ff" },
+  { code: "port-gone", port: "/dev/ttyUSB0", reason: "unplugged" },
+  { code: "interrupted" },
+];
+
+const EVENTS: readonly StationEvent[] = [
+  makeProgress(job, 50),
+  { ...event, kind: "run-started", chip: "bk7231n", recipe: "smart-plug" },
+  { ...event, kind: "step-passed", step: "erase", durationMs: 12.25, bytes: 4096 },
+  { ...event, kind: "run-ended", verdict: "pass", failure: null, durationMs: 1 },
+  { at, kind: "worker-lost", worker: "W", pid: 1, fixtures: ["F01"] },
+  {
+    at,
+    kind: "lot-started",
+    lot: "L1",
+    session: "S1",
+    recipe: "smart-plug",
+    operator: null,
+    fixtures: ["F01"],
+    trigger: "auto",
+    boards: null,
+    passedBefore: 0,
+  },
+  { at, kind: "fixture-waiting", fixture: "F01", serial: null },
+  { at, kind: "fixture-idle", fixture: "F01", reason: "done" },
+  { at, kind: "notice", level: "info", text: "Redis is away" },
+  { at, kind: "notice", level: "warning", text: "no such serial", fixture: "F01" },
+  {
+    at,
+    kind: "lot-ended",
+    lot: "L1",
+    stopped: false,
+    durationMs: 5,
+    pass: 1,
+    fail: 0,
+    error: 0,
+    aborted: 0,
+    notRun: null,
+  },
+];
+
+test("what is sent arrives as it was", () => {
+  expect(parseMessage(runJobSchema, JSON.stringify(job))).toEqual(job);
+  expect(parseMessage(workerHelloSchema, JSON.stringify(makeHello()))).toMatchObject({
+    jig: "line-a",
+  });
+  expect(parseMessage(jobAnswerSchema, JSON.stringify(makeAnswer(job)))).toEqual(makeAnswer(job));
+});
+
+test.each(EVENTS)("event $kind arrives as it was", (sent) => {
+  expect(parseMessage(stationEventSchema, JSON.stringify(sent))).toEqual(sent);
+});
+
+test.each(FAILURES)("failure $code arrives as it was", (failure) => {
+  const failed = { ...record, verdict: "fail", failure };
+  expect(parseMessage(runRecordSchema, JSON.stringify(failed))).toEqual(failed);
+});
+
+test.each([
+  ["a record of another schema", jobAnswerSchema, { ...makeAnswer(job), record: { schema: 0 } }],
+  ["a code nobody knows", runRecordSchema, { ...record, failure: { code: "gremlins" } }],
+  ["a chip nobody knows", runJobSchema, { ...job, recipe: { ...job.recipe, chip: "esp32" } }],
+  ["a path in place of a hash", runJobSchema, withImageHash("../../../etc/passwd")],
+  ["a job without a session", runJobSchema, { ...job, session: undefined }],
+  ["a command nobody knows", operatorCommandSchema, { kind: "flash-all" }],
+  ["an endless name", operatorCommandSchema, { kind: "scan", serial: "x".repeat(201) }],
+  ["a time that is none", stationEventSchema, { ...EVENTS[0], at: "yesterday" }],
+])("refuses %s", (_name, schema, payload) => {
+  expect(parseMessage<unknown>(schema, JSON.stringify(payload))).toBeUndefined();
+});
+
+function withImageHash(sha256: string) {
+  return { ...job, recipe: { ...job.recipe, images: [{ file: "app.uf2", sha256 }] } };
+}
+
+test("no text makes a reader throw", () => {
+  const text = fc.oneof(fc.string(), fc.json(), fc.constantFrom("null", "{", '{"kind":{}}'));
+  fc.assert(
+    fc.property(text, fc.constantFrom(...SCHEMAS), (message, schema) => {
+      parseMessage<unknown>(schema, message);
+    }),
+  );
+});
+
+test("no text is looked at that is absurdly long", () => {
+  const padded = JSON.stringify({ kind: "stop" }) + " ".repeat(5 * 1024 * 1024);
+  expect(parseMessage(operatorCommandSchema, padded)).toBeUndefined();
+});
