@@ -32,7 +32,8 @@ export class RunningChip {
   #listeningSince = NEVER;
   /** Bytes taken from the wire since UART1 listens. */
   #taken = 0;
-  #lossesCountedAt: number;
+  /** Until when a deed kept the chip from listening; undefined once that was dealt with. */
+  #busyUntil: number | undefined;
   #adr: AdrMatcher | undefined;
 
   constructor(hardware: Hardware, personality: Personality, at: number, reason: ResetReason) {
@@ -40,7 +41,6 @@ export class RunningChip {
     this.#personality = personality;
     this.#reason = reason;
     this.#since = at;
-    this.#lossesCountedAt = at;
     this.#core = new ChipCore(hardware, personality.actualBaud, at);
     this.#mode = personality.createDownloadMode(findFault(hardware.faults, "wrong-chip")?.id);
     this.#parser = new RequestParser(personality.afterMismatch);
@@ -115,12 +115,11 @@ export class RunningChip {
 
   /** What arrived while the chip was busy: T's ring goes round unnoticed, the ROM hears none of it. */
   #countLosses(now: number): void {
-    const busyUntil = this.#core.at;
-    if (!this.#isListening || busyUntil > now || busyUntil <= this.#lossesCountedAt) return;
-    this.#lossesCountedAt = busyUntil;
-    const unread = this.#hardware.receive.arrivedBy(busyUntil);
+    if (this.#busyUntil === undefined || this.#busyUntil > now) return;
+    const unread = this.#hardware.receive.arrivedBy(this.#busyUntil);
     const { ringBytes } = this.#personality;
     this.#drop(ringBytes === undefined ? unread : unread - (unread % ringBytes));
+    this.#busyUntil = undefined;
   }
 
   #drop(count: number): void {
@@ -133,14 +132,15 @@ export class RunningChip {
     const count = this.#bytesUntilStep;
     this.#taken += count;
     const bytes = this.#hardware.receive.take(count, this.#core.baud);
-    if (this.#isListening) this.#serve(bytes);
+    if (this.#isListening) this.#serve(bytes, at);
     else if (this.#adr?.push(bytes) === true) this.#core.reset("reboot-command");
   }
 
-  #serve(bytes: Uint8Array): void {
+  #serve(bytes: Uint8Array, at: number): void {
     const milestone = this.#parser.push(bytes);
     if (milestone?.kind === "page") this.#mode.acceptPage(milestone, this.#core);
     if (milestone?.kind === "request") this.#mode.execute(milestone.request, this.#core);
+    if (this.#core.at > at) this.#busyUntil = this.#core.at;
     if (this.#core.state === "linked" && this.#phase === "window") this.#enter("linked");
     if (this.#core.state === "left") this.#enter("loader");
   }

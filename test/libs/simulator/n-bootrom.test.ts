@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { WireSpeed } from "../../../libs/simulator/receive-line.ts";
 import { Bench, bootableFlash, patternFlash, readVectors } from "./bench.ts";
 
 interface Exchange {
@@ -11,8 +12,8 @@ interface Exchange {
 /** A payload that, programmed over the bytes 0, 1, 2 ..., leaves what the reference reads back. */
 const SECTOR = Uint8Array.from({ length: 4096 }, (_, at) => at & 0xf8);
 
-const linkedN = async (flash = bootableFlash()): Promise<Bench> => {
-  const bench = new Bench("bk7231n", { flash });
+const linkedN = async (flash = bootableFlash(), speed: WireSpeed = "real"): Promise<Bench> => {
+  const bench = new Bench("bk7231n", { flash, speed });
   await bench.link();
   return bench;
 };
@@ -22,23 +23,26 @@ const ERASE = "01e0fcfff406000f2000100100";
 const ERASED = "040eff01e0fcf407000f002000100100";
 const WRITE = "01e0fcfff40900060010010001020304";
 
-test("answers every exchange of the reference, in order", async () => {
-  const flash = bootableFlash();
-  flash.fill(0xff, 0x11000, 0x12000);
-  const bench = await linkedN(flash);
-  for (const { name, request, response, response_len } of readVectors<Exchange>(
-    "n-bootrom-exchanges",
-  )) {
-    const head = Buffer.from(request.replace("..", ""), "hex");
-    const frame = request.endsWith("..") ? Buffer.concat([head, SECTOR]) : head;
-    if (name === "N.set_baud") bench.baud = 115_200;
-    const answer = await bench.exchange(frame, 900);
-    const expected = response.replace("..", "");
-    expect(answer.slice(0, expected.length), name).toBe(expected);
-    expect(answer.length / 2, name).toBe(response_len);
-    if (name === "N.set_baud") bench.baud = 921_600;
-  }
-});
+test.each(["real", "instant"] as const)(
+  "answers every exchange of the reference, in order, at %s speed",
+  async (speed) => {
+    const flash = bootableFlash();
+    flash.fill(0xff, 0x11000, 0x12000);
+    const bench = await linkedN(flash, speed);
+    for (const { name, request, response, response_len } of readVectors<Exchange>(
+      "n-bootrom-exchanges",
+    )) {
+      const head = Buffer.from(request.replace("..", ""), "hex");
+      const frame = request.endsWith("..") ? Buffer.concat([head, SECTOR]) : head;
+      if (name === "N.set_baud") bench.baud = 115_200;
+      const answer = await bench.exchange(frame, 900);
+      const expected = response.replace("..", "");
+      expect(answer.slice(0, expected.length), name).toBe(expected);
+      expect(answer.length / 2, name).toBe(response_len);
+      if (name === "N.set_baud") bench.baud = 921_600;
+    }
+  },
+);
 
 describe("CRC", () => {
   interface Range {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { crc32 } from "../../../libs/bytes/crc32.ts";
+import type { WireSpeed } from "../../../libs/simulator/receive-line.ts";
 import { Bench, bootableFlash, patternFlash, readVectors } from "./bench.ts";
 
 interface Exchange {
@@ -23,25 +24,28 @@ const requestOf = ({ name, request }: Exchange): Uint8Array => {
   return Buffer.concat([Buffer.from(head, "hex"), PAYLOADS[name] ?? new Uint8Array(0)]);
 };
 
-const linkedT = async (): Promise<Bench> => {
-  const bench = new Bench("bk7231t");
+const linkedT = async (speed: WireSpeed = "real"): Promise<Bench> => {
+  const bench = new Bench("bk7231t", { speed });
   await bench.link();
   return bench;
 };
 
-test("answers every exchange that the real bootloader was seen to answer, in order", async () => {
-  const bench = await linkedT();
-  bench.board.flash.set(patternFlash());
-  for (const exchange of readVectors<Exchange>("t-bootloader-exchanges")) {
-    const request = requestOf(exchange);
-    if (exchange.request_len !== undefined && !exchange.request.includes("+"))
-      expect(request.length, exchange.name).toBe(exchange.request_len);
-    const answer = await bench.exchange(request, 1500);
-    const expected = exchange.response.replace("..", "");
-    expect(answer.slice(0, expected.length), exchange.name).toBe(expected);
-    expect(answer.length / 2, exchange.name).toBe(exchange.response_len);
-  }
-});
+test.each(["real", "instant"] as const)(
+  "answers every exchange that the real bootloader was seen to answer, in order, at %s speed",
+  async (speed) => {
+    const bench = await linkedT(speed);
+    bench.board.flash.set(patternFlash());
+    for (const exchange of readVectors<Exchange>("t-bootloader-exchanges")) {
+      const request = requestOf(exchange);
+      if (exchange.request_len !== undefined && !exchange.request.includes("+"))
+        expect(request.length, exchange.name).toBe(exchange.request_len);
+      const answer = await bench.exchange(request, 1500);
+      const expected = exchange.response.replace("..", "");
+      expect(answer.slice(0, expected.length), exchange.name).toBe(expected);
+      expect(answer.length / 2, exchange.name).toBe(exchange.response_len);
+    }
+  },
+);
 
 test("a write that crosses a page lands where it was sent", async () => {
   const bench = await linkedT();

@@ -1,0 +1,24 @@
+import { type SimulatorOptions, startSimulator } from "./start-simulator.ts";
+
+/** A simulator as a process of its own. */
+export interface RunSimulatorOptions extends SimulatorOptions {
+  /** What ends it besides SIGINT and SIGTERM: nothing, or the end of whoever started it. */
+  readonly until: "signal" | "stdin-ends";
+  /** Takes a JSON line for each nest once all are there. */
+  readonly print: (line: string) => void;
+}
+
+/** Simulates a jig's boards until stopped; then all are off and kept. Rejects with `InputError`. */
+export const runSimulator = async (options: RunSimulatorOptions): Promise<void> => {
+  const stopped = awaitStop(options.until);
+  await using simulator = await startSimulator(options);
+  for (const places of simulator.places) options.print(JSON.stringify(places));
+  await stopped;
+};
+
+const awaitStop = (until: RunSimulatorOptions["until"]): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = (): void => resolve();
+    process.once("SIGINT", stop).once("SIGTERM", stop);
+    if (until === "stdin-ends") process.stdin.once("end", stop).once("close", stop).resume();
+  });

@@ -1,0 +1,88 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+import {
+  type ControlAnswer,
+  type ControlRequest,
+  parseControlRequest,
+} from "../../libs/simulator/control-request.ts";
+import type { VirtualNest } from "../../libs/simulator/virtual-nest.ts";
+
+/**
+ * Serves power, loading and state of the nests on a UNIX socket: a JSON line per request, answered
+ * by a JSON line when it is done. Requests to one nest take turns.
+ */
+export const serveControl = async (
+  path: string,
+  nests: readonly VirtualNest[],
+): Promise<AsyncDisposable> => {
+  const turns = new Map(nests.map((nest) => [nest.id, new Turns(nest)]));
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    // A client that goes away has its answer lost, nothing else.
+    socket.on("error", () => undefined);
+    const lines = createInterface({ input: socket });
+    lines.on("error", () => undefined);
+    lines.on("line", (line) => {
+      void answer(line, turns).then((reply) => socket.write(`${JSON.stringify(reply)}\n`));
+    });
+  });
+  await listen(server, path);
+  return {
+    [Symbol.asyncDispose]: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+};
+
+const listen = (server: Server, path: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(path, resolve);
+  });
+
+/** A nest that does one thing after the other. */
+class Turns {
+  readonly #nest: VirtualNest;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(nest: VirtualNest) {
+    this.#nest = nest;
+  }
+
+  take<T>(deed: (nest: VirtualNest) => Promise<T> | T): Promise<T> {
+    const done = this.#last.then(() => deed(this.#nest));
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+}
+
+const answer = async (line: string, turns: ReadonlyMap<string, Turns>): Promise<ControlAnswer> => {
+  const request = parseControlRequest(line);
+  if (request === undefined) return { ok: false, error: "That is no request." };
+  const id = boardOf(request);
+  const nest = turns.get(id);
+  if (nest === undefined)
+    return { ok: false, error: `No board ${JSON.stringify(id)}. There are: ${[...turns.keys()]}.` };
+  try {
+    return { ok: true, ...(await nest.take((board) => perform(request, board))) };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+const boardOf = (request: ControlRequest): string => {
+  if ("power" in request) return request.board;
+  return "load" in request ? request.load : request.state;
+};
+
+const perform = async (request: ControlRequest, nest: VirtualNest): Promise<object> => {
+  if ("state" in request) return nest.state;
+  if ("load" in request) await nest.load();
+  else if (request.power === "on") nest.powerOn();
+  else await nest.powerOff();
+  return {};
+};

@@ -1,0 +1,93 @@
+import { randomInt } from "node:crypto";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { systemClock } from "../../libs/clock/system-clock.ts";
+import { InputError } from "../../libs/input/input-error.ts";
+import { isVirtual, type Jig, type VirtualFixture } from "../../libs/jig/jig.ts";
+import type { WireSpeed } from "../../libs/simulator/receive-line.ts";
+import { VirtualNest } from "../../libs/simulator/virtual-nest.ts";
+import { serveControl } from "./serve-control.ts";
+
+/** What to simulate. */
+export interface SimulatorOptions {
+  readonly jig: Jig;
+  /** "instant": wire and flash take no time. */
+  readonly speed: WireSpeed;
+  /** Folder that keeps each board's flash as `<fixture>.bin`; nothing is kept if absent. */
+  readonly stateDir?: string | undefined;
+  /** Where to serve power requests; a socket in a temporary folder if absent. */
+  readonly controlSocket?: string | undefined;
+}
+
+/** Where a simulated nest is found; printed as one JSON line. */
+export interface NestPlaces {
+  readonly fixture: string;
+  readonly flashPort: string;
+  readonly logPort: string;
+  /** Programs, with their arguments, that switch the board's power; they end with 0 when it is done. */
+  readonly powerOn: readonly string[];
+  readonly powerOff: readonly string[];
+}
+
+/** The boards of a jig, on pseudo-terminals, until disposed of. */
+export interface Simulator extends AsyncDisposable {
+  readonly places: readonly NestPlaces[];
+  readonly controlSocket: string;
+}
+
+/** This program from its own place: `.ts` as sources run, `.js` when built. */
+const POWER_SWITCH = fileURLToPath(
+  new URL(`./power-switch${extname(import.meta.url)}`, import.meta.url),
+);
+
+/** Drawn anew for each board: a simulator started again must not bring back boards that passed. */
+const SEEDS = 2 ** 32;
+
+/** Puts a board into each virtual nest of the jig. Rejects with `InputError`. */
+export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
+  const fixtures = options.jig.fixtures.filter(isVirtual);
+  if (fixtures.length === 0)
+    throw new InputError(
+      { source: `jig ${options.jig.jig}`, field: "fixtures" },
+      "has no virtual nest.",
+      "Give one or more fixtures `virtual: { chip: ... }` in place of ports.",
+    );
+  await using opening = new AsyncDisposableStack();
+  if (options.stateDir !== undefined) await mkdir(options.stateDir, { recursive: true });
+  const nests: VirtualNest[] = [];
+  for (const fixture of fixtures) nests.push(opening.use(await openNest(fixture, options)));
+  const controlSocket = options.controlSocket ?? (await temporarySocket(opening));
+  opening.use(await serveControl(controlSocket, nests));
+  const open = opening.move();
+  return {
+    places: nests.map((nest) => placesOf(nest, controlSocket)),
+    controlSocket,
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+};
+
+const openNest = (
+  { id, virtual }: VirtualFixture,
+  { speed, stateDir }: SimulatorOptions,
+): Promise<VirtualNest> =>
+  VirtualNest.open({
+    id,
+    config: virtual,
+    clock: systemClock,
+    speed,
+    keptIn: stateDir === undefined ? undefined : join(stateDir, `${id}.bin`),
+    nextSeed: () => randomInt(SEEDS),
+  });
+
+const temporarySocket = async (opening: AsyncDisposableStack): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), "flashline-simulator-"));
+  opening.defer(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, "control.sock");
+};
+
+const placesOf = ({ id, flashPort, logPort }: VirtualNest, socket: string): NestPlaces => {
+  const argv = (to: "on" | "off") => [process.execPath, POWER_SWITCH, socket, id, to];
+  return { fixture: id, flashPort, logPort, powerOn: argv("on"), powerOff: argv("off") };
+};

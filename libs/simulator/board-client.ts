@@ -1,0 +1,59 @@
+import { connect } from "node:net";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import { type ControlAnswer, type ControlRequest, parseControlAnswer } from "./control-request.ts";
+import type { BoardState } from "./virtual-nest.ts";
+
+const ANSWER_LIMIT_MS = 5000;
+
+const stateSchema = z.object({ powered: z.boolean(), flashSha256: z.string() });
+
+/** Switches a simulated board's power; resolves when it is done. Rejects with one clear sentence. */
+export const switchPower = async (
+  socket: string,
+  board: string,
+  power: "on" | "off",
+): Promise<void> => {
+  await ask(socket, { power, board });
+};
+
+/** Puts another board into a nest, unless the one in it never had power. Rejects as `switchPower`. */
+export const loadBoard = async (socket: string, board: string): Promise<void> => {
+  await ask(socket, { load: board });
+};
+
+/** A board's power and flash. Rejects as `switchPower`. */
+export const readBoardState = async (socket: string, board: string): Promise<BoardState> =>
+  stateSchema.parse(await ask(socket, { state: board }));
+
+const ask = async (socket: string, request: ControlRequest): Promise<ControlAnswer> => {
+  const answer = parseControlAnswer(await exchangeLine(socket, JSON.stringify(request)));
+  if (answer === undefined) throw new Error(`What listens at ${socket} is not a simulator.`);
+  if (!answer.ok) throw new Error(answer.error);
+  return answer;
+};
+
+const exchangeLine = (path: string, line: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(path);
+    socket.setTimeout(ANSWER_LIMIT_MS, () =>
+      socket.destroy(new Error(`The simulator at ${path} does not answer.`)),
+    );
+    socket.on("error", (error) => reject(explain(path, error)));
+    socket.on("close", () => reject(new Error(`The simulator at ${path} ended.`)));
+    socket.on("connect", () => socket.write(`${line}\n`));
+    const lines = createInterface({ input: socket });
+    // The interface passes the socket's errors on; the socket's own listener has told them.
+    lines.on("error", () => undefined);
+    lines.once("line", (answer) => {
+      resolve(answer);
+      socket.destroy();
+    });
+  });
+
+const explain = (path: string, error: Error): Error => {
+  const code = "code" in error ? error.code : undefined;
+  return code === "ENOENT" || code === "ECONNREFUSED"
+    ? new Error(`No simulator is running at ${path}. Start flashline simulate.`, { cause: error })
+    : error;
+};

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+const requestSchema = z.union([
+  z.strictObject({ power: z.enum(["on", "off"]), board: z.string() }),
+  z.strictObject({ load: z.string() }),
+  z.strictObject({ state: z.string() }),
+]);
+
+const answerSchema = z.union([
+  z.looseObject({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), error: z.string() }),
+]);
+
+/**
+ * What the simulator can be asked, one JSON object a line: to switch a board's power, to put another
+ * board into a nest, to tell a board's state. Boards go by their fixture's id.
+ */
+export type ControlRequest = z.infer<typeof requestSchema>;
+
+/** The answer, one JSON object a line, once the deed is done. State comes beside `ok`. */
+export type ControlAnswer = z.infer<typeof answerSchema>;
+
+const parseLine = (line: string): unknown => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A request line, or undefined if it is none. */
+export const parseControlRequest = (line: string): ControlRequest | undefined =>
+  requestSchema.safeParse(parseLine(line)).data;
+
+/** An answer line, or undefined if it is none. */
+export const parseControlAnswer = (line: string): ControlAnswer | undefined =>
+  answerSchema.safeParse(parseLine(line)).data;

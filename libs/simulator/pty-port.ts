@@ -1,0 +1,95 @@
+import { closeSync, writeSync } from "node:fs";
+import { ReadStream } from "node:tty";
+import { openPty, type PtyEnds, readBaudRate } from "./native-pty.ts";
+import { type Random, seededRandom } from "./random.ts";
+import { hear, ratesAgree } from "./wire.ts";
+
+/** Takes what a host sends, with the rate in baud it sends at. */
+export type HostListener = (bytes: Uint8Array, baud: number) => void;
+
+/**
+ * A serial port for a host on this machine, the chip's side in our hands. The slave stays open here
+ * too, so hosts may come and go.
+ */
+export class PtyPort implements Disposable {
+  /** What a host opens. */
+  readonly path: string;
+  readonly #ends: PtyEnds;
+  readonly #stream: ReadStream;
+  readonly #random: Random = seededRandom(1);
+  readonly #listeners = new Set<HostListener>();
+  /** Heard, and waiting for the host's rate to be known. */
+  #heard: Uint8Array[] = [];
+  /** The rate when it was last looked up. */
+  #hostBaud = 115_200;
+  #sending: Promise<void> | undefined;
+  #isOpen = true;
+
+  private constructor(ends: PtyEnds) {
+    this.path = ends.path;
+    this.#ends = ends;
+    this.#stream = new ReadStream(ends.master);
+    this.#stream.on("data", (chunk: Buffer) => this.#receive(chunk));
+  }
+
+  static async open(): Promise<PtyPort> {
+    return new PtyPort(await openPty());
+  }
+
+  onBytes(listener: HostListener): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+  }
+
+  /** The chip sends at `baud`: garbage for a host that listens at another rate. */
+  write(bytes: Uint8Array, baud: number): void {
+    if (this.#sending === undefined && ratesAgree(baud, this.#hostBaud)) {
+      this.#put(bytes);
+      return;
+    }
+    // The host may have changed its rate without a word: look before calling it garbage.
+    const sending = (this.#sending ?? Promise.resolve())
+      .then(() => this.#lookUpRate())
+      .then(() => this.#put(hear(bytes, baud, this.#hostBaud, this.#random)))
+      .finally(() => {
+        if (this.#sending === sending) this.#sending = undefined;
+      });
+    this.#sending = sending;
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#listeners.clear();
+    this.#stream.destroy();
+    closeSync(this.#ends.slave);
+  }
+
+  #receive(chunk: Uint8Array): void {
+    this.#heard.push(chunk);
+    if (this.#heard.length > 1) return;
+    void this.#lookUpRate().then(() => {
+      const heard = this.#heard;
+      this.#heard = [];
+      for (const bytes of heard)
+        for (const listener of this.#listeners) listener(bytes, this.#hostBaud);
+    });
+  }
+
+  async #lookUpRate(): Promise<void> {
+    if (this.#isOpen) this.#hostBaud = await readBaudRate(this.#ends.slave);
+  }
+
+  /**
+   * Bytes nobody reads are lost once the kernel's buffer is full, as on a wire. The stream is not
+   * asked to write: libuv would wait for the reader, and with it every other board.
+   */
+  #put(bytes: Uint8Array): void {
+    if (!this.#isOpen) return;
+    try {
+      writeSync(this.#ends.master, bytes);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../clock/clock.ts";
+import { InputError } from "../input/input-error.ts";
+import type { VirtualBoardConfig } from "../jig/jig.ts";
+import { factoryContents, withOwnMac } from "./board-contents.ts";
+import type { Fault } from "./fault.ts";
+import { keepFlash, readFlashFile, readKeptFlash } from "./flash-file.ts";
+import { parseFault } from "./parse-fault.ts";
+import { PtyPort } from "./pty-port.ts";
+import type { WireSpeed } from "./receive-line.ts";
+import { VirtualBoard } from "./virtual-board.ts";
+
+/** What a virtual nest is made of. */
+export interface VirtualNestOptions {
+  readonly id: string;
+  readonly config: VirtualBoardConfig;
+  readonly clock: Clock;
+  readonly speed: WireSpeed;
+  /** File that keeps the board's flash; nothing is kept if absent. */
+  readonly keptIn: string | undefined;
+  /** A number for each new board: its MAC and identity follow from it. */
+  readonly nextSeed: () => number;
+}
+
+/** What can be told of a nest's board. */
+export interface BoardState {
+  readonly powered: boolean;
+  /** SHA-256 of its flash, in hex. */
+  readonly flashSha256: string;
+}
+
+/** A nest with a simulated board on two pseudo-terminals, and a supply that can be switched. */
+export class VirtualNest implements AsyncDisposable {
+  readonly id: string;
+  readonly #options: VirtualNestOptions;
+  readonly #faults: readonly Fault[];
+  readonly #flashPort: PtyPort;
+  readonly #logPort: PtyPort;
+  #board: VirtualBoard;
+  #wires = new DisposableStack();
+  /** Whether the board has had power since it was put in. */
+  #isUsed = false;
+  #kept: { readonly board: VirtualBoard; readonly changes: number } | undefined;
+
+  private constructor(
+    options: VirtualNestOptions,
+    ports: { readonly flash: PtyPort; readonly log: PtyPort },
+    contents: Uint8Array,
+  ) {
+    this.id = options.id;
+    this.#options = options;
+    this.#faults = readFaults(options);
+    this.#flashPort = ports.flash;
+    this.#logPort = ports.log;
+    this.#board = this.#makeBoard(contents, 1);
+    this.#wire();
+  }
+
+  /**
+   * Puts a board in: as kept, else as the configuration's file has it, else fresh from the factory.
+   * Rejects with `InputError`.
+   */
+  static async open(options: VirtualNestOptions): Promise<VirtualNest> {
+    const contents = await firstContents(options);
+    const flash = await PtyPort.open();
+    try {
+      const nest = new VirtualNest(options, { flash, log: await PtyPort.open() }, contents);
+      await nest.#keep();
+      return nest;
+    } catch (error) {
+      flash[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** Path of UART1. */
+  get flashPort(): string {
+    return this.#flashPort.path;
+  }
+
+  /** Path of UART2. */
+  get logPort(): string {
+    return this.#logPort.path;
+  }
+
+  get state(): BoardState {
+    const flashSha256 = createHash("sha256").update(this.#board.flash).digest("hex");
+    return { powered: this.#board.powered, flashSha256 };
+  }
+
+  powerOn(): void {
+    this.#isUsed = true;
+    this.#board.powerOn();
+  }
+
+  /** Resolves when the board has no power and its flash is kept. */
+  async powerOff(): Promise<void> {
+    this.#board.powerOff();
+    await this.#keep();
+  }
+
+  /**
+   * Takes the board out and puts another one in, with a MAC and identity of its own. A board that
+   * never had power is as good as another one and stays.
+   */
+  async load(): Promise<void> {
+    if (!this.#isUsed) return;
+    this.#board.powerOff();
+    this.#wires.dispose();
+    const { config, nextSeed } = this.#options;
+    const seed = nextSeed();
+    const contents =
+      config.flash === undefined
+        ? factoryContents(config.chip, seed)
+        : withOwnMac(config.chip, await readFlashFile(config.flash), seed);
+    this.#board = this.#makeBoard(contents, seed);
+    this.#isUsed = false;
+    this.#wire();
+    await this.#keep();
+  }
+
+  /** Power off, flash kept, ports gone. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.powerOff();
+    this.#wires.dispose();
+    this.#flashPort[Symbol.dispose]();
+    this.#logPort[Symbol.dispose]();
+  }
+
+  #makeBoard(flash: Uint8Array, seed: number): VirtualBoard {
+    const { config, clock, speed } = this.#options;
+    return new VirtualBoard({ chip: config.chip, clock, flash, faults: this.#faults, speed, seed });
+  }
+
+  #wire(): void {
+    const [board, wires] = [this.#board, new DisposableStack()];
+    wires.use(board.onTransmit((bytes, baud) => this.#flashPort.write(bytes, baud)));
+    wires.use(board.onLog((bytes, baud) => this.#logPort.write(bytes, baud)));
+    wires.use(this.#flashPort.onBytes((bytes, baud) => board.receive(bytes, baud)));
+    this.#wires = wires;
+  }
+
+  async #keep(): Promise<void> {
+    const { keptIn } = this.#options;
+    const now = { board: this.#board, changes: this.#board.flashChanges };
+    const isKept = this.#kept?.board === now.board && this.#kept.changes === now.changes;
+    if (keptIn === undefined || isKept) return;
+    await keepFlash(keptIn, this.#board.flash.slice());
+    this.#kept = now;
+  }
+}
+
+const firstContents = async (options: VirtualNestOptions): Promise<Uint8Array> => {
+  const { config, keptIn, nextSeed } = options;
+  const kept = keptIn === undefined ? undefined : await readKeptFlash(keptIn);
+  if (kept !== undefined) return kept;
+  return config.flash === undefined
+    ? factoryContents(config.chip, nextSeed())
+    : readFlashFile(config.flash);
+};
+
+const readFaults = ({ id, config }: VirtualNestOptions): readonly Fault[] =>
+  config.faults.map((text) => {
+    const reading = parseFault(text);
+    if (reading.kind === "fault") return reading.fault;
+    const where = { source: `fixture ${id}`, field: "virtual.faults" };
+    throw new InputError(where, reading.problem, reading.remedy);
+  });
