@@ -37,6 +37,8 @@ const wrongType = (value: unknown, expected: string): string =>
     ? `is the ${typeof value} ${value}; as a text it needs quotes: "${value}".`
     : `is ${show(value)}, not ${TYPE_WORDS[expected] ?? expected}.`;
 
+const isSized = (origin: string): boolean => origin === "array" || origin === "string";
+
 const problemOf = (issue: z.core.$ZodIssue): string => {
   const value = faultyValue(issue);
   if (value === undefined) return "is missing.";
@@ -44,10 +46,13 @@ const problemOf = (issue: z.core.$ZodIssue): string => {
     case "invalid_type":
       return wrongType(value, issue.expected);
     case "too_small":
+      return isSized(issue.origin)
+        ? "is too short."
+        : `is ${show(value)}, less than ${issue.minimum}.`;
     case "too_big":
-      return issue.origin === "array" || issue.origin === "string"
-        ? `is too ${issue.code === "too_small" ? "short" : "long"}.`
-        : `is ${show(value)}, out of its limits.`;
+      return isSized(issue.origin)
+        ? "is too long."
+        : `is ${show(value)}, more than ${issue.maximum}.`;
     case "invalid_value":
     case "invalid_union":
       return `is ${show(value)}, which is not known here.`;
@@ -73,9 +78,9 @@ export const standardRemedy = (issue: z.core.$ZodRawIssue): string => {
     case "invalid_type":
       return `Give ${TYPE_WORDS[issue.expected] ?? issue.expected}.`;
     case "too_small":
-      return `Smallest: ${issue.minimum}.`;
+      return `Give at least ${issue.minimum}.`;
     case "too_big":
-      return `Largest: ${issue.maximum}.`;
+      return `Give at most ${issue.maximum}.`;
     default:
       return "Correct it.";
   }

@@ -96,7 +96,8 @@ const toPlain = (path: string, document: Document.Parsed): unknown => {
 
 /**
  * Reads a YAML file of at most 1 MiB and checks it. Rejects with `InputError` naming file, line,
- * column, field and remedy; of several faults the first in the file.
+ * column, field and remedy. Of several faults it is the first in the file, but an unknown field goes
+ * first: a misspelt one is also missed elsewhere.
  */
 export const readYaml = async <T>(path: string, schema: z.ZodType<T>): Promise<YamlFile<T>> => {
   const bytes = await readBounded(path, MAX_BYTES);
@@ -111,7 +112,7 @@ export const readYaml = async <T>(path: string, schema: z.ZodType<T>): Promise<Y
   const parsed = schema.safeParse(plain, { error: standardRemedy, reportInput: true });
   if (parsed.success) return { value: parsed.data, bytes, errorAt };
   const [first] = parsed.error.issues
-    .map(explainIssue)
-    .sort((a, b) => offsetOf(document, a.path) - offsetOf(document, b.path));
+    .map((issue) => ({ ...explainIssue(issue), rank: issue.code === "unrecognized_keys" ? 0 : 1 }))
+    .sort((a, b) => a.rank - b.rank || offsetOf(document, a.path) - offsetOf(document, b.path));
   throw errorAt(first?.path ?? [], first?.problem ?? "does not fit.", first?.remedy ?? "");
 };

@@ -12,10 +12,13 @@ export interface Station {
   readonly data: string;
 }
 
-const schema = z.strictObject({
+const fields = z.strictObject({
   station: plainName("Give the station a short name, such as line-2.").optional(),
   data: z.string("Give a folder.").min(1).optional(),
 });
+
+/** A file with comments only is a station with nothing to say. */
+const stationSchema = z.preprocess((value) => value ?? {}, fields);
 
 /** A station nobody described: named like its host, data in `data` of the current folder. */
 export const defaultStation = (): Station => ({ station: hostname(), data: resolve("data") });
@@ -25,7 +28,7 @@ export const defaultStation = (): Station => ({ station: hostname(), data: resol
  * Rejects with `InputError`.
  */
 export const readStation = async (path: string): Promise<Station> => {
-  const { value } = await readYaml(path, schema);
+  const { value } = await readYaml(path, stationSchema);
   const usual = defaultStation();
   const data = value.data === undefined ? usual.data : resolve(dirname(path), value.data);
   return { station: value.station ?? usual.station, data };

@@ -24,7 +24,11 @@ export const loadImages = async (
 ): Promise<LoadedImage[]> => {
   const loaded: LoadedImage[] = [];
   for (const [at, { file, sha256: expected }] of images.entries()) {
-    const bytes = await readBounded(file, MAX_BYTES);
+    const bytes = await readBounded(file, MAX_BYTES).catch((cause: unknown) => {
+      if (!(cause instanceof InputError)) throw cause;
+      const where = { source: recipePath, field: `images[${at}].file` };
+      throw new InputError(where, "cannot be used:", cause.message);
+    });
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     if (expected !== undefined && expected !== sha256) {
       throw new InputError(

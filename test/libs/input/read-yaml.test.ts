@@ -63,8 +63,8 @@ test.each([
     "name: 007\n",
     'FILE:1:1: name: is the number 7; as a text it needs quotes: "7". Give a name.',
   ],
-  ["too big", "name: x\ncount: 6\n", "FILE:2:1: count: is 6, out of its limits. Largest: 5."],
-  ["too small", "name: x\ncount: 0\n", "FILE:2:1: count: is 0, out of its limits. Smallest: 1."],
+  ["too big", "name: x\ncount: 6\n", "FILE:2:1: count: is 6, more than 5. Give at most 5."],
+  ["too small", "name: x\ncount: 0\n", "FILE:2:1: count: is 0, less than 1. Give at least 1."],
   [
     "unknown key",
     "name: x\ncuont: 1\n",
@@ -95,7 +95,7 @@ test.each([
     "name: x\nrelay: { kind: laser }\n",
     'FILE:2:10: relay.kind: "laser" is not supported in this version. Use gpio.',
   ],
-  ["empty list", "name: x\ncolours: []\n", "FILE:2:1: colours: is too short. Smallest: 1."],
+  ["empty list", "name: x\ncolours: []\n", "FILE:2:1: colours: is too short. Give at least 1."],
   [
     "the first of several faults",
     "name: x\ncolours: [blue]\ncount: 9\nrelay: 3\n",

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { isVirtual } from "../libs/jig/jig.ts";
+import { readJig } from "../libs/jig/read-jig.ts";
+import { readStation } from "../libs/jig/read-station.ts";
+import { readRecipe } from "../libs/recipe/read-recipe.ts";
+import { faultProblem } from "../libs/simulator/parse-fault.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+const filesOf = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8", withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
+
+const jigs = filesOf("fixtures").filter((file) => file.endsWith(".yaml"));
+const recipes = filesOf("config").filter((file) => file.startsWith("config/recipes/"));
+
+test("config and fixtures hold nothing that is not checked here", () => {
+  expect(filesOf("config").filter((file) => !recipes.includes(file))).toEqual([
+    "config/station.yaml",
+  ]);
+  expect(filesOf("fixtures").filter((file) => !jigs.includes(file))).toEqual([
+    "fixtures/README.md",
+  ]);
+});
+
+test.each(jigs)("%s is a jig, and so are its recipes", async (file) => {
+  const { fixtures } = await readJig(join(ROOT, file), { faultProblem });
+  for (const fixture of fixtures) {
+    if (fixture.recipe === undefined) continue;
+    const { recipe } = await readRecipe(fixture.recipe);
+    if (isVirtual(fixture)) expect(recipe.chip).toBe(fixture.virtual.chip);
+  }
+});
+
+test.each(recipes)("%s is a recipe", async (file) => {
+  const { recipe } = await readRecipe(join(ROOT, file));
+  expect(file).toContain(recipe.chip);
+});
+
+test("config/station.yaml is a station", async () => {
+  expect(existsSync(join(ROOT, "config/station.yaml"))).toBe(true);
+  expect((await readStation(join(ROOT, "config/station.yaml"))).station).not.toBe("");
+});

@@ -1,0 +1,302 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { InputError } from "../../../libs/input/input-error.ts";
+import { isVirtual, isWired } from "../../../libs/jig/jig.ts";
+import { readJig } from "../../../libs/jig/read-jig.ts";
+import { faultProblem } from "../../../libs/simulator/parse-fault.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "read-jig-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+mkdirSync(join(folder, "jigs"));
+const path = join(folder, "jigs", "jig.yaml");
+
+const read = (yaml: string) => {
+  writeFileSync(path, yaml);
+  return readJig(path, { faultProblem });
+};
+
+const refusal = async (yaml: string): Promise<string> => {
+  const error: unknown = await read(yaml).then(
+    () => "accepted",
+    (cause: unknown) => cause,
+  );
+  if (!(error instanceof InputError)) throw new Error(`No InputError: ${String(error)}`);
+  return error.message.replace(path, "FILE");
+};
+
+/** A jig of these nests, each given as its fields in flow style. */
+const jigOf = (...nests: string[]): string =>
+  `jig: line-a\nfixtures:\n${nests.map((nest) => `  - { ${nest} }\n`).join("")}`;
+
+const nest = (fields: string): string => jigOf(`id: F01, ${fields}`);
+const wired = (fields: string): string => nest(`flashPort: /dev/ttyUSB0, ${fields}`);
+
+test("the design's example is read with its defaults", async () => {
+  const recipe = join(folder, "jigs", "other.yaml");
+  writeFileSync(recipe, "");
+  const jig = await read(`
+jig: line-a
+fixtures:
+  - id: F01
+    flashPort: /dev/serial/by-path/a-port0
+    logPort: /dev/serial/by-path/a-port1
+    power: { kind: gpio, chip: pinctrl-bcm2711, line: 17, activeLow: true }
+    reset: { kind: line, line: rts }
+    recipe: other.yaml
+    offMs: 800
+  - id: F02
+    flashPort: /dev/ttyUSB2
+    power: { kind: command, on: [relay, "2", "on"], off: [relay, "2", "off"] }
+  - id: F03
+    virtual: { chip: bk7231t, faults: [silent, dies-at:0x40000] }
+`);
+  expect(jig).toEqual({
+    jig: "line-a",
+    trigger: "operator",
+    fixtures: [
+      {
+        id: "F01",
+        flashPort: "/dev/serial/by-path/a-port0",
+        logPort: "/dev/serial/by-path/a-port1",
+        power: { kind: "gpio", chip: "pinctrl-bcm2711", line: 17, activeLow: true },
+        reset: { kind: "line", line: "rts" },
+        recipe,
+        offMs: 800,
+      },
+      {
+        id: "F02",
+        flashPort: "/dev/ttyUSB2",
+        power: { kind: "command", on: ["relay", "2", "on"], off: ["relay", "2", "off"] },
+        reset: { kind: "none" },
+        offMs: 500,
+      },
+      { id: "F03", virtual: { chip: "bk7231t", faults: ["silent", "dies-at:0x40000"] } },
+    ],
+  });
+  expect(jig.fixtures.map(isVirtual)).toEqual([false, false, true]);
+  expect(jig.fixtures.map(isWired)).toEqual([true, true, false]);
+});
+
+test.each([
+  ["kind: gpio, chip: c, line: 3", { kind: "gpio", chip: "c", line: 3, activeLow: false }],
+  ["kind: line, line: dtr", { kind: "line", line: "dtr" }],
+  ["kind: manual", { kind: "manual" }],
+  ["kind: none", { kind: "none" }],
+  [
+    "kind: virtual, socket: /tmp/s, board: F01",
+    { kind: "virtual", socket: "/tmp/s", board: "F01" },
+  ],
+])("power { %s }", async (written, power) => {
+  const { fixtures } = await read(wired(`power: { ${written} }`));
+  expect(fixtures).toMatchObject([{ power }]);
+});
+
+test("a file is looked for beside the jig, then in the current folder", async () => {
+  const here = relative(process.cwd(), join(folder, "here.bin"));
+  writeFileSync(here, "");
+  writeFileSync(join(folder, "jigs", "beside.bin"), "");
+  const flashOf = async (flash: string) => {
+    const { fixtures } = await read(nest(`virtual: { chip: bk7231n, flash: ${flash} }`));
+    return fixtures;
+  };
+  expect(await flashOf("beside.bin")).toMatchObject([
+    { virtual: { flash: join(folder, "jigs", "beside.bin") } },
+  ]);
+  expect(await flashOf(here)).toMatchObject([{ virtual: { flash: join(folder, "here.bin") } }]);
+  expect(await refusal(nest("virtual: { chip: bk7231n, flash: no.bin }"))).toBe(
+    `FILE:3:42: fixtures[0].virtual.flash: names "no.bin", which is not there: tried ${join(folder, "jigs", "no.bin")} or ${join(process.cwd(), "no.bin")}. Give a path relative to the jig file or to the current folder.`,
+  );
+  expect(await refusal(wired("power: { kind: none }, recipe: no.yaml"))).toContain(
+    'fixtures[0].recipe: names "no.yaml"',
+  );
+});
+
+test.each([
+  [
+    "gpiod",
+    wired("power: { kind: gpiod, chip: x, line: 1 }"),
+    /power\.kind: "gpiod" is not supported in this version\. Use gpio/,
+  ],
+  [
+    "serial-relay",
+    wired("power: { kind: serial-relay, port: x }"),
+    /"serial-relay" is not supported in this version\. Use command/,
+  ],
+  [
+    "trigger switch",
+    `trigger: switch\n${nest("virtual: { chip: bk7231n }")}`,
+    /FILE:1:1: trigger: "switch" is not supported in this version\. Use operator/,
+  ],
+  [
+    "reset gpiod",
+    wired("power: { kind: none }, reset: { kind: gpiod, line: 1 }"),
+    /reset\.kind: "gpiod" is not supported in this version/,
+  ],
+  [
+    "line sequence",
+    wired('power: { kind: none }, reset: { kind: line, line: "rts:1 wait:200 rts:0" }'),
+    /reset\.line: .*a sequence of lines is not supported in this version\. Use rts or dtr/,
+  ],
+])("planned, refused today: %s", async (_, yaml, message) => {
+  expect(await refusal(yaml)).toMatch(message);
+});
+
+test.each([
+  ["no fixtures", "jig: a\n", /fixtures: is missing\. List the nests/],
+  ["empty fixtures", "jig: a\nfixtures: []\n", /fixtures: is too short\. List at least one nest/],
+  [
+    "misspelt field",
+    nest("flashport: /dev/ttyUSB0"),
+    /fixtures\[0\]\.flashport: is not a field known here\. Did you mean "flashPort"\?/,
+  ],
+  [
+    "misspelt kind",
+    wired("power: { kind: comand }"),
+    /power\.kind: is "comand", which is not known here\. Did you mean "command"\?/,
+  ],
+  [
+    "no power",
+    nest("flashPort: /dev/ttyUSB0"),
+    /fixtures\[0\]\.power: is missing\. Say what switches/,
+  ],
+  [
+    "no port",
+    nest("power: { kind: none }"),
+    /fixtures\[0\]\.flashPort: is missing\. Give the whole path/,
+  ],
+  [
+    "relative port",
+    nest("flashPort: ttyUSB0, power: { kind: none }"),
+    /flashPort: is "ttyUSB0", which does not fit\. Give the whole path/,
+  ],
+  [
+    "virtual with ports",
+    nest("virtual: { chip: bk7231n }, logPort: /dev/ttyUSB0"),
+    /logPort: has no meaning beside `virtual`/,
+  ],
+  [
+    "unknown chip",
+    nest("virtual: { chip: bk7231x }"),
+    /virtual\.chip: is "bk7231x".*Did you mean "bk7231n"\?/,
+  ],
+  [
+    "unknown fault",
+    nest("virtual: { chip: bk7231n, faults: [silnet] }"),
+    /virtual\.faults\[0\]: .*silent/,
+  ],
+  [
+    "bad id",
+    jigOf("id: ../F01, virtual: { chip: bk7231n }"),
+    /fixtures\[0\]\.id: is "..\/F01".*Use 1 to 64 letters/,
+  ],
+  [
+    "number as id",
+    jigOf("id: 1, virtual: { chip: bk7231n }"),
+    /id: is the number 1; as a text it needs quotes: "1"\./,
+  ],
+  [
+    "number in a command",
+    wired('power: { kind: command, on: [relay, 2], off: [relay, "3"] }'),
+    /power\.on\[1\]: is the number 2; as a text it needs quotes: "2"\./,
+  ],
+  [
+    "empty command",
+    wired("power: { kind: command, on: [], off: [x] }"),
+    /power\.on: is too short\. Give the program/,
+  ],
+  [
+    "empty program",
+    wired('power: { kind: command, on: [""], off: [x] }'),
+    /power\.on: begins with an empty word/,
+  ],
+  [
+    "command as text",
+    wired("power: { kind: command, on: relay on, off: [x] }"),
+    /power\.on: is "relay on", not a list\. Give the command as a list of words/,
+  ],
+  [
+    "negative line",
+    wired("power: { kind: gpio, chip: c, line: -1 }"),
+    /power\.line: is -1, less than 0\./,
+  ],
+  ["off time too short", wired("power: { kind: none }, offMs: 0"), /offMs: is 0, less than 10\./],
+])("refuses: %s", async (_, yaml, message) => {
+  expect(await refusal(yaml)).toMatch(message);
+});
+
+const at = (id: string, port: string, power = "{ kind: none }", more = ""): string =>
+  `id: ${id}, flashPort: ${port}, power: ${power}${more}`;
+
+const GPIO = "{ kind: gpio, chip: c, line: 4 }";
+const COMMAND = '{ kind: command, on: [relay, "1"], off: [relay, "0"] }';
+
+test.each([
+  [
+    "id",
+    jigOf(at("F01", "/dev/a"), at("F01", "/dev/b")),
+    /FILE:4:7: fixtures\[1\]\.id: names the id F01, which F01 already has/,
+  ],
+  [
+    "port",
+    jigOf(at("F01", "/dev/a"), at("F02", "/dev/a")),
+    /fixtures\[1\]\.flashPort: names the port \/dev\/a, which F01 already has/,
+  ],
+  [
+    "log port",
+    jigOf(at("F01", "/dev/a", undefined, ", logPort: /dev/b"), at("F02", "/dev/b")),
+    /fixtures\[1\]\.flashPort/,
+  ],
+  [
+    "port in one nest",
+    jigOf(at("F01", "/dev/a", undefined, ", logPort: /dev/a")),
+    /fixtures\[0\]\.logPort/,
+  ],
+  [
+    "relay line",
+    jigOf(at("F01", "/dev/a", GPIO), at("F02", "/dev/b", GPIO)),
+    /fixtures\[1\]\.power\.line: names GPIO line 4 of c, which F01 already has/,
+  ],
+  [
+    "reset on a relay line",
+    jigOf(at("F01", "/dev/a", GPIO), at("F02", "/dev/b", undefined, `, reset: ${GPIO}`)),
+    /fixtures\[1\]\.reset\.line/,
+  ],
+  [
+    "modem line",
+    jigOf(at("F01", "/dev/a", "{ kind: line, line: rts }", ", reset: { kind: line, line: rts }")),
+    /fixtures\[0\]\.reset\.line: names the line rts/,
+  ],
+  [
+    "command",
+    jigOf(at("F01", "/dev/a", COMMAND), at("F02", "/dev/b", COMMAND)),
+    /fixtures\[1\]\.power\.on: names the command \[relay, 1\]/,
+  ],
+])("refuses what two fields claim: %s", async (_, yaml, message) => {
+  expect(await refusal(yaml)).toMatch(message);
+});
+
+test("two names of one device are one port", async () => {
+  const device = join(folder, "device");
+  const link = join(folder, "by-path");
+  writeFileSync(device, "");
+  symlinkSync(device, link);
+  expect(await refusal(jigOf(at("F01", device), at("F02", link)))).toMatch(/which F01 already has/);
+});
+
+test("what only looks alike is no clash", async () => {
+  const line = (chip: string, number: number): string =>
+    `{ kind: gpio, chip: ${chip}, line: ${number} }`;
+  const rts = "{ kind: line, line: rts }";
+  const jig = await read(
+    jigOf(
+      at("F01", "/dev/a", line("c", 1)),
+      at("F02", "/dev/b", line("c", 2)),
+      at("F03", "/dev/c", line("d", 1)),
+      at("F04", "/dev/d", rts, ", reset: { kind: line, line: dtr }"),
+      at("F05", "/dev/e", rts),
+    ),
+  );
+  expect(jig.fixtures).toHaveLength(5);
+});

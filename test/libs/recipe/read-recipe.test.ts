@@ -1,0 +1,169 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { InputError } from "../../../libs/input/input-error.ts";
+import { readRecipe } from "../../../libs/recipe/read-recipe.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "read-recipe-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const path = join(folder, "recipe.yaml");
+
+const read = (yaml: string) => {
+  writeFileSync(path, yaml);
+  return readRecipe(path);
+};
+
+const refusal = async (yaml: string): Promise<string> => {
+  const error: unknown = await read(yaml).then(
+    () => "accepted",
+    (cause: unknown) => cause,
+  );
+  if (!(error instanceof InputError)) throw new Error(`No InputError: ${String(error)}`);
+  return error.message.replace(path, "FILE");
+};
+
+const SHA = "04".repeat(32);
+const SHORT = "recipe: r\nchip: bk7231n\nimages: [{ file: a.uf2 }]\n";
+
+test("the shortest recipe, with its defaults", async () => {
+  expect(await read(SHORT)).toEqual({
+    recipe: {
+      recipe: "r",
+      chip: "bk7231n",
+      baud: 921600,
+      images: [{ file: join(folder, "a.uf2") }],
+      bootloader: "keep",
+      verify: "crc",
+      retries: 1,
+      linkAttempts: 3,
+    },
+    sha256: createHash("sha256").update(SHORT).digest("hex"),
+  });
+});
+
+test("a recipe with every field", async () => {
+  const { recipe } = await read(`
+recipe: smart-plug-1.18
+chip: bk7231n
+baud: 1500000
+images:
+  - { file: /firmware/a.uf2, sha256: "${"AB".repeat(32)}" }
+  - { file: ../b.rbl }
+bootloader: write
+verify: readback
+boot: { on: log, expect: "V:BK7231N_", within: 1.5s }
+retries: 0
+linkAttempts: 20
+`);
+  expect(recipe).toEqual({
+    recipe: "smart-plug-1.18",
+    chip: "bk7231n",
+    baud: 1500000,
+    images: [
+      { file: "/firmware/a.uf2", sha256: "ab".repeat(32) },
+      { file: join(folder, "..", "b.rbl") },
+    ],
+    bootloader: "write",
+    verify: "readback",
+    boot: { on: "log", expect: "V:BK7231N_", withinMs: 1500 },
+    retries: 0,
+    linkAttempts: 20,
+  });
+});
+
+test.each([
+  ["5s", 5000],
+  ["800ms", 800],
+  ["0.5s", 500],
+  ["120s", 120_000],
+])("within %s", async (within, withinMs) => {
+  const { recipe } = await read(`${SHORT}boot: { on: log, expect: x, within: ${within} }\n`);
+  expect(recipe.boot?.withinMs).toBe(withinMs);
+});
+
+test.each(["5", "5m", "s", "-5s", "1e3s", "5 s", "50ms", "121s", "0s", "99999999999s"])(
+  "within %s is refused",
+  async (within) => {
+    expect(await refusal(`${SHORT}boot: { on: log, expect: x, within: "${within}" }\n`)).toMatch(
+      /boot\.within: .*From 100ms to 120s\./,
+    );
+  },
+);
+
+test.each(["bk7231m", "bk7231s", "bk7231u", "bk7231q", "bk7238", "bk7252", "bk7251", "bk7252n"])(
+  "%s is planned and refused today",
+  async (chip) => {
+    expect(await refusal(SHORT.replace("bk7231n", chip))).toBe(
+      `FILE:2:1: chip: "${chip}" is not supported in this version. Chips today: bk7231n, bk7231t.`,
+    );
+  },
+);
+
+test.each([
+  [
+    "unknown chip",
+    SHORT.replace("bk7231n", "bk7231"),
+    /chip: is "bk7231", which is not known here\. Did you mean/,
+  ],
+  [
+    "odd baud",
+    `${SHORT}baud: 921000\n`,
+    /baud: is 921000, which is not known here\. Rates: 115200, 230400, 460800, 921600, 1000000, 1500000, 2000000\./,
+  ],
+  [
+    "raw data",
+    SHORT.replace("a.uf2", "a.bin, at: 0x11000"),
+    /images\[0\]\.at: is not supported in this version: raw data/,
+  ],
+  [
+    "short hash",
+    SHORT.replace("a.uf2", "a.uf2, sha256: 0420"),
+    /images\[0\]\.sha256: is the number 420; as a text it needs quotes.*64 hex digits/,
+  ],
+  [
+    "hash with a letter too many",
+    SHORT.replace("a.uf2", `a.uf2, sha256: "${SHA}0"`),
+    /sha256: is "0404.* 64 hex digits/,
+  ],
+  [
+    "no images",
+    SHORT.replace("[{ file: a.uf2 }]", "[]"),
+    /images: is too short\. Name at least one image/,
+  ],
+  ["image without file", SHORT.replace("file: a.uf2", ""), /images\[0\]\.file: is missing/],
+  [
+    "image as text",
+    SHORT.replace("{ file: a.uf2 }", "a.uf2"),
+    /images\[0\]: is "a.uf2", not a block of fields/,
+  ],
+  [
+    "bootloader of a T",
+    `${SHORT.replace("bk7231n", "bk7231t")}bootloader: write\n`,
+    /FILE:4:1: bootloader: write would destroy the only way into a BK7231T.*Use keep\./,
+  ],
+  ["verify", `${SHORT}verify: readbak\n`, /verify: is "readbak".*Did you mean "readback"\?/],
+  [
+    "boot elsewhere",
+    `${SHORT}boot: { on: uart1, expect: x }\n`,
+    /boot\.on: is "uart1".*The only place to look is the log port/,
+  ],
+  ["boot without text", `${SHORT}boot: { on: log }\n`, /boot\.expect: is missing\. Give a text/],
+  ["empty boot text", `${SHORT}boot: { on: log, expect: "" }\n`, /boot\.expect: is too short/],
+  ["too many retries", `${SHORT}retries: 6\n`, /retries: is 6, more than 5\./],
+  ["half a retry", `${SHORT}retries: 0.5\n`, /retries: is 0\.5, not a whole number/],
+  ["no link attempts", `${SHORT}linkAttempts: 0\n`, /linkAttempts: is 0, less than 1\./],
+  [
+    "name with a slash",
+    SHORT.replace("recipe: r", "recipe: a/b"),
+    /recipe: is "a\/b".*Use 1 to 64/,
+  ],
+  [
+    "unknown field",
+    `${SHORT}retrys: 1\n`,
+    /FILE:4:1: retrys: is not a field known here\. Did you mean "retries"\?/,
+  ],
+])("refuses: %s", async (_, yaml, message) => {
+  expect(await refusal(yaml)).toMatch(message);
+});
