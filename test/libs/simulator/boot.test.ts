@@ -221,8 +221,8 @@ describe("power and reset", () => {
     await bench.clock.sleep(100);
     bench.board.powerOff();
     const heard = bench.hear().length / 2;
-    expect(heard).toBeGreaterThan(1000);
-    expect(heard).toBeLessThan(1200);
+    expect(heard).toBeGreaterThan(1130);
+    expect(heard).toBeLessThan(1150);
     await bench.clock.sleep(1000);
     expect(bench.hear()).toBe("");
   });
