@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { isVirtual } from "../libs/jig/jig.ts";
 import { readJig } from "../libs/jig/read-jig.ts";
 import { readStation } from "../libs/jig/read-station.ts";
@@ -43,4 +44,29 @@ test.each(recipes)("%s is a recipe", async (file) => {
 test("config/station.yaml is a station", async () => {
   expect(existsSync(join(ROOT, "config/station.yaml"))).toBe(true);
   expect((await readStation(join(ROOT, "config/station.yaml"))).station).not.toBe("");
+});
+
+const folder = mkdtempSync(join(tmpdir(), "doc-examples-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The YAML examples of a page, each in a file of its own. */
+const examplesOf = (page: string): string[] =>
+  [...readFileSync(join(ROOT, page), "utf8").matchAll(/```yaml\n(.*?)```/gs)].map(
+    ([, yaml], at) => {
+      const file = join(folder, `${at}.yaml`);
+      writeFileSync(file, yaml ?? "");
+      return file;
+    },
+  );
+
+test("the examples of docs/jig-file.md are jigs", async () => {
+  const files = examplesOf("docs/jig-file.md");
+  expect(files).toHaveLength(3);
+  for (const file of files) await readJig(file, { faultProblem });
+});
+
+test("the examples of docs/recipe-file.md are recipes", async () => {
+  const files = examplesOf("docs/recipe-file.md");
+  expect(files).toHaveLength(2);
+  for (const file of files) await readRecipe(file);
 });
