@@ -1,4 +1,4 @@
-import { type Range, sectorEnd, sectorStart } from "../bytes/ranges.ts";
+import type { Range } from "../bytes/ranges.ts";
 import { type Chip, writableRange } from "../chips/chip.ts";
 import type { PlacementRefusal } from "./refusal.ts";
 
@@ -6,23 +6,23 @@ import type { PlacementRefusal } from "./refusal.ts";
 const overlap = (a: Range, b: Range): boolean => a.start < b.end && b.start < a.end;
 
 /**
- * Why bytes for `[start, end)` must not be written, seen as the whole sectors they take: nothing
- * over a bootloader that is kept, nothing at or above the flash's end, which wraps to the
- * bootloader on T (firmware-formats.md section 10), nothing over calibration. Undefined if allowed.
+ * Why bytes for `[start, end)` must not be written: nothing over a bootloader that is kept, nothing
+ * at or above the flash's end, which wraps to the bootloader on T (firmware-formats.md section 10),
+ * nothing over calibration. All these limits are whole sectors, so the sectors that the bytes share
+ * lie inside them too. Undefined if allowed.
  */
 export const findMisplacement = (
-  { start, end }: Range,
+  range: Range,
   chip: Chip,
   bootloader: "keep" | "write",
 ): PlacementRefusal | undefined => {
   const writable = writableRange(chip, bootloader, chip.flashBytes);
-  const sectors = { start: sectorStart(start), end: sectorEnd(end) };
-  if (sectors.start < writable.start) {
-    return { code: "over-bootloader", address: start, limit: writable.start };
+  if (range.start < writable.start) {
+    return { code: "over-bootloader", address: range.start, limit: writable.start };
   }
-  if (sectors.end > writable.end) {
-    return { code: "past-flash-end", end, flashBytes: chip.flashBytes };
+  if (range.end > writable.end) {
+    return { code: "past-flash-end", end: range.end, flashBytes: chip.flashBytes };
   }
-  const calibration = chip.calibration.find((range) => overlap(range, sectors));
+  const calibration = chip.calibration.find((kept) => overlap(kept, range));
   return calibration && { code: "over-calibration", ...calibration };
 };

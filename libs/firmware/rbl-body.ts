@@ -16,7 +16,7 @@ export const digestBody = (
 ): { readonly crc32: number; readonly fnv1a: number } => {
   const difference = body.length - rawBytes;
   const pad = difference < 0 ? OVERSIZE_PAD : difference;
-  const padded = body.slice().fill(pad, body.length - pad);
+  const padded = new Uint8Array(body).fill(pad, body.length - pad);
   return {
     crc32: crc32(padded),
     fnv1a: fnv1a(padded.subarray(0, Math.min(rawBytes, body.length))),

@@ -63,7 +63,7 @@ const changesNothing = (c3: number): boolean => {
  * that is not whole is treated as if it were.
  */
 export const scramble = (code: Uint8Array, address: number, key: CodeKey): Uint8Array => {
-  const out = code.slice();
+  const out = new Uint8Array(code);
   if (changesNothing(key[3])) return out;
   const streamAt = keyStream(key);
   for (let at = 0; at < out.length; at += 4) {

@@ -52,6 +52,10 @@ test("an erased block is no bad block, written FF is a valid one", () => {
   expect(findBadBlock(new Uint8Array(34).fill(0xff), 0, 34)).toBeUndefined();
 });
 
+test("a block that ends past the range is no block of it", () => {
+  expect(findBadBlock(wrapBlocks(new Uint8Array(64)), 0, 50)).toBe(34);
+});
+
 test("a rest shorter than a block must be erased", () => {
   const rest = new Uint8Array(40).fill(0xff);
   expect(findBadBlock(rest, 0, 40)).toBeUndefined();

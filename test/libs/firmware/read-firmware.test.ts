@@ -160,6 +160,16 @@ test.each([
     { code: "bad-body", fault: "size" },
   ],
   [
+    "a body that would fill the memory",
+    "bk7231n",
+    withHeaderField(APP, (header) => {
+      writeU32(header, 84, 0xffffffff);
+      writeU32(header, 88, 0xffffffff);
+      sealed(header);
+    }),
+    { code: "bad-body", fault: "size" },
+  ],
+  [
     "a body of no bytes",
     "bk7231n",
     withHeaderField(APP, (header) => {

@@ -1,13 +1,17 @@
 import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { CHIPS } from "../../../libs/chips/chips.ts";
 import { readMac } from "../../../libs/firmware/calibration.ts";
+import { wrapBlocks } from "../../../libs/firmware/code-block.ts";
+import { CODE_KEYS } from "../../../libs/firmware/code-key.ts";
 import { explainRefusal } from "../../../libs/firmware/explain-refusal.ts";
 import type { FirmwareKind } from "../../../libs/firmware/firmware-kind.ts";
 import { planImages } from "../../../libs/firmware/plan-images.ts";
 import { readFirmware } from "../../../libs/firmware/read-firmware.ts";
 import { recognise } from "../../../libs/firmware/recognise.ts";
+import { scramble } from "../../../libs/firmware/scramble.ts";
 import {
   HAS_SHARED_DATA,
   needSharedData,
@@ -112,6 +116,16 @@ test("the MAC of every dump is found", (context) => {
   for (const { file, tlv } of withTlv) {
     expect(readMac(readSharedFile(file).subarray(tlv?.offset))).toBe(tlv?.mac);
   }
+});
+
+test("a plain bootloader, scrambled and wrapped, is the one in a real image", (context) => {
+  needSharedData(context);
+  const plain = new Uint8Array(gunzipSync(readSharedFile("bootloader-bk7231n-1.0.1-plain.bin.gz")));
+  const stored = wrapBlocks(scramble(plain, 0, CODE_KEYS.default));
+  const image = readSharedFile("openbk7231n-qio-1.18.300.bin");
+  const differing = Array.from(stored.keys()).filter((at) => stored[at] !== image[at]);
+  // The packer put the marker into block 8 and a table behind the last whole one.
+  expect(new Set(differing.map((at) => Math.floor(at / 34)))).toEqual(new Set([8, 1866]));
 });
 
 test.for([

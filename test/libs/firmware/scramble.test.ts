@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { crc32 } from "../../../libs/bytes/crc32.ts";
 import { toHex } from "../../../libs/bytes/hex.ts";
 import { type CodeKey, parseCodeKey } from "../../../libs/firmware/code-key.ts";
 import { scramble } from "../../../libs/firmware/scramble.ts";
@@ -30,6 +31,11 @@ test.each([
   ],
 ])("key %s at %i gives its key stream", (key, address, stream) => {
   expect(toHex(scramble(new Uint8Array(32), address, parseCodeKey(key)))).toBe(stream);
+});
+
+test("the key stream of a whole bootloader is the one real bootloaders are stored under", () => {
+  // Every word of the first 59,740 bytes agrees with a real image: see real-files.test.ts.
+  expect(crc32(scramble(new Uint8Array(0x10000), 0, parseCodeKey(DEFAULT)))).toBe(0xe0ff1b27);
 });
 
 const word = fc.nat(0xffffffff);
