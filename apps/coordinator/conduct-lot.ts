@@ -39,7 +39,7 @@ const STOP_LIMIT_MS = 15_000;
 /** Hands every board to its fixture until none is left, and returns how the lot ended. */
 export const conductLot = async (parts: LotParts): Promise<LotPlan> => {
   await using conductor = new Conductor(parts);
-  return conductor.conduct();
+  return await conductor.conduct();
 };
 
 /** A run that was sent and not yet answered. */

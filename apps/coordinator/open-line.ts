@@ -6,7 +6,7 @@ import type { WorkerHello } from "../../libs/dispatch/messages.ts";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { startPrivateRedis } from "../../libs/dispatch/private-redis.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
-import { isVirtual, type Jig, type WiredJig } from "../../libs/jig/jig.ts";
+import { isVirtual, isWired, type Jig, type WiredJig } from "../../libs/jig/jig.ts";
 import type { LotRequest } from "./lot-request.ts";
 import { type OwnProcess, type ProcessEnd, startProcess } from "./start-process.ts";
 import { startVirtualBoards, type VirtualBoards } from "./virtual-boards.ts";
@@ -52,7 +52,7 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
     : undefined;
   const wired: WiredJig = virtual?.jig ?? {
     ...jig,
-    fixtures: jig.fixtures.filter((fixture) => !isVirtual(fixture)),
+    fixtures: jig.fixtures.filter(isWired),
   };
   const jigPath = await writeJig(wired, request.dataDir, session);
 

@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { readJig } from "../../libs/jig/read-jig.ts";
+import { faultProblem } from "../../libs/simulator/parse-fault.ts";
+
+interface SimulateOptions {
+  readonly jig: string;
+  readonly fast?: true;
+  readonly state?: string;
+  readonly control?: string;
+  readonly owned?: true;
+}
+
+/** `flashline simulate`: a jig's virtual boards on pseudo-terminals. */
+export const addSimulateCommand = (program: Command): void => {
+  program
+    .command("simulate")
+    .description("put the virtual boards of a jig on pseudo-terminals, until stopped")
+    .requiredOption("--jig <file>", "jig file with virtual fixtures")
+    .option("--fast", "wire and flash take no time")
+    .option("--state <dir>", "keep each board's flash as DIR/<fixture>.bin")
+    .option("--control <socket>", "UNIX socket on which power is served; a temporary one if absent")
+    .option("--owned", "started by run: ends with the process that started it")
+    .action(async ({ jig, fast, state, control, owned }: SimulateOptions) => {
+      const { runSimulator } = await import("../simulator/run-simulator.ts");
+      await runSimulator({
+        jig: await readJig(jig, { faultProblem }),
+        speed: fast === true ? "instant" : "real",
+        stateDir: state,
+        controlSocket: control,
+        until: owned === true ? "stdin-ends" : "signal",
+        print: (line) => process.stdout.write(`${line}\n`),
+      });
+    });
+};

@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { StationError } from "../../libs/failure/station-error.ts";
+import { isVirtual, type Jig, type WiredFixture, type WiredJig } from "../../libs/jig/jig.ts";
+import { loadBoard } from "../../libs/simulator/board-client.ts";
+import type { LotRequest } from "./lot-request.ts";
+import { startProcess } from "./start-process.ts";
+
+/** The simulated boards of a jig, on pseudo-terminals. */
+export interface VirtualBoards extends AsyncDisposable {
+  /** The jig with its virtual fixtures as wired ones. */
+  readonly jig: WiredJig;
+  /** Takes the board out of a virtual fixture and puts a fresh one in; elsewhere does nothing. */
+  load(fixture: string): Promise<void>;
+}
+
+const START_MS = 30_000;
+const STOP_MS = 5000;
+/** A simulated supply has no capacitors. */
+const OFF_MS = 50;
+
+const portsSchema = z.object({ fixture: z.string(), flashPort: z.string(), logPort: z.string() });
+
+/** Starts `flashline simulate` for the jig's virtual fixtures. @throws StationError */
+export const startVirtualBoards = async (
+  request: LotRequest,
+  jig: Jig,
+  logs: string,
+): Promise<VirtualBoards> => {
+  await using opening = new AsyncDisposableStack();
+  const folder = opening.adopt(await mkdtemp(join(tmpdir(), "flashline-sim-")), (path) =>
+    rm(path, { recursive: true, force: true }),
+  );
+  const socket = join(folder, "control.sock");
+  const virtual = new Set(jig.fixtures.filter(isVirtual).map(({ id }) => id));
+  const wired = new Map<string, WiredFixture>();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const speed = request.fast ? ["--fast"] : [];
+  const simulator = startProcess({
+    args: ["simulate", "--jig", request.jigPath, "--control", socket, "--owned", ...speed],
+    logFile: join(logs, "simulator.log"),
+    onLine: (line) => {
+      const { fixture, flashPort, logPort } = portsSchema.parse(JSON.parse(line));
+      const power = { kind: "virtual", socket, board: fixture } as const;
+      wired.set(fixture, {
+        id: fixture,
+        flashPort,
+        logPort,
+        power,
+        reset: { kind: "none" },
+        offMs: OFF_MS,
+      });
+      if (wired.size === virtual.size) resolve();
+    },
+  });
+  opening.defer(async () => void (await simulator.stop(STOP_MS)));
+  void simulator.ended.then(() =>
+    reject(new StationError(`The simulator ended: ${simulator.lastWords()}`)),
+  );
+  const timer = setTimeout(
+    () => reject(new StationError("The simulator did not come up.")),
+    START_MS,
+  );
+  await promise.finally(() => clearTimeout(timer));
+  const fixtures = jig.fixtures.map((fixture) => {
+    if (!isVirtual(fixture)) return fixture;
+    const ports = wired.get(fixture.id);
+    if (ports === undefined)
+      throw new StationError(`The simulator has no board for ${fixture.id}.`);
+    return fixture.recipe === undefined ? ports : { ...ports, recipe: fixture.recipe };
+  });
+  const open = opening.move();
+  return {
+    jig: { ...jig, fixtures },
+    load: async (fixture) => {
+      if (virtual.has(fixture)) await loadBoard(socket, fixture);
+    },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+};
