@@ -265,9 +265,18 @@ class Conductor implements AsyncDisposable {
     }
   }
 
+  /** A worker is gone. What it recorded before counts; what it did not is nobody's verdict. */
   #lose({ worker, pid, fixtures }: WorkerHello): void {
-    if (this.#plan.finished || this.#plan.stopped) return;
-    const lost = fixtures.filter((fixture) => this.#plan.nests.get(fixture)?.kind !== "out");
+    if (this.#plan.finished) return;
+    for (const sent of [...this.#sent.values()].filter((run) => run.worker === worker)) {
+      const record = this.#parts.journal.record(sent.job.run);
+      if (record !== undefined) this.#recorded(record);
+    }
+    const nestOf = (fixture: string) => this.#plan.nests.get(fixture)?.kind;
+    const { stopped } = this.#plan;
+    const lost = fixtures.filter((fixture) =>
+      stopped ? nestOf(fixture) === "running" : nestOf(fixture) !== "out",
+    );
     if (lost.length === 0) return;
     this.#tell({ kind: "worker-lost", worker, pid, fixtures });
     for (const fixture of lost) this.#input({ kind: "fixture-lost", fixture });

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { readStation } from "../../../libs/jig/read-station.ts";
 
@@ -13,15 +13,12 @@ const read = (yaml: string) => {
   return readStation(path);
 };
 
-test("a station's name and data folder", async () => {
-  expect(await read("station: line-2\ndata: records\n")).toEqual({
-    station: "line-2",
-    data: join(folder, "records"),
-  });
+test("a station's name", async () => {
+  expect(await read("station: line-2\n")).toEqual({ station: "line-2" });
 });
 
-test.each([["# nothing said\n"], [""], ["{}\n"]])("%j leaves the usual", async (yaml) => {
-  expect(await read(yaml)).toEqual({ station: hostname(), data: resolve("data") });
+test.each([["# nothing said\n"], [""], ["{}\n"]])("%j leaves the host's name", async (yaml) => {
+  expect(await read(yaml)).toEqual({ station: hostname() });
 });
 
 test("refuses what it does not know", async () => {
