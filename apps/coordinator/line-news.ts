@@ -19,10 +19,11 @@ export class LineNews {
     this.#timer = setInterval(() => this.#save(), SNAPSHOT_EVERY_MS);
   }
 
-  /** Tells what the coordinator knows itself. */
+  /** Tells what the coordinator knows itself. Saved first: a viewer that comes in between misses nothing. */
   tell(event: StationEvent): void {
-    this.#dispatch.publish(event);
     this.#hear(event);
+    this.#save();
+    this.#dispatch.publish(event);
   }
 
   /** Passes on what a worker told. Its word of a run's end is left out: the record's is told instead. */

@@ -22,7 +22,7 @@ export const runLot = async (
 ): Promise<number> => {
   const prepared = await prepareLot(request);
   const session = ulid();
-  const lot = request.lot ?? `lot-${session}`;
+  const lot = request.lot ?? newLotId(new Date(), session);
   using journal = openJournal(request.dataDir, { mode: "write" });
   bindLot(journal, lot, request, prepared);
 
@@ -46,6 +46,12 @@ export const runLot = async (
   // The summary stays on the screen until its reader leaves.
   await screen?.left;
   return lotExitCode(plan);
+};
+
+/** When it began, for people, and enough of the session to tell two of the same second apart. */
+const newLotId = (now: Date, session: string): string => {
+  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString();
+  return `${local.slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${session.slice(-4)}`;
 };
 
 /** A lot keeps its recipes and images for life: boards of one lot get identical bytes. */

@@ -20,16 +20,18 @@ const sampleScreen = async (options: ScreenOptions = {}) => {
   return screen;
 };
 
-const inDocs = (): string => {
-  const page = readFileSync(new URL("../../../docs/operator.md", import.meta.url), "utf8");
+const shownIn = (document: string): string => {
+  const page = readFileSync(new URL(`../../../${document}`, import.meta.url), "utf8");
   return /```text\n([\s\S]*?)\n```/.exec(page)?.[1] ?? "";
 };
 
-test("80x24 shows eight fixtures, and is the screen in the operator's page", async () => {
+test("80x24 shows eight fixtures, and is the screen in README and the operator's page", async () => {
   const { terminal, shows } = await sampleScreen();
   await shows("F08");
   const times = (text: string): string => text.replace(/\d\d:\d\d:\d\d (?=F\d)/g, "hh:mm:ss ");
-  expect(times(terminal.text().trimEnd())).toBe(times(inDocs()));
+  for (const document of ["README.md", "docs/operator.md"]) {
+    expect(times(terminal.text().trimEnd())).toBe(times(shownIn(document)));
+  }
   expect(terminal.rows()[23]).toBe("");
   expect(terminal.showsAlternateScreen()).toBe(true);
 });
