@@ -14,11 +14,17 @@ export const runSimulator = async (options: RunSimulatorOptions): Promise<void> 
   await using simulator = await startSimulator(options);
   for (const places of simulator.places) options.print(JSON.stringify(places));
   await stopped;
+  // A pipe that is still read would keep the process alive.
+  process.stdin.pause();
 };
 
 const awaitStop = (until: RunSimulatorOptions["until"]): Promise<void> =>
   new Promise((resolve) => {
-    const stop = (): void => resolve();
+    const stop = (): void => {
+      // An open stdin would keep this process alive.
+      if (until === "stdin-ends") process.stdin.pause();
+      resolve();
+    };
     process.once("SIGINT", stop).once("SIGTERM", stop);
     if (until === "stdin-ends") process.stdin.once("end", stop).once("close", stop).resume();
   });

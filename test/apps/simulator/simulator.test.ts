@@ -153,6 +153,11 @@ describe("as a process", () => {
     child.stdin?.end();
     expect(await ended(child)).toBe(0);
   });
+
+  test("ends when it is stopped, while whoever started it lives on", async () => {
+    const { child } = await startChild(jigOf({}), { until: "stdin-ends" });
+    expect(await ended(child, "SIGTERM")).toBe(0);
+  });
 });
 
 describe("boards", () => {
