@@ -8,7 +8,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bytes: [],
   clock: [],
   failure: ["bytes"],
-  input: [],
+  input: ["failure"],
   bk72xx: [],
   chips: ["bytes"],
   firmware: ["bytes", "chips"],

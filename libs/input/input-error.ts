@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts";
+import { printable } from "../failure/printable.ts";
 
 /** Where the bad input stands. `source` is a file or an option; `line` and `column` count from 1. */
 export interface InputPlace {

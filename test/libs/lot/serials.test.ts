@@ -28,7 +28,7 @@ test("one serial a line; blanks, comments and line ends of any kind are no seria
 test.each([
   ["a duplicate", "SN1\nSN2\n\nSN1\n", ":4: serial SN1 stands already in line 1."],
   ["a space", "SN1\nSN 2\n", ':2: "SN 2" is not a serial. A serial is 1 to 64'],
-  ["an escape", "SN\u001b[2J\n", ':1: "SN\\u{1b}[2J" is not a serial.'],
+  ["an escape", "SN\u001b[2J\n", ':1: "SN\\x1b[2J" is not a serial.'],
   ["a shell's word", "$(reboot)\n", ":1: "],
   ["a long one", "x".repeat(65), ":1: "],
   ["a letter outside ASCII", "SNé\n", ":1: "],
