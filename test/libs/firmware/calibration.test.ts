@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { writeU32 } from "../../../libs/bytes/little-endian.ts";
 import { asciiBytes } from "../../../libs/bytes/text.ts";
-import { buildCalibration } from "../../../libs/firmware/build/build-calibration.ts";
+import { buildCalibration } from "../../../libs/firmware/builder/build-calibration.ts";
 import { readMac } from "../../../libs/firmware/calibration.ts";
 import { withBytes } from "./craft.ts";
 

@@ -3,15 +3,15 @@ import { readU32, writeU32 } from "../../../libs/bytes/little-endian.ts";
 import { asciiBytes } from "../../../libs/bytes/text.ts";
 import type { Chip, ChipName } from "../../../libs/chips/chip.ts";
 import { CHIPS } from "../../../libs/chips/chips.ts";
+import { type BuildRecipe, buildApp } from "../../../libs/firmware/build-image.ts";
 import {
   encodeUf2,
   type Uf2Section,
   type Uf2Tag,
-} from "../../../libs/firmware/build/encode-uf2.ts";
-import { makeCode } from "../../../libs/firmware/build/make-code.ts";
-import { fillContainer, packCode } from "../../../libs/firmware/build/pack-code.ts";
-import { uf2Header } from "../../../libs/firmware/build/uf2-header.ts";
-import { type BuildRecipe, buildApp } from "../../../libs/firmware/build-image.ts";
+} from "../../../libs/firmware/builder/encode-uf2.ts";
+import { makeCode } from "../../../libs/firmware/builder/make-code.ts";
+import { fillContainer, packCode } from "../../../libs/firmware/builder/pack-code.ts";
+import { uf2Header } from "../../../libs/firmware/builder/uf2-header.ts";
 import type { Partitions } from "../../../libs/firmware/uf2-partitions.ts";
 import { UF2_TAG } from "../../../libs/firmware/uf2-tags.ts";
 
