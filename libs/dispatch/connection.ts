@@ -45,36 +45,42 @@ export const connectRedis = (address: RedisAddress, patience: Patience): Redis =
   return redis;
 };
 
-/** The connection's state now. */
-export const stateOf = (redis: Redis): RedisState => (redis.status === "ready" ? "up" : "away");
+/** The state of one or several connections now: `up` when all are. */
+export const stateOf = (...connections: readonly Redis[]): RedisState =>
+  connections.every(({ status }) => status === "ready") ? "up" : "away";
 
-/** Tells each change of a connection's state. */
-export const watchState = (redis: Redis, tell: (state: RedisState) => void): void => {
-  let last = stateOf(redis);
-  const change = (state: RedisState): void => {
+/** Tells each change of the state of several connections. */
+export const watchState = (
+  connections: readonly Redis[],
+  tell: (state: RedisState) => void,
+): void => {
+  let last = stateOf(...connections);
+  const look = (): void => {
+    const state = stateOf(...connections);
     if (state === last) return;
     last = state;
     tell(state);
   };
-  redis.on("ready", () => change("up"));
-  redis.on("close", () => change("away"));
+  for (const redis of connections) redis.on("ready", look).on("close", look);
 };
 
-/** Waits for the first answer of the server. Throws StationError when there is none in `limitMs`. */
+/** Waits for the first answer of the server. Throws StationError when there is none in `limitMs`, or it wants another password. */
 export const untilUp = async (redis: Redis, label: string, limitMs: number): Promise<void> => {
   if (stateOf(redis) === "up") return;
-  const waiting = Promise.withResolvers<"up" | "late">();
+  const waiting = Promise.withResolvers<"up" | "refused">();
   let reason = "no answer";
   const onError = (error: Error): void => {
-    reason = error.message;
+    reason = error.message.replace(/\.$/, "");
+    // Asking again with the same password would only take time.
+    if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(reason)) waiting.resolve("refused");
   };
   const onReady = (): void => waiting.resolve("up");
-  const timer = setTimeout(() => waiting.resolve("late"), limitMs);
+  const timer = setTimeout(() => waiting.resolve("refused"), limitMs);
   redis.on("error", onError).on("ready", onReady);
   const end = await waiting.promise;
   clearTimeout(timer);
   redis.off("error", onError).off("ready", onReady);
-  if (end === "late") {
+  if (end === "refused") {
     throw new StationError(
       `Redis at ${label} cannot be used: ${printable(reason, 200)}. Start it, or correct its address.`,
     );
@@ -117,13 +123,4 @@ export const endRedis = async (redis: Redis): Promise<void> => {
 export const closeRedis = async (redis: Redis): Promise<void> => {
   await farewell(redis, () => redis.quit());
   await endRedis(redis);
-};
-
-/** Hears the messages of channels, each with its handler; subscribed when this resolves, and again after each outage. */
-export const subscribe = async (
-  redis: Redis,
-  handlers: Readonly<Record<string, (message: string) => void>>,
-): Promise<void> => {
-  redis.on("message", (channel: string, message: string) => handlers[channel]?.(message));
-  await redis.subscribe(...Object.keys(handlers));
 };

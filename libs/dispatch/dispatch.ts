@@ -17,10 +17,12 @@ export interface Dispatch extends AsyncDisposable {
   send(worker: string, job: RunJob): Promise<void>;
   /** Told once per run, also when the answer was given while Redis was away. */
   onAnswer(listener: (answer: JobAnswer) => void): Disposable;
-  /** Asks the workers to abort this session's runs (within a heartbeat); they refuse new ones from now on. */
+  /** Asks the workers to abort this session's runs (within a heartbeat) and to refuse new ones. While Redis
+   * is away it resolves after a second, and they are asked when it is back. Never rejects. */
   stopRuns(): Promise<void>;
   /** The workers alive. */
   workers(): readonly WorkerHello[];
+  /** Tells changes from now on; who is there already is in `workers()`. */
   onWorker(listener: (change: WorkerChange) => void): Disposable;
   /** What workers tell of this session's runs. May have gaps; the answer is the truth. */
   onEvent(listener: (event: RunEvent) => void): Disposable;

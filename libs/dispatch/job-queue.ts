@@ -49,8 +49,6 @@ export const serveQueue = (
       stalledInterval: timings.lockMs,
       // Soon after Redis is back, rather than after BullMQ's 15 s.
       runRetryDelay: timings.heartbeatMs,
-      removeOnComplete: { count: 0 },
-      removeOnFail: { count: 0 },
     },
   );
   // Whatever it cannot do while Redis is away it does later by itself.

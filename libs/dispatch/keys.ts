@@ -7,7 +7,7 @@ export interface Keys {
   readonly queues: string;
   /** Set of worker ids; each is alive while its `worker` key exists. */
   readonly workers: string;
-  /** Channel: a worker came or left. */
+  /** Channel: a worker came or leaves. Its messages say nothing more. */
   readonly hellos: string;
   /** Set of session ids; each is alive while its `session` key exists. */
   readonly sessions: string;

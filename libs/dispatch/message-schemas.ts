@@ -49,9 +49,6 @@ export const workerHelloSchema = z.object({
   fixtures: z.array(nameSchema),
 }) satisfies z.ZodType<WorkerHello>;
 
-/** Who came or left. */
-export const workerNewsSchema = z.object({ kind: z.enum(["hello", "bye"]), worker: nameSchema });
-
 /** What a dashboard asks for. */
 export const operatorCommandSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("start"), fixture: nameSchema.exactOptional() }),

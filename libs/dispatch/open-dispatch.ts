@@ -1,7 +1,6 @@
 import type { RunEvent } from "../run/run-event.ts";
 import type { OperatorCommand } from "../station/station-event.ts";
 import { readAnswers } from "./answer-reader.ts";
-import { startBeating } from "./beat.ts";
 import {
   checkServer,
   closeRedis,
@@ -9,20 +8,17 @@ import {
   endRedis,
   type RedisState,
   stateOf,
-  subscribe,
   untilUp,
   watchState,
 } from "./connection.ts";
 import type { Dispatch, WorkerChange } from "./dispatch.ts";
+import { hearSession } from "./hear-session.ts";
 import { storeImage } from "./images.ts";
 import { JobSender } from "./job-sender.ts";
 import { DEFAULT_PREFIX, keysOf } from "./keys.ts";
 import { Listeners } from "./listeners.ts";
-import { operatorCommandSchema } from "./message-schemas.ts";
 import type { JobAnswer } from "./messages.ts";
-import { parseMessage } from "./parse-message.ts";
 import { parseRedisUrl } from "./redis-url.ts";
-import { runEventSchema } from "./run-schemas.ts";
 import { keepSession } from "./session-keeper.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
 import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
@@ -73,23 +69,17 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
       changes.tell(change);
     }),
   );
-  watchState(redis, (state) => {
+  watchState([redis], (state) => {
     if (state === "up") watch.forgive();
-    states.tell(state);
   });
-  await subscribe(hearing, {
-    [keys.hellos]: watch.hear,
-    [keys.runEvents(session)]: (message) => {
-      const event = parseMessage(runEventSchema, message);
-      if (event !== undefined) events.tell(event);
-    },
-    [keys.commands(session)]: (message) => {
-      const command = parseMessage(operatorCommandSchema, message);
-      if (command !== undefined) commands.tell(command);
-    },
-  });
-  // A subscriber says nothing by itself: only a question shows that its server hangs.
-  opening.use(startBeating(async () => void (await hearing.ping()), timings.heartbeatMs));
+  watchState([redis, sending], (state) => states.tell(state));
+  opening.use(
+    await hearSession(hearing, keys, session, timings, {
+      onWorkerNews: () => watch.lookNow(),
+      onEvent: (event) => events.tell(event),
+      onCommand: (command) => commands.tell(command),
+    }),
+  );
   void readAnswers(answering, keys, session, {
     onAnswer: (answer) => answers.tell(answer),
     onUnreadable: () =>
@@ -112,7 +102,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
     saveSnapshot: (json) => snapshots.save(json),
     storeImage: (sha256, bytes) => storeImage(redis, keys, sha256, bytes),
     onCommand: (listener) => commands.add(listener),
-    state: () => stateOf(redis),
+    state: () => stateOf(redis, sending),
     onState: (listener) => states.add(listener),
     onTrouble: (listener) => troubles.add(listener),
     [Symbol.asyncDispose]: () => open.disposeAsync(),

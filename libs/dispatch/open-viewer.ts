@@ -38,7 +38,8 @@ export const openViewer = async (options: ViewerOptions): Promise<Viewer> => {
   const hearing = opening.adopt(connectRedis(address, "patient"), closeRedis);
   // A command that cannot be given now must not be given later.
   const commanding = opening.adopt(connectRedis(address, "prompt"), closeRedis);
-  for (const each of [redis, commanding]) await untilUp(each, address.label, timings.openMs);
+  const connections = [redis, hearing, commanding];
+  for (const each of connections) await untilUp(each, address.label, timings.openMs);
   await checkServer(redis, address.label);
 
   const snapshots = new Listeners<string>();
@@ -49,7 +50,7 @@ export const openViewer = async (options: ViewerOptions): Promise<Viewer> => {
     onEvent: (event) => events.tell(event),
   });
   const health = (): ViewerHealth => ({
-    redis: stateOf(redis),
+    redis: stateOf(...connections),
     line: follower.alive ? "running" : "silent",
   });
   let last = health();
@@ -59,7 +60,7 @@ export const openViewer = async (options: ViewerOptions): Promise<Viewer> => {
     last = now;
     healths.tell(now);
   };
-  watchState(redis, (state) => {
+  watchState(connections, (state) => {
     if (state === "up") follower.startOver();
     tellHealth();
   });

@@ -57,7 +57,7 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
   const claims = opening.use(await claimFixtures(redis, keys, hello, timings));
 
   const states = new Listeners<RedisState>();
-  watchState(redis, (state) => states.tell(state));
+  watchState([redis], (state) => states.tell(state));
   const outbox = new AnswerOutbox(redis, keys);
   const throttle = new ProgressThrottle(timings.progressMs);
   const presence = makePresence(redis, keys, hello, timings);

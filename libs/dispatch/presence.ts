@@ -21,20 +21,19 @@ export const makePresence = (
   timings: DispatchTimings,
 ): Presence => {
   const { worker } = hello;
-  const publish = (kind: "hello" | "bye") =>
-    redis.publish(keys.hellos, JSON.stringify({ kind, worker }));
+  const announce = () => redis.publish(keys.hellos, "");
   return {
     renew: async () => {
       await redis.set(keys.worker(worker), JSON.stringify(hello), "PX", timings.lifeMs);
       await redis.sadd(keys.workers, worker);
     },
     sayHello: async () => {
-      await publish("hello");
+      await announce();
     },
     sayGoodbye: () =>
       farewell(redis, async () => {
         await redis.del(keys.worker(worker));
-        await publish("bye");
+        await announce();
       }),
   };
 };

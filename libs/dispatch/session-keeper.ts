@@ -3,13 +3,16 @@ import { startBeating } from "./beat.ts";
 import { farewell } from "./connection.ts";
 import type { Keys } from "./keys.ts";
 import type { DispatchTimings } from "./timings.ts";
+import { settledWithin } from "./waiting.ts";
+
+const STOP_MS = 1000;
 
 /** What a session's key says while it lives. */
 export type SessionMode = "running" | "stopping";
 
 /** Keeps a coordinator's session alive. Disposal ends it at once. */
 export interface SessionKeeper extends AsyncDisposable {
-  /** From now on its workers abort its runs and refuse its jobs. */
+  /** From now on its workers abort its runs and refuse its jobs; those cut off, once Redis is back. Does not wait for that. */
   stop(): Promise<void>;
 }
 
@@ -30,7 +33,7 @@ export const keepSession = async (
   return {
     stop: async () => {
       mode = "stopping";
-      await renew();
+      await settledWithin(renew(), STOP_MS);
     },
     [Symbol.asyncDispose]: async () => {
       beating[Symbol.dispose]();

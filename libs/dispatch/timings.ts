@@ -23,6 +23,6 @@ export const DISPATCH_TIMINGS: DispatchTimings = {
   graceMs: 2500,
   lockMs: 60_000,
   progressMs: 250,
-  openMs: 10_000,
+  openMs: 5000,
   farewellMs: 3000,
 };

@@ -8,7 +8,10 @@ export interface ViewerHealth {
   readonly line: "running" | "silent";
 }
 
-/** A dashboard's end: follows the newest coordinator alive. Listeners must not throw. */
+/**
+ * A dashboard's end: follows the newest coordinator alive. Listeners must not throw; add them before
+ * anything else is awaited, or the first snapshot may have been told.
+ */
 export interface Viewer extends AsyncDisposable {
   /** What the coordinator saved last: when one is found, and again after Redis was away. The events that
    * follow may be part of it already. */

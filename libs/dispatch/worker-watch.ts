@@ -3,7 +3,7 @@ import { startBeating } from "./beat.ts";
 import type { WorkerChange } from "./dispatch.ts";
 import type { Keys } from "./keys.ts";
 import { readLiving } from "./living.ts";
-import { workerHelloSchema, workerNewsSchema } from "./message-schemas.ts";
+import { workerHelloSchema } from "./message-schemas.ts";
 import type { WorkerHello } from "./messages.ts";
 import { parseMessage } from "./parse-message.ts";
 import type { DispatchTimings } from "./timings.ts";
@@ -11,8 +11,8 @@ import type { DispatchTimings } from "./timings.ts";
 /** Who serves fixtures at the moment, by their signs of life. */
 export interface WorkerWatch extends Disposable {
   workers(): readonly WorkerHello[];
-  /** A message of the channel `hellos`: a worker that just came or left is noticed at once. */
-  hear(message: string): void;
+  /** Looks at once, because a worker said that it came or leaves. */
+  lookNow(): void;
   /** Redis was away: signs of life have run out meanwhile and say nothing. */
   forgive(): void;
 }
@@ -25,12 +25,11 @@ export const watchWorkers = (
   tell: (change: WorkerChange) => void,
 ): WorkerWatch => {
   const known = new Map<string, WorkerHello>();
-  const left = new Set<string>();
   let forgivenUntil = 0;
 
   const meet = (worker: string, text: string): void => {
     const hello = parseMessage(workerHelloSchema, text);
-    if (hello === undefined || hello.worker !== worker || left.has(worker)) return;
+    if (hello === undefined || hello.worker !== worker) return;
     const isNew = !known.has(worker);
     known.set(worker, hello);
     if (isNew) tell({ kind: "hello", hello });
@@ -50,13 +49,7 @@ export const watchWorkers = (
   const beating = startBeating(look, timings.heartbeatMs);
   return {
     workers: () => [...known.values()],
-    hear: (message) => {
-      const news = parseMessage(workerNewsSchema, message);
-      if (news?.kind === "hello") void look().catch(() => undefined);
-      if (news?.kind !== "bye") return;
-      left.add(news.worker);
-      lose(news.worker);
-    },
+    lookNow: () => void look().catch(() => undefined),
     forgive: () => {
       forgivenUntil = performance.now() + timings.lifeMs;
     },

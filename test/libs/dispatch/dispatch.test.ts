@@ -7,8 +7,16 @@ import { openDispatch } from "../../../libs/dispatch/open-dispatch.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
 import { InputError } from "../../../libs/input/input-error.ts";
 import { type RedisForTests, startRedisForTests } from "../../redis-for-tests.ts";
-import { answerTo, makeLine } from "./line.ts";
-import { firstOf, makeAnswer, makeHello, makeJob, makeProgress, QUICK } from "./samples.ts";
+import { answerTo, makeLine, untilKnown } from "./line.ts";
+import {
+  firstOf,
+  makeAnswer,
+  makeHello,
+  makeJob,
+  makeProgress,
+  PATIENT,
+  QUICK,
+} from "./samples.ts";
 
 let redis: RedisForTests;
 
@@ -57,7 +65,7 @@ test("a run that is sent again is answered again and run once", async () => {
   await answered;
   // The queue ignores a job it still knows.
   const known = `${keysOf(line.prefix).queues}:${hello.worker}:${job.run}`;
-  await vi.waitFor(async () => expect(await redis.peek.exists(known)).toBe(0));
+  await vi.waitFor(async () => expect(await redis.peek.exists(known)).toBe(0), PATIENT);
   await dispatch.send(hello.worker, job);
   const last = makeJob({ session, fixture: "F02" });
   const end = answerTo(dispatch, last);
@@ -80,7 +88,7 @@ test("a job left over from a coordinator that is gone moves nothing", async () =
   await vi.waitFor(async () => {
     const [entry] = await redis.peek.xrange(keys.answers(gone.session), "-", "+");
     expect(entry?.[1].at(-1)).toContain("coordinator is gone");
-  });
+  }, PATIENT);
   expect(run).not.toHaveBeenCalled();
 });
 
@@ -89,8 +97,8 @@ test("workers are seen to come and to leave", async () => {
   const before = makeHello({ jig: "line-a" });
   await using _before = await line.worker(pass, { hello: before });
   await using dispatch = (await line.coordinator()).dispatch;
-  const seen = await firstOf<WorkerChange>((listener) => dispatch.onWorker(listener));
-  expect(seen).toEqual({ kind: "hello", hello: before });
+  await untilKnown(dispatch, before);
+  expect(dispatch.workers()).toEqual([before]);
   const after = makeHello({ jig: "line-b" });
   const came = firstOf<WorkerChange>((listener) => dispatch.onWorker(listener));
   const worker = await line.worker(pass, { hello: after });
@@ -203,6 +211,7 @@ test("junk in every channel and queue changes nothing", async () => {
   const run = vi.fn(pass);
   const troubles: string[] = [];
   await using _worker = await line.worker(run, { hello, onTrouble: (text) => troubles.push(text) });
+  await untilKnown(dispatch, hello);
   const heard = vi.fn();
   dispatch.onEvent(heard);
   dispatch.onCommand(heard);
@@ -244,6 +253,11 @@ test("Redis keeps nothing of what is done, and nothing of a worker that left", a
     await dispatch.send(hello.worker, job);
     await answered;
   }
+  const queue = `${keysOf(line.prefix).queues}:${hello.worker}`;
+  await vi.waitFor(async () => {
+    expect(await redis.peek.keys(`${queue}:${jobs[0]?.run.slice(0, 6)}*`)).toEqual([]);
+    expect(await redis.peek.zcard(`${queue}:completed`)).toBe(0);
+  }, PATIENT);
   await worker[Symbol.asyncDispose]();
   await dispatch[Symbol.asyncDispose]();
   const left = await redis.peek.keys(`${line.prefix}:*`);
@@ -251,6 +265,13 @@ test("Redis keeps nothing of what is done, and nothing of a worker that left", a
   const kept = new Set([keysOf(line.prefix).answers(session), keysOf(line.prefix).workers]);
   expect(left.filter((key) => !kept.has(key) && !key.endsWith(":sessions"))).toEqual([]);
   expect(await redis.peek.xlen(keysOf(line.prefix).answers(session))).toBe(0);
+});
+
+test("a password that is missing or wrong is told at once", async () => {
+  await using server = await startRedisForTests();
+  await server.peek.config("SET", "requirepass", "secret");
+  const opening = openDispatch({ url: server.url, session: "S1", timings: { openMs: 60_000 } });
+  await expect(opening).rejects.toThrow(/cannot be used: NOAUTH/);
 });
 
 test("an address nobody answers at is the station's fault, a bad one the writer's", async () => {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { JobDesk, type JobDeskParts } from "../../../libs/dispatch/job-desk.ts";
 import type { JobAnswer, RunJob } from "../../../libs/dispatch/messages.ts";
-import { makeAnswer, makeJob } from "./samples.ts";
+import { makeAnswer, makeJob, PATIENT } from "./samples.ts";
 
 /** A desk for F01 and F02 whose runs end when the test says so. */
 const makeDesk = (change: Partial<JobDeskParts> = {}) => {
@@ -83,7 +83,7 @@ test("refuses what it cannot read, if it says who sent it", async () => {
 test("aborts the runs of a stopped session, and no others", async () => {
   const { desk, signals, gate } = makeDesk();
   const takes = [desk.take(makeJob()), desk.take(makeJob({ fixture: "F02", session: "S2" }))];
-  await vi.waitFor(() => expect(signals).toHaveLength(2));
+  await vi.waitFor(() => expect(signals).toHaveLength(2), PATIENT);
   desk.stop("S2");
   expect(desk.sessions()).toEqual(["S1", "S2"]);
   gate.resolve();
@@ -95,7 +95,7 @@ test("says whose run is going on where", async () => {
   const { desk, runs, gate } = makeDesk();
   const job = makeJob();
   const taking = desk.take(job);
-  await vi.waitFor(() => expect(runs).toHaveLength(1));
+  await vi.waitFor(() => expect(runs).toHaveLength(1), PATIENT);
   expect(desk.sessionOf("F01", job.run)).toBe("S1");
   expect(desk.sessionOf("F01", "another")).toBeUndefined();
   gate.resolve();
@@ -107,7 +107,7 @@ test("closes when the running ones have ended, and refuses the rest", async () =
   const { desk, runs, answers, gate } = makeDesk();
   const job = makeJob();
   const taking = desk.take(job);
-  await vi.waitFor(() => expect(runs).toHaveLength(1));
+  await vi.waitFor(() => expect(runs).toHaveLength(1), PATIENT);
   const closing = desk.close();
   const late = makeJob({ fixture: "F02" });
   await desk.take(late);

@@ -11,8 +11,11 @@ export const makeLine = (url: string) => {
   const prefix = `test-${ulid()}`;
   return {
     prefix,
-    coordinator: (session: string = ulid(), timings = QUICK) =>
-      openDispatch({ url, prefix, session, timings }).then((dispatch) => ({ session, dispatch })),
+    coordinator: (session: string = ulid()) =>
+      openDispatch({ url, prefix, session, timings: QUICK }).then((dispatch) => ({
+        session,
+        dispatch,
+      })),
     worker: (
       run: RunBoard,
       more: Partial<Parameters<typeof openWorkerLink>[0]> & {
@@ -21,6 +24,18 @@ export const makeLine = (url: string) => {
     ) => openWorkerLink({ url, prefix, run, hello: makeHello(), timings: QUICK, ...more }),
   };
 };
+
+/** Resolves with a worker when the coordinator knows it. */
+export const untilKnown = (dispatch: Dispatch, { worker }: WorkerHello): Promise<void> =>
+  new Promise((resolve) => {
+    const isKnown = () => dispatch.workers().some((each) => each.worker === worker);
+    if (isKnown()) return resolve();
+    const registration = dispatch.onWorker(() => {
+      if (!isKnown()) return;
+      registration[Symbol.dispose]();
+      resolve();
+    });
+  });
 
 /** Resolves with the answer to a run. */
 export const answerTo = (dispatch: Dispatch, job: RunJob): Promise<JobAnswer> =>

@@ -15,6 +15,9 @@ export const QUICK: DispatchTimings = {
   farewellMs: 300,
 };
 
+/** A hang limit: BullMQ pauses for five seconds after some errors. */
+export const PATIENT = { timeout: 20_000 };
+
 const AT = "2026-03-01T08:00:00.000Z";
 
 /** A job for fixture F01, changed as the test wants it. */

@@ -2,10 +2,19 @@ import { ulid } from "ulid";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { keysOf } from "../../../libs/dispatch/keys.ts";
 import { openViewer } from "../../../libs/dispatch/open-viewer.ts";
+import type { Viewer } from "../../../libs/dispatch/viewer.ts";
 import type { OperatorCommand, StationEvent } from "../../../libs/station/station-event.ts";
 import { type RedisForTests, startRedisForTests } from "../../redis-for-tests.ts";
 import { answerTo, makeLine } from "./line.ts";
-import { firstOf, makeAnswer, makeHello, makeJob, makeProgress, QUICK } from "./samples.ts";
+import {
+  firstOf,
+  makeAnswer,
+  makeHello,
+  makeJob,
+  makeProgress,
+  PATIENT,
+  QUICK,
+} from "./samples.ts";
 
 let redis: RedisForTests;
 
@@ -16,6 +25,11 @@ beforeAll(async () => {
 afterAll(() => redis[Symbol.asyncDispose]());
 
 const watch = (prefix: string) => openViewer({ url: redis.url, prefix, timings: QUICK });
+
+const untilRunning = async (viewer: Viewer): Promise<void> => {
+  if (viewer.health().line === "running") return;
+  await firstOf(viewer.onHealth, ({ line }) => line === "running");
+};
 
 const notice = (text: string): StationEvent => ({
   at: "2026-03-01T08:00:00.000Z",
@@ -39,7 +53,7 @@ test("shows the snapshot first, then what workers and coordinator tell", async (
   for (let count = 0; count < 50; count += 1) dispatch.saveSnapshot(`{"count":${count}}`);
   dispatch.saveSnapshot('{"count":"last"}');
   const saved = keysOf(line.prefix).snapshot(session);
-  await vi.waitFor(async () => expect(await redis.peek.get(saved)).toContain("last"));
+  await vi.waitFor(async () => expect(await redis.peek.get(saved)).toContain("last"), PATIENT);
 
   await using viewer = await watch(line.prefix);
   expect(await firstOf(viewer.onSnapshot)).toBe('{"count":"last"}');
@@ -60,7 +74,7 @@ test("asks the coordinator it watches, or says that nobody heard", async () => {
   await using viewer = await watch(line.prefix);
   expect(await viewer.sendCommand({ kind: "stop" })).toBe("unheard");
   const { dispatch } = await line.coordinator();
-  await firstOf(viewer.onHealth);
+  await untilRunning(viewer);
   const heard = firstOf<OperatorCommand>(dispatch.onCommand);
   const command: OperatorCommand = { kind: "scan", serial: "SN\u001b[2J" };
   expect(await viewer.sendCommand(command)).toBe("heard");
@@ -95,7 +109,7 @@ test("starts over with the snapshot after Redis was away, and never sends a comm
   const commands = vi.fn();
   dispatch.onCommand(commands);
   await using viewer = await openViewer({ url: server.url, prefix: line.prefix, timings: QUICK });
-  await firstOf(viewer.onHealth);
+  await untilRunning(viewer);
   const away = firstOf(viewer.onHealth);
   const restart = await server.crash();
   expect(await away).toMatchObject({ redis: "away" });
@@ -106,7 +120,7 @@ test("starts over with the snapshot after Redis was away, and never sends a comm
   const heard = firstOf(dispatch.onCommand);
   await vi.waitFor(async () => {
     expect(await viewer.sendCommand({ kind: "start", fixture: "F01" })).toBe("heard");
-  });
+  }, PATIENT);
   expect(await heard).toEqual({ kind: "start", fixture: "F01" });
   expect(commands).not.toHaveBeenCalledWith({ kind: "stop" });
   await dispatch[Symbol.asyncDispose]();

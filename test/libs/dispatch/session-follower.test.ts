@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connectRedis, endRedis } from "../../../libs/dispatch/connection.ts";
+import { keysOf } from "../../../libs/dispatch/keys.ts";
+import { parseRedisUrl } from "../../../libs/dispatch/redis-url.ts";
+import { SessionFollower } from "../../../libs/dispatch/session-follower.ts";
+import { type RedisForTests, startRedisForTests } from "../../redis-for-tests.ts";
+
+let redis: RedisForTests;
+
+beforeAll(async () => {
+  redis = await startRedisForTests();
+});
+
+afterAll(() => redis[Symbol.asyncDispose]());
+
+const notice = (text: string): string =>
+  JSON.stringify({ at: "2026-03-01T08:00:00.000Z", kind: "notice", level: "info", text });
+
+test("tells what came before the snapshot after it, and nothing of another session", async () => {
+  const keys = keysOf("test-follower");
+  const hearing = connectRedis(parseRedisUrl(redis.url), "patient");
+  const told: string[] = [];
+  const follower = new SessionFollower(redis.peek, hearing, keys, {
+    onSnapshot: (json) => told.push(json),
+    onEvent: (event) => told.push(event.kind === "notice" ? event.text : event.kind),
+  });
+  const begin = async (session: string): Promise<void> => {
+    await redis.peek.set(keys.session(session), "running");
+    await redis.peek.sadd(keys.sessions, session);
+    await redis.peek.set(keys.snapshot(session), `snapshot ${session}`);
+    await follower.look();
+  };
+  const publish = async (session: string, text: string): Promise<void> => {
+    const heard = once(hearing, "message");
+    await redis.peek.publish(keys.lineEvents(session), notice(text));
+    await heard;
+  };
+  await begin("A");
+  await publish("A", "one");
+  follower.startOver();
+  await publish("A", "two");
+  await follower.look();
+  await begin("B");
+  await redis.peek.publish(keys.lineEvents("A"), notice("late"));
+  await publish("B", "three");
+  expect(told).toEqual(["snapshot A", "one", "snapshot A", "two", "snapshot B", "three"]);
+  await endRedis(hearing);
+});
