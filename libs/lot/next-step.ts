@@ -13,6 +13,11 @@ const readyFixture = (plan: LotPlan, fixture: string): LotStep => {
 /** Nothing new starts; what the operator was to load goes back, and running boards are called off. */
 const stopLot = (before: LotPlan): LotStep => {
   if (before.stopped) return { plan: before, actions: [] };
+  const isAtWork = [...before.nests.values()].some(({ kind }) => kind === "running");
+  if (before.source === "scan" && !isAtWork) {
+    // A scanned lot has no other end: the operator's word that this was all.
+    return { plan: { ...before, finished: true }, actions: [{ kind: "lot-finished" }] };
+  }
   let plan: LotPlan = { ...before, stopped: true };
   const actions: LotAction[] = [];
   for (const { id: fixture } of before.fixtures.toReversed()) {
@@ -53,7 +58,7 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
 export const nextStep = (plan: LotPlan, input: LotInput): LotStep => {
   if (plan.finished && input.kind !== "run-ended") return { plan, actions: [] };
   const step = apply(plan, input);
-  if (plan.finished) return step;
+  if (step.plan.finished) return step;
   const settled = settleLot(step.plan);
   return { plan: settled.plan, actions: [...step.actions, ...settled.actions] };
 };

@@ -256,6 +256,17 @@ test("scanned lot: any new serial starts, the operator ends it", () => {
   lot.pass("F1", "X2");
   expect(lot.counts()).toEqual({ pass: 3, fail: 0, error: 0, aborted: 0, notRun: null });
   expect(lot.tell({ kind: "stop" })).toEqual(["finished"]);
+  // A fixture was taken out; every board passed.
+  expect(lot.exit()).toBe(3);
+});
+
+test("scanned lot: ended with no board at work it ends by its verdicts, not as stopped", () => {
+  const lot = lotOf({ serials: "scan", trigger: "operator" });
+  lot.ready("F1");
+  lot.tell({ kind: "scan", serial: "X1" });
+  lot.pass("F1", "X1");
+  expect(lot.tell({ kind: "stop" })).toEqual(["finished"]);
+  expect(lot.exit()).toBe(0);
 });
 
 test("stop: running boards are called off, nothing new starts, the rest is not run", () => {
