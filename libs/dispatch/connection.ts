@@ -111,6 +111,8 @@ export const farewell = async (redis: Redis, action: () => Promise<unknown>): Pr
  * waiting for ever when it is told to disconnect between two attempts: one more attempt ends them.
  */
 export const endRedis = async (redis: Redis): Promise<void> => {
+  // Disconnecting one that has ended leaves a timer that keeps the process alive for two seconds.
+  if (redis.status === "end") return;
   redis.disconnect();
   if (redis.status !== "reconnecting") return;
   const attempt = redis.connect();
