@@ -106,19 +106,21 @@ export const farewell = async (redis: Redis, action: () => Promise<unknown>): Pr
   await settledWithin(action(), FAREWELL_MS);
 };
 
+const hasEnded = ({ status }: Redis): boolean => status === "end";
+
 /**
  * Ends a connection at once; commands that wait for Redis fail. ioredis alone would leave them
  * waiting for ever when it is told to disconnect between two attempts: one more attempt ends them.
  */
 export const endRedis = async (redis: Redis): Promise<void> => {
   // Disconnecting one that has ended leaves a timer that keeps the process alive for two seconds.
-  if (redis.status === "end") return;
+  if (hasEnded(redis)) return;
   redis.disconnect();
   if (redis.status !== "reconnecting") return;
   const attempt = redis.connect();
   redis.disconnect();
   await settledWithin(attempt, FAREWELL_MS);
-  redis.disconnect();
+  if (!hasEnded(redis)) redis.disconnect();
 };
 
 /** Closes a connection, after what was sent is answered if Redis is up. */
