@@ -72,6 +72,19 @@ export class ChipLine implements Disposable {
     this.forget();
   }
 
+  /** As `setBaudRate`, but false where the port does not have the rate; then set another one. */
+  async tryBaudRate(baud: number): Promise<boolean> {
+    this.#throwIfOver();
+    try {
+      await this.#link.setBaudRate(baud);
+    } catch (error) {
+      if (error instanceof PortError && error.trouble.kind === "baud-refused") return false;
+      throw asFailure(error);
+    }
+    this.forget();
+    return true;
+  }
+
   /** Drops all replies nobody has asked for. */
   forget(): void {
     this.#replies = [];
@@ -163,8 +176,10 @@ export class ChipLine implements Disposable {
     try {
       await action;
     } catch (error) {
-      if (error instanceof PortError) throw new StepError(portFailure(error), { cause: error });
-      throw error;
+      throw asFailure(error);
     }
   }
 }
+
+const asFailure = (error: unknown): unknown =>
+  error instanceof PortError ? new StepError(portFailure(error), { cause: error }) : error;

@@ -16,8 +16,9 @@ export interface LinkResult {
 }
 
 /**
- * Links, and raises the rate to `baud` or to the next lower one at which the board answers; each
- * lower rate starts from a fresh power cycle, because the board's rate is unknown by then.
+ * Links, and raises the rate to `baud` or to the next lower one that the port has and at which the
+ * board answers. When it did not, the lower rate starts from a fresh power cycle, because the
+ * board's rate is unknown by then.
  * @throws StepError `no-link`, `relay-failed`, `port-*`.
  */
 export const linkBoard = async (
@@ -27,11 +28,16 @@ export const linkBoard = async (
   progress: Progress,
 ): Promise<LinkResult> => {
   let attempts = 0;
+  let isLinked = false;
   for (const baud of [wanted.baud, ...FALLBACK_BAUDS.filter((lower) => lower < wanted.baud)]) {
-    attempts += await enterDownloadMode(line, control, wanted.attempts);
-    if (await changeBaud(line, wanted.chip, baud)) return { attempts, baud };
+    if (!isLinked) attempts += await enterDownloadMode(line, control, wanted.attempts);
+    const change = await changeBaud(line, wanted.chip, baud);
+    if (change === "changed") return { attempts, baud };
+    isLinked = change === "port-refused";
     progress.retried();
-    progress.note(`The board did not answer at ${baud} baud`);
+    progress.note(
+      isLinked ? `The adapter has no ${baud} baud` : `The board did not answer at ${baud} baud`,
+    );
   }
   throw new StepError({ code: "no-link", attempts, heard: line.noiseBytes });
 };

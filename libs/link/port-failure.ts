@@ -19,6 +19,7 @@ export const portFailure = ({ path: port, trouble }: PortError): StationFailure 
         control: `RTS and DTR of ${port}`,
         reason: "this port has no modem lines: choose another power or reset kind in the jig file",
       };
+    case "baud-refused":
     case "other":
       return { code: "internal", reason: `${port}: ${trouble.text}` };
   }

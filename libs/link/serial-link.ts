@@ -13,6 +13,8 @@ export type PortTrouble =
   | { readonly kind: "unplugged" }
   | { readonly kind: "hung"; readonly waitedMs: number }
   | { readonly kind: "no-modem-lines" }
+  /** The adapter has no such rate; it may have taken another one. */
+  | { readonly kind: "baud-refused"; readonly text: string }
   | { readonly kind: "other"; readonly text: string };
 
 /** A port failed. Classified once, where serialport is known; `cause` keeps the original. */
@@ -21,7 +23,7 @@ export class PortError extends Error {
   readonly trouble: PortTrouble;
 
   constructor(path: string, trouble: PortTrouble, options?: ErrorOptions) {
-    super(`${path}: ${trouble.kind === "other" ? trouble.text : trouble.kind}`, options);
+    super(`${path}: ${"text" in trouble ? trouble.text : trouble.kind}`, options);
     this.name = "PortError";
     this.path = path;
     this.trouble = trouble;
@@ -45,7 +47,8 @@ export interface SerialLink extends AsyncDisposable {
   onLost(listener: (error: PortError) => void): Disposable;
   /**
    * Changes the rate for both directions. Bytes still on their way out or not delivered yet are
-   * lost. Rejects with `PortError`, also when the adapter took another rate: `baudRate` then tells which.
+   * lost. Rejects with `PortError`, as `baud-refused` also when the adapter took another rate:
+   * `baudRate` then tells which.
    */
   setBaudRate(baud: number): Promise<void>;
   /** Sets both lines at once; rejects with `PortError` (`no-modem-lines` on a pseudo-terminal). */

@@ -80,13 +80,23 @@ export class SerialPortLink implements SerialLink {
 
   async setBaudRate(baud: number): Promise<void> {
     requireKnownBaudRate(this.path, baud);
-    await this.#call((done) => this.#stream.update({ baudRate: baud }, done));
+    try {
+      await this.#call((done) => this.#stream.update({ baudRate: baud }, done));
+    } catch (error) {
+      const { trouble } = this.#calls.errorFrom(error);
+      if (trouble.kind !== "other") throw error;
+      throw new PortError(
+        this.path,
+        { kind: "baud-refused", text: trouble.text },
+        { cause: error },
+      );
+    }
     const taken = await this.#readBaudRate();
     const isClose = Math.abs(taken - baud) <= baud * BAUD_TOLERANCE;
     this.#baudRate = isClose ? baud : taken;
     if (isClose) return;
     const text = `the adapter took ${taken} baud in place of ${baud}`;
-    throw new PortError(this.path, { kind: "other", text });
+    throw new PortError(this.path, { kind: "baud-refused", text });
   }
 
   setLines({ rts, dtr }: ModemLines): Promise<void> {

@@ -26,6 +26,8 @@ export interface NestWiring {
   readonly control: "power" | "reset-line" | "none";
   /** Shortest time off, in ms. */
   readonly offMs: number;
+  /** Of the flash port's adapter; without it, it has every rate. */
+  readonly fastestBaud?: number;
 }
 
 const USUAL_WIRING = { id: "F01", logPort: "wired", control: "power", offMs: 100 } as const;
@@ -84,11 +86,12 @@ class MemoryFixture implements ConnectedFixture {
   }
 
   async open(): Promise<FixtureSession> {
-    const { id, clock, control, logPort } = this.#wiring;
+    const { id, clock, control, logPort, fastestBaud } = this.#wiring;
     const flash = new MemoryLink(
       {
         path: `memory:${id}/flash`,
         clock,
+        fastestBaud,
         send: (bytes, baud) => this.board.receive(bytes, baud),
         ...(control === "reset-line" && { setLines: (lines) => this.#wireReset(lines) }),
       },

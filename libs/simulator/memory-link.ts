@@ -10,6 +10,8 @@ import { hear } from "./wire.ts";
 
 /** How long a call on a hung port takes to be given up, in ms. */
 const HANG_LIMIT_MS = 2000;
+/** What an adapter falls to when asked for a rate it does not have. */
+const REFUSED_BAUD = 9600;
 
 /** What a link in memory is connected to. */
 export interface MemoryLinkEnds {
@@ -19,6 +21,8 @@ export interface MemoryLinkEnds {
   readonly send: (bytes: Uint8Array, baud: number) => void;
   /** Takes RTS and DTR; without it the link has no modem lines. */
   readonly setLines?: ((lines: ModemLines) => void) | undefined;
+  /** In place of a faster rate the adapter takes 9600 baud, as FTDI does; without it, it has all. */
+  readonly fastestBaud?: number | undefined;
 }
 
 /** An open serial port without a port: what a host sends goes straight to a simulated board. */
@@ -59,7 +63,9 @@ export class MemoryLink implements SerialLink {
 
   async setBaudRate(baud: number): Promise<void> {
     await this.#reach();
-    this.#baudRate = baud;
+    const isRefused = baud > (this.#ends.fastestBaud ?? Number.POSITIVE_INFINITY);
+    this.#baudRate = isRefused ? REFUSED_BAUD : baud;
+    if (isRefused) throw this.#error({ kind: "baud-refused", text: `${baud} baud is too fast` });
   }
 
   async setLines(lines: ModemLines): Promise<void> {

@@ -155,10 +155,21 @@ test("a rate the adapter replaced by another is reported, and the true one kept"
   await link.setBaudRate(921600);
   expect(link.baudRate).toBe(921600);
   expect(await troubleOf(link.setBaudRate(3_000_000))).toEqual({
-    kind: "other",
+    kind: "baud-refused",
     text: "the adapter took 9600 baud in place of 3000000",
   });
   expect(link.baudRate).toBe(9600);
+});
+
+test("a rate the driver will not set is reported as that, and the old one kept", async () => {
+  const text = "Error: Invalid argument, cannot set custom baud rate";
+  const wires = makeFakeWires({ fails: { call: "update", text } });
+  await using link = await openSerialLink("fake", {
+    baudRate: 115200,
+    makeStream: wires.makeStream,
+  });
+  expect(await troubleOf(link.setBaudRate(921600))).toEqual({ kind: "baud-refused", text });
+  expect(link.baudRate).toBe(115200);
 });
 
 test("a port that hangs in open ends as hung, and is closed should it open after all", async () => {

@@ -13,6 +13,10 @@ test.each<[PortTrouble, object]>([
   ],
   [{ kind: "no-modem-lines" }, { code: "relay-failed", control: "RTS and DTR of P" }],
   [
+    { kind: "baud-refused", text: "slow" },
+    { code: "internal", reason: "P: slow" },
+  ],
+  [
     { kind: "other", text: "odd" },
     { code: "internal", reason: "P: odd" },
   ],

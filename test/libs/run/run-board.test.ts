@@ -71,6 +71,19 @@ describe.each(CHIP_NAMES)("a good %s board", (chip) => {
     expectFlashed(again);
   });
 
+  test.each([
+    { fastestBaud: 500_000, baud: 460_800 },
+    { fastestBaud: 115_200, baud: 115_200 },
+  ])(
+    "passes at $baud baud where the adapter does $fastestBaud at most, powered once",
+    async ({ fastestBaud, baud }) => {
+      const run = startRun(chip, { wiring: { fastestBaud } });
+      expect(await run.end).toMatchObject({ verdict: "pass", baud });
+      expectFlashed(run);
+      expect(run.fixture.edges.map(({ to }) => to)).toEqual(["on", "off"]);
+    },
+  );
+
   test("is reset by RTS on CEN as well as by its supply", async () => {
     const run = startRun(chip, { wiring: { control: "reset-line" } });
     expect((await run.end).verdict).toBe("pass");
