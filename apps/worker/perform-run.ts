@@ -3,7 +3,7 @@ import type { Clock } from "../../libs/clock/clock.ts";
 import type { JobAnswer, RunJob } from "../../libs/dispatch/messages.ts";
 import type { Failure } from "../../libs/failure/failure.ts";
 import { printable } from "../../libs/failure/printable.ts";
-import { verdictOf } from "../../libs/failure/verdict.ts";
+import { type Verdict, verdictOf } from "../../libs/failure/verdict.ts";
 import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
 import type { Fixture } from "../../libs/fixture/fixture.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
@@ -67,9 +67,16 @@ export const performRun = async (
       return refuse(`the journal cannot be written: ${error.message}`);
     throw error;
   }
-  const record: RunRecord = { ...start, ...(await runOrExplain(bench, job, nest.fixture, signal)) };
-  return { kind: "recorded", record: keep(bench.journal, record) };
+  const end = await runOrExplain(bench, job, nest.fixture, signal).catch((error: unknown) =>
+    unstarted(bench.clock, signal.aborted ? { outcome: "aborted" } : verdictOf(internal(error))),
+  );
+  return { kind: "recorded", record: keep(bench.journal, { ...start, ...end }) };
 };
+
+const internal = (error: unknown): Failure => ({
+  code: "internal",
+  reason: printable(error instanceof Error ? error.message : String(error)),
+});
 
 const startOf = (bench: Bench, job: RunJob, port: string): RunStart => ({
   schema: RECORD_SCHEMA,
@@ -101,7 +108,7 @@ const runOrExplain = async (
   if (!planned.ok) {
     const { chip, recipe } = job.recipe;
     report({ kind: "run-started", chip, recipe });
-    const end = unstarted(bench.clock, planned.failure);
+    const end = unstarted(bench.clock, verdictOf(planned.failure));
     report({ kind: "run-ended", verdict: end.verdict, failure: end.failure, durationMs: 0 });
     return end;
   }
@@ -121,10 +128,10 @@ const runOrExplain = async (
 };
 
 /** The end of a run that never touched its board. */
-const unstarted = (clock: Clock, failure: Failure): RunEnd => ({
+const unstarted = (clock: Clock, verdict: Verdict): RunEnd => ({
   endedAt: clock.date().toISOString(),
-  verdict: verdictOf(failure).outcome,
-  failure,
+  verdict: verdict.outcome,
+  failure: "failure" in verdict ? verdict.failure : null,
   board: null,
   steps: [],
   baud: null,
@@ -134,11 +141,11 @@ const unstarted = (clock: Clock, failure: Failure): RunEnd => ({
   bootLog: "",
 });
 
-/** A verdict that cannot be made durable is no verdict. */
+/** A verdict that cannot be made durable is no verdict; one the journal has already is the only one. */
 const keep = (journal: Journal, record: RunRecord): RunRecord => {
   try {
-    journal.endRun(record);
-    return record;
+    if (journal.endRun(record) !== "refused") return record;
+    return journal.record(record.run) ?? record;
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
     return {

@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Bench, performRun } from "../../../apps/worker/perform-run.ts";
+import { VirtualClock } from "../../../libs/clock/virtual-clock.ts";
+import type { RunJob } from "../../../libs/dispatch/messages.ts";
+import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
+import { closeInterrupted } from "../../../libs/journal/close-interrupted.ts";
+import type { Journal } from "../../../libs/journal/journal.ts";
+import { openJournal } from "../../../libs/journal/open-journal.ts";
+import {
+  type ConnectedFixture,
+  connectVirtualFixture,
+} from "../../../libs/simulator/connect-virtual-fixture.ts";
+import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
+import { BOARD_MAC, planOf } from "../../support/memory-bench.ts";
+
+let folder: string;
+let journal: Journal;
+let fixture: ConnectedFixture;
+let clock: VirtualClock;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "perform-run-"));
+  journal = openJournal(folder, { mode: "write" });
+  clock = new VirtualClock();
+  const flash = buildFactoryFlash({ chip: "bk7231n", seed: 1, mac: BOARD_MAC });
+  fixture = connectVirtualFixture(new VirtualBoard({ chip: "bk7231n", clock, flash }), { clock });
+});
+
+afterEach(() => {
+  journal.close();
+  rmSync(folder, { recursive: true });
+});
+
+const JOB: RunJob = {
+  run: "RUN1",
+  session: "SESSION",
+  lot: "LOT",
+  serial: "SN1",
+  fixture: "F01",
+  attempt: 1,
+  operator: null,
+  recipe: {
+    recipe: "plug",
+    sha256: "aa",
+    chip: "bk7231n",
+    baud: 921600,
+    bootloader: "keep",
+    verify: "crc",
+    retries: 0,
+    linkAttempts: 1,
+    images: [{ file: "app.rbl", sha256: "bb" }],
+  },
+};
+
+const bench = (changes: Partial<Bench> = {}): Bench => ({
+  station: "station",
+  program: "test",
+  clock,
+  journal,
+  fixtures: new Map([["F01", { fixture, port: "memory" }]]),
+  planFor: async () => ({ ok: true, plan: planOf("bk7231n", 7, 30_000) }),
+  report: () => undefined,
+  ...changes,
+});
+
+const live = (): AbortSignal => new AbortController().signal;
+
+test("a job is run, its record durable before it is answered", async () => {
+  const answer = await performRun(bench(), JOB, live());
+  expect(answer).toMatchObject({ kind: "recorded", record: { verdict: "pass", serial: "SN1" } });
+  expect(journal.record("RUN1")).toEqual(answer.kind === "recorded" && answer.record);
+});
+
+test("the same job again is answered with the same record and moves no relay", async () => {
+  const first = await performRun(bench(), JOB, live());
+  const clicks = fixture.edges.length;
+  expect(await performRun(bench(), JOB, live())).toEqual(first);
+  expect(fixture.edges.length).toBe(clicks);
+});
+
+test("a run that began in an earlier life of the worker is refused and moves no relay", async () => {
+  const broken = bench({ planFor: () => new Promise(() => undefined) });
+  void performRun(broken, JOB, live());
+  expect(await performRun(bench(), JOB, live())).toMatchObject({ kind: "refused" });
+  expect(fixture.edges).toEqual([]);
+});
+
+test("what breaks outside the run still ends it with a record", async () => {
+  const planFor = async (): Promise<never> => {
+    throw new Error("Redis \u001b[2J");
+  };
+  const answer = await performRun(bench({ planFor }), JOB, live());
+  const failure = { code: "internal", reason: "Redis \\x1b[2J" };
+  expect(answer).toMatchObject({ record: { verdict: "error", failure } });
+  expect(journal.record("RUN1")).toMatchObject({ verdict: "error", failure });
+  expect(fixture.edges).toEqual([]);
+});
+
+test("a worker that is stopped while it fetches the image records the run as aborted", async () => {
+  const stop = new AbortController();
+  const planFor = async (): Promise<never> => {
+    stop.abort();
+    throw new Error("aborted");
+  };
+  await performRun(bench({ planFor }), JOB, stop.signal);
+  expect(journal.record("RUN1")).toMatchObject({ verdict: "aborted", failure: null });
+});
+
+test("an image that changed on its way stops the run before power", async () => {
+  const failure = { code: "image-changed", image: "app.rbl", expected: "bb", found: "cc" } as const;
+  const answer = await performRun(
+    bench({ planFor: async () => ({ ok: false, failure }) }),
+    JOB,
+    live(),
+  );
+  expect(answer).toMatchObject({ record: { verdict: "error", failure } });
+  expect(fixture.edges).toEqual([]);
+});
+
+test("a run that somebody closed meanwhile keeps that one end", async () => {
+  const planFor = async (): Promise<never> => {
+    closeInterrupted(journal, { station: "station", fixtures: ["F01"], now: new Date() });
+    throw new Error("too late");
+  };
+  const answer = await performRun(bench({ planFor }), JOB, live());
+  expect(answer).toMatchObject({ record: { failure: { code: "interrupted" } } });
+});
+
+test("a job for a fixture of somebody else, or after the stop, is refused", async () => {
+  const elsewhere = { ...JOB, fixture: "F99" };
+  expect(await performRun(bench(), elsewhere, live())).toMatchObject({ kind: "refused" });
+  expect(await performRun(bench(), JOB, AbortSignal.abort())).toMatchObject({ kind: "refused" });
+  expect(journal.openRuns()).toEqual([]);
+});
