@@ -1,4 +1,6 @@
 import type { Clock } from "../clock/clock.ts";
+import { StepError } from "../failure/step-error.ts";
+import { portFailure } from "../link/port-failure.ts";
 import type { SerialLink } from "../link/serial-link.ts";
 
 /** Longest excerpt a record keeps, in characters. */
@@ -11,6 +13,7 @@ const BANNER = /V:\s?(?:BK72|T1_)[\w.]+/g;
 interface Hope {
   readonly met: () => boolean;
   readonly resolve: (met: boolean) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /** Listens to the board's log port from power-on to release: a witness that the flash port cannot bribe. */
@@ -22,10 +25,17 @@ export class LogWatch implements Disposable {
   #marked = "";
   #hopes: readonly Hope[] = [];
   #onBanner: ((banner: string) => void) | undefined;
+  #lost: StepError | undefined;
 
   constructor(link: SerialLink, clock: Clock) {
     this.#clock = clock;
-    this.#subscriptions = [link.onBytes((chunk) => this.#take(chunk))];
+    this.#subscriptions = [
+      link.onBytes((chunk) => this.#take(chunk)),
+      link.onLost((error) => {
+        this.#lost = new StepError(portFailure(error), { cause: error });
+        for (const hope of this.#hopes) hope.reject(this.#lost);
+      }),
+    ];
   }
 
   /** The end of all that was said, raw: at most 4 KiB, to be escaped before anyone sees it. */
@@ -54,7 +64,10 @@ export class LogWatch implements Disposable {
     this.#onBanner = listener;
   }
 
-  /** Whether `met` comes true within `withinMs`; looked at with every byte that arrives. */
+  /**
+   * Whether `met` comes true within `withinMs`; looked at with every byte that arrives. Rejects with
+   * `StepError` (`port-*`) when the port is lost: a board that cannot be heard is not to blame.
+   */
   until(met: () => boolean, withinMs: number, signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
@@ -62,14 +75,16 @@ export class LogWatch implements Disposable {
         resolve(true);
         return;
       }
+      if (this.#lost !== undefined) throw this.#lost;
       const end = (settle: () => void) => (): void => {
         this.#hopes = this.#hopes.filter((other) => other !== hope);
         timer[Symbol.dispose]();
         signal.removeEventListener("abort", onAbort);
         settle();
       };
-      const hope: Hope = { met, resolve: end(() => resolve(true)) };
-      const onAbort = end(() => reject(signal.reason));
+      const fail = (reason: unknown): void => end(() => reject(reason))();
+      const hope: Hope = { met, resolve: end(() => resolve(true)), reject: fail };
+      const onAbort = (): void => fail(signal.reason);
       const timer = this.#clock.after(
         withinMs,
         end(() => resolve(false)),

@@ -191,6 +191,18 @@ describe("whatever happens in mid-write, the board ends unpowered and the record
     expectUnpowered(run);
   });
 
+  test.each(["write", "boot"] as const)(
+    "the log port's adapter is pulled in step %s: the station is to blame for what is not seen",
+    async (step) => {
+      const run = startRun("bk7231n", { order: { boot: BANNER } });
+      const isThere = (news: RunHappening): boolean =>
+        news.kind === "step-started" && news.step === step;
+      run.when(isThere, () => run.fixture.logLink?.unplug());
+      expect(await run.end).toMatchObject({ verdict: "error", failure: { code: "port-gone" } });
+      expectUnpowered(run);
+    },
+  );
+
   test("the relay sticks: no pass, and the station is to blame", async () => {
     const run = startRun("bk7231n");
     run.when(inWrite, () => run.fixture.breakRelay("stuck"));
