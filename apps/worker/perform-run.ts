@@ -53,18 +53,17 @@ export const performRun = async (
   const refuse = (reason: string): JobAnswer => ({ kind: "refused", run: job.run, reason });
   const nest = bench.fixtures.get(job.fixture);
   if (nest === undefined) return refuse(`this worker has no fixture ${printable(job.fixture)}`);
-  const earlier = bench.journal.record(job.run);
-  if (earlier !== undefined) return { kind: "recorded", record: earlier };
-  if (bench.journal.startOf(job.run) !== undefined)
-    return refuse("this run began in an earlier life");
-  if (signal.aborted) return refuse("the worker is stopping");
-
   const start = startOf(bench, job, nest.port);
   try {
+    const earlier = bench.journal.record(job.run);
+    if (earlier !== undefined) return { kind: "recorded", record: earlier };
+    if (bench.journal.startOf(job.run) !== undefined)
+      return refuse("this run began in an earlier life");
+    if (signal.aborted) return refuse("the worker is stopping");
     bench.journal.startRun(start);
   } catch (error) {
     if (error instanceof JournalError)
-      return refuse(`the journal cannot be written: ${error.message}`);
+      return refuse(`the journal cannot be used: ${error.message}`);
     throw error;
   }
   const end = await runOrExplain(bench, job, nest.fixture, signal).catch((error: unknown) =>

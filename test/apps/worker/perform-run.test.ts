@@ -109,6 +109,15 @@ test("a worker that is stopped while it fetches the image records the run as abo
   expect(journal.record("RUN1")).toMatchObject({ verdict: "aborted", failure: null });
 });
 
+test("without a journal nothing is run, and the coordinator is told", async () => {
+  journal.close();
+  expect(await performRun(bench(), JOB, live())).toMatchObject({
+    kind: "refused",
+    reason: expect.stringContaining("journal"),
+  });
+  expect(fixture.edges).toEqual([]);
+});
+
 test("an image that changed on its way stops the run before power", async () => {
   const failure = { code: "image-changed", image: "app.rbl", expected: "bb", found: "cc" } as const;
   const answer = await performRun(
