@@ -8,6 +8,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bytes: [],
   clock: [],
   failure: ["bytes"],
+  log: [],
   input: ["failure"],
   bk72xx: [],
   chips: ["bytes"],
@@ -52,6 +53,7 @@ const PACKAGE_HOME: Readonly<Record<string, string>> = {
   "node:sqlite": "libs/journal/",
   "@lydell/node-pty": "libs/simulator/",
   commander: "apps/cli/",
+  pino: "libs/log/",
 };
 
 /** Libraries that see interfaces only: no package, no part of Node. */

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { ulid } from "ulid";
 import { InputError } from "../../libs/input/input-error.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
+import { openLog } from "../../libs/log/open-log.ts";
 import { lotExitCode } from "../../libs/lot/lot-counts.ts";
 import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
@@ -26,6 +28,10 @@ export const runLot = async (
   using journal = openJournal(request.dataDir, { mode: "write" });
   bindLot(journal, lot, request, prepared);
 
+  const log = openLog(join(request.dataDir, "logs", "coordinator.jsonl"), {
+    program: request.program,
+  });
+
   using stop = stopOnSignals();
   await using line = await openLine(request, prepared.jig, session);
   await storeImages(line, prepared);
@@ -39,7 +45,10 @@ export const runLot = async (
     line,
     journal,
     earlier: earlierRuns(journal, lot),
-    listen,
+    listen: (event) => {
+      if (event.kind !== "step-progress") log.info(event, event.kind);
+      listen(event);
+    },
     signal: stop.signal,
   });
   await line.stopWorkers();

@@ -1,4 +1,5 @@
 import { realpath } from "node:fs/promises";
+import { join } from "node:path";
 import { ulid } from "ulid";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { RunJob } from "../../libs/dispatch/messages.ts";
@@ -15,7 +16,8 @@ import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { closeInterrupted } from "../../libs/journal/close-interrupted.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
-import type { RunIdentity } from "../../libs/run/run-event.ts";
+import { openLog } from "../../libs/log/open-log.ts";
+import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
 import { awaitFreed } from "./await-freed.ts";
 import { type BenchFixture, performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
@@ -46,6 +48,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   using stop = stopRequest(service.life);
   await using owned = new AsyncDisposableStack();
 
+  const log = openLog(join(service.dataDir, "logs", "worker.jsonl"), { program: service.program });
   const running = new Map<string, RunIdentity>();
   const reporter: { link?: WorkerLink } = {};
   const ask = (fixture: string, instruction: string): void => {
@@ -60,6 +63,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     fixtures.set(config.id, { fixture, port: config.flashPort });
   }
   await startSafely(journal, station, fixtures);
+  log.info({ pid: process.pid, fixtures: [...fixtures.keys()] }, "worker started");
 
   const hello = {
     worker: ulid(),
@@ -77,14 +81,20 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     journal,
     fixtures,
     planFor,
-    report: (event: Parameters<WorkerLink["report"]>[0]): void => reporter.link?.report(event),
+    report: (event: RunEvent): void => {
+      if (event.kind !== "step-progress") log.info(event, event.kind);
+      reporter.link?.report(event);
+    },
   };
   const run = async (job: RunJob, signal: AbortSignal) => {
     const { run: id, lot, serial, fixture, attempt } = job;
     running.set(fixture, { run: id, lot, serial, fixture, attempt });
     return performRun(bench, job, signal);
   };
-  const onTrouble = (text: string): void => void process.stderr.write(`flashline: ${text}\n`);
+  const onTrouble = (text: string): void => {
+    log.warn({ text }, "trouble");
+    process.stderr.write(`flashline: ${text}\n`);
+  };
   const link = await openWorkerLink({
     url: service.redisUrl,
     hello,
@@ -96,6 +106,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   owned.use(link);
   reporter.link = link;
   await stop.asked;
+  log.info({ pid: process.pid }, "worker asked to stop");
   return 0;
 };
 
