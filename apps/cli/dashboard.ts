@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
 import { dataOption } from "./data-option.ts";
+import { sharedRedisUrl } from "./redis-option.ts";
 
 interface DashboardOptions {
   readonly redis?: string;
@@ -17,7 +18,7 @@ export const addDashboardCommand = (program: Command): void => {
     .addOption(dataOption())
     .option("--owned", "started by run: operates the line, ends with it")
     .action(async ({ redis, data, owned }: DashboardOptions) => {
-      const url = redis ?? process.env.REDIS_URL;
+      const url = sharedRedisUrl(redis);
       if (url === undefined) {
         throw new InputError(
           { source: "dashboard", field: "--redis" },

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { countSerials } from "../../libs/lot/count-serials.ts";
 import { writeDemoFiles } from "./demo-files.ts";
-import { hasTerminal, viewOf, wholeNumber } from "./run.ts";
+import { wholeNumber } from "./option-values.ts";
+import { hasTerminal, viewOf } from "./run.ts";
 import { showLot } from "./show-lot.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 

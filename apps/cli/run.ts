@@ -1,9 +1,11 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
 import { countSerials } from "../../libs/lot/count-serials.ts";
 import { readSerials } from "../../libs/lot/read-serials.ts";
 import type { LotRequest, LotView } from "../coordinator/lot-request.ts";
 import { dataOption } from "./data-option.ts";
+import { lotId, personName, wholeNumber } from "./option-values.ts";
+import { sharedRedisUrl } from "./redis-option.ts";
 import { showLot } from "./show-lot.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 
@@ -24,14 +26,6 @@ interface RunOptions {
   readonly fast?: true;
 }
 
-/** A whole number of 1 or more, from an option's text. */
-export const wholeNumber = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError("Give a whole number of 1 or more.");
-  return value;
-};
-
 /** `flashline run`: flashes a lot of boards. */
 export const addRunCommand = (program: Command): void => {
   program
@@ -43,8 +37,8 @@ export const addRunCommand = (program: Command): void => {
     .option("--first <serial>", "first serial; its trailing digits count up (with --count)")
     .option("--count <n>", "how many serials from --first", wholeNumber)
     .option("--scan", "serials come from the operator's scanner, until Q")
-    .option("--lot <id>", "id of the lot; the same id again goes on where it was")
-    .option("--operator <name>", "who runs it, for the record")
+    .option("--lot <id>", "id of the lot; the same id again goes on where it was", lotId)
+    .option("--operator <name>", "who runs it, for the record", personName)
     .addOption(dataOption())
     .option(
       "--redis <url>",
@@ -69,17 +63,21 @@ export const addRunCommand = (program: Command): void => {
 const serialsOf = async (options: RunOptions): Promise<LotRequest["serials"]> => {
   const { serials, first, count, scan } = options;
   const ways = [serials, first, scan].filter((way) => way !== undefined).length;
-  if (ways !== 1 || (first === undefined) !== (count === undefined)) {
-    throw new InputError(
-      { source: "run" },
-      ways > 1 ? "more than one source of serials was given." : "no serials were given.",
-      "Give one of --serials FILE, --first SN --count N, or --scan.",
-    );
-  }
+  if (ways > 1) throw noSerials("more than one source of serials was given.");
+  if ((first === undefined) !== (count === undefined))
+    throw noSerials("--first and --count go together.");
+  if (ways === 0) throw noSerials("no serials were given.");
   if (serials !== undefined) return readSerials(serials);
   if (first !== undefined && count !== undefined) return countSerials(first, count);
   return "scan";
 };
+
+const noSerials = (problem: string): InputError =>
+  new InputError(
+    { source: "run" },
+    problem,
+    "Give one of --serials FILE, --first SN --count N, or --scan.",
+  );
 
 const requestOf = (options: RunOptions, serials: LotRequest["serials"]): LotRequest => ({
   jigPath: options.jig,
@@ -88,7 +86,7 @@ const requestOf = (options: RunOptions, serials: LotRequest["serials"]): LotRequ
   lot: options.lot,
   operator: options.operator,
   dataDir: options.data,
-  redisUrl: options.redis ?? process.env.REDIS_URL,
+  redisUrl: sharedRedisUrl(options.redis),
   view: viewOf(options),
   hasTerminal: hasTerminal(),
   fast: options.fast === true,

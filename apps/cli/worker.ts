@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
 import { dataOption } from "./data-option.ts";
+import { sharedRedisUrl } from "./redis-option.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 
 interface WorkerOptions {
@@ -22,7 +23,7 @@ export const addWorkerCommand = (program: Command): void => {
     .option("--only <ids>", "serve only these fixtures, such as F01,F02")
     .option("--owned", "started by run: ends with the process that started it")
     .action(async ({ jig, redis, data, only, owned }: WorkerOptions) => {
-      const redisUrl = redis ?? process.env.REDIS_URL;
+      const redisUrl = sharedRedisUrl(redis);
       if (redisUrl === undefined) {
         throw new InputError(
           { source: "worker", field: "--redis" },

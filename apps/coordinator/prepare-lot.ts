@@ -5,10 +5,11 @@ import { explainRefusal } from "../../libs/firmware/explain-refusal.ts";
 import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
 import { planImages } from "../../libs/firmware/plan-images.ts";
 import { InputError } from "../../libs/input/input-error.ts";
-import type { FixtureConfig, Jig } from "../../libs/jig/jig.ts";
+import { type FixtureConfig, isVirtual, type Jig } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
 import { type LoadedImage, loadImages } from "../../libs/recipe/load-images.ts";
 import { readRecipe } from "../../libs/recipe/read-recipe.ts";
+import { readFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 import type { LotRequest } from "./lot-request.ts";
 
@@ -33,6 +34,10 @@ export interface PreparedLot {
  */
 export const prepareLot = async (request: LotRequest): Promise<PreparedLot> => {
   const jig = await readJig(request.jigPath, { faultProblem });
+  for (const fixture of jig.fixtures) {
+    if (isVirtual(fixture) && fixture.virtual.flash !== undefined)
+      await readFlashFile(fixture.virtual.flash);
+  }
   const paths = new Map(
     jig.fixtures.map((fixture) => [fixture.id, recipePathOf(fixture, request)]),
   );
@@ -86,15 +91,12 @@ const checkPair = (jigPath: string, fixture: FixtureConfig, recipe: PreparedReci
 /** What a person must do needs a person. */
 const checkOperator = (jig: Jig, request: LotRequest): void => {
   if (request.hasTerminal) return;
-  const refuse = (field: string, what: string, remedy: string): never => {
-    throw new InputError(
-      { source: request.jigPath, field },
-      `${what} needs a person at a terminal.`,
-      remedy,
-    );
+  const refuse = (field: string, what: string, remedy: string, source = request.jigPath): never => {
+    throw new InputError({ source, field }, `${what} needs a person at a terminal.`, remedy);
   };
   if (request.serials === "scan") {
-    refuse("trigger", "--scan", "Run it in a terminal, or give --serials or --first with --count.");
+    const remedy = "Run it in a terminal, or give --serials or --first with --count.";
+    refuse("--scan", "scanning", remedy, "run");
   }
   if (jig.trigger === "operator") {
     refuse(

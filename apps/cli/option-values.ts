@@ -1,0 +1,24 @@
+import { InvalidArgumentError } from "commander";
+import { isSerial, SERIAL_FORM } from "../../libs/lot/serial.ts";
+
+/** A whole number of 1 or more, from an option's text. Throws `InvalidArgumentError`. */
+export const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError("Give a whole number of 1 or more.");
+};
+
+/** A lot id, from an option's text: of the same form as a serial. Throws `InvalidArgumentError`. */
+export const lotId = (text: string): string => {
+  if (isSerial(text)) return text;
+  throw new InvalidArgumentError(`A lot id is ${SERIAL_FORM}.`);
+};
+
+/** No control characters, and not blanks alone. */
+const NAME = /^(?=.*\S)\P{C}{1,64}$/u;
+
+/** A person's name, from an option's text. Throws `InvalidArgumentError`. */
+export const personName = (text: string): string => {
+  if (NAME.test(text)) return text;
+  throw new InvalidArgumentError("Give a name of 1 to 64 printable characters.");
+};

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { buildApp } from "../../libs/firmware/build-image.ts";
+import { Workplace } from "../support/run-flashline.ts";
+import { refusalOf, watchedNest } from "./refusal.ts";
+
+/** The image of the good lot. */
+export const GOOD_APP = buildApp({ chip: "bk7231n", seed: 8, bytes: 20_000, version: "1.0.8" });
+
+/** The recipe of the good lot. */
+export const GOOD_RECIPE = {
+  recipe: "plug-1.0.8",
+  chip: "bk7231n",
+  images: [{ file: "app.rbl" }],
+};
+
+/** What differs from a good lot: a file's content, or an option; `null` leaves an option out. */
+export interface Bad {
+  readonly jig?: (place: Workplace) => object | string;
+  readonly recipe?: object;
+  readonly serials?: string;
+  readonly image?: Uint8Array;
+  readonly options?: Readonly<Record<string, string | null>>;
+}
+
+/** What is bad, and what must be said of it: where it stands, and what to do. */
+export type BadCase = readonly [name: string, bad: Bad, place: string, remedy: string];
+
+/** A jig with these nests. */
+export const jigOf = (...fixtures: readonly object[]) => ({
+  jig: "line-a",
+  trigger: "auto",
+  fixtures,
+});
+
+/** Writes a lot that is good but for one thing, and returns the command that runs it. */
+export const layOut = (
+  place: Workplace,
+  { jig, recipe, serials, image, options }: Bad,
+): readonly string[] => {
+  place.write("jig.yaml", jig?.(place) ?? jigOf(watchedNest(place, "F01")));
+  place.write("recipe.yaml", recipe ?? GOOD_RECIPE);
+  place.write("serials.txt", serials ?? "SN0001\nSN0002\n");
+  place.write("app.rbl", image ?? GOOD_APP);
+  place.write("empty.bin", "");
+  const good = { "--jig": "jig.yaml", "--recipe": "recipe.yaml", "--serials": "serials.txt" };
+  const all: Record<string, string | null> = { ...good, ...options };
+  const given = Object.entries(all).flatMap(([name, value]) =>
+    value === null ? [] : [name, value],
+  );
+  return ["run", ...given];
+};
+
+/** A lot with one option other than in the good one. */
+export const badOption = (name: string, value: string | null): Bad => ({
+  options: { [name]: value },
+});
+
+/** A test for each: refused before anything is touched, with a message that says where and what to do. */
+export const testRefusals = (cases: readonly BadCase[]): void => {
+  test.concurrent.each(cases)("%s", async (_name, bad, where, remedy) => {
+    await using place = new Workplace();
+    const message = await refusalOf(place, ...layOut(place, bad));
+    expect(message).toContain(where);
+    expect(message).toContain(remedy);
+  });
+};

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { Workplace } from "../support/run-flashline.ts";
+import { type Bad, type BadCase, badOption, layOut, testRefusals } from "./bad-lot.ts";
+import { refusalOf } from "./refusal.ts";
+
+const counted = (first: string | null, count: string | null): Bad => ({
+  options: { "--serials": null, "--first": first, "--count": count },
+});
+
+const OPTIONS: readonly BadCase[] = [
+  ["no jig", badOption("--jig", null), "'--jig <file>'", "flashline COMMAND --help"],
+  ["a misspelt option", badOption("--jgi", "jig.yaml"), "'--jgi'", "Did you mean --jig?"],
+  ["no serials", badOption("--serials", null), "run: no serials", "Give one of --serials FILE"],
+  [
+    "serials twice",
+    { options: { "--first": "SN1", "--count": "2" } },
+    "run: more than one",
+    "Give one of --serials FILE",
+  ],
+  ["no serials file", badOption("--serials", "no.txt"), "no.txt:", "Check the name"],
+  [
+    "a file without serials",
+    { serials: "# none yet\n\n" },
+    "serials.txt:",
+    "Write one serial a line.",
+  ],
+  [
+    "a serial twice",
+    { serials: "SN1\nSN2\n\n# again\nSN1\n" },
+    "serials.txt:5: serial SN1",
+    "remove one of the two",
+  ],
+  [
+    "a serial that is none",
+    { serials: "SN1\nSN\u001b[2J\n" },
+    String.raw`serials.txt:2: "SN\x1b[2J"`,
+    "A serial is 1 to 64 letters",
+  ],
+  [
+    "a first serial alone",
+    counted("SN1", null),
+    "--first and --count",
+    "Give one of --serials FILE",
+  ],
+  ["a count alone", counted(null, "3"), "--first and --count", "Give one of --serials FILE"],
+  ["a first serial without digits", counted("SN", "3"), "--first:", "such as SN0001"],
+  [
+    "more boards than the digits hold",
+    counted("SN8", "3"),
+    "--first:",
+    "Give it more leading zeros",
+  ],
+  ["no boards", counted("SN8", "0"), "'--count <n>'", "Give a whole number of 1 or more."],
+  [
+    "a lot id that is none",
+    badOption("--lot", "a\u001b[2J"),
+    "'--lot <id>'",
+    "A lot id is 1 to 64 letters",
+  ],
+  ["an operator without name", badOption("--operator", " "), "'--operator <name>'", "Give a name"],
+  [
+    "no address of a Redis",
+    badOption("--redis", "http://localhost"),
+    "--redis:",
+    "Give redis://host:port",
+  ],
+];
+
+testRefusals(OPTIONS);
+
+test.concurrent.each([
+  ["worker --jig jig.yaml", "worker: --redis:", "Name the line's Redis."],
+  ["worker --jig jig.yaml --redis http://x", "--redis:", "Give redis://host:port"],
+  ["dashboard --redis unix:redis.sock", "dashboard:", "Use run --headless"],
+  ["simulate --jig jig.yaml", "jig line-a: fixtures:", "virtual: { chip: ... }"],
+  ["report", "data: has no journal.", "with --data DIR"],
+  ["history SN0001", "data: has no journal.", "with --data DIR"],
+  ["demo --boards 0", "'--boards <n>'", "Give a whole number of 1 or more."],
+  ["fly", "unknown command 'fly'", "flashline --help"],
+])("flashline %s", async (command, where, remedy) => {
+  await using place = new Workplace();
+  layOut(place, {});
+  const message = await refusalOf(place, ...command.split(" "));
+  expect(message).toContain(where);
+  expect(message).toContain(remedy);
+});

@@ -1,0 +1,98 @@
+import { buildQio } from "../../libs/firmware/build-image.ts";
+import {
+  type Bad,
+  type BadCase,
+  badOption,
+  GOOD_APP,
+  GOOD_RECIPE,
+  testRefusals,
+} from "./bad-lot.ts";
+
+const QIO_T = buildQio({ chip: "bk7231t", seed: 8, bytes: 20_000, version: "1.0.8" });
+
+const badRecipe = (change: object): Bad => ({ recipe: { ...GOOD_RECIPE, ...change } });
+
+const RECIPES: readonly BadCase[] = [
+  [
+    "no recipe",
+    badOption("--recipe", null),
+    "jig.yaml: fixtures.F01.recipe:",
+    "Give run --recipe FILE",
+  ],
+  ["no recipe file", badOption("--recipe", "no.yaml"), "no.yaml:", "Check the name"],
+  [
+    "an unknown chip",
+    badRecipe({ chip: "bk7231x" }),
+    "recipe.yaml:3:3: chip:",
+    'Did you mean "bk7231n"?',
+  ],
+  [
+    "a planned chip",
+    badRecipe({ chip: "bk7238" }),
+    "recipe.yaml:3:3: chip:",
+    "Chips today: bk7231n, bk7231t.",
+  ],
+  ["an odd rate", badRecipe({ baud: 12345 }), "baud:", "Rates: 115200,"],
+  [
+    "a T's bootloader to be written",
+    { ...badRecipe({ chip: "bk7231t", bootloader: "write" }), image: QIO_T },
+    "bootloader:",
+    "Use keep.",
+  ],
+  [
+    "a time without unit",
+    badRecipe({ boot: { on: "log", expect: "up", within: 5 } }),
+    "boot.within:",
+    "such as 5s or 800ms",
+  ],
+  [
+    "a boot line, and no log port",
+    badRecipe({ boot: { on: "log", expect: "up" } }),
+    "jig.yaml: fixtures.F01.logPort:",
+    "Wire UART2",
+  ],
+  [
+    "no image file",
+    badRecipe({ images: [{ file: "no.rbl" }] }),
+    "recipe.yaml: images[0].file:",
+    "Check the name",
+  ],
+  [
+    "an image of another hash",
+    badRecipe({ images: [{ file: "app.rbl", sha256: "00".repeat(32) }] }),
+    "recipe.yaml: images[0].sha256:",
+    "Put the approved image back",
+  ],
+  [
+    "one image twice",
+    badRecipe({ images: [{ file: "app.rbl" }, { file: "app.rbl" }] }),
+    "recipe.yaml: images:",
+    "Leave one of the two out",
+  ],
+  [
+    "an empty image",
+    { image: new Uint8Array(0) },
+    "app.rbl: is empty.",
+    "Give the build's firmware.uf2",
+  ],
+  [
+    "an image that is none",
+    { image: new Uint8Array(5000).fill(7) },
+    "app.rbl: is nothing",
+    "Give the build's firmware.uf2",
+  ],
+  [
+    "a torn image",
+    { image: GOOD_APP.subarray(0, -60) },
+    "app.rbl: is an app that is damaged",
+    "Copy or build the file again.",
+  ],
+  [
+    "a spoilt image",
+    { image: GOOD_APP.map((byte, at) => (at === 5000 ? byte ^ 1 : byte)) },
+    "app.rbl: is damaged",
+    "Copy or build the file again.",
+  ],
+];
+
+testRefusals(RECIPES);
