@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ulid } from "ulid";
 import type { JobAnswer, RunJob, WorkerHello } from "../../libs/dispatch/messages.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
@@ -12,6 +13,7 @@ import type {
 } from "../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../libs/lot/next-step.ts";
 import { openLot } from "../../libs/lot/open-lot.ts";
+import type { RunEvent } from "../../libs/run/run-event.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
 import type { LineHappening, StationEvent } from "../../libs/station/station-event.ts";
 import { LineNews } from "./line-news.ts";
@@ -35,6 +37,9 @@ export interface LotParts {
 
 /** How long stopping workers may take to hand in what they aborted. */
 const STOP_LIMIT_MS = 15_000;
+/** A job that Redis did not take though it is there: how often it is sent again before that is given up. */
+const RESENDS = 100;
+const RESEND_MS = 300;
 
 /** Hands every board to its fixture until none is left, and returns how the lot ended. */
 export const conductLot = async (parts: LotParts): Promise<LotPlan> => {
@@ -83,7 +88,7 @@ class Conductor implements AsyncDisposable {
     const { dispatch } = line;
     this.#announce();
     this.#owned.use(dispatch.onAnswer((answer) => this.#answered(answer)));
-    this.#owned.use(dispatch.onEvent((event) => this.#news.passOn(event)));
+    this.#owned.use(dispatch.onEvent((event) => this.#passOn(event)));
     this.#owned.use(dispatch.onCommand((command) => this.#input(command)));
     this.#owned.use(dispatch.onTrouble((text) => this.#warn(text)));
     this.#owned.use(
@@ -97,15 +102,16 @@ class Conductor implements AsyncDisposable {
       }),
     );
     for (const { hello, ended } of line.workers) void ended?.then(() => this.#lose(hello));
+    void line.redisEnded.then((lastWords) => this.#giveUp(lastWords));
     const stop = (): void => this.#input({ kind: "stop" });
     signal.addEventListener("abort", stop, { once: true });
     this.#owned.defer(() => signal.removeEventListener("abort", stop));
 
     this.#act({ plan: this.#plan, actions: this.#pending });
+    if (signal.aborted) stop();
     for (const { hello } of line.workers) {
       for (const fixture of hello.fixtures) this.#input({ kind: "fixture-ready", fixture });
     }
-    if (signal.aborted) stop();
     await this.#done.promise;
     const durationMs = Math.round(performance.now() - this.#began);
     const { lot } = this.#parts;
@@ -130,6 +136,7 @@ class Conductor implements AsyncDisposable {
       const { worker, pid, fixtures } = hello;
       this.#tell({ kind: "worker-started", worker, pid, fixtures });
     }
+    const asked = request.serials === "scan" ? [...earlier.keys()] : request.serials;
     const names = new Set([...prepared.recipes.values()].map(({ sent }) => sent.recipe));
     this.#tell({
       kind: "lot-started",
@@ -140,7 +147,7 @@ class Conductor implements AsyncDisposable {
       fixtures: prepared.jig.fixtures.map(({ id }) => id),
       trigger: prepared.jig.trigger,
       boards: request.serials === "scan" ? null : request.serials.length,
-      passedBefore: [...earlier.values()].filter(({ outcome }) => outcome === "pass").length,
+      passedBefore: asked.filter((serial) => earlier.get(serial)?.outcome === "pass").length,
     });
   }
 
@@ -195,10 +202,11 @@ class Conductor implements AsyncDisposable {
     this.#sent.set(job.run, { job, worker });
     try {
       await this.#loadVirtual(fixture, serial);
-      await this.#send(worker, job);
     } catch (error) {
       this.#refused(job.run, error instanceof Error ? error.message : String(error));
+      return;
     }
+    await this.#send(worker, job);
   }
 
   /** Puts the next simulated board into the nest, as a person or a machine would. */
@@ -209,24 +217,35 @@ class Conductor implements AsyncDisposable {
     if (virtual !== undefined && isNew) await virtual.load(fixture);
   }
 
-  /** While Redis is away new boards wait; the same job sent twice is run once. */
+  /**
+   * Sends a job until Redis takes it; while Redis is away new boards wait. One that seemed refused
+   * may have been taken all the same: sent again it is still run once, but its board must not be
+   * given to another fixture.
+   */
   async #send(worker: string, job: RunJob): Promise<void> {
     const { dispatch } = this.#parts.line;
-    for (;;) {
+    const { fixture, serial } = job;
+    let resends = 0;
+    while (this.#plan.nests.get(fixture)?.kind === "running" && this.#sent.has(job.run)) {
       try {
         await dispatch.send(worker, job);
         return;
       } catch (error) {
-        if (dispatch.state() === "up" || this.#plan.stopped || !this.#sent.has(job.run))
-          throw error;
+        const reason = error instanceof Error ? error.message : String(error);
+        if (this.#plan.stopped) return this.#refused(job.run, reason);
+        if (dispatch.state() === "up") resends += 1;
+        if (resends > RESENDS) {
+          this.#warn(`${serial} could not be sent to ${fixture}: ${reason}`, fixture);
+          return this.#input({ kind: "fixture-lost", fixture });
+        }
       }
-      const { promise, resolve } = Promise.withResolvers<void>();
-      using _ = dispatch.onState((state) => {
-        if (state === "up") resolve();
-      });
-      if (dispatch.state() === "up") resolve();
-      await promise;
+      await sleep(RESEND_MS);
     }
+  }
+
+  /** What a worker tells of a run that has not ended: news and answers come on different ways. */
+  #passOn(event: RunEvent): void {
+    if (this.#sent.has(event.run)) this.#news.passOn(event);
   }
 
   #answered(answer: JobAnswer): void {
@@ -268,18 +287,42 @@ class Conductor implements AsyncDisposable {
   /** A worker is gone. What it recorded before counts; what it did not is nobody's verdict. */
   #lose({ worker, pid, fixtures }: WorkerHello): void {
     if (this.#plan.finished) return;
-    for (const sent of [...this.#sent.values()].filter((run) => run.worker === worker)) {
-      const record = this.#parts.journal.record(sent.job.run);
-      if (record !== undefined) this.#recorded(record);
-    }
+    // A stopping worker has done what it was asked to if it recorded its runs.
+    if (this.#plan.stopped) this.#settle(worker);
     const nestOf = (fixture: string) => this.#plan.nests.get(fixture)?.kind;
     const { stopped } = this.#plan;
     const lost = fixtures.filter((fixture) =>
       stopped ? nestOf(fixture) === "running" : nestOf(fixture) !== "out",
     );
-    if (lost.length === 0) return;
-    this.#tell({ kind: "worker-lost", worker, pid, fixtures });
+    if (lost.length > 0) this.#tell({ kind: "worker-lost", worker, pid, fixtures });
     for (const fixture of lost) this.#input({ kind: "fixture-lost", fixture });
+    // Only now, lest a fixture that is gone be given the next board.
+    this.#settle(worker);
+  }
+
+  /** Takes the records of a worker that cannot hand them in any more. */
+  #settle(worker: string): void {
+    for (const sent of [...this.#sent.values()].filter((run) => run.worker === worker)) {
+      const record = this.#recordOf(sent.job.run);
+      if (record !== undefined) this.#recorded(record);
+    }
+  }
+
+  #recordOf(run: string): RunRecord | undefined {
+    try {
+      return this.#parts.journal.record(run);
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      this.#warn(`The journal cannot be read: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  /** Without its Redis a line hears nothing of its boards: they are called off, the journal tells how they ended. */
+  #giveUp(lastWords: string): void {
+    if (this.#plan.finished) return;
+    this.#warn(`The line's own Redis has ended, so the line ends: ${lastWords}`);
+    void this.#parts.line.stopWorkers();
   }
 
   #abortAll(): void {

@@ -29,6 +29,8 @@ export interface LineWorker {
 export interface Line extends AsyncDisposable {
   readonly dispatch: Dispatch;
   readonly redisUrl: string;
+  /** Resolves with its last words when the line's private Redis has ended for good; a shared one is others' care. */
+  readonly redisEnded: Promise<string>;
   readonly workers: readonly LineWorker[];
   /** The simulated boards, if the jig has any. */
   readonly virtual: VirtualBoards | undefined;
@@ -44,7 +46,11 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
   await using opening = new AsyncDisposableStack();
   const logs = join(request.dataDir, "logs");
   await mkdir(logs, { recursive: true });
-  const redisUrl = request.redisUrl ?? opening.use(await startPrivateRedis()).url;
+  const redis =
+    request.redisUrl === undefined
+      ? opening.use(await startPrivateRedis())
+      : { url: request.redisUrl, ended: new Promise<string>(() => undefined) };
+  const redisUrl = redis.url;
   const dispatch = opening.use(await openDispatch({ url: redisUrl, session }));
 
   const virtual = jig.fixtures.some(isVirtual)
@@ -65,6 +71,7 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
   return {
     dispatch,
     redisUrl,
+    redisEnded: redis.ended,
     workers,
     virtual,
     stopWorkers: async () => {

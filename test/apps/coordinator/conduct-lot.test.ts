@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { conductLot } from "../../../apps/coordinator/conduct-lot.ts";
+import type { PreparedLot } from "../../../apps/coordinator/prepare-lot.ts";
+import type { RunJob } from "../../../libs/dispatch/messages.ts";
+import type { WiredFixture } from "../../../libs/jig/jig.ts";
+import type { Journal } from "../../../libs/journal/journal.ts";
+import { openJournal } from "../../../libs/journal/open-journal.ts";
+import { lotExitCode } from "../../../libs/lot/lot-counts.ts";
+import type { EarlierRuns, LotPlan } from "../../../libs/lot/lot-plan.ts";
+import type { RunRecord } from "../../../libs/run/run-record.ts";
+import type { StationEvent } from "../../../libs/station/station-event.ts";
+import { makeJob, makeRecord } from "../../libs/dispatch/samples.ts";
+import { planOf } from "../../support/memory-bench.ts";
+import { type StandInLine, standInLine } from "./stand-in-line.ts";
+
+let folder: string;
+let journal: Journal;
+let news: StationEvent[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "conduct-lot-"));
+  journal = openJournal(folder, { mode: "write" });
+  news = [];
+});
+
+afterEach(() => {
+  journal.close();
+  rmSync(folder, { recursive: true });
+});
+
+const { recipe } = makeJob();
+
+const preparedFor = (fixtures: readonly string[]): PreparedLot => {
+  const prepared = { path: "plug.yaml", sent: { ...recipe, retries: 0 }, images: [] };
+  const plan = planOf("bk7231n", 1, 20_000);
+  const wired = fixtures.map(
+    (id): WiredFixture => ({
+      id,
+      flashPort: `/dev/${id}`,
+      power: { kind: "none" },
+      reset: { kind: "none" },
+      offMs: 500,
+    }),
+  );
+  return {
+    jig: { jig: "jig", trigger: "auto", fixtures: wired },
+    recipes: new Map(fixtures.map((id) => [id, { ...prepared, plan }])),
+  };
+};
+
+interface Lot {
+  readonly serials: readonly string[];
+  readonly earlier?: ReadonlyMap<string, EarlierRuns>;
+  readonly signal?: AbortSignal;
+}
+
+const conduct = ({ line }: StandInLine, { serials, earlier, signal }: Lot): Promise<LotPlan> =>
+  conductLot({
+    lot: "L1",
+    session: "S1",
+    request: {
+      jigPath: "jig.yaml",
+      recipePath: undefined,
+      serials,
+      lot: "L1",
+      operator: undefined,
+      dataDir: folder,
+      redisUrl: undefined,
+      view: "lines",
+      hasTerminal: false,
+      program: "test",
+      fast: false,
+    },
+    prepared: preparedFor(line.workers.flatMap(({ hello }) => hello.fixtures)),
+    line,
+    journal,
+    earlier: earlier ?? new Map(),
+    listen: (event) => news.push(event),
+    signal: signal ?? new AbortController().signal,
+  });
+
+const passed = (job: RunJob): RunRecord => makeRecord(job);
+
+const outcomes = ({ boards }: LotPlan) =>
+  Object.fromEntries([...boards].map(([serial, { outcome }]) => [serial, outcome]));
+
+test("a job that Redis does not take at once is sent again, to the same fixture", async () => {
+  const line = standInLine({ W1: ["F01"], W2: ["F02"] });
+  line.refuseJobs(2);
+  const lot = conduct(line, { serials: ["A", "B"] });
+  await line.untilJob(2);
+  for (const { job } of line.jobs) line.answer({ kind: "recorded", record: passed(job) });
+  const plan = await lot;
+  expect(line.jobs.map(({ job }) => [job.fixture, job.serial]).sort()).toEqual([
+    ["F01", "A"],
+    ["F02", "B"],
+  ]);
+  expect(lotExitCode(plan)).toBe(0);
+});
+
+test("a line that was stopped before it began powers no board", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const plan = await conduct(line, { serials: ["A"], signal: AbortSignal.abort() });
+  expect(line.jobs).toEqual([]);
+  expect(lotExitCode(plan)).toBe(130);
+});
+
+test("what a dead worker recorded counts, and it is sent no further board", async () => {
+  const line = standInLine({ W1: ["F01"], W2: ["F02"] });
+  const lot = conduct(line, { serials: ["A", "B", "C"] });
+  const [first, second] = [await line.untilJob(1), await line.untilJob(2)];
+  journal.endRun(passed(first.job));
+  line.endWorker("W1");
+  await new Promise(setImmediate);
+  line.answer({ kind: "recorded", record: passed(second.job) });
+  const third = await line.untilJob(3);
+  expect([third.worker, third.job.serial]).toEqual(["W2", "C"]);
+  line.answer({ kind: "recorded", record: passed(third.job) });
+  const plan = await lot;
+  expect(outcomes(plan)).toEqual({ A: "pass", B: "pass", C: "pass" });
+  expect(lotExitCode(plan)).toBe(3);
+});
+
+test("a worker that dies while the journal is out of order ends the lot and not the coordinator", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const lot = conduct(line, { serials: ["A"] });
+  await line.untilJob(1);
+  journal.close();
+  line.endWorker("W1");
+  expect(lotExitCode(await lot)).toBe(3);
+});
+
+test("nothing is told of a run after its end", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const lot = conduct(line, { serials: ["A"] });
+  const { job } = await line.untilJob(1);
+  const { run, lot: id, serial, fixture, attempt } = job;
+  const event = { run, lot: id, serial, fixture, attempt, at: "2026-03-01T08:00:00.000Z" };
+  line.tell({ ...event, kind: "step-started", step: "release" });
+  line.answer({ kind: "recorded", record: passed(job) });
+  line.tell({ ...event, kind: "step-passed", step: "release", durationMs: 1, bytes: 0 });
+  await lot;
+  expect(news.filter((one) => "run" in one).map(({ kind }) => kind)).toEqual([
+    "step-started",
+    "run-ended",
+  ]);
+});
+
+test("boards that passed before are counted among those asked for", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const pass = { outcome: "pass", attempts: 1 } as const;
+  await conduct(line, {
+    serials: ["B"],
+    earlier: new Map([
+      ["A", pass],
+      ["B", pass],
+    ]),
+  });
+  expect(news).toContainEqual(
+    expect.objectContaining({ kind: "lot-started", boards: 1, passedBefore: 1 }),
+  );
+});
+
+test("when the line's own Redis ends for good, the boards are called off and the station failed", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const lot = conduct(line, { serials: ["A", "B"] });
+  const { job } = await line.untilJob(1);
+  journal.endRun({ ...passed(job), verdict: "aborted" });
+  line.endRedis("no space left on device");
+  const plan = await lot;
+  expect(line.isStopped).toBe(true);
+  expect(outcomes(plan)).toEqual({ A: "aborted", B: null });
+  expect(lotExitCode(plan)).toBe(3);
+  expect(news).toContainEqual(
+    expect.objectContaining({ kind: "notice", text: expect.stringContaining("no space left") }),
+  );
+});

@@ -1,0 +1,121 @@
+import type { Line } from "../../../apps/coordinator/open-line.ts";
+import type { Dispatch, WorkerChange } from "../../../libs/dispatch/dispatch.ts";
+import { Listeners } from "../../../libs/dispatch/listeners.ts";
+import type { JobAnswer, RunJob, WorkerHello } from "../../../libs/dispatch/messages.ts";
+import type { RunEvent } from "../../../libs/run/run-event.ts";
+import type { OperatorCommand } from "../../../libs/station/station-event.ts";
+
+/** A job that reached a worker's queue. */
+interface ReachedJob {
+  readonly worker: string;
+  readonly job: RunJob;
+}
+
+/** A line of which a test plays Redis and the workers. */
+export interface StandInLine {
+  readonly line: Line;
+  readonly jobs: readonly ReachedJob[];
+  /** Resolves with the job that is the `count`th to reach a worker. */
+  untilJob(count: number): Promise<ReachedJob>;
+  answer(answer: JobAnswer): void;
+  tell(event: RunEvent): void;
+  command(command: OperatorCommand): void;
+  /** The next so many jobs are not taken, though Redis is there. */
+  refuseJobs(count: number): void;
+  /** The worker's process ends. */
+  endWorker(worker: string): void;
+  /** The line's own Redis ends for good. */
+  endRedis(lastWords: string): void;
+  /** Whether the workers were asked to end. */
+  readonly isStopped: boolean;
+}
+
+/** A line with a worker per entry: its name and its fixtures. */
+export const standInLine = (fixturesOf: Readonly<Record<string, readonly string[]>>) => {
+  const jobs: ReachedJob[] = [];
+  const hopes: { readonly count: number; readonly resolve: (job: ReachedJob) => void }[] = [];
+  const answers = new Listeners<JobAnswer>();
+  const events = new Listeners<RunEvent>();
+  const commands = new Listeners<OperatorCommand>();
+  const nobody = { [Symbol.dispose]: () => undefined };
+  let refusals = 0;
+  let isStopped = false;
+
+  const workers = Object.entries(fixturesOf).map(([worker, fixtures], index) => {
+    const hello: WorkerHello = {
+      worker,
+      station: "station",
+      jig: "jig",
+      pid: index + 1,
+      program: "test",
+      fixtures,
+    };
+    return { hello, end: Promise.withResolvers<{ code: number; signal: null }>() };
+  });
+  const endAll = (): void => {
+    for (const { end } of workers) end.resolve({ code: 0, signal: null });
+  };
+  const redis = Promise.withResolvers<string>();
+
+  const dispatch: Dispatch = {
+    send: async (worker, job) => {
+      if (refusals > 0) {
+        refusals -= 1;
+        throw new Error("no answer in time");
+      }
+      jobs.push({ worker, job });
+      for (const { count, resolve } of hopes) {
+        const reached = jobs[count - 1];
+        if (reached !== undefined) resolve(reached);
+      }
+    },
+    onAnswer: (listener) => answers.add(listener),
+    stopRuns: async () => undefined,
+    workers: () => workers.map(({ hello }) => hello),
+    onWorker: (_listener: (change: WorkerChange) => void) => nobody,
+    onEvent: (listener) => events.add(listener),
+    publish: () => undefined,
+    saveSnapshot: () => undefined,
+    storeImage: async () => undefined,
+    onCommand: (listener) => commands.add(listener),
+    state: () => "up",
+    onState: () => nobody,
+    onTrouble: () => nobody,
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+  const standIn: StandInLine = {
+    line: {
+      dispatch,
+      redisUrl: "unix:/nowhere",
+      redisEnded: redis.promise,
+      workers: workers.map(({ hello, end }) => ({ hello, ended: end.promise })),
+      virtual: undefined,
+      stopWorkers: async () => {
+        isStopped = true;
+        endAll();
+      },
+      [Symbol.asyncDispose]: async () => undefined,
+    },
+    jobs,
+    untilJob: (count) => {
+      const { promise, resolve } = Promise.withResolvers<ReachedJob>();
+      const reached = jobs[count - 1];
+      if (reached === undefined) hopes.push({ count, resolve });
+      else resolve(reached);
+      return promise;
+    },
+    answer: (answer) => answers.tell(answer),
+    tell: (event) => events.tell(event),
+    command: (command) => commands.tell(command),
+    refuseJobs: (count) => {
+      refusals = count;
+    },
+    endWorker: (name) =>
+      workers.find(({ hello }) => hello.worker === name)?.end.resolve({ code: 1, signal: null }),
+    endRedis: (lastWords) => redis.resolve(lastWords),
+    get isStopped() {
+      return isStopped;
+    },
+  };
+  return standIn;
+};
