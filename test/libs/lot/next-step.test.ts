@@ -277,11 +277,26 @@ test("stop: running boards are called off, nothing new starts, the rest is not r
   expect(lot.tell({ kind: "stop" })).toEqual(["F1 aborts A"]);
   expect(lot.tell({ kind: "stop" })).toEqual([]);
   expect(lot.tell({ kind: "start" })).toEqual(["refused start of any: No fixture is waiting."]);
-  expect(lot.tell({ kind: "scan", serial: "B" })).toEqual(["refused B: No fixture is waiting."]);
+  expect(lot.tell({ kind: "scan", serial: "B" })).toEqual(["refused B: The line is stopping."]);
   expect(lot.abort("F1", "A")).toEqual(["finished"]);
   expect(lot.counts()).toEqual({ pass: 0, fail: 0, error: 0, aborted: 1, notRun: 2 });
   expect(lot.exit()).toBe(130);
   expect(lot.ready("F1")).toEqual([]);
+});
+
+test("a scan while the lot stops starts nothing, though a fixture has nothing to do", () => {
+  const lot = lotOf({
+    serials: ["A", "B"],
+    fixtures: [
+      { id: "F1", retries: 0 },
+      { id: "F2", retries: 0 },
+    ],
+  });
+  lot.ready("F1");
+  lot.ready("F2");
+  lot.breaks("F2", "B", FAIL);
+  lot.tell({ kind: "stop" });
+  expect(lot.tell({ kind: "scan", serial: "B" })).toEqual(["refused B: The line is stopping."]);
 });
 
 test("a board that fails while the lot stops is not tried again", () => {
