@@ -1,6 +1,6 @@
 import type { StepName } from "../../libs/failure/step-name.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
-import type { ProgramEnd, RunningProgram } from "./start-program.ts";
+import type { Started } from "./run-flashline.ts";
 
 /** An event of one kind. */
 export type EventOf<Kind extends StationEvent["kind"]> = Extract<
@@ -8,18 +8,24 @@ export type EventOf<Kind extends StationEvent["kind"]> = Extract<
   { readonly kind: Kind }
 >;
 
-/** What `run --json` told, in order. */
-export const eventsOf = ({ stdout }: Pick<ProgramEnd, "stdout">): readonly StationEvent[] =>
-  stdout
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
-
 /** The first event of `run --json` that fits, told already or still to come. Rejects if it ends without one. */
 export const awaitEvent = async <Fitting extends StationEvent>(
-  run: RunningProgram,
+  run: Started,
   fits: (event: StationEvent) => event is Fitting,
-): Promise<Fitting> => JSON.parse(await run.awaitLine((line) => fits(JSON.parse(line))));
+): Promise<Fitting> => {
+  let seen = 0;
+  let found: Fitting | undefined;
+  await run.printed((stdout) => {
+    for (let end = stdout.indexOf("\n", seen); end >= 0; end = stdout.indexOf("\n", seen)) {
+      const event: StationEvent = JSON.parse(stdout.slice(seen, end));
+      seen = end + 1;
+      if (found === undefined && fits(event)) found = event;
+    }
+    return found !== undefined;
+  });
+  if (found === undefined) throw new Error("printed, but not found");
+  return found;
+};
 
 /** The start of the worker that serves a fixture. */
 export const isWorkerOf =
