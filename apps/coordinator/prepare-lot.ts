@@ -88,23 +88,25 @@ const checkPair = (jigPath: string, fixture: FixtureConfig, recipe: PreparedReci
   );
 };
 
-/** What a person must do needs a person. */
+/** What a person must do needs a person, and keys need the dashboard: nothing else reads them. */
 const checkOperator = (jig: Jig, request: LotRequest): void => {
-  if (request.hasTerminal) return;
+  const takesKeys = request.hasTerminal && request.view === "dashboard";
   const refuse = (field: string, what: string, remedy: string, source = request.jigPath): never => {
     throw new InputError({ source, field }, `${what} needs a person at a terminal.`, remedy);
   };
-  if (request.serials === "scan") {
-    const remedy = "Run it in a terminal, or give --serials or --first with --count.";
+  const atTerminal = "Run it in a terminal, without --headless or --json";
+  if (!takesKeys && request.serials === "scan") {
+    const remedy = `${atTerminal}, or give --serials or --first with --count.`;
     refuse("--scan", "scanning", remedy, "run");
   }
-  if (jig.trigger === "operator") {
+  if (!takesKeys && jig.trigger === "operator") {
     refuse(
       "trigger",
       "trigger `operator`",
-      "Run it in a terminal, or let a machine load the boards: `trigger: auto`.",
+      `${atTerminal}, or let a machine load the boards: \`trigger: auto\`.`,
     );
   }
+  if (request.hasTerminal) return;
   for (const fixture of jig.fixtures) {
     if ("virtual" in fixture || fixture.power.kind !== "manual") continue;
     refuse(
