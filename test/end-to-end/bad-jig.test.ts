@@ -17,7 +17,7 @@ const badVirtual = (virtual: object): Bad => ({ jig: () => jigOf({ id: "F01", vi
 
 const JIGS: readonly BadCase[] = [
   ["no jig file", badOption("--jig", "no.yaml"), "no.yaml:", "Check the name"],
-  ["a folder as jig", badOption("--jig", "tmp"), "tmp:", "Name the file in it."],
+  ["a folder as jig", badOption("--jig", "."), ".:", "Name the file in it."],
   [
     "a jig that is no YAML",
     { jig: () => "jig: a\nfixtures: [\n" },

@@ -69,6 +69,7 @@ const OPTIONS: readonly BadCase[] = [
 testRefusals(OPTIONS);
 
 test.concurrent.each([
+  ["run --jig jig.yaml --recipe recipe.yaml --scan", "run: --scan:", "Run it in a terminal"],
   ["worker --jig jig.yaml", "worker: --redis:", "Name the line's Redis."],
   ["worker --jig jig.yaml --redis http://x", "--redis:", "Give redis://host:port"],
   ["dashboard --redis unix:redis.sock", "dashboard:", "Use run --headless"],

@@ -2,21 +2,18 @@ import { expect, test } from "vitest";
 import type { RunRecord } from "../../libs/run/run-record.ts";
 import { needSharedData } from "../shared-data.ts";
 import { eventsOf, Workplace } from "../support/run-flashline.ts";
-import { simulateJig } from "../support/simulate-jig.ts";
+import { serveBoards, type VirtualNest } from "../support/serve-boards.ts";
 import { type FirmwareSample, generatedSamples, realSamples } from "./firmware-samples.ts";
 import { afterWrites, differingSectors, usedFlash } from "./used-board.ts";
 
-const LOT = ["--first", "SN001", "--lot", "L1", "--fast", "--json"];
-
-/** A board on its nest, and the firmware it gets. */
+/** A board in its nest, and the firmware it gets. */
 interface Pair {
-  readonly id: string;
-  readonly sample: FirmwareSample;
+  readonly nest: VirtualNest;
   readonly before: Uint8Array;
-  readonly nest: Parameters<typeof simulateJig>[1][number];
+  readonly sample: FirmwareSample;
 }
 
-/** Puts a used board for each firmware into the workplace, with its recipe. */
+/** A used board and a recipe for each firmware, as files of the workplace. */
 const layOut = (place: Workplace, samples: readonly FirmwareSample[]): readonly Pair[] =>
   samples.map((sample, index) => {
     const { file, chip, content } = sample;
@@ -25,10 +22,8 @@ const layOut = (place: Workplace, samples: readonly FirmwareSample[]): readonly 
     place.write(file, content);
     const recipe = place.write(`${id}.yaml`, { recipe: id, chip, images: [{ file }] });
     const flash = place.write(`${id}-before.bin`, before);
-    return { id, sample, before, nest: { id, recipe, virtual: { chip, flash } } };
+    return { nest: { id, recipe, virtual: { chip, flash } }, before, sample };
   });
-
-const nestsOf = (pairs: readonly Pair[]) => pairs.map(({ nest }) => nest);
 
 /** What of a record says what was done to the board and what came of it. */
 const outcomeOf = (record: RunRecord) => ({
@@ -45,9 +40,9 @@ const outcomeOf = (record: RunRecord) => ({
   steps: record.steps.map(({ step, bytes }) => ({ step, bytes })),
 });
 
-const recordsOf = async (place: Workplace, data: string) => {
+const outcomesIn = async (place: Workplace, data: string) => {
   const { stdout } = await place.run("report", "--data", data, "--format", "json");
-  const { runs }: { readonly runs: readonly RunRecord[] } = JSON.parse(stdout);
+  const runs: readonly RunRecord[] = JSON.parse(stdout).runs;
   return runs.map(outcomeOf).sort((a, b) => a.serial.localeCompare(b.serial));
 };
 
@@ -55,29 +50,29 @@ test.for([
   { images: "real", needs: needSharedData, make: realSamples },
   { images: "generated", needs: () => undefined, make: generatedSamples },
 ])(
-  "$images images: written to the byte, all else untouched, served apart or not",
+  "$images images are written to the byte and all else is kept, by tty paths as by run's own boards",
   async ({ needs, make }, context) => {
     needs(context);
     await using place = new Workplace();
     const pairs = layOut(place, make());
-    const count = String(pairs.length);
-    const served = await simulateJig(place, nestsOf(pairs));
-    for (const { id, before } of pairs)
-      expect(differingSectors(served.flashOf(id), before)).toEqual([]);
+    const nests = pairs.map(({ nest }) => nest);
+    const lot = ["--first", "SN1", "--count", String(pairs.length), "--fast", "--json"];
+    const served = await serveBoards(place, nests);
+    for (const { nest, before } of pairs)
+      expect(differingSectors(served.flashOf(nest.id), before)).toEqual([]);
 
-    const apart = await place.run("run", "--jig", served.jig, ...LOT, "--count", count);
-    expect(apart).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("6 PASS, 0 FAIL") });
-    for (const { id, before, sample } of pairs) {
-      const flash = served.flashOf(id);
+    const wired = await place.run("run", "--jig", served.jig, ...lot, "--data", "wired");
+    expect(wired.exitCode).toBe(0);
+    expect(eventsOf(wired).at(-1)).toMatchObject({ kind: "lot-ended", pass: 6, fail: 0, error: 0 });
+    for (const { nest, before, sample } of pairs) {
+      const flash = served.flashOf(nest.id);
       expect(differingSectors(flash, afterWrites(before, sample.writes))).toEqual([]);
-      expect(differingSectors(flash.subarray(0, 0x11000), before.subarray(0, 0x11000))).toEqual([]);
+      expect(Buffer.compare(flash.subarray(0, 0x11000), before.subarray(0, 0x11000))).toBe(0);
     }
 
-    // The same boards, served by `run` itself.
-    const jig = place.write("own.yaml", { jig: "own", trigger: "auto", fixtures: nestsOf(pairs) });
-    const own = await place.run("run", "--jig", jig, ...LOT, "--count", count, "--data", "own");
-    expect(own.exitCode).toBe(0);
-    expect(eventsOf(own).at(-1)).toMatchObject({ kind: "lot-ended", pass: 6, fail: 0, error: 0 });
-    expect(await recordsOf(place, "own")).toEqual(await recordsOf(place, "data"));
+    const jig = place.write("virtual.yaml", { jig: "virtual", trigger: "auto", fixtures: nests });
+    const virtual = await place.run("run", "--jig", jig, ...lot, "--data", "virtual");
+    expect(virtual.exitCode).toBe(0);
+    expect(await outcomesIn(place, "virtual")).toEqual(await outcomesIn(place, "wired"));
   },
 );

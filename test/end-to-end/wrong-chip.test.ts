@@ -3,7 +3,7 @@ import type { ChipName } from "../../libs/chips/chip.ts";
 import { buildQio } from "../../libs/firmware/build-image.ts";
 import { needSharedData, readSharedFile } from "../shared-data.ts";
 import { Workplace } from "../support/run-flashline.ts";
-import { simulateJig } from "../support/simulate-jig.ts";
+import { serveBoards } from "../support/serve-boards.ts";
 import { refusalOf, watchedNest } from "./refusal.ts";
 import { differingSectors, usedFlash } from "./used-board.ts";
 
@@ -37,7 +37,7 @@ test.for(SOURCES)(
       const recipe = place.write(`${id}.yaml`, { recipe: `for-${chip}`, chip, images });
       return { before, nest: { id, recipe, virtual: { chip: board, flash } } };
     });
-    const served = await simulateJig(
+    const served = await serveBoards(
       place,
       boards.map(({ nest }) => nest),
     );

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { Workplace } from "../support/run-flashline.ts";
+
+test.concurrent("the demo flashes 24 boards and names the next commands, which work", async () => {
+  await using place = new Workplace();
+  const demo = await place.run("demo", "--fast", "--headless");
+  expect(demo).toMatchObject({ exitCode: 0, stdout: "" });
+  expect(demo.stderr).toContain("24 boards: 24 PASS, 0 FAIL, 0 ERROR, 0 ABORTED, 0 NOT RUN.");
+  expect(demo.stderr.match(/F0[1-8] DEMO00\d\d PASS/g)).toHaveLength(24);
+  expect(place.processes()).toEqual([]);
+
+  const next = demo.stderr.match(/npx flashline report (.*)$/m)?.[1] ?? "";
+  const report = await place.run("report", ...next.split(" "));
+  expect(report.exitCode).toBe(0);
+  expect(report.stdout.match(/^DEMO00\d\d +PASS/gm)).toHaveLength(24);
+});
+
+test.concurrent("the demo's faulty boards fail, each with a cause and a remedy", async () => {
+  await using place = new Workplace();
+  const demo = await place.run("demo", "--fast", "--faults", "--headless", "--boards", "8");
+  expect(demo).toMatchObject({ exitCode: 1, stdout: "" });
+  const summary = demo.stderr.slice(demo.stderr.indexOf("8 boards:"));
+  expect(summary).toMatch(/^8 boards: 3 PASS, 5 FAIL, 0 ERROR/);
+  const told = [...summary.matchAll(/^ {2}(DEMO\d+) in (F\d+): FAIL ([a-z-]+)\. (.*)$/gm)];
+  const causes = told.map(([, serial, fixture, code]) => [fixture, serial, code]).sort();
+  expect(causes).toEqual([
+    ["F02", "DEMO0002", "erase-failed"],
+    ["F04", "DEMO0004", "link-lost"],
+    ["F05", "DEMO0005", "verify-mismatch"],
+    ["F07", "DEMO0007", "no-link"],
+    ["F08", "DEMO0008", "protected"],
+  ]);
+  for (const [, , , , said = ""] of told) expect(said).toMatch(/^[A-Z].*\. (Seat|Set) .*\.$/);
+});

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { buildApp } from "../../libs/firmware/build-image.ts";
+import { type Ending, eventsOf, Workplace } from "../support/run-flashline.ts";
+import { refusalOf, watchedNest } from "./refusal.ts";
+
+/** An image, a recipe for it, and a jig of two virtual nests. */
+const layOut = (place: Workplace): void => {
+  place.write("app.rbl", imageOf(1));
+  const recipe = { recipe: "plug", chip: "bk7231n", images: [{ file: "app.rbl" }] };
+  place.write("recipe.yaml", recipe);
+  const fixtures = ["F01", "F02"].map((id) => ({ id, virtual: { chip: "bk7231n" } }));
+  place.write("jig.yaml", { jig: "pair", trigger: "auto", fixtures });
+};
+
+const imageOf = (seed: number): Uint8Array =>
+  buildApp({ chip: "bk7231n", seed, bytes: 20_000, version: `1.0.${seed}` });
+
+const RUN = ["run", "--jig", "jig.yaml", "--recipe", "recipe.yaml", "--fast", "--json"];
+
+/** Serials in the order of their runs' start. */
+const startedIn = (sitting: Ending): readonly string[] =>
+  eventsOf(sitting).flatMap((event) => (event.kind === "run-started" ? [event.serial] : []));
+
+test("a lot goes on with the boards it has left, keeps its image for life, and ends with each passed once", async () => {
+  await using place = new Workplace();
+  layOut(place);
+  place.write("serials.txt", "# first pallet\nPLUG-099\n\n  PLUG-098\r\n");
+  const first = await place.run(...RUN, "--lot", "L1", "--serials", "serials.txt");
+  expect(first.exitCode).toBe(0);
+  expect([...startedIn(first)].sort()).toEqual(["PLUG-098", "PLUG-099"]);
+
+  const counted = ["--lot", "L1", "--first", "PLUG-098", "--count", "4"];
+  const second = await place.run(...RUN, ...counted);
+  expect(second.exitCode).toBe(0);
+  expect([...startedIn(second)].sort()).toEqual(["PLUG-100", "PLUG-101"]);
+  expect(eventsOf(second).at(-1)).toMatchObject({ kind: "lot-ended", pass: 4, fail: 0, notRun: 0 });
+
+  const third = await place.run(...RUN, ...counted);
+  expect(third.exitCode).toBe(0);
+  expect(startedIn(third)).toEqual([]);
+  expect(eventsOf(third).at(-1)).toMatchObject({ kind: "lot-ended", pass: 4, fail: 0, notRun: 0 });
+
+  place.write("app.rbl", imageOf(2));
+  const other = await place.run(...RUN, ...counted);
+  expect(other).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(other.stderr).toMatch(/--lot: lot L1 was begun with another image\. Give .* new lot\.$/m);
+  place.write("app.rbl", imageOf(1));
+  place.write("recipe.yaml", {
+    ...JSON.parse(new TextDecoder().decode(place.read("recipe.yaml"))),
+    verify: "readback",
+  });
+  const changed = await place.run(...RUN, ...counted);
+  expect(changed).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(changed.stderr).toMatch(/--lot: lot L1 was begun with another recipe\./);
+
+  const report = await place.run("report", "--lot", "L1", "--format", "json");
+  const { serials, totals } = JSON.parse(report.stdout);
+  expect(totals).toMatchObject({ boards: 4, pass: 4, runs: 4 });
+  expect(serials.map((row: { readonly serial: string }) => row.serial)).toEqual([
+    "PLUG-099",
+    "PLUG-098",
+    "PLUG-100",
+    "PLUG-101",
+  ]);
+});
+
+test("--dry-run prints the plan and touches nothing", async () => {
+  await using place = new Workplace();
+  layOut(place);
+  const fixtures = [watchedNest(place, "F01"), watchedNest(place, "F02")];
+  place.write("jig.yaml", { jig: "pair", trigger: "auto", fixtures });
+  const before = place.contents();
+  const dry = [...RUN, "--first", "SN1", "--count", "3", "--dry-run"];
+  const plan = await place.run(...dry);
+  expect(plan).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(plan.stdout).toMatch(/^pair: 3 boards on 2 fixtures\. Nothing was touched\.\n/);
+  expect(plan.stdout).toMatch(
+    /recipe plug for bk7231n on F01, F02\n {2}image app\.rbl {2}sha256 [0-9a-f]{64}\n/,
+  );
+  expect(plan.stdout).toMatch(/erase and verify 0x011000 to 0x12a000 {2}1124 KiB\n/);
+  expect(place.contents()).toEqual(before);
+
+  place.write("app.rbl", "no image");
+  expect(await refusalOf(place, ...dry)).toContain("app.rbl: is nothing this station knows");
+});
