@@ -9,6 +9,7 @@ interface WorkerOptions {
   readonly redis?: string;
   readonly data: string;
   readonly only?: string;
+  readonly id?: string;
   readonly owned?: true;
 }
 
@@ -21,8 +22,9 @@ export const addWorkerCommand = (program: Command): void => {
     .option("--redis <url>", "the line's Redis; else REDIS_URL")
     .addOption(dataOption())
     .option("--only <ids>", "serve only these fixtures, such as F01,F02")
+    .option("--id <id>", "started by run: the name it knows this worker by")
     .option("--owned", "started by run: ends with the process that started it")
-    .action(async ({ jig, redis, data, only, owned }: WorkerOptions) => {
+    .action(async ({ jig, redis, data, only, id, owned }: WorkerOptions) => {
       const redisUrl = sharedRedisUrl(redis);
       if (redisUrl === undefined) {
         throw new InputError(
@@ -37,6 +39,7 @@ export const addWorkerCommand = (program: Command): void => {
         redisUrl,
         dataDir: data,
         only,
+        id,
         program: PROGRAM_VERSION,
         life: owned === true ? "owned" : "standalone",
       });

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { ulid } from "ulid";
 import type { Dispatch } from "../../libs/dispatch/dispatch.ts";
 import type { WorkerHello } from "../../libs/dispatch/messages.ts";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
@@ -62,11 +63,12 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
   };
   const jigPath = await writeJig(wired, request.dataDir, session);
 
-  const processes = startWorkers(wired, { jigPath, redisUrl, dataDir: request.dataDir, logs });
-  opening.defer(async () => {
-    await Promise.all(processes.map((process) => process.stop(WORKER_STOP_MS)));
-  });
-  const workers = await awaitWorkers(dispatch, wired, processes, logs);
+  const started = startWorkers(wired, { jigPath, redisUrl, dataDir: request.dataDir, logs });
+  const stopAll = async (): Promise<void> => {
+    await Promise.all(started.map(({ process }) => process.stop(WORKER_STOP_MS)));
+  };
+  opening.defer(stopAll);
+  const workers = await awaitWorkers(dispatch, wired, started, logs);
   const open = opening.move();
   return {
     dispatch,
@@ -76,7 +78,7 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
     virtual,
     stopWorkers: async () => {
       await dispatch.stopRuns().catch(() => undefined);
-      await Promise.all(processes.map((process) => process.stop(WORKER_STOP_MS)));
+      await stopAll();
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
@@ -98,12 +100,19 @@ interface WorkerPlace {
   readonly logs: string;
 }
 
+/** A worker that was started, by the name it takes on Redis: a process id may be in use on another host, too. */
+interface StartedWorker {
+  readonly id: string;
+  readonly process: OwnProcess;
+}
+
 const startWorkers = (
   jig: WiredJig,
   { jigPath, redisUrl, dataDir, logs }: WorkerPlace,
-): OwnProcess[] =>
-  shareOut(jig.fixtures.map(({ id }) => id)).map((ids, index) =>
-    startProcess({
+): StartedWorker[] =>
+  shareOut(jig.fixtures.map(({ id }) => id)).map((ids, index) => {
+    const id = ulid();
+    const process = startProcess({
       args: [
         "worker",
         "--jig",
@@ -114,12 +123,15 @@ const startWorkers = (
         dataDir,
         "--only",
         ids.join(","),
+        "--id",
+        id,
         "--owned",
       ],
       logFile: join(logs, `worker-${index + 1}.log`),
       environment: { UV_THREADPOOL_SIZE: String(ids.length * 2 + SPARE_THREADS) },
-    }),
-  );
+    });
+    return { id, process };
+  });
 
 /** One worker per 16 fixtures, at most one per core; each gets its share of neighbours. */
 const shareOut = (ids: readonly string[]): string[][] => {
@@ -137,12 +149,12 @@ const shareOut = (ids: readonly string[]): string[][] => {
 const awaitWorkers = async (
   dispatch: Dispatch,
   jig: WiredJig,
-  processes: readonly OwnProcess[],
+  started: readonly StartedWorker[],
   logs: string,
 ): Promise<LineWorker[]> => {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const pids = new Set(processes.map(({ pid }) => pid));
-  const own = (): WorkerHello[] => dispatch.workers().filter(({ pid }) => pids.has(pid));
+  const ids = new Set(started.map(({ id }) => id));
+  const own = (): WorkerHello[] => dispatch.workers().filter(({ worker }) => ids.has(worker));
   const look = (): void => {
     const served = new Set(own().flatMap(({ fixtures }) => fixtures));
     if (jig.fixtures.every(({ id }) => served.has(id))) resolve();
@@ -157,7 +169,7 @@ const awaitWorkers = async (
       ),
     WORKER_START_MS,
   );
-  for (const process of processes) {
+  for (const { process } of started) {
     void process.ended.then((end) =>
       reject(new StationError(startFailure(end, process.lastWords(), logs))),
     );
@@ -170,7 +182,7 @@ const awaitWorkers = async (
   }
   return own().map((hello) => ({
     hello,
-    ended: processes.find(({ pid }) => pid === hello.pid)?.ended,
+    ended: started.find(({ id }) => id === hello.worker)?.process.ended,
   }));
 };
 

@@ -30,6 +30,8 @@ export interface WorkerService {
   readonly dataDir: string;
   /** Ids of the fixtures to serve, `F01,F02`; all of the jig if absent. */
   readonly only: string | undefined;
+  /** Its name on Redis; a new one if absent. */
+  readonly id: string | undefined;
   readonly program: string;
   readonly life: Life;
 }
@@ -66,7 +68,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   log.info({ pid: process.pid, fixtures: [...fixtures.keys()] }, "worker started");
 
   const hello = {
-    worker: ulid(),
+    worker: service.id ?? ulid(),
     station,
     jig: jig.jig,
     pid: process.pid,

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { openLine } from "../../../apps/coordinator/open-line.ts";
+import type { WiredFixture } from "../../../libs/jig/jig.ts";
+import { makeHello } from "../../libs/dispatch/samples.ts";
+import { startRedisForTests } from "../../redis-for-tests.ts";
+
+const PROGRAM = resolve("dist/apps/cli/main.js");
+
+/** Process ids that the next process here may have are in use on another host, too. */
+const PIDS = 3000;
+
+const NEST: WiredFixture = {
+  id: "F01",
+  flashPort: "/dev/no-such-port",
+  power: { kind: "none" },
+  reset: { kind: "none" },
+  offMs: 500,
+};
+
+test("on a shared Redis a line has its own workers, whatever process ids those of others have", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "open-line-"));
+  onTestFinished(() => rm(dataDir, { recursive: true }));
+  await using redis = await startRedisForTests();
+  for (let pid = process.pid; pid < process.pid + PIDS; pid += 1) {
+    const hello = makeHello({ worker: `foreign-${pid}`, pid, fixtures: ["F01"] });
+    await redis.peek.set(`flashline:worker:${hello.worker}`, JSON.stringify(hello), "EX", 60);
+    await redis.peek.sadd("flashline:workers", hello.worker);
+  }
+  const [, program] = process.argv;
+  process.argv[1] = PROGRAM;
+  onTestFinished(() => {
+    process.argv[1] = program ?? "";
+  });
+  const jig = { jig: "jig", trigger: "auto", fixtures: [NEST] } as const;
+  const request = {
+    jigPath: "jig.yaml",
+    recipePath: undefined,
+    serials: ["A"],
+    lot: undefined,
+    operator: undefined,
+    dataDir,
+    redisUrl: redis.url,
+    view: "lines",
+    hasTerminal: false,
+    program: "test",
+    fast: false,
+  } as const;
+  await using line = await openLine(request, jig, "01K0000000000000000000SESS");
+  expect(line.workers.map(({ hello }) => hello.worker)).toEqual([
+    expect.not.stringContaining("foreign"),
+  ]);
+  expect(line.workers[0]?.hello.jig).toBe("jig");
+});
