@@ -46,7 +46,7 @@ const outcomesIn = async (place: Workplace, data: string) => {
   return runs.map(outcomeOf).sort((a, b) => a.serial.localeCompare(b.serial));
 };
 
-test.for([
+test.concurrent.for([
   { images: "real", needs: needSharedData, make: realSamples },
   { images: "generated", needs: () => undefined, make: generatedSamples },
 ])(

@@ -21,7 +21,7 @@ const RUN = ["run", "--jig", "jig.yaml", "--recipe", "recipe.yaml", "--fast", "-
 const startedIn = (sitting: Ending): readonly string[] =>
   eventsOf(sitting).flatMap((event) => (event.kind === "run-started" ? [event.serial] : []));
 
-test("a lot goes on with the boards it has left, keeps its image for life, and ends with each passed once", async () => {
+test.concurrent("a lot goes on with the boards it has left, keeps its image for life, and ends with each passed once", async () => {
   await using place = new Workplace();
   layOut(place);
   place.write("serials.txt", "# first pallet\nPLUG-099\n\n  PLUG-098\r\n");
@@ -64,7 +64,7 @@ test("a lot goes on with the boards it has left, keeps its image for life, and e
   ]);
 });
 
-test("--dry-run prints the plan and touches nothing", async () => {
+test.concurrent("--dry-run prints the plan and touches nothing", async () => {
   await using place = new Workplace();
   layOut(place);
   const fixtures = [watchedNest(place, "F01"), watchedNest(place, "F02")];

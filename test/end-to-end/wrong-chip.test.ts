@@ -25,7 +25,7 @@ const CROSSED = [
   { id: "F02", board: "bk7231n", recipe: "bk7231t" },
 ] as const;
 
-test.for(SOURCES)(
+test.concurrent.for(SOURCES)(
   "$images image on a board of the other chip: refused before the first erase",
   async ({ needs, qio }, context) => {
     needs(context);
@@ -62,7 +62,7 @@ test.for(SOURCES)(
   },
 );
 
-test.for(SOURCES)(
+test.concurrent.for(SOURCES)(
   "$images image under a recipe for the other chip: exit 2, nothing touched",
   async ({ needs, qio }, context) => {
     needs(context);
