@@ -1,39 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ulid } from "ulid";
 import type { JobAnswer, RunJob, WorkerHello } from "../../libs/dispatch/messages.ts";
-import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import { lotCounts } from "../../libs/lot/lot-counts.ts";
-import type {
-  EarlierRuns,
-  LotAction,
-  LotInput,
-  LotPlan,
-  LotStep,
-} from "../../libs/lot/lot-plan.ts";
+import type { LotAction, LotInput, LotPlan, LotStep } from "../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../libs/lot/next-step.ts";
 import { openLot } from "../../libs/lot/open-lot.ts";
 import type { RunEvent } from "../../libs/run/run-event.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
-import type { LineHappening, StationEvent } from "../../libs/station/station-event.ts";
+import type { LineHappening } from "../../libs/station/station-event.ts";
+import { announceLot } from "./announce-lot.ts";
 import { LineNews } from "./line-news.ts";
-import type { LotRequest } from "./lot-request.ts";
-import type { Line } from "./open-line.ts";
-import type { PreparedLot } from "./prepare-lot.ts";
-
-/** What a lot is conducted with. */
-export interface LotParts {
-  readonly lot: string;
-  readonly session: string;
-  readonly request: LotRequest;
-  readonly prepared: PreparedLot;
-  readonly line: Line;
-  readonly journal: Journal;
-  readonly earlier: ReadonlyMap<string, EarlierRuns>;
-  readonly listen: (event: StationEvent) => void;
-  /** Aborted when the line is to stop. */
-  readonly signal: AbortSignal;
-}
+import type { LotParts } from "./lot-parts.ts";
 
 /** How long stopping workers may take to hand in what they aborted. */
 const STOP_LIMIT_MS = 15_000;
@@ -86,7 +64,7 @@ class Conductor implements AsyncDisposable {
   async conduct(): Promise<LotPlan> {
     const { line, signal } = this.#parts;
     const { dispatch } = line;
-    this.#announce();
+    for (const happening of announceLot(this.#parts)) this.#tell(happening);
     this.#owned.use(dispatch.onAnswer((answer) => this.#answered(answer)));
     this.#owned.use(dispatch.onEvent((event) => this.#passOn(event)));
     this.#owned.use(dispatch.onCommand((command) => this.#input(command)));
@@ -128,27 +106,6 @@ class Conductor implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#owned.dispose();
     this.#news.finish();
-  }
-
-  #announce(): void {
-    const { lot, session, request, prepared, line, earlier } = this.#parts;
-    for (const { hello } of line.workers) {
-      const { worker, pid, fixtures } = hello;
-      this.#tell({ kind: "worker-started", worker, pid, fixtures });
-    }
-    const asked = request.serials === "scan" ? [...earlier.keys()] : request.serials;
-    const names = new Set([...prepared.recipes.values()].map(({ sent }) => sent.recipe));
-    this.#tell({
-      kind: "lot-started",
-      lot,
-      session,
-      recipe: [...names].join(", "),
-      operator: request.operator ?? null,
-      fixtures: prepared.jig.fixtures.map(({ id }) => id),
-      trigger: prepared.jig.trigger,
-      boards: request.serials === "scan" ? null : request.serials.length,
-      passedBefore: asked.filter((serial) => earlier.get(serial)?.outcome === "pass").length,
-    });
   }
 
   #input(input: LotInput): void {

@@ -21,6 +21,7 @@ import { showDashboard } from "./show-dashboard.ts";
 export const runLot = async (
   request: LotRequest,
   listen: (event: StationEvent) => void,
+  onDashboardGone: () => void,
 ): Promise<number> => {
   const prepared = await prepareLot(request);
   const session = ulid();
@@ -35,8 +36,12 @@ export const runLot = async (
   using stop = stopOnSignals();
   await using line = await openLine(request, prepared.jig, session);
   await storeImages(line, prepared);
-  const screen =
-    request.view === "dashboard" ? showDashboard(line.redisUrl, request.dataDir) : undefined;
+  const hasScreen = request.view === "dashboard" && !stop.signal.aborted;
+  const screen = hasScreen ? showDashboard(line.redisUrl, request.dataDir) : undefined;
+  if (screen === undefined) onDashboardGone();
+  void screen?.left.then(onDashboardGone);
+  // Its keys come as commands; who sends a signal presses none, and waits for no key at the end.
+  stop.signal.addEventListener("abort", () => screen?.close());
   const plan = await conductLot({
     lot,
     session,

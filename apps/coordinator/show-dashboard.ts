@@ -4,6 +4,8 @@ import { spawn } from "node:child_process";
 export interface ShownDashboard {
   /** Resolves when its reader has left, or it is gone for any other reason. */
   readonly left: Promise<void>;
+  /** Takes it off the screen. */
+  close(): void;
 }
 
 /** Leaves the alternate screen, shows the cursor: for a dashboard that was killed. */
@@ -22,18 +24,28 @@ export const showDashboard = (redisUrl: string, dataDir: string): ShownDashboard
     dataDir,
     "--owned",
   ];
+  // Raw already before it starts: only so can this process give the terminal back, Ctrl-C with it,
+  // when the dashboard was killed and has not.
+  process.stdin.setRawMode?.(true);
   const child = spawn(process.execPath, args, { stdio: "inherit" });
+  let isClosed = false;
   const left = new Promise<void>((resolve) => {
-    child.once("error", () => resolve());
-    child.once("exit", (code) => {
-      if (code !== 0) {
-        process.stdin.setRawMode?.(false);
-        process.stdout.write(
-          `${RESTORE_SCREEN}The dashboard is gone; the line goes on. Ctrl-C stops it.\n`,
-        );
+    const giveBack = (code: number | null): void => {
+      process.stdin.setRawMode?.(false);
+      if (code !== 0) process.stdout.write(RESTORE_SCREEN);
+      if (code !== 0 && !isClosed) {
+        process.stdout.write("The dashboard is gone; the line goes on. Ctrl-C stops it.\n");
       }
       resolve();
-    });
+    };
+    child.once("error", () => giveBack(null));
+    child.once("exit", giveBack);
   });
-  return { left };
+  return {
+    left,
+    close: () => {
+      isClosed = true;
+      child.kill("SIGTERM");
+    },
+  };
 };

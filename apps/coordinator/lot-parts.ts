@@ -1,0 +1,20 @@
+import type { Journal } from "../../libs/journal/journal.ts";
+import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
+import type { StationEvent } from "../../libs/station/station-event.ts";
+import type { LotRequest } from "./lot-request.ts";
+import type { Line } from "./open-line.ts";
+import type { PreparedLot } from "./prepare-lot.ts";
+
+/** What a lot is conducted with. */
+export interface LotParts {
+  readonly lot: string;
+  readonly session: string;
+  readonly request: LotRequest;
+  readonly prepared: PreparedLot;
+  readonly line: Line;
+  readonly journal: Journal;
+  readonly earlier: ReadonlyMap<string, EarlierRuns>;
+  readonly listen: (event: StationEvent) => void;
+  /** Aborted when the line is to stop. */
+  readonly signal: AbortSignal;
+}
