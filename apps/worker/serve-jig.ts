@@ -1,27 +1,22 @@
-import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { ulid } from "ulid";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { RunJob } from "../../libs/dispatch/messages.ts";
 import { openWorkerLink } from "../../libs/dispatch/open-worker-link.ts";
 import type { WorkerLink } from "../../libs/dispatch/worker-link.ts";
-import { claimResource } from "../../libs/fixture/claim-nest.ts";
-import type { Fixture } from "../../libs/fixture/fixture.ts";
-import { openFixture } from "../../libs/fixture/open-fixture.ts";
 import { InputError } from "../../libs/input/input-error.ts";
-import { isWired, type WiredFixture, type WiredJig } from "../../libs/jig/jig.ts";
+import { isWired, type WiredJig } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
 import { stationName } from "../../libs/jig/read-station.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { closeInterrupted } from "../../libs/journal/close-interrupted.ts";
-import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { openLog } from "../../libs/log/open-log.ts";
 import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
-import { awaitFreed } from "./await-freed.ts";
-import { type BenchFixture, performRun } from "./perform-run.ts";
+import { performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
 import { type Life, stopRequest } from "./stop-request.ts";
+import { takeNests } from "./take-nests.ts";
 
 /** What a worker process serves, and for whom. */
 export interface WorkerService {
@@ -41,7 +36,7 @@ export interface WorkerService {
  * until it is told to stop (or loses the process that started it). Then aborts what runs, records it,
  * and leaves every board unpowered again.
  * @returns the exit code.
- * @throws InputError, StationError, NestTakenError, StepError.
+ * @throws InputError, StationError, NestTakenError.
  */
 export const serveJig = async (service: WorkerService): Promise<number> => {
   const jig = await readWiredJig(service);
@@ -59,12 +54,13 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     const at = systemClock.date().toISOString();
     reporter.link?.report({ ...identity, at, kind: "operator-asked", instruction });
   };
-  const fixtures = new Map<string, BenchFixture>();
-  for (const config of jig.fixtures) {
-    const fixture = owned.use(await takeNest(config, service.dataDir, owned, ask));
-    fixtures.set(config.id, { fixture, port: config.flashPort });
-  }
-  await startSafely(journal, station, fixtures);
+  const onTrouble = (text: string): void => {
+    log.warn({ text }, "trouble");
+    process.stderr.write(`flashline: ${text}\n`);
+  };
+  const nests = await takeNests(jig.fixtures, { dataDir: service.dataDir, ask, onTrouble });
+  const { fixtures, safe } = owned.use(nests);
+  closeInterrupted(journal, { station, fixtures: safe, now: new Date() });
   log.info({ pid: process.pid, fixtures: [...fixtures.keys()] }, "worker started");
 
   const hello = {
@@ -93,10 +89,6 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     running.set(fixture, { run: id, lot, serial, fixture, attempt });
     return performRun(bench, job, signal);
   };
-  const onTrouble = (text: string): void => {
-    log.warn({ text }, "trouble");
-    process.stderr.write(`flashline: ${text}\n`);
-  };
   const link = await openWorkerLink({
     url: service.redisUrl,
     hello,
@@ -122,41 +114,4 @@ const readWiredJig = async ({ jigPath, only }: WorkerService): Promise<WiredJig>
     "has virtual boards, which have no ports of their own.",
     "Use flashline run, or put them on ports with flashline simulate.",
   );
-};
-
-/**
- * Owns the nest on this machine, and its name in this data folder: two jigs whose fixtures share
- * names would close each other's open runs. A predecessor that is just ending is waited for.
- */
-const takeNest = async (
-  config: WiredFixture,
-  dataDir: string,
-  owned: AsyncDisposableStack,
-  ask: (fixture: string, instruction: string) => void,
-): Promise<Fixture> => {
-  const name = `fixture ${config.id} of data folder ${await realpath(dataDir)}`;
-  owned.use(await awaitFreed(() => claimResource(config.id, name)));
-  return awaitFreed(() =>
-    openFixture(config, {
-      clock: systemClock,
-      ask: (instruction) => ask(config.id, instruction),
-    }),
-  );
-};
-
-/** Every nest unpowered; only then are the runs that a crash left open closed. */
-const startSafely = async (
-  journal: Journal,
-  station: string,
-  fixtures: ReadonlyMap<string, BenchFixture>,
-): Promise<void> => {
-  for (const { fixture } of fixtures.values()) {
-    const trouble = await fixture.makeSafe();
-    if (trouble !== undefined) {
-      process.stderr.write(
-        `flashline: ${fixture.id} could not be switched off: ${JSON.stringify(trouble)}\n`,
-      );
-    }
-  }
-  closeInterrupted(journal, { station, fixtures: [...fixtures.keys()], now: new Date() });
 };

@@ -1,0 +1,96 @@
+import { realpath } from "node:fs/promises";
+import { systemClock } from "../../libs/clock/system-clock.ts";
+import { explainToEngineer } from "../../libs/failure/explain.ts";
+import type { Failure } from "../../libs/failure/failure.ts";
+import { StationError } from "../../libs/failure/station-error.ts";
+import { StepError } from "../../libs/failure/step-error.ts";
+import { claimResource } from "../../libs/fixture/claim-nest.ts";
+import type { Fixture } from "../../libs/fixture/fixture.ts";
+import { openFixture } from "../../libs/fixture/open-fixture.ts";
+import { unfitFixture } from "../../libs/fixture/unfit-fixture.ts";
+import type { WiredFixture } from "../../libs/jig/jig.ts";
+import { awaitFreed } from "./await-freed.ts";
+import type { BenchFixture } from "./perform-run.ts";
+
+/** A worker's nests. Disposal leaves their boards unpowered. */
+export interface TakenNests extends AsyncDisposable {
+  /** By fixture id, in the order of the jig. */
+  readonly fixtures: ReadonlyMap<string, BenchFixture>;
+  /** Ids of those whose board is surely unpowered. */
+  readonly safe: readonly string[];
+}
+
+/** What taking nests needs besides their wiring. */
+export interface NestTaking {
+  readonly dataDir: string;
+  /** Shows an instruction to the operator of a fixture. */
+  readonly ask: (fixture: string, instruction: string) => void;
+  /** For people: a nest that cannot be used. */
+  readonly onTrouble: (text: string) => void;
+}
+
+interface TakenNest extends BenchFixture, AsyncDisposable {
+  /** Why its board could not be switched off. */
+  readonly trouble: Failure | undefined;
+}
+
+/**
+ * Takes nests and switches their boards off; all at once, here and in the end, because a relay that
+ * hangs must not keep other boards under power. A nest that fails is told and kept, so that the
+ * others work: runs in it end with its failure.
+ * @throws NestTakenError, and StationError when all of them fail.
+ */
+export const takeNests = async (
+  configs: readonly WiredFixture[],
+  taking: NestTaking,
+): Promise<TakenNests> => {
+  const attempts = await Promise.allSettled(configs.map((config) => takeNest(config, taking)));
+  const nests = attempts.filter((attempt) => attempt.status === "fulfilled").map((it) => it.value);
+  const giveBack = async (): Promise<void> => {
+    await Promise.all(nests.map((nest) => nest[Symbol.asyncDispose]()));
+  };
+  const refused = attempts.find((attempt) => attempt.status === "rejected");
+  const safe = nests
+    .filter(({ trouble }) => trouble === undefined)
+    .map(({ fixture }) => fixture.id);
+  const troubles = nests.flatMap(describeTrouble);
+  if (refused !== undefined || safe.length === 0) {
+    await giveBack();
+    throw refused?.reason ?? new StationError(troubles.join(" "));
+  }
+  for (const text of troubles) taking.onTrouble(text);
+  const fixtures = new Map(nests.map((nest) => [nest.fixture.id, nest]));
+  return { fixtures, safe, [Symbol.asyncDispose]: giveBack };
+};
+
+const describeTrouble = ({ fixture, trouble }: TakenNest): readonly string[] =>
+  trouble === undefined
+    ? []
+    : [`${fixture.id} could not be switched off. ${explainToEngineer(trouble)}`];
+
+/**
+ * Owns the nest on this machine, and its name in this data folder: two jigs whose fixtures share
+ * names would close each other's open runs. A predecessor that is just ending is waited for.
+ */
+const takeNest = async (config: WiredFixture, { dataDir, ask }: NestTaking): Promise<TakenNest> => {
+  await using taking = new AsyncDisposableStack();
+  const name = `fixture ${config.id} of data folder ${await realpath(dataDir)}`;
+  taking.use(await awaitFreed(() => claimResource(config.id, name)));
+  const fixture = taking.use(await awaitFreed(() => openOrExcuse(config, ask)));
+  const trouble = await fixture.makeSafe();
+  const taken = taking.move();
+  const giveBack = (): Promise<void> => taken.disposeAsync();
+  return { fixture, port: config.flashPort, trouble, [Symbol.asyncDispose]: giveBack };
+};
+
+const openOrExcuse = async (config: WiredFixture, ask: NestTaking["ask"]): Promise<Fixture> => {
+  try {
+    return await openFixture(config, {
+      clock: systemClock,
+      ask: (instruction) => ask(config.id, instruction),
+    });
+  } catch (error) {
+    if (error instanceof StepError) return unfitFixture(config.id, error.failure);
+    throw error;
+  }
+};
