@@ -28,6 +28,9 @@ addDashboardCommand(program);
 addSimulateCommand(program);
 for (const command of program.commands) command.exitOverride();
 
+// A reader that is gone, be it a pipe's or a terminal, must not end a line in the middle of its boards.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 try {
   await program.parseAsync();
 } catch (error) {
