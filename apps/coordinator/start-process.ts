@@ -39,6 +39,8 @@ export const startProcess = ({ args, logFile, environment, onLine }: ProcessStar
     env: { ...process.env, ...environment },
   });
   const log = createWriteStream(logFile, { flags: "a" });
+  // A full disk must not end the line: the journal is what counts.
+  log.on("error", () => undefined);
   let lastWords = "";
   child.stderr.pipe(log);
   createInterface({ input: child.stderr }).on("line", (line) => {
