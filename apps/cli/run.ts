@@ -53,7 +53,14 @@ export const addRunCommand = (program: Command): void => {
       if (options.dryRun === true) {
         const { prepareLot } = await import("../coordinator/prepare-lot.ts");
         const { describePlan } = await import("./describe-plan.ts");
-        process.stdout.write(describePlan(await prepareLot(request), request));
+        const { planJson } = await import("./plan-json.ts");
+        const prepared = await prepareLot(request);
+        const now = new Date().toISOString();
+        process.stdout.write(
+          options.json === true
+            ? planJson(prepared, request, now)
+            : describePlan(prepared, request),
+        );
         return;
       }
       process.exitCode = await showLot(request);

@@ -71,13 +71,18 @@ test.concurrent("--dry-run prints the plan and touches nothing", async () => {
   place.write("jig.yaml", { jig: "pair", trigger: "auto", fixtures });
   const before = place.contents();
   const dry = [...RUN, "--first", "SN1", "--count", "3", "--dry-run"];
-  const plan = await place.run(...dry);
+  const plan = await place.run(...dry.filter((word) => word !== "--json"));
   expect(plan).toMatchObject({ exitCode: 0, stderr: "" });
   expect(plan.stdout).toMatch(/^pair: 3 boards on 2 fixtures\. Nothing was touched\.\n/);
   expect(plan.stdout).toMatch(
     /recipe plug for bk7231n on F01, F02\n {2}image app\.rbl {2}sha256 [0-9a-f]{64}\n/,
   );
   expect(plan.stdout).toMatch(/erase and verify 0x011000 to 0x12a000 {2}1124 KiB\n/);
+  const told = await place.run(...dry);
+  expect(told).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(eventsOf(told)).toMatchObject([
+    { kind: "plan", boards: 3, recipe: "plug", fixtures: ["F01", "F02"], eraseBytes: 1124 * 1024 },
+  ]);
   expect(place.contents()).toEqual(before);
 
   place.write("app.rbl", "no image");
