@@ -184,8 +184,9 @@ const releaseBoard = async (
 };
 
 const verdictFrom = (error: unknown, signal: AbortSignal): Verdict => {
-  if (signal.aborted && error === signal.reason) return { outcome: "aborted" };
+  // First, because a worker that has a bug aborts its runs with that as their failure.
   if (error instanceof StepError) return verdictOf(error.failure);
+  if (signal.aborted && error === signal.reason) return { outcome: "aborted" };
   const reason = error instanceof Error ? error.message : String(error);
   const failure: Failure = { code: "internal", reason: printable(reason) };
   return verdictOf(failure);

@@ -38,8 +38,8 @@ export interface BenchRun {
   readonly before: Uint8Array;
   readonly news: readonly RunHappening[];
   readonly end: Promise<RunEnd>;
-  /** Aborts the run as the operator does. */
-  abort(): void;
+  /** Aborts the run as the operator does, unless another reason is given. */
+  abort(reason?: unknown): void;
   /** Calls `action` once, as soon as something fitting is reported. */
   when(fits: (news: RunHappening) => boolean, action: () => void): void;
 }
@@ -95,7 +95,7 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
     plan,
     before,
     news,
-    abort: () => stop.abort("operator"),
+    abort: (reason: unknown = "operator") => stop.abort(reason),
     when: (fits, action) => hooks.push({ fits, action }),
     end: runBoard(order, fixture, clock, { report, passedAs }, stop.signal),
   };

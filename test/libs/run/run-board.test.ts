@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ChipName } from "../../../libs/chips/chip.ts";
+import { StepError } from "../../../libs/failure/step-error.ts";
 import type { RunHappening } from "../../../libs/run/run-event.ts";
 import {
   type BenchOptions,
@@ -182,6 +183,14 @@ describe("whatever happens in mid-write, the board ends unpowered and the record
     expect(await run.end).toMatchObject({ verdict: "aborted", failure: null });
     expectUnpowered(run);
     expectBootloaderKept(run);
+  });
+
+  test("the worker has a bug: the station is to blame, not the operator", async () => {
+    const run = startRun("bk7231t");
+    const failure = { code: "internal", reason: "a bug" } as const;
+    run.when(inWrite, () => run.abort(new StepError(failure)));
+    expect(await run.end).toMatchObject({ verdict: "error", failure });
+    expectUnpowered(run);
   });
 
   test("the adapter is pulled", async () => {
