@@ -72,10 +72,20 @@ export class Workplace implements AsyncDisposable {
   }
 
   start(...args: readonly string[]): Started {
+    return this.#spawn([PROGRAM, ...args], {});
+  }
+
+  /** Starts a command by another program, which runs the command line it is given. */
+  startBy(program: string, extra: Readonly<Record<string, string>>, ...args: string[]): Started {
+    return this.#spawn([program, PROGRAM, ...args], extra);
+  }
+
+  #spawn(command: readonly string[], extra: Readonly<Record<string, string>>): Started {
+    const [program = "", ...args] = command;
     const { REDIS_URL: _, FLASHLINE_DATA: __, ...environment } = process.env;
-    const child = spawn(PROGRAM, args, {
+    const child = spawn(program, args, {
       cwd: this.folder,
-      env: { ...environment, TMPDIR: this.path("tmp"), [MARK]: this.#mark },
+      env: { ...environment, TMPDIR: this.path("tmp"), [MARK]: this.#mark, ...extra },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const said = { stdout: "", stderr: "" };
@@ -88,7 +98,7 @@ export class Workplace implements AsyncDisposable {
       said.stderr += text;
     });
     const about = (what: string): Error =>
-      new Error(`flashline ${args.join(" ")} ${what}:\n${said.stdout}\n${said.stderr}`);
+      new Error(`${command.join(" ")} ${what}:\n${said.stdout}\n${said.stderr}`);
     const { promise: ended, resolve: end, reject } = Promise.withResolvers<Ending>();
     const limit = setTimeout(() => reject(about("hangs")), HANG_MS);
     child.once("error", reject);

@@ -5,10 +5,11 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
-const SCRIPT = resolve(ROOT, "../shared/tools/fakegpio/with-fusegpio.sh");
+/** Runs the command line it is given with a stand-in /sys/class/gpio; see its README. */
+export const FAKE_GPIO = resolve(ROOT, "../shared/tools/fakegpio/with-fusegpio.sh");
 
 const findObstacle = (): string | undefined => {
-  if (!existsSync(SCRIPT)) return "the fakegpio tool is not beside this repository";
+  if (!existsSync(FAKE_GPIO)) return "the fakegpio tool is not beside this repository";
   if (process.getuid?.() !== 0) return "fakegpio needs root";
   if (!existsSync("/dev/fuse")) return "fakegpio needs /dev/fuse";
   if (!existsSync(join(ROOT, "node_modules/epoll/build/Release/epoll.node"))) {
@@ -39,7 +40,7 @@ export const runWithFakeGpio = async (
   const folder = mkdtempSync(join(tmpdir(), "fakegpio-"));
   const log = join(folder, "log");
   try {
-    const { stdout } = await promisify(execFile)(SCRIPT, [process.execPath, program, ...args], {
+    const { stdout } = await promisify(execFile)(FAKE_GPIO, [process.execPath, program, ...args], {
       env: { ...process.env, FAKEGPIO_LOG: log, FAKEGPIO_BASE: "571", NODE_OPTIONS: "" },
     });
     return { stdout, events: readEvents(readFileSync(log, "utf8")) };

@@ -1,0 +1,62 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FAKE_GPIO } from "../libs/power/with-fake-gpio.ts";
+import { DATA } from "./lot-files.ts";
+import type { Started, Workplace } from "./run-flashline.ts";
+import { type SupplyChange, watchGpio } from "./watch-gpio.ts";
+import type { WiredBench } from "./wired-bench.ts";
+
+/** The relays of the nests, by line of the stand-in chip. */
+export const RELAYS = [
+  { fixture: "F01", line: 3, activeLow: true },
+  { fixture: "F02", line: 4, activeLow: false },
+] as const;
+
+const relayOf = (line: number) => RELAYS.find((relay) => relay.line === line) ?? RELAYS[0];
+
+/** The lot L1 on boards whose supply is switched by onoff. */
+export interface GpioLot extends Disposable {
+  readonly run: Started;
+  /** Of the stand-in for /sys/class/gpio. */
+  readonly log: string;
+  /** Each with the time it was seen, in ms. */
+  readonly changes: readonly (SupplyChange & { readonly seenAt: number })[];
+}
+
+/** Runs boards through a bench of two nests; whenever a nest has no power the next board is put into it. */
+export const startGpioLot = (place: Workplace, bench: WiredBench, boards: number): GpioLot => {
+  const fixtures = bench.nests.map((nest, index) => {
+    const { line, activeLow } = RELAYS[index] ?? RELAYS[0];
+    return { ...nest, power: { kind: "gpio", chip: "fake", line, activeLow } };
+  });
+  const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures });
+  const log = place.write("gpio.log", "");
+  const changes: (SupplyChange & { readonly seenAt: number })[] = [];
+  // The wire from relay to board.
+  const switchBoard = async (fixture: string, to: "on" | "off"): Promise<void> => {
+    await bench.switchPower(fixture, to);
+    if (to === "off") await bench.load(fixture);
+  };
+  const turns = new Map<number, Promise<void>>();
+  const watching = watchGpio(
+    log,
+    (line) => relayOf(line).activeLow,
+    (change) => {
+      changes.push({ ...change, seenAt: Date.now() });
+      const { line, to } = change;
+      const turn = turns.get(line) ?? Promise.resolve();
+      turns.set(
+        line,
+        turn.then(() => switchBoard(relayOf(line).fixture, to)),
+      );
+    },
+  );
+  const environment = {
+    FAKEGPIO_LOG: log,
+    FAKEGPIO_BASE: "571",
+    FAKEGPIO_BUILD: join(tmpdir(), "fakegpio-build"),
+  };
+  const lot = ["--first", "SN1", "--count", String(boards), "--lot", "L1", "--data", DATA];
+  const run = place.startBy(FAKE_GPIO, environment, "run", "--jig", jig, ...lot, "--json");
+  return { run, log, changes, [Symbol.dispose]: () => watching[Symbol.dispose]() };
+};
