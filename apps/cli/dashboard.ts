@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
 import { dataOption } from "./data-option.ts";
 import { sharedRedisUrl } from "./redis-option.ts";
@@ -16,8 +16,8 @@ export const addDashboardCommand = (program: Command): void => {
     .description("watch a line: every fixture, live")
     .option("--redis <url>", "the line's Redis; else REDIS_URL")
     .addOption(dataOption())
-    .option("--owned", "started by run: operates the line, ends with it")
-    .action(async ({ redis, data, owned }: DashboardOptions) => {
+    .addOption(new Option("--owned", "started by run: operates the line, ends with it").hideHelp())
+    .action(async ({ redis, data, owned }: DashboardOptions, command: Command) => {
       const url = sharedRedisUrl(redis);
       if (url === undefined) {
         throw new InputError(
@@ -34,6 +34,10 @@ export const addDashboardCommand = (program: Command): void => {
         );
       }
       const { watchLine } = await import("../dashboard/watch-line.ts");
-      await watchLine({ url, dataFolder: data, role: owned === true ? "operate" : "watch" });
+      await watchLine({
+        url,
+        dataFolder: command.getOptionValueSource("data") === "default" ? null : data,
+        role: owned === true ? "operate" : "watch",
+      });
     });
 };

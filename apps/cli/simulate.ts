@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { readJig } from "../../libs/jig/read-jig.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 
@@ -18,8 +18,15 @@ export const addSimulateCommand = (program: Command): void => {
     .requiredOption("--jig <file>", "jig file with virtual fixtures")
     .option("--fast", "wire and flash take no time")
     .option("--state <dir>", "keep each board's flash as DIR/<fixture>.bin")
-    .option("--control <socket>", "UNIX socket on which power is served; a temporary one if absent")
-    .option("--owned", "started by run: ends with the process that started it")
+    .addOption(
+      new Option(
+        "--control <socket>",
+        "UNIX socket on which power is served; a temporary one if absent",
+      ).hideHelp(),
+    )
+    .addOption(
+      new Option("--owned", "started by run: ends with the process that started it").hideHelp(),
+    )
     .action(async ({ jig, fast, state, control, owned }: SimulateOptions) => {
       const { runSimulator } = await import("../simulator/run-simulator.ts");
       await runSimulator({

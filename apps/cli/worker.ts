@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
 import { dataOption } from "./data-option.ts";
 import { sharedRedisUrl } from "./redis-option.ts";
@@ -22,8 +22,12 @@ export const addWorkerCommand = (program: Command): void => {
     .option("--redis <url>", "the line's Redis; else REDIS_URL")
     .addOption(dataOption())
     .option("--only <ids>", "serve only these fixtures, such as F01,F02")
-    .option("--id <id>", "started by run: the name it knows this worker by")
-    .option("--owned", "started by run: ends with the process that started it")
+    .addOption(
+      new Option("--id <id>", "started by run: the name it knows this worker by").hideHelp(),
+    )
+    .addOption(
+      new Option("--owned", "started by run: ends with the process that started it").hideHelp(),
+    )
     .action(async ({ jig, redis, data, only, id, owned }: WorkerOptions) => {
       const redisUrl = sharedRedisUrl(redis);
       if (redisUrl === undefined) {

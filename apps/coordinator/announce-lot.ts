@@ -1,5 +1,8 @@
+import { resolve } from "node:path";
 import type { LineHappening } from "../../libs/station/station-event.ts";
 import type { LotParts } from "./lot-parts.ts";
+import type { LotRequest } from "./lot-request.ts";
+import type { PreparedLot } from "./prepare-lot.ts";
 
 /** What is told before the first board: who serves which fixtures, and what lot this is. */
 export const announceLot = ({
@@ -32,5 +35,14 @@ export const announceLot = ({
       boards: request.serials === "scan" ? null : request.serials.length,
       passedBefore: asked.filter((serial) => earlier.get(serial)?.outcome === "pass").length,
     },
+    ...unusedRecipe(request, prepared),
   ];
+};
+
+/** Fixtures' own recipes go before the lot's: whoever gave one that none uses should know. */
+const unusedRecipe = ({ recipePath }: LotRequest, { recipes }: PreparedLot): LineHappening[] => {
+  if (recipePath === undefined) return [];
+  const isUsed = [...recipes.values()].some(({ path }) => path === resolve(recipePath));
+  const text = `${recipePath} is not used: every fixture of the jig names a recipe of its own.`;
+  return isUsed ? [] : [{ kind: "notice", level: "warning", text }];
 };

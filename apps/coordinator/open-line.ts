@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ulid } from "ulid";
 import type { Dispatch } from "../../libs/dispatch/dispatch.ts";
 import type { WorkerHello } from "../../libs/dispatch/messages.ts";
@@ -16,6 +17,8 @@ import { startVirtualBoards, type VirtualBoards } from "./virtual-boards.ts";
 const FIXTURES_PER_WORKER = 16;
 /** Ports of libuv's pool beside the fixtures' own two. */
 const SPARE_THREADS = 8;
+/** A few heartbeats: a worker that is there has been heard by then. */
+const LOOK_MS = 1500;
 const WORKER_START_MS = 30_000;
 const WORKER_STOP_MS = 15_000;
 
@@ -40,7 +43,8 @@ export interface Line extends AsyncDisposable {
 }
 
 /**
- * Brings up Redis, simulated boards and workers, and waits until every fixture is served.
+ * Brings up Redis, simulated boards and workers, and waits until every fixture is served: by workers
+ * that are on a shared Redis already, else by workers of its own.
  * @throws StationError, InputError.
  */
 export const openLine = async (request: LotRequest, jig: Jig, session: string): Promise<Line> => {
@@ -63,12 +67,15 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
   };
   const jigPath = await writeJig(wired, request.dataDir, session);
 
-  const started = startWorkers(wired, { jigPath, redisUrl, dataDir: request.dataDir, logs });
+  const there = request.redisUrl === undefined ? [] : await findWorkers(dispatch, wired);
+  const served = new Set(there.flatMap(({ hello }) => hello.fixtures));
+  const rest = { ...wired, fixtures: wired.fixtures.filter(({ id }) => !served.has(id)) };
+  const started = startWorkers(rest, { jigPath, redisUrl, dataDir: request.dataDir, logs });
   const stopAll = async (): Promise<void> => {
     await Promise.all(started.map(({ process }) => process.stop(WORKER_STOP_MS)));
   };
   opening.defer(stopAll);
-  const workers = await awaitWorkers(dispatch, wired, started, logs);
+  const workers = [...there, ...(await awaitWorkers(dispatch, rest, started, logs))];
   const open = opening.move();
   return {
     dispatch,
@@ -82,6 +89,18 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
+};
+
+/** On a shared Redis, those who serve fixtures of this jig already, on any host. */
+const findWorkers = async (dispatch: Dispatch, jig: WiredJig): Promise<LineWorker[]> => {
+  await sleep(LOOK_MS);
+  const ids = new Set(jig.fixtures.map(({ id }) => id));
+  return dispatch
+    .workers()
+    .filter((hello) => hello.jig === jig.jig)
+    .map((hello) => ({ ...hello, fixtures: hello.fixtures.filter((id) => ids.has(id)) }))
+    .filter(({ fixtures }) => fixtures.length > 0)
+    .map((hello) => ({ hello, ended: undefined }));
 };
 
 /** The jig as workers serve it: simulated nests by their ports. JSON is YAML. */

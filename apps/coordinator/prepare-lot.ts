@@ -50,7 +50,6 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot> => {
     checkPair(request.jigPath, fixture, recipe);
     recipes.set(fixture.id, recipe);
   }
-  checkOperator(jig, request);
   return { jig, recipes };
 };
 
@@ -88,8 +87,12 @@ const checkPair = (jigPath: string, fixture: FixtureConfig, recipe: PreparedReci
   );
 };
 
-/** What a person must do needs a person, and keys need the dashboard: nothing else reads them. */
-const checkOperator = (jig: Jig, request: LotRequest): void => {
+/**
+ * What a person must do needs a person, and keys need the dashboard: nothing else reads them. Asked
+ * before a lot is run; to look at its plan nobody is needed.
+ * @throws InputError
+ */
+export const checkOperator = (jig: Jig, request: LotRequest): void => {
   const takesKeys = request.hasTerminal && request.view === "dashboard";
   const refuse = (field: string, what: string, remedy: string, source = request.jigPath): never => {
     throw new InputError({ source, field }, `${what} needs a person at a terminal.`, remedy);

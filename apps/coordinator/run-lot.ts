@@ -10,7 +10,7 @@ import type { StationEvent } from "../../libs/station/station-event.ts";
 import { conductLot } from "./conduct-lot.ts";
 import type { LotRequest } from "./lot-request.ts";
 import { type Line, openLine } from "./open-line.ts";
-import { type PreparedLot, prepareLot } from "./prepare-lot.ts";
+import { checkOperator, type PreparedLot, prepareLot } from "./prepare-lot.ts";
 import { showDashboard } from "./show-dashboard.ts";
 
 /**
@@ -24,6 +24,7 @@ export const runLot = async (
   onDashboardGone: () => void,
 ): Promise<number> => {
   const prepared = await prepareLot(request);
+  checkOperator(prepared.jig, request);
   const session = ulid();
   const lot = request.lot ?? newLotId(new Date(), session);
   using journal = openJournal(request.dataDir, { mode: "write" });

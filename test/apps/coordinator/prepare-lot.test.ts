@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeDemoFiles } from "../../../apps/cli/demo-files.ts";
 import type { LotRequest, LotView } from "../../../apps/coordinator/lot-request.ts";
-import { prepareLot } from "../../../apps/coordinator/prepare-lot.ts";
+import { checkOperator, prepareLot } from "../../../apps/coordinator/prepare-lot.ts";
+
+import { InputError } from "../../../libs/input/input-error.ts";
 
 let folder: string;
 let jigPath: string;
@@ -42,18 +44,19 @@ test.each<[LotView, LotRequest["serials"], string]>([
 ])(
   "%s take no key: a lot that waits for one is refused at once (%s)",
   async (view, serials, field) => {
-    const prepared = prepareLot(requestOf(view, serials));
-    await expect(prepared).rejects.toMatchObject({
-      name: "InputError",
-      message: expect.stringContaining(field),
-    });
+    const request = requestOf(view, serials);
+    const { jig } = await prepareLot(request);
+    expect(() => checkOperator(jig, request)).toThrow(InputError);
+    expect(() => checkOperator(jig, request)).toThrow(field);
   },
 );
 
 test.each<[LotRequest["serials"]]>([[["SN1"]], ["scan"]])(
   "the dashboard takes keys: a lot that waits for one is prepared (%s)",
   async (serials) => {
-    const { recipes } = await prepareLot(requestOf("dashboard", serials));
+    const request = requestOf("dashboard", serials);
+    const { jig, recipes } = await prepareLot(request);
+    checkOperator(jig, request);
     expect([...recipes.keys()]).toEqual(["F01"]);
   },
 );

@@ -1,0 +1,33 @@
+import { ulid } from "ulid";
+import { expect, test } from "vitest";
+import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
+import { startRedisForTests } from "../redis-for-tests.ts";
+import { DATA, readJournal, recordsOf } from "../support/lot-files.ts";
+import { eventsOf, Workplace } from "../support/run-flashline.ts";
+import { seenWorker } from "../support/seen-worker.ts";
+import { openWiredBench } from "../support/wired-bench.ts";
+
+test("a lot on a shared Redis is flashed by the worker that is there, and by its own for the rest", async () => {
+  await using place = new Workplace();
+  await using redis = await startRedisForTests();
+  await using dispatch = await openDispatch({ url: redis.url, session: ulid() });
+  const bench = await openWiredBench(place, [{ chip: "bk7231n" }, { chip: "bk7231t" }], "fast");
+  const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures: bench.nests });
+  const shared = ["--jig", jig, "--redis", redis.url];
+  const elsewhere = place.start("worker", ...shared, "--data", "elsewhere", "--only", "F01");
+  await seenWorker(dispatch, elsewhere.pid);
+
+  const serials = ["--first", "SN1", "--count", "2", "--lot", "L1", "--data", DATA];
+  const lot = await place.run("run", ...shared, ...serials, "--json");
+
+  expect(lot.exitCode).toBe(0);
+  const workers = eventsOf(lot).filter(({ kind }) => kind === "worker-started");
+  expect(workers).toMatchObject([{ pid: elsewhere.pid, fixtures: ["F01"] }, { fixtures: ["F02"] }]);
+  expect(
+    recordsOf(place)
+      .map(({ fixture, verdict }) => `${fixture} ${verdict}`)
+      .sort(),
+  ).toEqual(["F01 pass", "F02 pass"]);
+  expect(readJournal(place, (journal) => journal.openRuns())).toEqual([]);
+  expect(await bench.powered()).toEqual([]);
+});
