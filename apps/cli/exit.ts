@@ -13,3 +13,10 @@ export const reportTrouble = (error: unknown): void => {
     process.stderr.write(`${error.stack ?? ""}\n`);
   }
 };
+
+/** A complaint about the command line, which it quotes as it came, fit for a terminal. Lines stay lines. */
+export const escapeComplaint = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => printable(line))
+    .join("\n");

@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
 import { addDashboardCommand } from "./dashboard.ts";
 import { addDemoCommand } from "./demo.ts";
-import { EXIT, reportTrouble } from "./exit.ts";
+import { EXIT, escapeComplaint, reportTrouble } from "./exit.ts";
 import { addHistoryCommand } from "./history.ts";
 import { addPortsCommand } from "./ports.ts";
 import { addReportCommand } from "./report.ts";
@@ -16,6 +16,7 @@ const program = new Command("flashline")
   .version(PROGRAM_VERSION)
   .showHelpAfterError("(flashline --help, or flashline COMMAND --help)")
   .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(escapeComplaint(text)) })
   .configureHelp({ sortSubcommands: false });
 
 addDemoCommand(program);
