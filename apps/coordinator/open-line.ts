@@ -91,13 +91,13 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
   };
 };
 
-/** On a shared Redis, those who serve fixtures of this jig already, on any host. */
+/** On a shared Redis, those who serve fixtures of this jig for any coordinator, on any host. */
 const findWorkers = async (dispatch: Dispatch, jig: WiredJig): Promise<LineWorker[]> => {
   await sleep(LOOK_MS);
   const ids = new Set(jig.fixtures.map(({ id }) => id));
   return dispatch
     .workers()
-    .filter((hello) => hello.jig === jig.jig)
+    .filter((hello) => hello.jig === jig.jig && hello.life === "standalone")
     .map((hello) => ({ ...hello, fixtures: hello.fixtures.filter((id) => ids.has(id)) }))
     .filter(({ fixtures }) => fixtures.length > 0)
     .map((hello) => ({ hello, ended: undefined }));

@@ -69,6 +69,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     jig: jig.jig,
     pid: process.pid,
     program: service.program,
+    life: service.life,
     fixtures: [...fixtures.keys()],
   };
   const planFor = createPlanCache(async (sha256) => reporter.link?.loadImage(sha256, stop.signal));

@@ -46,6 +46,7 @@ export const workerHelloSchema = z.object({
   jig: nameSchema,
   pid: z.int().nonnegative(),
   program: z.string(),
+  life: z.enum(["owned", "standalone"]),
   fixtures: z.array(nameSchema),
 }) satisfies z.ZodType<WorkerHello>;
 

@@ -34,5 +34,7 @@ export interface WorkerHello {
   readonly jig: string;
   readonly pid: number;
   readonly program: string;
+  /** `owned`: serves only the coordinator that started it, and ends with it. */
+  readonly life: "owned" | "standalone";
   readonly fixtures: readonly string[];
 }

@@ -20,7 +20,7 @@ const NEST: WiredFixture = {
   offMs: 500,
 };
 
-test("on a shared Redis a line has its own workers, whatever process ids those of others have", async () => {
+test("on a shared Redis a line uses no worker that another coordinator started, nor takes one for its own", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "open-line-"));
   onTestFinished(() => rm(dataDir, { recursive: true }));
   await using redis = await startRedisForTests();
@@ -29,6 +29,14 @@ test("on a shared Redis a line has its own workers, whatever process ids those o
     await redis.peek.set(`flashline:worker:${hello.worker}`, JSON.stringify(hello), "EX", 60);
     await redis.peek.sadd("flashline:workers", hello.worker);
   }
+  const dying = makeHello({
+    worker: "foreign-dying",
+    life: "owned",
+    jig: "jig",
+    fixtures: ["F01"],
+  });
+  await redis.peek.set("flashline:worker:foreign-dying", JSON.stringify(dying), "EX", 60);
+  await redis.peek.sadd("flashline:workers", dying.worker);
   const [, program] = process.argv;
   process.argv[1] = PROGRAM;
   onTestFinished(() => {

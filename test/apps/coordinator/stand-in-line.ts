@@ -48,6 +48,7 @@ export const standInLine = (fixturesOf: Readonly<Record<string, readonly string[
       jig: "jig",
       pid: index + 1,
       program: "test",
+      life: "owned",
       fixtures,
     };
     return { hello, end: Promise.withResolvers<{ code: number; signal: null }>() };

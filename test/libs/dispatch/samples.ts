@@ -92,6 +92,7 @@ export const makeHello = (change: Partial<WorkerHello> = {}): WorkerHello => ({
   jig: "line-a",
   pid: process.pid,
   program: "0.1.0",
+  life: "standalone",
   fixtures: ["F01", "F02"],
   ...change,
 });
