@@ -7,6 +7,7 @@ import { openLog } from "../../libs/log/open-log.ts";
 import { lotExitCode } from "../../libs/lot/lot-counts.ts";
 import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
+import { claimLot } from "./claim-lot.ts";
 import { conductLot } from "./conduct-lot.ts";
 import type { LotRequest } from "./lot-request.ts";
 import { type Line, openLine } from "./open-line.ts";
@@ -28,6 +29,7 @@ export const runLot = async (
   const session = ulid();
   const lot = request.lot ?? newLotId(new Date(), session);
   using journal = openJournal(request.dataDir, { mode: "write" });
+  await using _ = await claimLot(lot, request.dataDir);
   bindLot(journal, lot, request, prepared);
 
   const log = openLog(join(request.dataDir, "logs", "coordinator.jsonl"), {
