@@ -3,8 +3,10 @@ import { drawable } from "./cells.ts";
 import type { KeySituation, KeyState } from "./key-state.ts";
 import { type Row, spread } from "./row.ts";
 
-const stopQuestion = (boards: number): string =>
-  ` Stop the line? ${boards} ${boards === 1 ? "board is" : "boards are"} running.  y / n`;
+const stopQuestion = (boards: number): string => {
+  const who = boards === 0 ? "No board is" : boards === 1 ? "1 board is" : `${boards} boards are`;
+  return ` Stop the line? ${who} running.  y / n`;
+};
 
 /** The last row of the screen, `width` cells: what the keys do now, or what they are asked. */
 export const drawKeys = (

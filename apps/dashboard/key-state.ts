@@ -48,8 +48,8 @@ const askToStop = (state: KeyState): KeyEffect => ({
 const turnPage = (state: KeyState, by: number, { pages }: KeySituation): KeyEffect =>
   only({ ...state, page: (Math.min(state.page, pages - 1) + by + pages) % pages });
 
-const stopOrAsk = (state: KeyState, { boardsRunning }: KeySituation): KeyEffect =>
-  boardsRunning > 0 ? only({ ...state, stop: "ask" }) : askToStop(state);
+/** Also with no board at work: a serial may begin with a q. */
+const askFirst = (state: KeyState): KeyEffect => only({ ...state, stop: "ask" });
 
 /** Scanners end a code with a line end and may frame it in control characters. */
 const typeText = (state: KeyState, text: string): KeyEffect => {
@@ -90,7 +90,7 @@ const pressToOperate = (state: KeyState, press: KeyPress, situation: KeySituatio
   switch (press.kind) {
     case "interrupt":
       // The line was asked and may be past answering: a way out remains.
-      return state.stop === "sent" ? leave(state) : stopOrAsk(state, situation);
+      return state.stop === "sent" ? leave(state) : askFirst(state);
     case "next-page":
       return turnPage(state, 1, situation);
     case "previous-page":
@@ -104,7 +104,7 @@ const pressToOperate = (state: KeyState, press: KeyPress, situation: KeySituatio
     case "text":
       // The q that asks is kept: it may be a serial's first character, the rest of which follows.
       return press.text === "q" && state.typed === "" && state.stop === "no"
-        ? stopOrAsk({ ...state, typed: "q" }, situation)
+        ? askFirst({ ...state, typed: "q" })
         : typeText(state, press.text);
   }
 };
