@@ -5,6 +5,7 @@ import type { Failure } from "../failure/failure.ts";
 import { printable } from "../failure/printable.ts";
 import { StepError } from "../failure/step-error.ts";
 import { type Verdict, verdictOf } from "../failure/verdict.ts";
+import { isOwnMac } from "../firmware/calibration.ts";
 import { erasesOf, type FlashPlan, sectorsOf } from "../firmware/flash-plan.ts";
 import type { Fixture, FixtureSession } from "../fixture/fixture.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
@@ -149,10 +150,8 @@ const meetBoard = async (
   findings.board = board;
   surroundings.report({ kind: "board-identified", board });
   if (mac === null) progress.note("The board has no calibration data: no MAC");
-  const otherSerial = mac === null ? undefined : surroundings.passedAs(mac);
-  if (mac !== null && otherSerial !== undefined) {
-    throw new StepError({ code: "already-passed", mac, otherSerial });
-  }
+  else if (!isOwnMac(mac)) progress.note(`The board has no MAC of its own: ${mac}`);
+  else refusePassed(mac, surroundings);
   expectRoom(plan, board, chip.marking);
   mode.allowWrites(writableRange(chip, order.bootloader, board.flashBytes));
   if (chip.download.protection === "status-register") {
@@ -163,6 +162,12 @@ const meetBoard = async (
     throw new StepError({ code: "link-lost", step: "identify", command: "link check" });
   }
   return calibration;
+};
+
+/** One physical board must not pass under two serials of a lot. */
+const refusePassed = (mac: string, { passedAs }: RunSurroundings): void => {
+  const otherSerial = passedAs(mac);
+  if (otherSerial !== undefined) throw new StepError({ code: "already-passed", mac, otherSerial });
 };
 
 const expectRoom = (plan: FlashPlan, board: BoardFacts, marking: string): void => {

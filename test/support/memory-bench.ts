@@ -28,6 +28,8 @@ export interface BenchOptions {
   readonly passedAs?: (mac: string) => string | undefined;
   /** Chip of the board, if not the recipe's. */
   readonly board?: ChipName;
+  /** MAC in its calibration, if not `BOARD_MAC`. */
+  readonly mac?: string;
 }
 
 /** One run on one simulated board, all in this process and in simulated time. */
@@ -64,7 +66,7 @@ export const planOf = (chip: ChipName, seed = 7, bytes = 200_000): FlashPlan => 
 export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun => {
   const clock = new VirtualClock();
   const boardChip = options.board ?? chip;
-  const before = buildFactoryFlash({ chip: boardChip, seed: 3, mac: BOARD_MAC });
+  const before = buildFactoryFlash({ chip: boardChip, seed: 3, mac: options.mac ?? BOARD_MAC });
   const faults = (options.faults ?? []).map(faultOf);
   const board = new VirtualBoard({ chip: boardChip, clock, flash: before.slice(), faults });
   const fixture = connectVirtualFixture(board, { clock, ...options.wiring });

@@ -151,6 +151,16 @@ describe.each(CHIP_NAMES)("a bad %s board", (chip) => {
   });
 });
 
+test.each(["000000000000", "ffffffffffff", "01478c000001"])(
+  "a board with the MAC %s, which no board can own, is not taken for one that passed",
+  async (mac) => {
+    const run = startRun("bk7231n", { mac, passedAs: () => "SN0" });
+    const end = await run.end;
+    expect(end).toMatchObject({ verdict: "pass", board: { mac } });
+    expect(end.notes).toContainEqual(expect.stringContaining(mac));
+  },
+);
+
 describe.each(CHIP_NAMES)("a %s board on a bad wire", (chip) => {
   test.each(Array.from({ length: 12 }, (_, index) => 3 + index * 5))(
     "with reply %i lost passes after a repeat, flash byte for byte as planned",
