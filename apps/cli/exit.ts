@@ -4,6 +4,15 @@ import { InputError } from "../../libs/input/input-error.ts";
 /** What the command line's exit codes mean (README, "Exit codes"). */
 export const EXIT = { ok: 0, boards: 1, input: 2, station: 3, stopped: 130 } as const;
 
+/** Lets an exception that nobody catches end the process with `EXIT.station`: Node's own code for it means bad boards here. */
+export const countCrashAsStationFailure = (): void => {
+  process.on("uncaughtExceptionMonitor", () => {
+    process.once("exit", () => {
+      process.exitCode = EXIT.station;
+    });
+  });
+};
+
 /** Says on stderr what went wrong: one line, no stack. `FLASHLINE_DEBUG=1` adds the stack. */
 export const reportTrouble = (error: unknown): void => {
   const text = error instanceof Error ? error.message : String(error);

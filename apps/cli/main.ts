@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
 import { addDashboardCommand } from "./dashboard.ts";
 import { addDemoCommand } from "./demo.ts";
-import { EXIT, escapeComplaint, reportTrouble } from "./exit.ts";
+import { countCrashAsStationFailure, EXIT, escapeComplaint, reportTrouble } from "./exit.ts";
 import { addHistoryCommand } from "./history.ts";
 import { addPortsCommand } from "./ports.ts";
 import { addReportCommand } from "./report.ts";
@@ -29,6 +29,7 @@ addDashboardCommand(program);
 addSimulateCommand(program);
 for (const command of program.commands) command.exitOverride();
 
+countCrashAsStationFailure();
 // A reader that is gone, be it a pipe's or a terminal, must not end a line in the middle of its boards.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
