@@ -70,7 +70,7 @@ test.concurrent("boards are switched off all at once when a worker starts and en
 test.concurrent("a worker none of whose boards can be switched off says why and does not start", async () => {
   await using place = new Workplace();
   const power = { kind: "gpio", chip: "no-such-chip", line: 1 };
-  const ports = { flashPort: "/dev/no-such-port", logPort: "/dev/no-such-log" };
+  const ports = { flashPort: "/dev/no-such-port-3", logPort: "/dev/no-such-log-3" };
   const fixtures = [{ id: "F01", ...ports, power }];
   const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures });
   const lot = ["--recipe", writeRecipe(place, "bk7231n"), "--first", "SN1", "--count", "1"];

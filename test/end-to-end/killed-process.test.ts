@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
 import { awaitEvent, isStep, isWorkerOf } from "../support/lot-events.ts";
@@ -81,6 +81,7 @@ test.concurrent("a killed coordinator leaves no power, no process and no open ru
   );
   expect(await slow.powered()).toEqual([]);
   expect(lastMoves(slow)).toEqual({ F01: "off", F02: "off", F03: "off" });
+  expect(redisServersOf(place)).toEqual([]);
   expect(readdirSync(place.path("tmp"))).toEqual([]);
   expect(readJournal(place, (journal) => journal.openRuns())).toEqual([]);
   const verdicts = recordsOf(place).map(({ serial, verdict }) => `${serial} ${verdict}`);
@@ -98,3 +99,76 @@ test.concurrent("a killed coordinator leaves no power, no process and no open ru
     ["SN1", "SN2", "SN3"].flatMap((serial) => [`${serial} 1 aborted`, `${serial} 2 pass`]),
   );
 });
+
+test.concurrent("after a pulled plug boards are switched off first, then their runs are closed as interrupted", async () => {
+  await using place = new Workplace();
+  const stuck = ["bk7231n", "bk7231t"] as const;
+  const wishes = stuck.map((chip) => ({ chip, faults: ["slow-erase:200"] }));
+  const bench = await openWiredBench(place, wishes, "real");
+  const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures: bench.nests });
+  const lot = ["--first", "SN1", "--count", "2", "--lot", "L1", "--data", DATA, "--json"];
+  const first = place.start("run", "--jig", jig, ...lot);
+  for (const { id } of bench.nests) await awaitEvent(first, isStep("erase", id));
+  const open = readJournal(place, (journal) => journal.openRuns());
+  const all = [...place.processes(), ...redisServersOf(place)];
+  for (const pid of all.filter((one) => one !== bench.pid)) killIfThere(pid);
+  await first.ended;
+  expect(await bench.powered()).toEqual(["F01", "F02"]);
+  expect(recordsOf(place)).toEqual([]);
+  const before = bench.relayMoves().length;
+
+  const second = place.start("run", "--jig", jig, ...lot);
+  for (const { id } of bench.nests) await awaitEvent(second, isStep("erase", id));
+  for (const { id } of bench.nests) {
+    const moves = bench.relayMoves().slice(before);
+    expect(moves.filter(({ fixture }) => fixture === id)[0]?.to).toBe("off");
+  }
+  const ends = recordsOf(place).map(({ run, failure }) => `${run} ${failure?.code}`);
+  expect(ends).toEqual(open.map(({ run }) => `${run} interrupted`));
+  process.kill(second.pid, "SIGINT");
+  expect((await second.ended).exitCode).toBe(130);
+  expect(await bench.powered()).toEqual([]);
+});
+
+test.concurrent("a killed Redis costs no run: each board passes once", async () => {
+  await using place = new Workplace();
+  const chips = ["bk7231n", "bk7231t"] as const;
+  const fixtures = chips.map((chip) => {
+    return { id: chip.toUpperCase(), recipe: writeRecipe(place, chip), virtual: { chip } };
+  });
+  const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures });
+  const lot = ["--first", "SN1", "--count", "6", "--lot", "L1", "--data", DATA, "--json"];
+  const run = place.start("run", "--jig", jig, ...lot);
+  await awaitEvent(run, isStep("write", "BK7231T"));
+  const servers = redisServersOf(place);
+  expect(servers.length).toBe(1);
+  for (const pid of servers) process.kill(pid, "SIGKILL");
+  const ending = await run.ended;
+  expect(ending.exitCode).toBe(0);
+  const runs = recordsOf(place).map(({ serial, verdict }) => `${serial} ${verdict}`);
+  expect(runs.sort()).toEqual([1, 2, 3, 4, 5, 6].map((n) => `SN${n} pass`));
+});
+
+/** Of processes that end together one may be gone already. */
+const killIfThere = (pid: number): void => {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It is gone.
+  }
+};
+
+/** They write over the environment that tells other processes of a place. */
+const redisServersOf = (place: Workplace): readonly number[] =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const isServer = readFileSync(`/proc/${pid}/comm`, "utf8").trim().endsWith("-server");
+        return isServer && readlinkSync(`/proc/${pid}/cwd`).startsWith(place.folder);
+      } catch {
+        // It has just ended.
+        return false;
+      }
+    })
+    .map(Number);
