@@ -1,4 +1,5 @@
-import { createServer, type Server, type Socket } from "node:net";
+import { lstat, rm } from "node:fs/promises";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import {
   type ControlAnswer,
@@ -28,6 +29,7 @@ export const serveControl = async (
       void answer(line, turns).then((reply) => socket.write(`${JSON.stringify(reply)}\n`));
     });
   });
+  if (await isAbandoned(path)) await rm(path);
   await listen(server, path);
   return {
     [Symbol.asyncDispose]: () =>
@@ -36,6 +38,19 @@ export const serveControl = async (
         for (const socket of sockets) socket.destroy();
       }),
   };
+};
+
+/** Whether a simulator that was killed left its socket there. */
+const isAbandoned = async (path: string): Promise<boolean> => {
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isSocket() !== true) return false;
+  return new Promise((resolve) => {
+    const asking = connect(path, () => {
+      asking.destroy();
+      resolve(false);
+    });
+    asking.once("error", () => resolve(true));
+  });
 };
 
 const listen = (server: Server, path: string): Promise<void> =>

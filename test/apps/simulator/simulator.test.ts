@@ -140,6 +140,17 @@ describe("as a process", () => {
     });
   });
 
+  test("a control socket is taken over from one that was killed, not from one that lives", async () => {
+    const controlSocket = join(folder, "control.sock");
+    const { child } = await startChild(jigOf({}), { controlSocket });
+    await ended(child, "SIGKILL");
+    await startChild(jigOf({}), { controlSocket });
+    await expect(
+      startSimulator({ jig: jigOf({}), speed: "instant", controlSocket }),
+    ).rejects.toThrow("EADDRINUSE");
+    expect((await readBoardState(controlSocket, "F01")).powered).toBe(false);
+  });
+
   test("a board with power is switched off and kept when it is stopped", async () => {
     const { child, first } = await startChild(jigOf({}));
     await converse(first, [LINK, OPEN, ERASE]);
