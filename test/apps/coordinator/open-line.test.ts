@@ -12,13 +12,14 @@ const PROGRAM = resolve("dist/apps/cli/main.js");
 /** Process ids that the next process here may have are in use on another host, too. */
 const PIDS = 3000;
 
-const NEST: WiredFixture = {
+/** Its port is this test's alone: nests are owned machine-wide. */
+const nestIn = (folder: string): WiredFixture => ({
   id: "F01",
-  flashPort: "/dev/no-such-port",
+  flashPort: join(folder, "port"),
   power: { kind: "none" },
   reset: { kind: "none" },
   offMs: 500,
-};
+});
 
 test("on a shared Redis a line uses no worker that another coordinator started, nor takes one for its own", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "open-line-"));
@@ -42,7 +43,7 @@ test("on a shared Redis a line uses no worker that another coordinator started, 
   onTestFinished(() => {
     process.argv[1] = program ?? "";
   });
-  const jig = { jig: "jig", trigger: "auto", fixtures: [NEST] } as const;
+  const jig = { jig: "jig", trigger: "auto", fixtures: [nestIn(dataDir)] } as const;
   const request = {
     jigPath: "jig.yaml",
     recipePath: undefined,
