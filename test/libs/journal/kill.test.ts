@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -10,19 +10,46 @@ import { scratchFolder } from "./scratch.ts";
 const NODE = resolve(import.meta.dirname, "../../../node_modules/.bin/node");
 const CHILD = join(import.meta.dirname, "write-for-ever.ts");
 
-/** Lets a writer work and kills it once it has said `lines` lines; returns all it said. */
-const killAfter = async (folder: string, name: string, lines: number): Promise<string[]> => {
-  const child = spawn(NODE, [CHILD, folder, name], { stdio: ["ignore", "pipe", "inherit"] });
-  let said = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-    if (said.split("\n").length > lines) child.kill("SIGKILL");
-  });
-  const [, signal] = await once(child, "close");
-  expect(signal).toBe("SIGKILL");
-  // The last line may have been cut in two by the kill.
-  return said.split("\n").slice(0, -1);
-};
+/** Three writers of one journal at a time: each begins its next run when all have ended theirs. */
+class Round {
+  readonly #folder: string;
+  readonly #living = new Set<ChildProcess>();
+  readonly #ready = new Set<ChildProcess>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Lets a writer work and kills it once it has said `lines` lines; returns all it said. */
+  async killAfter(name: string, lines: number): Promise<string[]> {
+    const child = spawn(NODE, [CHILD, this.#folder, name], { stdio: ["pipe", "pipe", "inherit"] });
+    this.#living.add(child);
+    this.#ready.add(child);
+    // A byte that comes after the kill has no reader.
+    child.stdin.on("error", () => undefined);
+    let said = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      if (text.includes("ended")) this.#ready.add(child);
+      this.#goOn();
+      if (said.split("\n").length > lines) child.kill("SIGKILL");
+    });
+    this.#goOn();
+    const [, signal] = await once(child, "close");
+    this.#living.delete(child);
+    this.#ready.delete(child);
+    this.#goOn();
+    expect(signal).toBe("SIGKILL");
+    // The last line may have been cut in two by the kill.
+    return said.split("\n").slice(0, -1);
+  }
+
+  #goOn(): void {
+    if (this.#ready.size < this.#living.size) return;
+    for (const child of this.#ready) child.stdin?.write("\n");
+    this.#ready.clear();
+  }
+}
 
 const idsOf = (lines: readonly string[], word: string): string[] =>
   lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
@@ -31,8 +58,9 @@ test("writers killed at any moment lose nothing they were told is kept, and doub
   const folder = scratchFolder();
   const said: string[] = [];
   for (let round = 0; round < 4; round += 1) {
+    const together = new Round(folder);
     const writers = ["a", "b", "c"].map((name) =>
-      killAfter(folder, `${round}${name}`, 1 + Math.floor(Math.random() * 60)),
+      together.killAfter(`${round}${name}`, 1 + Math.floor(Math.random() * 60)),
     );
     said.push(...(await Promise.all(writers)).flat());
   }
