@@ -9,6 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   clock: [],
   failure: ["bytes"],
   log: [],
+  process: ["failure"],
   input: ["failure"],
   bk72xx: [],
   chips: ["bytes"],
@@ -39,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "jig",
     "link",
     "power",
+    "process",
   ],
 };
 

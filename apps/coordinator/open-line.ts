@@ -9,9 +9,16 @@ import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { startPrivateRedis } from "../../libs/dispatch/private-redis.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
 import { isVirtual, isWired, type Jig, type WiredJig } from "../../libs/jig/jig.ts";
+import {
+  type OwnProcess,
+  type ProcessEnd,
+  startProcess,
+} from "../../libs/process/start-process.ts";
+import {
+  startVirtualBoards,
+  type VirtualBoards,
+} from "../../libs/simulator/start-virtual-boards.ts";
 import type { LotRequest } from "./lot-request.ts";
-import { type OwnProcess, type ProcessEnd, startProcess } from "./start-process.ts";
-import { startVirtualBoards, type VirtualBoards } from "./virtual-boards.ts";
 
 /** Fixtures one worker process serves at most (design: isolation wants a few processes). */
 const FIXTURES_PER_WORKER = 16;
@@ -59,7 +66,13 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
   const dispatch = opening.use(await openDispatch({ url: redisUrl, session }));
 
   const virtual = jig.fixtures.some(isVirtual)
-    ? opening.use(await startVirtualBoards(request, jig, logs))
+    ? opening.use(
+        await startVirtualBoards(jig, {
+          jigPath: request.jigPath,
+          speed: request.fast ? "instant" : "real",
+          logFile: join(logs, "simulator.log"),
+        }),
+      )
     : undefined;
   const wired: WiredJig = virtual?.jig ?? {
     ...jig,

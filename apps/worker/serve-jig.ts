@@ -12,10 +12,10 @@ import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { closeInterrupted } from "../../libs/journal/close-interrupted.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { openLog } from "../../libs/log/open-log.ts";
+import { type Life, stopRequest } from "../../libs/process/stop-request.ts";
 import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
 import { performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
-import { type Life, stopRequest } from "./stop-request.ts";
 import { takeNests } from "./take-nests.ts";
 
 /** What a worker process serves, and for whom. */

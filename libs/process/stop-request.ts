@@ -1,5 +1,5 @@
-import { printable } from "../../libs/failure/printable.ts";
-import { StepError } from "../../libs/failure/step-error.ts";
+import { printable } from "../failure/printable.ts";
+import { StepError } from "../failure/step-error.ts";
 
 /** "owned": lives no longer than the process that started it, told by the end of standard input. */
 export type Life = "owned" | "standalone";

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { StationError } from "../../libs/failure/station-error.ts";
-import { isVirtual, type Jig, type WiredFixture, type WiredJig } from "../../libs/jig/jig.ts";
-import { loadBoard } from "../../libs/simulator/board-client.ts";
-import type { LotRequest } from "./lot-request.ts";
-import { startProcess } from "./start-process.ts";
+import { StationError } from "../failure/station-error.ts";
+import { isVirtual, type Jig, type WiredFixture, type WiredJig } from "../jig/jig.ts";
+import { startProcess } from "../process/start-process.ts";
+import { loadBoard } from "./board-client.ts";
+import type { WireSpeed } from "./receive-line.ts";
 
 /** The simulated boards of a jig, on pseudo-terminals. */
 export interface VirtualBoards extends AsyncDisposable {
@@ -14,6 +14,15 @@ export interface VirtualBoards extends AsyncDisposable {
   readonly jig: WiredJig;
   /** Takes the board out of a virtual fixture and puts a fresh one in; elsewhere does nothing. */
   load(fixture: string): Promise<void>;
+}
+
+/** How to simulate a jig's boards. */
+export interface VirtualBoardsOptions {
+  /** The file the jig was read from. */
+  readonly jigPath: string;
+  readonly speed: WireSpeed;
+  /** File that the simulator's messages are appended to. */
+  readonly logFile: string;
 }
 
 const START_MS = 30_000;
@@ -25,9 +34,8 @@ const portsSchema = z.object({ fixture: z.string(), flashPort: z.string(), logPo
 
 /** Starts `flashline simulate` for the jig's virtual fixtures. @throws StationError */
 export const startVirtualBoards = async (
-  request: LotRequest,
   jig: Jig,
-  logs: string,
+  { jigPath, speed, logFile }: VirtualBoardsOptions,
 ): Promise<VirtualBoards> => {
   await using opening = new AsyncDisposableStack();
   const folder = opening.adopt(await mkdtemp(join(tmpdir(), "flashline-sim-")), (path) =>
@@ -37,10 +45,10 @@ export const startVirtualBoards = async (
   const virtual = new Set(jig.fixtures.filter(isVirtual).map(({ id }) => id));
   const wired = new Map<string, WiredFixture>();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const speed = request.fast ? ["--fast"] : [];
+  const fast = speed === "instant" ? ["--fast"] : [];
   const simulator = startProcess({
-    args: ["simulate", "--jig", request.jigPath, "--control", socket, "--owned", ...speed],
-    logFile: join(logs, "simulator.log"),
+    args: ["simulate", "--jig", jigPath, "--control", socket, "--owned", ...fast],
+    logFile,
     onLine: (line) => {
       const { fixture, flashPort, logPort } = portsSchema.parse(JSON.parse(line));
       const power = { kind: "virtual", socket, board: fixture } as const;

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { startProcess } from "../../../apps/coordinator/start-process.ts";
+import { startProcess } from "../../../libs/process/start-process.ts";
 
 test("a process whose messages cannot be kept does its work all the same", async () => {
   const [, program = ""] = process.argv;

@@ -1,5 +1,5 @@
-import { stopRequest } from "../../../apps/worker/stop-request.ts";
 import { StepError } from "../../../libs/failure/step-error.ts";
+import { stopRequest } from "../../../libs/process/stop-request.ts";
 
 /** A worker with a bug that shows while it serves: does it still get to switch its boards off? */
 using stop = stopRequest("standalone");
