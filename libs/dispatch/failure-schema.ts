@@ -30,6 +30,13 @@ const BY_CODE = {
     fingerprint: text,
     flashId: text,
   }),
+  "read-mismatch": z.object({
+    code: z.literal("read-mismatch"),
+    address,
+    length: count,
+    chip: text,
+    host: text,
+  }),
   protected: z.object({
     code: z.literal("protected"),
     address,
@@ -69,6 +76,7 @@ const BY_CODE = {
   "relay-failed": z.object({ code: z.literal("relay-failed"), control: text, reason: text }),
   interrupted: z.object({ code: z.literal("interrupted") }),
   "journal-failed": z.object({ code: z.literal("journal-failed"), reason: text }),
+  "backup-failed": z.object({ code: z.literal("backup-failed"), file: text, reason: text }),
   "image-changed": z.object({
     code: z.literal("image-changed"),
     image: text,

@@ -24,6 +24,8 @@ export const explainToOperator = (failure: Failure): string => {
       return `The chip on this board is unknown. ${SET_ASIDE}`;
     case "flash-unreadable":
       return `The board's flash does not answer. ${RETRY_ONCE}`;
+    case "read-mismatch":
+      return `What the board sends is not what its flash holds. ${RETRY_ONCE}`;
     case "protected":
       return `The board's flash is locked. ${SET_ASIDE}`;
     case "erase-failed":
@@ -62,6 +64,8 @@ export const explainToOperator = (failure: Failure): string => {
       return "The run was cut off before its end. Run the board again.";
     case "journal-failed":
       return "The result could not be recorded. Stop this fixture and call the engineer.";
+    case "backup-failed":
+      return "The copy of the board's flash could not be stored. Stop this fixture and call the engineer.";
     case "image-changed":
       return "The firmware file was changed. Stop the lot and call the engineer.";
     case "lease-lost":

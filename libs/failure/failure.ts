@@ -17,6 +17,14 @@ export type BoardFailure =
   /** `fingerprint`: CRC-32 of the bootloader's start (uart-protocol.md section 7). */
   | { readonly code: "unknown-chip"; readonly fingerprint: string; readonly detail: string }
   | { readonly code: "flash-unreadable"; readonly fingerprint: string; readonly flashId: string }
+  /** What is read never agrees with the chip's own CRC of the range. CRCs in zlib form. */
+  | {
+      readonly code: "read-mismatch";
+      readonly address: number;
+      readonly length: number;
+      readonly chip: string;
+      readonly host: string;
+    }
   /** Erase and write are accepted and change nothing, or the status register will not open. */
   | { readonly code: "protected"; readonly address: number; readonly statusRegister?: number }
   | { readonly code: "erase-failed"; readonly address: number; readonly status: number }
@@ -47,6 +55,8 @@ export type StationFailure =
   /** The process that ran it ended without a verdict. */
   | { readonly code: "interrupted" }
   | { readonly code: "journal-failed"; readonly reason: string }
+  /** What was read from a board cannot be stored. */
+  | { readonly code: "backup-failed"; readonly file: string; readonly reason: string }
   | {
       readonly code: "image-changed";
       readonly image: string;
@@ -69,6 +79,7 @@ const STATION_CODES: ReadonlySet<string> = new Set<StationFailure["code"]>([
   "relay-failed",
   "interrupted",
   "journal-failed",
+  "backup-failed",
   "image-changed",
   "lease-lost",
   "internal",

@@ -40,6 +40,12 @@ export const likelyCauses = (failure: Failure): readonly string[] => {
         "a flash that does not answer (id 000000 or ffffff)",
         "a flash part not in the tables",
       ];
+    case "read-mismatch":
+      return [
+        "bytes changed on the line (contact, noise, an adapter that loses bytes at this baud rate)",
+        SUPPLY,
+        "a flash that does not read the same twice",
+      ];
     case "protected":
       return [
         "block protection the status register keeps (CMP or SRP set)",
@@ -108,6 +114,11 @@ export const likelyCauses = (failure: Failure): readonly string[] => {
       return ["a crash, a kill or a power cut of the station"];
     case "journal-failed":
       return ["a full, read-only or failing disk", "a data folder that another user owns"];
+    case "backup-failed":
+      return [
+        "a full, read-only or failing disk",
+        "a folder that is missing or that another user owns",
+      ];
     case "image-changed":
       return ["the file was replaced after the lot began", "a damaged copy"];
     case "lease-lost":

@@ -19,6 +19,8 @@ export const spellOut = (failure: Failure): string => {
       return `Bootloader fingerprint ${text(failure.fingerprint)} is not known: ${reason(failure.detail)}.`;
     case "flash-unreadable":
       return `The flash cannot be read: flash id ${text(failure.flashId)}, bootloader fingerprint ${text(failure.fingerprint)}.`;
+    case "read-mismatch":
+      return `${failure.length} bytes read at ${hexAddress(failure.address)} have CRC ${text(failure.host)}, the chip says ${text(failure.chip)}.`;
     case "protected":
       return `Erase or write changes nothing at ${hexAddress(failure.address)}${
         failure.statusRegister === undefined
@@ -57,6 +59,8 @@ export const spellOut = (failure: Failure): string => {
       return "The process that ran this board ended without a verdict; the run was closed later.";
     case "journal-failed":
       return `The journal could not be written: ${reason(failure.reason)}.`;
+    case "backup-failed":
+      return `${text(failure.file, 120)} could not be written: ${reason(failure.reason)}.`;
     case "image-changed":
       return `Image ${text(failure.image, 120)} has SHA-256 ${text(failure.found, 64)}, should be ${text(failure.expected, 64)}.`;
     case "lease-lost":

@@ -3,6 +3,7 @@ export const STEP_NAMES = [
   "prepare",
   "link",
   "identify",
+  "backup",
   "erase",
   "write",
   "verify",

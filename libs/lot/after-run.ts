@@ -36,6 +36,7 @@ const FIXTURE_IS_UNFIT: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "port-hung",
   "relay-failed",
   "journal-failed",
+  "backup-failed",
   "image-changed",
 ]);
 

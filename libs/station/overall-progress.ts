@@ -8,6 +8,7 @@ const WEIGHT: Readonly<Record<StepName, number>> = {
   prepare: 0,
   link: 5,
   identify: 3,
+  backup: 0,
   erase: 17,
   write: 55,
   verify: 12,

@@ -37,6 +37,10 @@ const EVERY: { readonly [C in FailureCode]: [Extract<Failure, { code: C }>, ...s
     "000000",
     "e14191ba",
   ],
+  "read-mismatch": [
+    { code: "read-mismatch", address: 0x11000, length: 4096, chip: "aa", host: "00" },
+    ..."0x011000|4096|have CRC 00|chip says aa|line|supply".split("|"),
+  ],
   protected: [{ code: "protected", address: 0x1f000, statusRegister: 0x7c }, "0x01f000", "0x7c"],
   "erase-failed": [{ code: "erase-failed", address: 0x12000, status: 5 }, "0x012000", "0x05"],
   "write-failed": [{ code: "write-failed", address: 0x12000, status: 6 }, "0x012000", "0x06"],
@@ -69,6 +73,10 @@ const EVERY: { readonly [C in FailureCode]: [Extract<Failure, { code: C }>, ...s
   ],
   interrupted: [{ code: "interrupted" }, "without a verdict"],
   "journal-failed": [{ code: "journal-failed", reason: "The disk is full." }, "disk is full"],
+  "backup-failed": [
+    { code: "backup-failed", file: `a.bin${HOSTILE}`, reason: "The disk is full." },
+    ..."a.bin\\x1b]0;|disk is full|folder".split("|"),
+  ],
   "image-changed": [
     { code: "image-changed", image: "a.rbl", expected: "11", found: "22" },
     "a.rbl",

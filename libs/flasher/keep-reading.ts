@@ -1,0 +1,67 @@
+import type { Range } from "../bytes/ranges.ts";
+import { StepError } from "../failure/step-error.ts";
+import type { DownloadMode } from "./download-mode.ts";
+import type { Progress } from "./progress.ts";
+import { type KeepBytes, type ReadableFlash, readFlash } from "./read-flash.ts";
+
+/** Sessions that may end without one more block: a board that gets no further will not. */
+const FRUITLESS_SESSIONS = 3;
+
+/**
+ * Links the same board again, at a rate of its choice. Rejects with `StepError` where that fails,
+ * or where another board answers.
+ */
+export type Relink = () => Promise<void>;
+
+/**
+ * As `readFlash`, over as many sessions as it takes: when the board is lost it is linked again, and
+ * reading goes on at the first block that was not kept. Each session must bring a block, or the
+ * third that does not is the last.
+ * @returns how often the session was lost.
+ * @throws StepError `read-mismatch`, and `link-lost` with what ended the last try as its cause;
+ * `port-*`, `relay-failed`; what `keep` and `relink` throw.
+ */
+export const keepReading = async (
+  { mode, relink }: { readonly mode: DownloadMode; readonly relink: Relink },
+  flash: ReadableFlash,
+  range: Range,
+  keep: KeepBytes,
+  progress: Progress,
+): Promise<number> => {
+  const total = range.end - range.start;
+  let next = range.start;
+  let losses = 0;
+  let fruitless = 0;
+  const keepAndCount: KeepBytes = async (address, bytes) => {
+    await keep(address, bytes);
+    next = address + bytes.length;
+    fruitless = 0;
+  };
+  for (;;) {
+    const before = next - range.start;
+    const counted = { ...progress, bytes: (done: number) => progress.bytes(before + done, total) };
+    try {
+      await readFlash(mode, flash, { start: next, end: range.end }, keepAndCount, counted);
+      return losses;
+    } catch (error) {
+      if (!isLoss(error)) throw error;
+      losses += 1;
+      fruitless += 1;
+      if (fruitless >= FRUITLESS_SESSIONS) throw error;
+      await linkAgain(relink, error);
+    }
+  }
+};
+
+const isLoss = (error: unknown): error is StepError =>
+  error instanceof StepError && error.failure.code === "link-lost";
+
+/** That it cannot be linked any more says less than where it was lost. */
+const linkAgain = async (relink: Relink, loss: StepError): Promise<void> => {
+  try {
+    await relink();
+  } catch (error) {
+    if (!(error instanceof StepError) || error.failure.code !== "no-link") throw error;
+    throw new StepError(loss.failure, { cause: error });
+  }
+};
