@@ -35,7 +35,11 @@ const describeRecipe = ({ sent, plan }: PreparedRecipe, fixtures: readonly strin
   ];
 };
 
-const bootText = ({ boot }: PreparedRecipe["sent"]): string =>
-  boot === undefined
-    ? "restart, not watched"
-    : `restart and expect "${printable(boot.expect)}" on the log port within ${boot.withinMs / 1000} s`;
+const bootText = ({ boot }: PreparedRecipe["sent"]): string => {
+  if (boot === undefined) return "restart, not watched";
+  const never = boot.never.length === 0 ? "" : `, and before that never ${quoted(boot.never)}`;
+  return `restart and expect ${quoted(boot.expect)} on the log port within ${boot.withinMs / 1000} s${never}`;
+};
+
+const quoted = (texts: readonly string[]): string =>
+  texts.map((text) => `"${printable(text)}"`).join(" and ");

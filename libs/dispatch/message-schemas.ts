@@ -12,7 +12,12 @@ const recipeSchema = z.object({
   bootloader: z.enum(["keep", "write"]),
   verify: z.enum(["crc", "readback"]),
   boot: z
-    .object({ on: z.literal("log"), expect: z.string(), withinMs: z.number().positive() })
+    .object({
+      on: z.literal("log"),
+      expect: z.array(z.string()),
+      never: z.array(z.string()),
+      withinMs: z.number().positive(),
+    })
     .optional(),
   retries: z.int().nonnegative(),
   linkAttempts: z.int().positive(),

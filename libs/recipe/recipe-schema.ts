@@ -3,6 +3,7 @@ import { CHIP_NAMES, CHIPS } from "../chips/chips.ts";
 import { notYet } from "../input/not-yet.ts";
 import { plainName } from "../input/plain-name.ts";
 import { duration } from "./duration.ts";
+import { textOrTexts } from "./text-or-texts.ts";
 
 /** Rates adapters and chips are known to keep, in baud. */
 export const BAUD_RATES = [115200, 230400, 460800, 921600, 1000000, 1500000, 2000000] as const;
@@ -44,7 +45,8 @@ const image = z
 
 const boot = z.strictObject({
   on: z.literal("log", "The only place to look is the log port: `on: log`."),
-  expect: z.string("Give a text the firmware prints at start.").min(1).max(200),
+  expect: textOrTexts("Give a text the firmware prints at start, or a list of such texts."),
+  never: textOrTexts("Give a text of a bad start, or a list of such texts.").default([]),
   within: duration({ minMs: 100, maxMs: 120_000 }).default(5000),
 });
 

@@ -11,8 +11,10 @@ export interface RecipeImage {
 /** What the log port must show after the restart. */
 export interface BootCheck {
   readonly on: "log";
-  /** Text that must appear. */
-  readonly expect: string;
+  /** Texts that must all appear; one or more. */
+  readonly expect: readonly string[];
+  /** Texts none of which may appear before that. */
+  readonly never: readonly string[];
   readonly withinMs: number;
 }
 

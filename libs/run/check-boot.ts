@@ -37,11 +37,15 @@ export const checkBoot = async (
     await line.pause(control.offMs);
     await control.start();
   }
-  const expected = (): boolean => log.sinceMark.includes(boot.expect);
-  if (await log.until(expected, boot.withinMs, signal)) return;
+  const unwanted = (): string | undefined =>
+    boot.never.find((text) => log.sinceMark.includes(text));
+  const missing = (): readonly string[] =>
+    boot.expect.filter((text) => !log.sinceMark.includes(text));
+  const isDecided = (): boolean => unwanted() !== undefined || missing().length === 0;
+  if ((await log.until(isDecided, boot.withinMs, signal)) && unwanted() === undefined) return;
   if (!heard()) throw new StepError({ code: "boot-silent", withinMs: boot.withinMs });
   if (log.restarts >= RESTARTS_OF_A_LOOP)
     throw new StepError({ code: "boot-loop", restarts: log.restarts });
   const seen = printable(log.sinceMark.slice(-EXCERPT_CHARACTERS));
-  throw new StepError({ code: "boot-wrong", expected: boot.expect, seen });
+  throw new StepError({ code: "boot-wrong", expected: missing().join(", "), seen });
 };

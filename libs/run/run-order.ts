@@ -4,7 +4,10 @@ import type { RunHappening, RunIdentity } from "./run-event.ts";
 
 /** What the log port must show after the restart. */
 export interface BootExpectation {
-  readonly expect: string;
+  /** Texts that must all appear; one or more. */
+  readonly expect: readonly string[];
+  /** Texts none of which may appear before that. */
+  readonly never: readonly string[];
   readonly withinMs: number;
 }
 

@@ -37,7 +37,7 @@ export const makeJob = (change: Partial<RunJob> = {}): RunJob => ({
     images: [{ file: "app.uf2", sha256: "cd".repeat(32) }],
     bootloader: "keep",
     verify: "crc",
-    boot: { on: "log", expect: "V:BK7231N_", withinMs: 5000 },
+    boot: { on: "log", expect: ["V:BK7231N_"], never: [], withinMs: 5000 },
     retries: 1,
     linkAttempts: 3,
   },

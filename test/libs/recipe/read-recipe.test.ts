@@ -53,7 +53,7 @@ images:
   - { file: ../b.rbl }
 bootloader: write
 verify: readback
-boot: { on: log, expect: "V:BK7231N_", within: 1.5s }
+boot: { on: log, expect: "V:BK7231N_", never: [abort, "assert: "], within: 1.5s }
 retries: 0
 linkAttempts: 20
 `);
@@ -67,10 +67,24 @@ linkAttempts: 20
     ],
     bootloader: "write",
     verify: "readback",
-    boot: { on: "log", expect: "V:BK7231N_", withinMs: 1500 },
+    boot: {
+      on: "log",
+      expect: ["V:BK7231N_"],
+      never: ["abort", "assert: "],
+      withinMs: 1500,
+    },
     retries: 0,
     linkAttempts: 20,
   });
+});
+
+test.each([
+  ["expect: up", ["up"], []],
+  ["expect: [up, running]", ["up", "running"], []],
+  ["expect: up, never: panic", ["up"], ["panic"]],
+])("boot texts: %s", async (written, expected, never) => {
+  const { recipe } = await read(`${SHORT}boot: { on: log, ${written} }\n`);
+  expect(recipe.boot).toEqual({ on: "log", expect: expected, never, withinMs: 5000 });
 });
 
 test.each([
@@ -150,6 +164,22 @@ test.each([
     /boot\.on: is "uart1".*The only place to look is the log port/,
   ],
   ["boot without text", `${SHORT}boot: { on: log }\n`, /boot\.expect: is missing\. Give a text/],
+  [
+    "a boot text that is a number",
+    `${SHORT}boot: { on: log, expect: 1.18 }\n`,
+    /FILE:4:18: boot\.expect: is the number 1\.18; as a text it needs quotes: "1\.18"\. Give a text/,
+  ],
+  [
+    "an empty one among the boot texts",
+    `${SHORT}boot: { on: log, expect: [up, ""] }\n`,
+    /boot\.expect\[1\]: is too short/,
+  ],
+  ["no boot text", `${SHORT}boot: { on: log, expect: [] }\n`, /boot\.expect: is too short/],
+  [
+    "an empty text never to appear",
+    `${SHORT}boot: { on: log, expect: up, never: "" }\n`,
+    /boot\.never: is too short/,
+  ],
   ["empty boot text", `${SHORT}boot: { on: log, expect: "" }\n`, /boot\.expect: is too short/],
   ["too many retries", `${SHORT}retries: 6\n`, /retries: is 6, more than 5\./],
   ["half a retry", `${SHORT}retries: 0.5\n`, /retries: is 0\.5, not a whole number/],

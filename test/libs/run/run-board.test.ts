@@ -11,7 +11,7 @@ import {
 } from "../../support/memory-bench.ts";
 
 const CHIP_NAMES: readonly ChipName[] = ["bk7231n", "bk7231t"];
-const BANNER = { expect: "1.18.0", withinMs: 5000 };
+const BANNER = { expect: ["1.18.0"], never: [], withinMs: 5000 };
 
 const expectFlashed = ({ fixture, before, plan }: BenchRun): void => {
   const expected = expectedFlash(before, plan);
@@ -107,7 +107,8 @@ const FAULTS: readonly Fault[] = [
   { faults: ["stuck:0x15003:0x10"], code: "erase-failed" },
   { faults: ["wrong-crc"], code: "verify-mismatch" },
   { faults: ["no-boot-line"], code: "boot-silent", order: { boot: BANNER } },
-  { faults: [], code: "boot-wrong", order: { boot: { expect: "9.99", withinMs: 3000 } } },
+  { faults: [], code: "boot-wrong", order: { boot: { ...BANNER, expect: ["9.99"] } } },
+  { faults: [], code: "boot-wrong", order: { boot: { ...BANNER, never: ["J 0x10000"] } } },
 ];
 
 describe.each(CHIP_NAMES)("a bad %s board", (chip) => {

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { explainIssue } from "../input/explain-issue.ts";
+
+const LONGEST = 200;
+const MOST = 16;
+
+/** A text, or a list of 1 to 16 of them, as a list. Each has 1 to 200 characters. */
+export const textOrTexts = (remedy: string) => {
+  const texts = z.array(z.string(remedy).min(1, remedy).max(LONGEST)).min(1, remedy).max(MOST);
+  return z.unknown().transform((written, context): readonly string[] => {
+    const isList = Array.isArray(written);
+    const read = texts.safeParse(isList ? written : [written], { reportInput: true });
+    if (read.success) return read.data;
+    for (const issue of read.error.issues) {
+      const { problem, remedy: mend } = explainIssue(issue);
+      // A text that stands alone is no entry of a list to whoever wrote it.
+      const path = isList ? issue.path : [];
+      context.addIssue({ code: "custom", path, message: `${problem} ${mend}` });
+    }
+    return z.NEVER;
+  });
+};
