@@ -16,21 +16,24 @@ interface Content extends ImageRecord {
 }
 
 /**
- * Plans by recipe and image hashes. The images are fetched once and their hash is checked again
- * before every run: what is written is what was approved, or nothing is.
+ * Plans by recipe and image hashes. The images are fetched once, also by runs that begin together,
+ * and their hash is checked again before every run: what is written is what was approved, or nothing is.
  */
 export const createPlanCache = (source: ImageSource): ((job: RunJob) => Promise<PlanResult>) => {
-  const contents = new Map<string, Uint8Array>();
+  const contents = new Map<string, Promise<Uint8Array | undefined>>();
   const plans = new Map<string, PlanResult>();
 
   const load = async ({ file, sha256 }: ImageRecord): Promise<Content | Failure> => {
-    const bytes = contents.get(sha256) ?? (await source(sha256));
+    const fetching = contents.get(sha256) ?? source(sha256);
+    contents.set(sha256, fetching);
+    const bytes = await fetching.catch((error: unknown) => {
+      contents.delete(sha256);
+      throw error;
+    });
     const found = bytes === undefined ? "nothing" : sha256Of(bytes);
-    if (bytes === undefined || found !== sha256) {
-      return { code: "image-changed", image: file, expected: sha256, found };
-    }
-    contents.set(sha256, bytes);
-    return { file, sha256, bytes };
+    if (bytes !== undefined && found === sha256) return { file, sha256, bytes };
+    contents.delete(sha256);
+    return { code: "image-changed", image: file, expected: sha256, found };
   };
 
   return async ({ recipe }) => {

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { createPlanCache } from "../../../apps/worker/plan-cache.ts";
+import type { RunJob } from "../../../libs/dispatch/messages.ts";
+import { buildUf2 } from "../../../libs/firmware/build-image.ts";
+
+const IMAGE = buildUf2({ chip: "bk7231n", seed: 1, bytes: 20_000, version: "1.0.0" });
+const SHA256 = createHash("sha256").update(IMAGE).digest("hex");
+
+const JOB: RunJob = {
+  run: "RUN1",
+  session: "SESSION",
+  lot: "LOT",
+  serial: "SN1",
+  fixture: "F01",
+  attempt: 1,
+  operator: null,
+  recipe: {
+    recipe: "plug",
+    sha256: "aa",
+    chip: "bk7231n",
+    baud: 921600,
+    bootloader: "keep",
+    verify: "crc",
+    retries: 0,
+    linkAttempts: 1,
+    images: [{ file: "app.uf2", sha256: SHA256 }],
+  },
+};
+
+test("runs that begin together fetch an image once and share its plan", async () => {
+  let fetched = 0;
+  const planFor = createPlanCache(async () => {
+    fetched += 1;
+    await Promise.resolve();
+    return IMAGE;
+  });
+  const plans = await Promise.all([planFor(JOB), planFor(JOB), planFor(JOB)]);
+  expect(fetched).toBe(1);
+  expect(plans[0]).toMatchObject({ ok: true });
+  expect(new Set(plans).size).toBe(1);
+});
+
+test("an image that changes after it was fetched is refused, and fetched again for the next run", async () => {
+  const copy = Uint8Array.from(IMAGE);
+  const served = [copy, IMAGE];
+  const planFor = createPlanCache(async () => served.shift());
+  expect(await planFor(JOB)).toMatchObject({ ok: true });
+  copy[1000] = (copy[1000] ?? 0) ^ 1;
+  const failure = { code: "image-changed", image: "app.uf2", expected: SHA256 };
+  expect(await planFor(JOB)).toMatchObject({ ok: false, failure });
+  expect(await planFor(JOB)).toMatchObject({ ok: true });
+});
+
+test("what could not be fetched is asked for again by the next run", async () => {
+  const answers = [
+    async () => undefined,
+    () => Promise.reject(new Error("away")),
+    async () => IMAGE,
+  ];
+  const planFor = createPlanCache(() => answers.shift()?.() ?? Promise.resolve(undefined));
+  const failure = { code: "image-changed", found: "nothing" };
+  expect(await planFor(JOB)).toMatchObject({ ok: false, failure });
+  await expect(planFor(JOB)).rejects.toThrow("away");
+  expect(await planFor(JOB)).toMatchObject({ ok: true });
+});
