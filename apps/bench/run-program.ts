@@ -1,25 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { extname } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** The `flashline` command, from this program's own place: `.ts` as sources run, `.js` when built. */
-const PROGRAM = fileURLToPath(new URL(`../cli/main${extname(import.meta.url)}`, import.meta.url));
+/** The `flashline` command as people start it, from this program's own place in `dist`. */
+const PROGRAM = fileURLToPath(new URL("../../../bin/flashline", import.meta.url));
 
 /** Lines of stderr that a failure is told with. */
 const LAST_LINES = 5;
 
-/** Starts `flashline` with these arguments, in a session of its own and as `bin/flashline` does. */
+/** Starts `flashline` with these arguments, in a session of its own. */
 export const startProgram = (
   args: readonly string[],
   stdio: "pipe" | readonly number[],
 ): ChildProcess =>
-  spawn(process.execPath, [PROGRAM, ...args], {
-    detached: true,
-    stdio: stdio === "pipe" ? "pipe" : [...stdio],
-    env: { ...process.env, NODE_ENV: "production" },
-  });
+  spawn(PROGRAM, args, { detached: true, stdio: stdio === "pipe" ? "pipe" : [...stdio] });
 
 /**
  * Runs `flashline` to its end, each line of its stdout given to `onLine`. The signal asks it to stop.
