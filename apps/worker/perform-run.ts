@@ -119,7 +119,9 @@ const runOrExplain = async (
     bootloader: job.recipe.bootloader,
     baud: job.recipe.baud,
     linkAttempts: job.recipe.linkAttempts,
+    write: job.recipe.write,
     verify: job.recipe.verify,
+    protection: job.recipe.protect ? "closed" : "open",
     boot: job.recipe.boot,
   };
   const passedAs = (mac: string): string | undefined => bench.journal.passWithMac(lot, mac, serial);
@@ -135,6 +137,8 @@ const unstarted = (clock: Clock, verdict: Verdict): RunEnd => ({
   steps: [],
   baud: null,
   linkAttempts: 0,
+  written: 0,
+  recoveries: [],
   crcs: [],
   notes: [],
   bootLog: "",

@@ -10,7 +10,9 @@ const recipeSchema = z.object({
   baud: z.int().positive(),
   images: z.array(imageSchema),
   bootloader: z.enum(["keep", "write"]),
+  write: z.enum(["all", "changed"]),
   verify: z.enum(["crc", "readback"]),
+  protect: z.boolean(),
   boot: z
     .object({
       on: z.literal("log"),

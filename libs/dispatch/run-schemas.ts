@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { CHIP_NAMES } from "../chips/chips.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
+import { RECOVERY_KINDS } from "../flasher/recovery.ts";
+import { completeRecord } from "../run/complete-record.ts";
 import type { RunEvent, RunHappening } from "../run/run-event.ts";
 import { RECORD_SCHEMA, type RunRecord } from "../run/run-record.ts";
 import { failureSchema, stepNameSchema } from "./failure-schema.ts";
@@ -43,10 +45,9 @@ export const imageSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-/** What a run left behind. */
-export const runRecordSchema = z.object({
+/** What records of every schema have. */
+const RECORD = {
   ...IDENTITY,
-  schema: z.literal(RECORD_SCHEMA),
   startedAt: timeSchema,
   station: nameSchema,
   port: z.string(),
@@ -72,7 +73,18 @@ export const runRecordSchema = z.object({
   crcs: z.array(z.object({ address: count, length: count, host: z.string(), chip: z.string() })),
   notes: z.array(z.string()),
   bootLog: z.string(),
-}) satisfies z.ZodType<RunRecord>;
+};
+
+/** What a run left behind; a record of an older program is completed. */
+export const runRecordSchema = z.union([
+  z.object({
+    ...RECORD,
+    schema: z.literal(RECORD_SCHEMA),
+    written: count,
+    recoveries: z.array(z.object({ step: stepNameSchema, kind: z.enum(RECOVERY_KINDS), count })),
+  }),
+  z.object({ ...RECORD, schema: z.literal(1) }).transform(completeRecord),
+]) satisfies z.ZodType<RunRecord>;
 
 const EVENT = { ...IDENTITY, at: timeSchema };
 

@@ -44,9 +44,15 @@ export interface EraseAnswer {
 export class DownloadMode {
   readonly line: ChipLine;
   #writable: Range = { start: 0, end: 0 };
+  #bytesWritten = 0;
 
   constructor(line: ChipLine) {
     this.line = line;
+  }
+
+  /** Bytes sent to the flash so far, rewrites included. */
+  get bytesWritten(): number {
+    return this.#bytesWritten;
   }
 
   /** Opens a range for erase and write. Nothing is writable before. */
@@ -155,6 +161,7 @@ export class DownloadMode {
   /** Programs one erased sector and waits for its answer. */
   async writeSector(address: number, bytes: Uint8Array): Promise<WriteAnswer> {
     this.#guard("write", address, SECTOR_BYTES);
+    this.#bytesWritten += SECTOR_BYTES;
     const reply = await this.#askLong(
       commands.write4k(address, bytes),
       commands.LONG_OP.write4k,

@@ -28,7 +28,7 @@ export const insist = async <T>(
   for (let tries = 0; tries < TRIES; tries += 1) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    progress.retried();
+    progress.recovered("asked-again", question.address);
     await findAgain(mode, question);
   }
   throw new StepError({ code: "link-lost", ...question });

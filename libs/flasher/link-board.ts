@@ -34,7 +34,7 @@ export const linkBoard = async (
     const change = await changeBaud(line, wanted.chip, baud);
     if (change === "changed") return { attempts, baud };
     isLinked = change === "port-refused";
-    progress.retried();
+    progress.recovered("rate-lowered");
     progress.note(
       isLinked ? `The adapter has no ${baud} baud` : `The board did not answer at ${baud} baud`,
     );

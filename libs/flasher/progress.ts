@@ -1,9 +1,11 @@
+import type { RecoveryKind } from "./recovery.ts";
+
 /** What a procedure tells while it works. */
 export interface Progress {
   /** `done` of `total` bytes. */
   bytes(done: number, total: number): void;
-  /** A command was repeated. */
-  retried(): void;
+  /** Something went wrong and was put right, where it has a place at `address`. */
+  recovered(kind: RecoveryKind, address?: number): void;
   /** Something the record should show though the run goes on. */
   note(text: string): void;
 }

@@ -71,7 +71,7 @@ export const readBlock = async (
   let wrong = sectorsOf(whole);
   let chip = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    if (round > 0) progress.retried();
+    if (round > 0) progress.recovered("asked-again", whole.start);
     for (const address of wrong) {
       bytes.set(await readSector(mode, flash, address, progress), address - whole.start);
       if (round === 0) tell(address + SECTOR_BYTES);

@@ -3,7 +3,7 @@ import type { Chip } from "../chips/chip.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { PlanSector } from "../firmware/flash-plan.ts";
 import type { DownloadMode } from "./download-mode.ts";
-import { eraseAll } from "./erase-plan.ts";
+import { eraseAll } from "./erase-all.ts";
 import { findAgain } from "./insist.ts";
 import type { Progress } from "./progress.ts";
 
@@ -49,7 +49,7 @@ const writeOne = async (
         await findAgain(mode, question);
         if (rewrites === REWRITES_PER_SECTOR)
           throw new StepError({ code: "link-lost", ...question });
-        progress.retried();
+        progress.recovered("erased-again", address);
         const erase = { address, unit: "sector", bytes: SECTOR_BYTES } as const;
         await eraseAll(mode, chip, [erase], { ...progress, bytes: () => undefined });
       }

@@ -31,6 +31,8 @@ const interruptedRecord = (start: RunStart, now: Date): RunRecord => ({
   steps: [],
   baud: null,
   linkAttempts: 0,
+  written: 0,
+  recoveries: [],
   crcs: [],
   notes: ["Closed at the next start of the station; the fixture was switched off before."],
   bootLog: "",

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { completeRecord, type StoredRecord } from "../run/complete-record.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
-import type { JournalDatabase } from "./journal-database.ts";
+import type { JournalDatabase, Row } from "./journal-database.ts";
 import { conditionsOf, type OpenRunFilter, type RunFilter } from "./run-filter.ts";
 
 /** What became of a record. `refused`: the run ended otherwise already, or the id is another run's. */
@@ -48,7 +49,7 @@ export const insertEnd = (database: JournalDatabase, record: RunRecord): EndAnsw
 /** The record of an ended run. */
 export const selectRecord = (database: JournalDatabase, run: string): RunRecord | undefined => {
   const row = database.first("SELECT record FROM run_ended WHERE run = :run", { run });
-  return row && database.json<RunRecord>(row, "record");
+  return row && recordIn(database, row);
 };
 
 /** The start of a run, ended or not. */
@@ -69,7 +70,7 @@ export const selectRecords = (
        WHERE ${sql} ORDER BY s.started_at, s.run`,
       parameters,
     )
-    .map((row) => database.json<RunRecord>(row, "record"));
+    .map((row) => recordIn(database, row));
 };
 
 /** Started runs without an end, in order of start. */
@@ -87,6 +88,9 @@ export const selectOpenRuns = (
     )
     .map((row) => database.json<RunStart>(row, "record"));
 };
+
+const recordIn = (database: JournalDatabase, row: Row): RunRecord =>
+  completeRecord(database.json<StoredRecord>(row, "record"));
 
 const startOfRecord = (record: RunRecord): RunStart => ({
   run: record.run,

@@ -61,7 +61,9 @@ export const recipeSchema = z
       .min(1, "Name at least one image: - { file: ... }.")
       .max(16),
     bootloader: z.enum(["keep", "write"]).default("keep"),
+    write: z.enum(["all", "changed"]).default("all"),
     verify: z.enum(["crc", "readback"]).default("crc"),
+    protect: z.boolean().default(false),
     boot: boot.optional(),
     retries: z.int().min(0).max(5).default(1),
     linkAttempts: z.int().min(1).max(20).default(3),

@@ -25,7 +25,11 @@ export interface Recipe {
   readonly baud: number;
   readonly images: readonly RecipeImage[];
   readonly bootloader: "keep" | "write";
+  /** `changed`: sectors that hold what they shall already are left alone. */
+  readonly write: "all" | "changed";
   readonly verify: "crc" | "readback";
+  /** The flash's write protection is set again at the end. */
+  readonly protect: boolean;
   readonly boot?: BootCheck | undefined;
   /** Further runs in place after a fail. */
   readonly retries: number;

@@ -41,6 +41,10 @@ export const describeEnd = (
         ]),
     field("Board", record.board === null ? "not identified" : boardWords(record.board)),
     field("Link", linkWords(record)),
+    field("Written", `${record.written} bytes`),
+    ...record.recoveries.map(({ step, kind, count }) =>
+      field("Recovered", `${count} x ${kind} in ${step}`),
+    ),
     ...record.notes.map((note) => field("Note", note)),
     ...(record.steps.length === 0 ? [] : [stepTable(record)]),
     ...record.crcs.map((crc) =>

@@ -32,7 +32,7 @@ export const checkBoot = async (
   const heard = (): boolean => log.sinceMark.length > 0;
   if (!(await log.until(heard, SIGN_OF_LIFE_MS, signal)) && control.means === "cycle") {
     progress.note("No sign of a restart after the reboot command: power cycled");
-    progress.retried();
+    progress.recovered("asked-again");
     await control.stop();
     await line.pause(control.offMs);
     await control.start();

@@ -20,7 +20,11 @@ export interface RunOrder {
   readonly bootloader: "keep" | "write";
   readonly baud: number;
   readonly linkAttempts: number;
+  /** `changed`: sectors whose CRC is that of the plan already are neither erased nor written. */
+  readonly write: "all" | "changed";
   readonly verify: "crc" | "readback";
+  /** `closed`: the flash is write-protected again after the last write. */
+  readonly protection: "open" | "closed";
   readonly boot: BootExpectation | undefined;
 }
 

@@ -2,10 +2,11 @@ import type { Failure } from "../failure/failure.ts";
 import type { StepName } from "../failure/step-name.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
+import type { RecoveryKind } from "../flasher/recovery.ts";
 import type { RunIdentity } from "./run-event.ts";
 
 /** Version of the record's shape; raised with every change of meaning. */
-export const RECORD_SCHEMA = 1;
+export const RECORD_SCHEMA = 2;
 
 /** An image as the record names it. */
 export interface ImageRecord {
@@ -21,8 +22,16 @@ export interface StepRecord {
   readonly durationMs: number;
   /** Bytes erased, written or verified; 0 elsewhere. */
   readonly bytes: number;
-  /** Commands repeated inside the step. */
+  /** Recoveries inside the step, of every kind. */
   readonly retries: number;
+}
+
+/** How often a run helped itself in one way during one step, all its passages taken together. */
+export interface RecoveryRecord {
+  readonly step: StepName;
+  readonly kind: RecoveryKind;
+  /** 1 or more. */
+  readonly count: number;
 }
 
 /** One region as verified: host's and chip's CRC-32 in hex, zlib form. */
@@ -58,6 +67,9 @@ export interface RunEnd {
   /** Rate the flash was written at, or null if never reached. */
   readonly baud: number | null;
   readonly linkAttempts: number;
+  /** Bytes sent to the flash, rewrites included. */
+  readonly written: number;
+  readonly recoveries: readonly RecoveryRecord[];
   readonly crcs: readonly CrcRecord[];
   readonly notes: readonly string[];
   /** End of what the log port said, at most 4 KiB, control characters escaped. */

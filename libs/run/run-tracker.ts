@@ -1,13 +1,20 @@
+import { hexAddress } from "../bytes/hex.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { StepName } from "../failure/step-name.ts";
 import type { Progress } from "../flasher/progress.ts";
+import type { RecoveryKind } from "../flasher/recovery.ts";
 import type { RunHappening } from "./run-event.ts";
-import type { StepRecord } from "./run-record.ts";
+import type { RecoveryRecord, StepRecord } from "./run-record.ts";
 
-/** Keeps the books of one run: which steps began, how long they took, what was repeated. */
+/** Places of recoveries that the notes tell; all are counted. */
+const PLACES_TOLD = 8;
+
+/** Keeps the books of one run: which steps began, how long they took, what was put right. */
 export class RunTracker {
   readonly steps: StepRecord[] = [];
   readonly notes: string[] = [];
+  readonly #recoveries = new Map<string, RecoveryRecord>();
+  #placesTold = 0;
   #current: StepName = "prepare";
   readonly #clock: Clock;
   readonly #report: (happening: RunHappening) => void;
@@ -20,6 +27,11 @@ export class RunTracker {
   /** The step under way, or the last one. */
   get current(): StepName {
     return this.#current;
+  }
+
+  /** What was put right so far, by step and kind. */
+  get recoveries(): readonly RecoveryRecord[] {
+    return [...this.#recoveries.values()];
   }
 
   /** Does one step of the run; its record is kept whether it passes or throws. */
@@ -42,8 +54,9 @@ export class RunTracker {
           bytes = done;
           this.#report({ kind: "step-progress", step, done, total });
         },
-        retried: () => {
+        recovered: (kind, address) => {
           retries += 1;
+          this.#count(step, kind, address);
         },
         note: (text) => this.note(text),
       });
@@ -60,5 +73,14 @@ export class RunTracker {
   note(text: string): void {
     this.notes.push(text);
     this.#report({ kind: "note", text });
+  }
+
+  #count(step: StepName, kind: RecoveryKind, address: number | undefined): void {
+    const key = `${step} ${kind}`;
+    const count = (this.#recoveries.get(key)?.count ?? 0) + 1;
+    this.#recoveries.set(key, { step, kind, count });
+    if (address === undefined || this.#placesTold === PLACES_TOLD) return;
+    this.#placesTold += 1;
+    this.note(`${step}: ${kind} at ${hexAddress(address)}`);
   }
 }

@@ -9,9 +9,12 @@ const WEIGHT: Readonly<Record<StepName, number>> = {
   link: 5,
   identify: 3,
   backup: 0,
+  compare: 0,
   erase: 17,
   write: 55,
   verify: 12,
+  repair: 0,
+  protect: 0,
   boot: 8,
   release: 0,
 };

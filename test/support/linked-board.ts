@@ -58,7 +58,7 @@ export const linkVirtualBoard = async (
   const told = { retries: 0, done: 0, total: 0 };
   const progress: Progress = {
     bytes: (done, total) => Object.assign(told, { done, total }),
-    retried: () => {
+    recovered: () => {
       told.retries += 1;
     },
     note: () => undefined,

@@ -79,7 +79,9 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
     bootloader: "keep",
     baud: 921600,
     linkAttempts: 2,
+    write: "all",
     verify: "crc",
+    protection: "open",
     boot: undefined,
     ...options.order,
   };

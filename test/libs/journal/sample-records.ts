@@ -50,6 +50,8 @@ export const samplePass = (own: Partial<RunRecord> = {}): RunRecord => ({
   ],
   baud: 921_600,
   linkAttempts: 1,
+  written: 700_416,
+  recoveries: [{ step: "link", kind: "rate-lowered", count: 1 }],
   crcs: [{ address: 0x11000, length: 700_416, host: "1d2c3b4a", chip: "1d2c3b4a" }],
   notes: [],
   bootLog: "V:BK7231N_1.0.1\\x0d\\x0aapp ready\\x0d\\x0a",

@@ -35,7 +35,9 @@ test("the shortest recipe, with its defaults", async () => {
       baud: 921600,
       images: [{ file: join(folder, "a.uf2") }],
       bootloader: "keep",
+      write: "all",
       verify: "crc",
+      protect: false,
       retries: 1,
       linkAttempts: 3,
     },
@@ -52,7 +54,9 @@ images:
   - { file: /firmware/a.uf2, sha256: "${"AB".repeat(32)}" }
   - { file: ../b.rbl }
 bootloader: write
+write: changed
 verify: readback
+protect: true
 boot: { on: log, expect: "V:BK7231N_", never: [abort, "assert: "], within: 1.5s }
 retries: 0
 linkAttempts: 20
@@ -66,7 +70,9 @@ linkAttempts: 20
       { file: join(folder, "..", "b.rbl") },
     ],
     bootloader: "write",
+    write: "changed",
     verify: "readback",
+    protect: true,
     boot: {
       on: "log",
       expect: ["V:BK7231N_"],

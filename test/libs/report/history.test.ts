@@ -55,6 +55,8 @@ test("every attempt in every lot, in order, with its steps, cause, proof and log
     "bk7231n, chip id 7231c",
     "MAC c8478c000001",
     "write  18.2 s  700416  0",
+    "Written    700416 bytes",
+    "Recovered  1 x rate-lowered in link",
     "image 1d2c3b4a, chip 1d2c3b4a",
     "fell back to 115200",
     "    | V:BK7231N_1.0.1\n    | app ready\n",

@@ -42,7 +42,7 @@ export const eraseAll = async (
       silences += 1;
       const question = { step: "erase", command: "erase", address: awaited.address } as const;
       if (silences > SILENCES_ALLOWED) throw new StepError({ code: "link-lost", ...question });
-      progress.retried();
+      progress.recovered("erased-again", awaited.address);
       await findAgain(mode, question);
       waiting = [...outstanding.values(), ...waiting];
       outstanding.clear();

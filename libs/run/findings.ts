@@ -1,0 +1,15 @@
+import type { BoardFacts } from "../flasher/board-facts.ts";
+import type { LinkResult } from "../flasher/link-board.ts";
+import type { VerifiedRange } from "../flasher/verified-range.ts";
+
+/** What a run found out before it ended, kept also when it fails. */
+export interface Findings {
+  board: BoardFacts | null;
+  link: LinkResult | null;
+  /** Of the last verification that agreed; none once anything is written after it. */
+  crcs: readonly VerifiedRange[];
+  /** Bytes sent to the flash. */
+  written: number;
+  /** End of what the log port said, raw. */
+  log: string;
+}

@@ -1,0 +1,16 @@
+import { fillFlash } from "./fill-flash.ts";
+import { meetBoard } from "./meet-board.ts";
+import { reachBoard } from "./reach-board.ts";
+import { restartBoard } from "./restart-board.ts";
+import type { RunUnderWay } from "./run-under-way.ts";
+
+/**
+ * The story of one board, from its first power-on to its first start with what was written.
+ * @throws StepError with why it is no pass; the abort's reason when called off.
+ */
+export const flashBoard = async (run: RunUnderWay): Promise<void> => {
+  await reachBoard(run);
+  const board = await meetBoard(run);
+  await fillFlash(run, board);
+  await restartBoard(run);
+};
