@@ -20,6 +20,17 @@ export interface Span {
   readonly endAt: number;
 }
 
+/** A change of the contents, told when it was made. */
+export interface FlashChange {
+  readonly kind: "erase" | "program";
+  /** As the part saw it: inside its size. */
+  readonly address: number;
+  /** Bytes that were changed; fewer than were meant when power was lost on the way. */
+  readonly length: number;
+  /** When it was over, in ms of the board's clock. */
+  readonly at: number;
+}
+
 /** BP0..BP4 and CMP: the part counts as open only when all are 0 (uart-protocol.md section 4.2). */
 const PROTECTION_BITS = 0x407c;
 
@@ -33,6 +44,7 @@ export class NorFlash {
   readonly #bytes: Uint8Array;
   readonly #stuck: readonly StuckBits[];
   readonly #ignoresChanges: boolean;
+  readonly #listeners = new Set<(change: FlashChange) => void>();
   #pending: Operation[] = [];
   #statusRegister: number;
   #statusBusyUntil = Number.NEGATIVE_INFINITY;
@@ -62,6 +74,12 @@ export class NorFlash {
   /** Grows with every change made; equal numbers mean equal contents. */
   get changes(): number {
     return this.#changes;
+  }
+
+  /** Tells every change of the contents from now on, in the order they are made. */
+  onChange(listener: (change: FlashChange) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
   }
 
   /** SR1 in bits 0..7, SR2 in bits 8..15, WIP as at `at`. */
@@ -102,7 +120,7 @@ export class NorFlash {
     if (this.#pending.length === 0) return;
     const over = this.#pending.filter((operation) => operation.endAt <= at);
     this.#pending = this.#pending.filter((operation) => operation.endAt > at);
-    for (const operation of over) this.#apply(operation, operation.length);
+    for (const operation of over) this.#apply(operation, operation.length, operation.endAt);
   }
 
   /** Power is lost at `at`: what was running stays half done, what had not begun never happens. */
@@ -111,7 +129,7 @@ export class NorFlash {
     for (const operation of this.#pending) {
       if (operation.startAt >= at) continue;
       const done = (at - operation.startAt) / (operation.endAt - operation.startAt);
-      this.#apply(operation, Math.floor(operation.length * done));
+      this.#apply(operation, Math.floor(operation.length * done), at);
     }
     this.#pending = [];
   }
@@ -125,18 +143,20 @@ export class NorFlash {
     if (!isProtected && !this.#ignoresChanges) this.#pending.push(operation);
   }
 
-  #apply(operation: Operation, length: number): void {
+  #apply(operation: Operation, length: number, at: number): void {
     const start = this.#alias(operation.address);
     if (operation.data === undefined) {
       this.#bytes.fill(0xff, start, start + length);
     } else {
       for (let index = 0; index < length; index += 1) {
-        const at = (start + index) % this.#bytes.length;
-        this.#bytes[at] = (this.#bytes[at] ?? 0xff) & (operation.data[index] ?? 0xff);
+        const cell = (start + index) % this.#bytes.length;
+        this.#bytes[cell] = (this.#bytes[cell] ?? 0xff) & (operation.data[index] ?? 0xff);
       }
     }
     for (const stuck of this.#stuck) this.#stick(stuck);
     this.#changes += 1;
+    const kind = operation.data === undefined ? "erase" : "program";
+    for (const listener of this.#listeners) listener({ kind, address: start, length, at });
   }
 
   #stick({ address, mask }: StuckBits): void {

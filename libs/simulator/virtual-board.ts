@@ -5,7 +5,7 @@ import type { ResetReason } from "./boot-log.ts";
 import type { Hardware } from "./chip-core.ts";
 import { type Fault, findFault } from "./fault.ts";
 import { type FlashTiming, INSTANT_FLASH_TIMING, TYPICAL_FLASH_TIMING } from "./flash-timing.ts";
-import { NorFlash } from "./nor-flash.ts";
+import { type FlashChange, NorFlash } from "./nor-flash.ts";
 import { PERSONALITIES } from "./personalities.ts";
 import type { Personality } from "./personality.ts";
 import { type Random, seededRandom } from "./random.ts";
@@ -67,6 +67,11 @@ export class VirtualBoard {
   get flashChanges(): number {
     this.#advance();
     return this.#hardware.flash.changes;
+  }
+
+  /** Every change of the flash from now on. */
+  onFlashChange(listener: (change: FlashChange) => void): Disposable {
+    return this.#hardware.flash.onChange(listener);
   }
 
   powerOn(): void {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { NorFlash } from "../../../libs/simulator/nor-flash.ts";
+import { type FlashChange, NorFlash } from "../../../libs/simulator/nor-flash.ts";
 
 const SIZE = 0x20000;
 const NOW = { startAt: 0, endAt: 0 };
@@ -90,6 +90,21 @@ describe("power lost", () => {
     flash.settle(Number.POSITIVE_INFINITY);
     expect(flash.bytes.filter((byte) => byte === 0xff).length).toBe(0x800);
   });
+});
+
+test("every change is told, and how far it came when power was lost", () => {
+  const flash = flashOf(0);
+  const changes: FlashChange[] = [];
+  flash.onChange((change) => changes.push(change));
+  flash.erase(SIZE + 0x1234, 0x1000, { startAt: 0, endAt: 50 });
+  flash.program(0x1080, Uint8Array.of(1, 2), { startAt: 50, endAt: 51 });
+  flash.erase(0x3000, 0x1000, { startAt: 51, endAt: 101 });
+  flash.cut(76);
+  expect(changes).toEqual([
+    { kind: "erase", address: 0x1000, length: 0x1000, at: 50 },
+    { kind: "program", address: 0x1080, length: 2, at: 51 },
+    { kind: "erase", address: 0x3000, length: 0x800, at: 76 },
+  ]);
 });
 
 test("bits that are stuck read 0 from the start and after an erase", () => {
