@@ -28,10 +28,17 @@ const load = createRequire(import.meta.url);
 const loadPtyAddon = (): PtyAddon =>
   load("@lydell/node-pty/requireBinary.js").requireBinary("pty.node");
 
-/** Found from serialport, whose dependency it is. */
+let serialAddon: SerialAddon | undefined;
+
+/** Found once, because the search takes longer than the call: from serialport, whose dependency it is. */
 const loadSerialAddon = (): SerialAddon => {
+  if (serialAddon !== undefined) return serialAddon;
   const fromSerialport = createRequire(load.resolve("serialport"));
-  return fromSerialport("@serialport/bindings-cpp/dist/serialport-bindings.js").binding;
+  const found: SerialAddon = fromSerialport(
+    "@serialport/bindings-cpp/dist/serialport-bindings.js",
+  ).binding;
+  serialAddon = found;
+  return found;
 };
 
 /** As a host's driver sets its port: raw, nothing echoed, so that bytes pass before a host comes. */
