@@ -2,13 +2,18 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Chip, ChipName } from "../../libs/chips/chip.ts";
-import { CHIP_NAMES, CHIPS } from "../../libs/chips/chips.ts";
+import { CHIPS } from "../../libs/chips/chips.ts";
 import { buildUf2 } from "../../libs/firmware/build-image.ts";
 import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
 import { planImages } from "../../libs/firmware/plan-images.ts";
 
 /** Of every board, in baud. */
 export const BENCH_BAUD = 921600;
+
+/** The kinds of board on the line, in turn: one with its download mode in ROM, one without. */
+export const BENCH_CHIPS = ["bk7231n", "bk7231t"] as const satisfies readonly ChipName[];
+
+type BenchChip = (typeof BENCH_CHIPS)[number];
 
 /** What one kind of board gets. */
 export interface BenchLoad {
@@ -18,7 +23,7 @@ export interface BenchLoad {
 }
 
 /** What each kind of board gets. */
-export type BenchLoads = Readonly<Record<ChipName, BenchLoad>>;
+export type BenchLoads = Readonly<Record<BenchChip, BenchLoad>>;
 
 const VERSION = "1.18.0";
 
@@ -46,7 +51,7 @@ export const writeBenchLine = async (
   loads: BenchLoads,
 ): Promise<string> => {
   await mkdir(folder, { recursive: true });
-  for (const chip of CHIP_NAMES) {
+  for (const chip of BENCH_CHIPS) {
     await writeFile(join(folder, imageName(chip)), loads[chip].image);
     await writeFile(join(folder, recipeName(chip)), stringify(recipeOf(chip)));
   }
@@ -71,7 +76,7 @@ const jigOf = (fixtures: number): object => ({
   jig: "bench",
   trigger: "auto",
   fixtures: Array.from({ length: fixtures }, (_, index) => {
-    const chip = CHIP_NAMES[index % CHIP_NAMES.length] ?? "bk7231n";
+    const chip = BENCH_CHIPS[index % BENCH_CHIPS.length] ?? "bk7231n";
     return {
       id: `F${String(index + 1).padStart(2, "0")}`,
       recipe: recipeName(chip),

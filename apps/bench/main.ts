@@ -1,10 +1,9 @@
 import { availableParallelism } from "node:os";
-import { CHIP_NAMES } from "../../libs/chips/chips.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import { planBytes, sectorsOf } from "../../libs/firmware/flash-plan.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { TYPICAL_FLASH_TIMING } from "../../libs/simulator/flash-timing.ts";
-import { BENCH_BAUD, type BenchLoad, makeLoads } from "./bench-line.ts";
+import { BENCH_BAUD, BENCH_CHIPS, type BenchLoad, makeLoads } from "./bench-line.ts";
 import { benchLot, type LotFigures } from "./bench-lot.ts";
 import { boundFlashing } from "./bound-flashing.ts";
 import { drawFigures } from "./draw-figures.ts";
@@ -14,13 +13,13 @@ import { readOptions } from "./read-options.ts";
 const bench = async (signal: AbortSignal): Promise<void> => {
   const options = readOptions(process.argv.slice(2));
   const loads = makeLoads(options.appBytes);
-  for (const chip of CHIP_NAMES) say(describeLoad(loads[chip]));
+  for (const chip of BENCH_CHIPS) say(describeLoad(loads[chip]));
   const lots: LotFigures[] = [];
   for (const boards of options.boards) {
     say(`Flashing ${boards} on ${availableParallelism()} cores ...`);
     lots.push(await benchLot(boards, loads, signal));
   }
-  const bounds = CHIP_NAMES.map((name) => {
+  const bounds = BENCH_CHIPS.map((name) => {
     const { chip, plan } = loads[name];
     const timing = TYPICAL_FLASH_TIMING;
     return [

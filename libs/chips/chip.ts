@@ -1,7 +1,17 @@
 import type { Range } from "../bytes/ranges.ts";
 
 /** The chips a recipe can name. */
-export type ChipName = "bk7231n" | "bk7231t";
+export type ChipName =
+  | "bk7231n"
+  | "bk7231m"
+  | "bk7231t"
+  | "bk7231s"
+  | "bk7231u"
+  | "bk7231q"
+  | "bk7238"
+  | "bk7252"
+  | "bk7251"
+  | "bk7252n";
 
 /** How an application image must look to run on a chip (firmware-formats.md sections 2.1 and 5). */
 export interface ImageFacts {
@@ -9,10 +19,12 @@ export interface ImageFacts {
   readonly marker: string | undefined;
   /** Whether the code key in eFuse scrambles what is stored. */
   readonly codeKey: "default" | "none";
-  /** LibreTiny's UF2 family. */
-  readonly uf2Family: number;
-  /** Where the bootloader looks for the app's RBL header (firmware-formats.md section 6.2). */
-  readonly appHeaderAt: number;
+  /** LibreTiny's UF2 family, which several chips may share; none where it has no build. */
+  readonly uf2Family: number | undefined;
+  /** Where bootloaders look for the app's RBL header, the usual place first (firmware-formats.md section 6.2). */
+  readonly appHeadersAt: readonly [number, ...number[]];
+  /** Where the bootloader's own RBL header stands. */
+  readonly bootloaderHeaderAt: number;
 }
 
 /** How the chip's download mode behaves (uart-protocol.md sections 0.2 to 5). */
@@ -38,12 +50,15 @@ export interface Chip {
   readonly name: ChipName;
   /** As printed on the chip and in messages. */
   readonly marking: string;
-  readonly flashBytes: number;
+  /** What people call it, too; lower case. */
+  readonly aliases: readonly string[];
+  /** Sizes of flash it comes with, in bytes, the usual one first. */
+  readonly flashSizes: readonly [number, ...number[]];
   /** Where the application starts, also the end of the bootloader's area. */
   readonly appStart: number;
   /** Value of the id register, where it can be read. */
   readonly idRegister: number | undefined;
-  /** Where the RF calibration and MAC may live, per flash layout (firmware-formats.md section 9.2). */
+  /** Where the RF calibration and MAC may live, per flash layout (firmware-formats.md section 9.2); some only in the larger flash. */
   readonly calibration: readonly Range[];
   readonly image: ImageFacts;
   readonly download: DownloadFacts;

@@ -1,41 +1,47 @@
+import type { ChipName } from "./chip.ts";
+
 /** What a bootloader's first bytes are known as (uart-protocol.md section 7). */
 export interface Fingerprint {
   /** CRC-32 in zlib form, hex, of 256 bytes; of 257 on BootROM chips, whose range includes its end. */
   readonly crc: string;
-  /** The chip it runs on, as printed on it; may be one this version does not flash. */
-  readonly marking: string;
+  /** The chips it runs on; more than one where nothing tells them apart over UART. */
+  readonly chips: readonly ChipName[];
   readonly bootloader: string;
   /** How the CRC command's range was meant. */
   readonly crcCovers: "inclusive-range" | "blocks-of-256";
 }
 
-const inRom = (crc: string, marking: string, bootloader: string): Fingerprint => ({
+const inRom = (crc: string, bootloader: string, ...chips: ChipName[]): Fingerprint => ({
   crc,
-  marking,
+  chips,
   bootloader,
   crcCovers: "inclusive-range",
 });
 
-const inFlash = (crc: string, marking: string, bootloader: string): Fingerprint => ({
+const inFlash = (crc: string, bootloader: string, ...chips: ChipName[]): Fingerprint => ({
   crc,
-  marking,
+  chips,
   bootloader,
   crcCovers: "blocks-of-256",
 });
 
 const KNOWN: readonly Fingerprint[] = [
-  inRom("e14191ba", "BK7231N", "BK7231N_1.0.1"),
-  inRom("f42f8c32", "BK7238", "T1_2.0.0"),
-  inRom("6beb0924", "BK7238", "BK7238_1.0.14"),
-  inFlash("f0231ef6", "BK7231Q", "BK7231Q_6AFA"),
-  inFlash("ff5a3eac", "BK7231Q", "BK7231Q_tysdk"),
-  inFlash("c1eca871", "BK7231T", "BK7231S_1.0.1"),
-  inFlash("4b31e44d", "BK7231T", "BK7231S_1.0.3"),
-  inFlash("ba54c1b8", "BK7231T", "BK7231S_1.0.5"),
-  inFlash("e5cbc953", "BK7231T", "BK7231S_1.0.6"),
-  inFlash("2739019f", "BK7231U", "BK7231U_1.0.6"),
-  inFlash("39f9b50c", "BK7252", "BK7252_0.1.3"),
-  inFlash("e3a27c26", "BK7252", "BK7252_2M_uart1_log"),
+  inRom("e14191ba", "BK7231N_1.0.1", "bk7231n"),
+  // The same bootloader without scrambling, as a chip without code key stores it.
+  inRom("8e4e6cdb", "BK7231N_1.0.1", "bk7231m"),
+  inRom("f42f8c32", "T1_2.0.0", "bk7238"),
+  inRom("6beb0924", "BK7238_1.0.14", "bk7238"),
+  inFlash("f0231ef6", "BK7231Q_6AFA", "bk7231q"),
+  inFlash("ff5a3eac", "BK7231Q_tysdk", "bk7231q"),
+  inFlash("c1eca871", "BK7231S_1.0.1", "bk7231t", "bk7231s"),
+  inFlash("4b31e44d", "BK7231S_1.0.3", "bk7231t", "bk7231s"),
+  inFlash("ba54c1b8", "BK7231S_1.0.5", "bk7231t", "bk7231s"),
+  inFlash("e5cbc953", "BK7231S_1.0.6", "bk7231t", "bk7231s"),
+  inFlash("2739019f", "BK7231U_1.0.6", "bk7231u"),
+  // Of OpenBeken's release image (firmware-formats.md section 9.3); it prints no name.
+  inFlash("8bcec3b4", "BK7231U_OpenBeken", "bk7231u"),
+  inFlash("39f9b50c", "BK7252_0.1.3", "bk7252", "bk7251"),
+  inFlash("e3a27c26", "BK7252_2M_uart1_log", "bk7252", "bk7251"),
 ];
 
 /** 257 or 256 bytes of 00: the flash does not answer, or reads as nothing but zeros. */

@@ -1,3 +1,4 @@
+import { sectorEnd } from "../bytes/ranges.ts";
 import { asciiBytes } from "../bytes/text.ts";
 import type { Chip, ChipName } from "../chips/chip.ts";
 import { CHIPS } from "../chips/chips.ts";
@@ -9,7 +10,7 @@ import { fillContainer, type PackedCode, packCode } from "./builder/pack-code.ts
 import { randomBytes } from "./builder/random-bytes.ts";
 import { uf2Header } from "./builder/uf2-header.ts";
 import { STORED_HEADER_BYTES } from "./rbl-header.ts";
-import { BOARD_PARTITIONS } from "./uf2-partitions.ts";
+import { BOARD_PARTITIONS, type Partitions } from "./uf2-partitions.ts";
 import { UF2_TAG } from "./uf2-tags.ts";
 
 /** What an image is generated from: the same recipe gives the same bytes, always. */
@@ -39,7 +40,7 @@ const packApp = ({ chip, seed, bytes, version }: BuildRecipe): PackedCode => {
 };
 
 const appContainerBytes = ({ image, appStart }: Chip): number =>
-  image.appHeaderAt + STORED_HEADER_BYTES - appStart;
+  image.appHeadersAt[0] + STORED_HEADER_BYTES - appStart;
 
 /** An app's container, as a file ending in `.0x011000.rbl`. */
 export const buildApp = (recipe: BuildRecipe): Uint8Array =>
@@ -53,20 +54,26 @@ export const buildBootloader = ({ chip, seed }: Pick<BuildRecipe, "chip" | "seed
   const facts = CHIPS[chip];
   const code = makeBootloaderCode(facts, seed);
   const label = { part: "bootloader", version: "1.00", builtAt: BUILT_AT } as const;
-  return fillContainer(packCode(code, facts, label), facts.appStart);
+  const area = new Uint8Array(facts.appStart).fill(0xff);
+  const containerBytes = facts.image.bootloaderHeaderAt + STORED_HEADER_BYTES;
+  area.set(fillContainer(packCode(code, facts, label), containerBytes));
+  return area;
 };
 
 /** Bootloader and app in one file, as OpenBeken's QIO. */
 export const buildQio = (recipe: BuildRecipe): Uint8Array =>
   Uint8Array.from(Buffer.concat([buildBootloader(recipe), buildApp(recipe)]));
 
-/** A LibreTiny UF2: app and header for a flasher, and a package a flasher must skip. */
+/**
+ * A LibreTiny UF2: app and header for a flasher, and a package a flasher must skip. Throws
+ * `RangeError` for a chip that LibreTiny has no family for.
+ */
 export const buildUf2 = (recipe: BuildRecipe): Uint8Array => {
   const { chip, seed, version } = recipe;
   const { image, appStart } = CHIPS[chip];
+  if (image.uf2Family === undefined) throw new RangeError(`LibreTiny has no ${chip}`);
   const board = `generic-${chip}-qfn32-tuya`;
-  const partitions = BOARD_PARTITIONS[board];
-  if (partitions === undefined) throw new RangeError(`No layout for board ${board}`);
+  const partitions = BOARD_PARTITIONS[board] ?? layOutApp(CHIPS[chip]);
   const app = packApp(recipe);
   const forFlasher = Uint8Array.of(0x00, 0x01, 0x00, ...asciiBytes("app\0"));
   const forDevice = Uint8Array.of(0x10, 0x00, 0x00, ...asciiBytes("download\0"));
@@ -74,7 +81,7 @@ export const buildUf2 = (recipe: BuildRecipe): Uint8Array => {
     { tags: [[UF2_TAG.otaPartInfo, forFlasher]], address: 0, bytes: app.blocks },
     {
       tags: [[UF2_TAG.otaPartInfo, forFlasher]],
-      address: image.appHeaderAt - appStart,
+      address: image.appHeadersAt[0] - appStart,
       bytes: app.header,
     },
     {
@@ -82,6 +89,15 @@ export const buildUf2 = (recipe: BuildRecipe): Uint8Array => {
       address: 0,
       bytes: randomBytes(seed ^ OTA_SEED, OTA_BYTES),
     },
+  ]);
+};
+
+/** The app's container in whole sectors, and a place for updates behind it. */
+const layOutApp = (chip: Chip): Partitions => {
+  const end = sectorEnd(chip.appStart + appContainerBytes(chip));
+  return new Map([
+    ["app", { start: chip.appStart, end }],
+    ["download", { start: end, end: end + 0xa6000 }],
   ]);
 };
 
@@ -96,6 +112,14 @@ const IDENTITY_SEED = 0x1de;
 /** Seed and size of the app a new module arrives with. */
 const OLD_APP = { seed: 0x01d, bytes: 150_000, version: "0.9.0" } as const;
 
+/** What a module from the factory is generated from. */
+export interface FactoryRecipe extends Pick<BuildRecipe, "chip" | "seed"> {
+  /** 12 hex digits. */
+  readonly mac: string;
+  /** The chip's usual size if absent. */
+  readonly flashBytes?: number | undefined;
+}
+
 /**
  * The whole flash of a module as it comes from the factory: bootloader, an older app, calibration
  * with the MAC (12 hex digits), some identity, and nothing else.
@@ -104,13 +128,14 @@ export const buildFactoryFlash = ({
   chip,
   seed,
   mac,
-}: Pick<BuildRecipe, "chip" | "seed"> & { readonly mac: string }): Uint8Array => {
+  flashBytes = CHIPS[chip].flashSizes[0],
+}: FactoryRecipe): Uint8Array => {
   const facts = CHIPS[chip];
-  const flash = new Uint8Array(facts.flashBytes).fill(0xff);
+  const flash = new Uint8Array(flashBytes).fill(0xff);
   flash.set(buildBootloader({ chip, seed }));
   flash.set(buildApp({ ...OLD_APP, chip }), facts.appStart);
-  for (const { start } of facts.calibration.slice(0, 1))
-    flash.set(buildCalibration({ mac }), start);
+  const calibration = facts.calibration.find(({ end }) => end <= flashBytes);
+  if (calibration !== undefined) flash.set(buildCalibration({ mac }), calibration.start);
   flash.set(randomBytes(seed ^ IDENTITY_SEED, IDENTITY_BYTES), IDENTITY_AT);
   return flash;
 };

@@ -20,15 +20,12 @@ export const checkApp = (stored: Uint8Array, chip: Chip): AppCheck => {
 };
 
 /**
- * The same for an app that is packed alone: its header must be where the bootloader looks. (Of
- * bootloader+app files some release images end earlier, and run: their header may be anywhere.)
+ * Why a sound app that is packed alone would not be found: its header must be where the bootloader
+ * looks. (Of bootloader+app files some release images end earlier, and run: their header may be
+ * anywhere.) Undefined if it is there.
  */
-export const checkPlacedApp = (stored: Uint8Array, chip: Chip): AppCheck => {
-  const check = checkApp(stored, chip);
-  const expected = chip.image.appHeaderAt;
-  if (!check.ok || check.app.headerAt === expected) return check;
-  return {
-    ok: false,
-    refusal: { code: "misplaced-header", address: check.app.headerAt, expected },
-  };
+export const findMisplacedHeader = ({ headerAt }: SoundCode, chip: Chip): Refusal | undefined => {
+  const { appHeadersAt } = chip.image;
+  if (appHeadersAt.includes(headerAt)) return undefined;
+  return { code: "misplaced-header", address: headerAt, expected: appHeadersAt[0] };
 };

@@ -16,12 +16,14 @@ export const findMisplacement = (
   chip: Chip,
   bootloader: "keep" | "write",
 ): PlacementRefusal | undefined => {
-  const writable = writableRange(chip, bootloader, chip.flashBytes);
+  // The largest the chip comes with: the size of the board's own is looked at once it is known.
+  const flashBytes = Math.max(...chip.flashSizes);
+  const writable = writableRange(chip, bootloader, flashBytes);
   if (range.start < writable.start) {
     return { code: "over-bootloader", address: range.start, limit: writable.start };
   }
   if (range.end > writable.end) {
-    return { code: "past-flash-end", end: range.end, flashBytes: chip.flashBytes };
+    return { code: "past-flash-end", end: range.end, flashBytes };
   }
   const calibration = chip.calibration.find((kept) => overlap(kept, range));
   return calibration && { code: "over-calibration", ...calibration };

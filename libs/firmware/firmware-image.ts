@@ -22,7 +22,8 @@ export interface ImageWrite {
 /** A file that was read, checked as far as its format allows, and found to be for a chip. */
 export interface FirmwareImage {
   readonly kind: FlashableKind;
-  readonly chip: ChipName;
+  /** Every chip it runs on: images of some are alike (firmware-formats.md section 2.1). */
+  readonly chips: readonly ChipName[];
   /** As given by the caller; not made safe to show. */
   readonly fileName: string;
   readonly app: CodeFacts;

@@ -1,6 +1,6 @@
 import { sectorEnd, sectorStart } from "../bytes/ranges.ts";
 import type { Chip } from "../chips/chip.ts";
-import { CHIPS } from "../chips/chips.ts";
+import { markingsOf } from "../chips/chips.ts";
 import { findMisplacement } from "./find-misplacement.ts";
 import type { FirmwareImage, ImageWrite } from "./firmware-image.ts";
 import type { FlashPlan, PlanRegion } from "./flash-plan.ts";
@@ -53,9 +53,9 @@ const findUnfit = (
 ): PlanResult | undefined => {
   const file = images[0]?.fileName ?? "";
   if (writes.length === 0) return refuse({ code: "no-images" }, file);
-  const stranger = images.find((image) => image.chip !== chip.name);
+  const stranger = images.find((image) => !image.chips.includes(chip.name));
   if (stranger !== undefined) {
-    const image = CHIPS[stranger.chip].marking;
+    const image = markingsOf(stranger.chips);
     return refuse({ code: "wrong-chip", chip: chip.marking, image }, stranger.fileName);
   }
   if (bootloader === "keep") return undefined;

@@ -4,7 +4,7 @@ import type { CodeKeyName } from "./code-key.ts";
 import { originOf } from "./code-part.ts";
 import { findMismatch } from "./find-mismatch.ts";
 import { type ImageResult, type ReadOptions, refuse } from "./image-result.ts";
-import { nameOrigin } from "./name-origin.ts";
+import { chipsOf, nameOrigin } from "./name-origin.ts";
 
 /** The keys recognition found bootloader and app to start under. */
 export interface QioKeys {
@@ -35,7 +35,7 @@ export const readQio = (
     ok: true,
     image: {
       kind: "bootloader-and-app",
-      chip: chip.name,
+      chips: chipsOf(appOrigin),
       fileName,
       app: appCheck.app.facts,
       bootloader: bootloaderCheck.code?.facts,

@@ -1,8 +1,9 @@
-import { checkPlacedApp } from "./check-app.ts";
+import { checkApp, findMisplacedHeader } from "./check-app.ts";
 import type { CodeKeyName } from "./code-key.ts";
 import { originOf } from "./code-part.ts";
 import { findMismatch } from "./find-mismatch.ts";
 import { type ImageResult, type ReadOptions, refuse } from "./image-result.ts";
+import { chipsOf } from "./name-origin.ts";
 
 /** Reads an app's container. All of it is written, the fill between code and header too. */
 export const readRblApp = (
@@ -10,15 +11,16 @@ export const readRblApp = (
   codeKey: CodeKeyName,
   { chip, fileName }: ReadOptions,
 ): ImageResult => {
-  const check = checkPlacedApp(bytes, chip);
+  const check = checkApp(bytes, chip);
   if (!check.ok) return check;
-  const mismatch = findMismatch(originOf(bytes, 0, "app", codeKey), chip);
+  const origin = originOf(bytes, 0, "app", codeKey);
+  const mismatch = findMismatch(origin, chip) ?? findMisplacedHeader(check.app, chip);
   if (mismatch !== undefined) return refuse(mismatch);
   return {
     ok: true,
     image: {
       kind: "app-rbl",
-      chip: chip.name,
+      chips: chipsOf(origin),
       fileName,
       app: check.app.facts,
       writes: [{ part: "app", start: chip.appStart, bytes }],

@@ -1,9 +1,11 @@
 import type { Chip } from "../chips/chip.ts";
-import { checkPlacedApp } from "./check-app.ts";
+import { CHIPS } from "../chips/chips.ts";
+import { checkApp, findMisplacedHeader } from "./check-app.ts";
 import { keyOfPart, originOf } from "./code-part.ts";
 import { findMismatch } from "./find-mismatch.ts";
 import { findMisplacement } from "./find-misplacement.ts";
 import { type ImageResult, type ReadOptions, refuse } from "./image-result.ts";
+import { chipsOf } from "./name-origin.ts";
 import { readUf2 } from "./read-uf2.ts";
 import type { Refusal } from "./refusal.ts";
 import { nameFamily } from "./uf2-families.ts";
@@ -21,16 +23,18 @@ export const readUf2App = (bytes: Uint8Array, { chip, fileName }: ReadOptions): 
   if (misplaced !== undefined) return refuse(misplaced);
   const stored = layOut(writes, chip.appStart);
   const codeKey = keyOfPart(stored, 0, "app");
-  const check = checkPlacedApp(stored, chip);
+  const check = checkApp(stored, chip);
   if (!check.ok) return check;
   if (codeKey === undefined) return refuse({ code: "wrong-kind", found: { kind: "unknown-code" } });
-  const mismatch = findMismatch(originOf(stored, 0, "app", codeKey), chip);
+  const origin = originOf(stored, 0, "app", codeKey);
+  const mismatch = findMismatch(origin, chip) ?? findMisplacedHeader(check.app, chip);
   if (mismatch !== undefined) return refuse(mismatch);
   return {
     ok: true,
     image: {
       kind: "uf2",
-      chip: chip.name,
+      // The family is narrower than what the code shows, or as wide.
+      chips: chipsOf(origin).filter((name) => CHIPS[name].image.uf2Family === family),
       fileName,
       app: check.app.facts,
       writes: writes.map((write) => ({ part: "app", ...write })),

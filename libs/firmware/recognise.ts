@@ -1,6 +1,7 @@
 import { findBytes, hasBytesAt } from "../bytes/find-bytes.ts";
 import { fromHex } from "../bytes/hex.ts";
 import { isBlank, SECTOR_BYTES } from "../bytes/ranges.ts";
+import { CHIPS } from "../chips/chips.ts";
 import { BLOCK_BYTES, findBadBlock, isBlockAt } from "./code-block.ts";
 import type { CodeKeyName } from "./code-key.ts";
 import { hasVectors, keyOfPart } from "./code-part.ts";
@@ -18,8 +19,10 @@ import { isUf2 } from "./uf2-block.ts";
 /** Where the app of a bootloader+app file starts. */
 const APP_AT = 0x11000;
 
-/** Where the bootloader's header stands, from the bootloader's start. */
-const BOOTLOADER_HEADER_AT = 0x10f9a;
+/** Where bootloaders' headers stand, from the bootloader's start. */
+const BOOTLOADER_HEADERS_AT: ReadonlySet<number> = new Set(
+  Object.values(CHIPS).map(({ image }) => image.bootloaderHeaderAt),
+);
 
 /** Sizes of the flashes these chips come with: a file as long is a dump. */
 const FLASH_SIZES: ReadonlySet<number> = new Set([0x200000, 0x400000]);
@@ -91,8 +94,10 @@ const endsInHeader = (bytes: Uint8Array): boolean =>
 const findBootloader = (bytes: Uint8Array): number | undefined => {
   for (let at = SECTOR_BYTES; at < bytes.length; at += SECTOR_BYTES) {
     if (keyOfPart(bytes, at, "bootloader") === undefined) continue;
-    const header = readStoredRblHeader(bytes, at + BOOTLOADER_HEADER_AT);
-    if (header.ok && header.header.name === "bootloader") return at;
+    for (const headerAt of BOOTLOADER_HEADERS_AT) {
+      const header = readStoredRblHeader(bytes, at + headerAt);
+      if (header.ok && header.header.name === "bootloader") return at;
+    }
   }
   return undefined;
 };

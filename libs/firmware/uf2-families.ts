@@ -4,7 +4,7 @@ import { hex32 } from "../bytes/hex.ts";
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0xafe81d49, "BK7231Q"],
   [0x675a40b0, "BK7231T or BK7231U"],
-  [0x7b3ef230, "BK7231N"],
+  [0x7b3ef230, "BK7231N or BK7231M"],
   [0x159ac324, "BK7238"],
   [0x6a82cc42, "BK7251 or BK7252"],
   [0x22e0d6fc, "RTL8710B"],

@@ -1,13 +1,14 @@
 import { crc32 } from "../bytes/crc32.ts";
 import { hex32, toHex } from "../bytes/hex.ts";
-import { SECTOR_BYTES } from "../bytes/ranges.ts";
 import type { Chip } from "../chips/chip.ts";
+import { markingsOf } from "../chips/chips.ts";
 import { type Fingerprint, fingerprintOf, isUnreadable } from "../chips/fingerprints.ts";
 import { flashBytesOf } from "../chips/flash-parts.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { BoardFacts } from "./board-facts.ts";
 import type { DownloadMode } from "./download-mode.ts";
 import { insist } from "./insist.ts";
+import { probeFlashSize } from "./probe-flash-size.ts";
 import type { Progress } from "./progress.ts";
 
 /** Register that holds the chip's id (uart-protocol.md section 7). */
@@ -33,8 +34,8 @@ export const identifyBoard = async (
     throw new StepError({ code: "flash-unreadable", fingerprint, flashId: "000000" });
   }
   const known = fingerprintOf(fingerprint);
-  if (known !== undefined && known.marking !== expected.marking) {
-    throw wrongChip(expected, known.marking);
+  if (known !== undefined && !known.chips.includes(expected.name)) {
+    throw wrongChip(expected, markingsOf(known.chips));
   }
   if (known === undefined) {
     await expectFlavour(mode, expected, fingerprint, progress);
@@ -43,7 +44,7 @@ export const identifyBoard = async (
   const facts = { chip: expected.name, fingerprint, mac: null };
   return expected.download.readsRegisters
     ? { ...facts, ...(await readRegisterFacts(mode, expected, known, fingerprint, progress)) }
-    : { ...facts, ...(await readBootloaderFacts(mode, expected, known, fingerprint, progress)) };
+    : { ...facts, ...(await readBootloaderFacts(mode, expected, known, crc, progress)) };
 };
 
 type ChipFacts = Pick<BoardFacts, "chipId" | "bootloader" | "flashId" | "flashBytes">;
@@ -117,47 +118,24 @@ const readBootloaderFacts = async (
   mode: DownloadMode,
   expected: Chip,
   known: Fingerprint | undefined,
-  fingerprint: string,
+  crc: number,
   progress: Progress,
 ): Promise<ChipFacts> => {
-  const version = await mode.bootVersion();
-  if (known === undefined) {
-    if (version?.startsWith("BK7231S_") !== true) {
-      throw new StepError({
-        code: "unknown-chip",
-        fingerprint,
-        detail: `bootloader version ${version ?? "not told"}`,
-      });
-    }
-    await expectFlashSize(mode, expected, fingerprint, progress);
+  const version = expected.download.hasBootVersion ? await mode.bootVersion() : undefined;
+  const fingerprint = hex32(crc);
+  if (known === undefined && version?.startsWith("BK7231S_") !== true) {
+    const detail = `bootloader version ${version ?? "not told"}`;
+    throw new StepError({ code: "unknown-chip", fingerprint, detail });
+  }
+  const flashBytes = await probeFlashSize(mode, crc, progress);
+  if (flashBytes === undefined || !expected.flashSizes.includes(flashBytes)) {
+    const detail = `flash of ${flashBytes === undefined ? "unknown size" : `${flashBytes / 1024} KiB`}`;
+    throw new StepError({ code: "unknown-chip", fingerprint, detail });
   }
   return {
     chipId: null,
     bootloader: version ?? known?.bootloader ?? null,
     flashId: null,
-    flashBytes: expected.flashBytes,
+    flashBytes,
   };
-};
-
-/**
- * On a smaller flash, addresses of the plan would wrap onto the bootloader (hazard H2). The known
- * bootloaders are of 2 MiB modules; behind an unknown one, half the size must not read as the start.
- */
-const expectFlashSize = async (
-  mode: DownloadMode,
-  expected: Chip,
-  fingerprint: string,
-  progress: Progress,
-): Promise<void> => {
-  const read = (address: number): Promise<Uint8Array> =>
-    insist(mode, { step: "identify", command: "read", address }, progress, () =>
-      mode.readSector(address),
-    );
-  const low = await read(expected.appStart);
-  const high = await read(expected.appStart + expected.flashBytes / 2);
-  const same = low.length === SECTOR_BYTES && low.every((byte, index) => byte === high[index]);
-  if (same) {
-    const detail = `flash may be smaller than ${expected.flashBytes / 0x100000} MiB`;
-    throw new StepError({ code: "unknown-chip", fingerprint, detail });
-  }
 };

@@ -20,10 +20,12 @@ export interface CalibrationSector {
 export const readCalibration = async (
   mode: DownloadMode,
   chip: Chip,
+  flashBytes: number,
   progress: Progress,
 ): Promise<CalibrationSector | undefined> => {
   let last: CalibrationSector | undefined;
-  for (const { start } of chip.calibration) {
+  for (const { start, end } of chip.calibration) {
+    if (end > flashBytes) continue;
     const bytes = await insist(
       mode,
       { step: "identify", command: "read", address: start },

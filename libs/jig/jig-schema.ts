@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asChipName } from "../chips/as-chip-name.ts";
 import { CHIP_NAMES } from "../chips/chips.ts";
 import { notYet } from "../input/not-yet.ts";
 import { plainName } from "../input/plain-name.ts";
@@ -13,7 +14,7 @@ const GIVE_PORT =
 const port = z.string(GIVE_PORT).regex(/^\/[^\0]{1,4000}$/, { error: GIVE_PORT });
 
 const virtual = z.strictObject({
-  chip: z.enum(CHIP_NAMES),
+  chip: z.preprocess(asChipName, z.enum(CHIP_NAMES)),
   flash: z.string().min(1).optional(),
   faults: z.array(z.string("Give faults by name, such as silent or dies-at:0x40000.")).default([]),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asChipName, STRANGER_NAMES } from "../chips/as-chip-name.ts";
 import { CHIP_NAMES, CHIPS } from "../chips/chips.ts";
 import { notYet } from "../input/not-yet.ts";
 import { plainName } from "../input/plain-name.ts";
@@ -8,20 +9,12 @@ import { textOrTexts } from "./text-or-texts.ts";
 /** Rates adapters and chips are known to keep, in baud. */
 export const BAUD_RATES = [115200, 230400, 460800, 921600, 1000000, 1500000, 2000000] as const;
 
-const PLANNED_CHIPS = [
-  "bk7231m",
-  "bk7231s",
-  "bk7231u",
-  "bk7231q",
-  "bk7238",
-  "bk7252",
-  "bk7251",
-  "bk7252n",
-];
-
-const chip = notYet(
-  Object.fromEntries(PLANNED_CHIPS.map((name) => [name, `Chips today: ${CHIP_NAMES.join(", ")}.`])),
-).pipe(z.enum(CHIP_NAMES));
+const chip = z.preprocess(
+  asChipName,
+  notYet(
+    Object.fromEntries(STRANGER_NAMES.map((name) => [name, `Chips: ${CHIP_NAMES.join(", ")}.`])),
+  ).pipe(z.enum(CHIP_NAMES)),
+);
 
 const GIVE_SHA256 = "Give the 64 hex digits that sha256sum prints, in quotes.";
 

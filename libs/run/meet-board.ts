@@ -28,7 +28,7 @@ const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => 
   const { mode, order, surroundings } = run;
   const { chip, plan } = order;
   const identified = await identifyBoard(mode, chip, progress);
-  const calibration = await readCalibration(mode, chip, progress);
+  const calibration = await readCalibration(mode, chip, identified.flashBytes, progress);
   const mac = calibration?.mac ?? null;
   const facts: BoardFacts = { ...identified, mac };
   run.findings.board = facts;

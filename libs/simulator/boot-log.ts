@@ -33,8 +33,26 @@ export const bannerOfN = (version: string): Uint8Array => {
   return latin1(`\r\n${lines.map((line) => `${line}\r\n`).join("")}`);
 };
 
-/** The bootloader's last line before it jumps to the application. */
+/** What BK7238's bootloader prints on UART1, as bytes of a real image show it. */
+export const bannerOf7238 = (version: string): Uint8Array => {
+  const lines = [
+    version,
+    "REG:cpsr        spsr        r13         r14",
+    "SVC:0x400001D3              0x00000000  0x00000000",
+    "IRQ:0x400001D2  0x00000000  0x00000000  0x00000000  ",
+    "FIR:0x400001D1  0x00000000  0x00000000  0x00000000  ",
+    "SYS:0x400001DF              0x00000000  0x00000000  ",
+    "ST:0x00000000",
+    "\x1b[32;22m[I/FAL] Fal(V0.4.0)success\x1b[0m",
+  ];
+  return latin1(lines.map((line) => `${line}\r\n`).join(""));
+};
+
+/** The last line of T's and N's bootloaders before they jump to the application. */
 export const jumpLine = (lineEnd: string): Uint8Array => latin1(`J 0x10000${lineEnd}`);
+
+/** The same of BK7238's bootloader. */
+export const JUMP_OF_7238 = latin1("\r\n\r\ngo os_addr(0x10000)..........");
 
 /** The application's first line; `version` is escaped to printable ASCII. */
 export const appLine = (marking: string, version: string): Uint8Array =>

@@ -119,7 +119,10 @@ export class ChipCore {
     this.#awaitFlash();
     this.spend((length / 1024) * this.#hardware.timing.crcMsPerKiB);
     const value = sum(this.flash.read(start, length));
-    return start >= this.#hardware.appStart ? this.#replies.crc(value) : value;
+    // Addresses go round: what identification asks for beyond the end is the bootloader again.
+    return start % this.flash.bytes.length >= this.#hardware.appStart
+      ? this.#replies.crc(value)
+      : value;
   }
 
   writeStatusRegister(value: number): void {

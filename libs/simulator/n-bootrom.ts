@@ -1,7 +1,7 @@
 import { crc32 } from "../bytes/crc32.ts";
 import { readU32 } from "../bytes/little-endian.ts";
 import type { ChipCore } from "./chip-core.ts";
-import { NRegisters } from "./n-registers.ts";
+import { type KeyWords, NRegisters } from "./n-registers.ts";
 import type { DownloadMode } from "./personality.ts";
 import { longReply, shortReply, u32 } from "./reply-frame.ts";
 import type { Request } from "./request-parser.ts";
@@ -12,8 +12,8 @@ const PARAMETER_ERROR = 6;
 const UNKNOWN_COMMAND = 7;
 
 const SECTOR_BYTES = 4096;
-/** JEDEC id of a TH25Q16HB. */
-const FLASH_ID = [0xeb, 0x60, 0x15] as const;
+/** JEDEC id of the TH25Q family; with a capacity of 0x15 a TH25Q16HB. */
+const FLASH_FAMILY = [0xeb, 0x60] as const;
 
 /** Bytes erased by size code. */
 const UNITS: ReadonlyMap<number, number> = new Map([
@@ -22,13 +22,13 @@ const UNITS: ReadonlyMap<number, number> = new Map([
   [0xd8, 0x10000],
 ]);
 
-/** BK7231N's download mode in ROM: all commands of uart-protocol.md section 3, in their N form. */
+/** A download mode in ROM: all commands of uart-protocol.md section 3, in their N form. */
 export class NBootrom implements DownloadMode {
   readonly #registers: NRegisters;
 
-  /** `id`: value of the chip id register, if not the chip's own. */
-  constructor(id: number | undefined) {
-    this.#registers = new NRegisters(id);
+  /** `id`: value of the chip id register. `key`: what eFuse holds. */
+  constructor(id: number, key: KeyWords) {
+    this.#registers = new NRegisters(id, key);
   }
 
   execute({ kind, op, payload }: Request, core: ChipCore): void {
@@ -109,7 +109,7 @@ const long = (op: number, payload: Uint8Array, core: ChipCore): void => {
       writeStatus(payload[0] ?? 0, payload.subarray(1), core);
       break;
     case 0x0e:
-      core.reply(longReply(op, 0, spiAnswer(payload)));
+      core.reply(longReply(op, 0, spiAnswer(payload, core.flash.bytes.length)));
       break;
     case 0x0f:
       erase(payload[0] ?? 0, readU32(payload, 1), core);
@@ -175,7 +175,7 @@ const writeStatus = (op: number, values: Uint8Array, core: ChipCore): void => {
 };
 
 /** A full-duplex transfer: as many bytes come back as went out, the first under the opcode. */
-const spiAnswer = (sent: Uint8Array): readonly number[] => {
-  const answer = sent[0] === 0x9f ? [0, ...FLASH_ID] : [];
+const spiAnswer = (sent: Uint8Array, flashBytes: number): readonly number[] => {
+  const answer = sent[0] === 0x9f ? [0, ...FLASH_FAMILY, Math.log2(flashBytes)] : [];
   return Array.from(sent, (_, index) => answer[index] ?? 0);
 };

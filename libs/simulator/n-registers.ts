@@ -2,17 +2,20 @@ const CHIP_ID = 0x00800000;
 const EFUSE_CONTROL = 0x00800074;
 const EFUSE_DATA = 0x00800078;
 
-const BK7231N_ID = 0x7231c;
+/** Four words, stored little-endian in eFuse bytes 0 to 15 (uart-protocol.md section 3.12). */
+export type KeyWords = readonly [number, number, number, number];
 
-/** Tuya's flash key as four words, stored little-endian in eFuse bytes 0 to 15 (section 3.12). */
-const KEY_WORDS = [0x510fb093, 0xa3cbeadc, 0x5993a17e, 0xc7adeb03] as const;
+/** The key of almost every BK7231N. */
+export const DEFAULT_KEY: KeyWords = [0x510fb093, 0xa3cbeadc, 0x5993a17e, 0xc7adeb03];
 
-/** The few registers of BK7231N that a host reads or writes; any other keeps what was written. */
+/** The few registers of a ROM's download mode that a host reads or writes; any other keeps what was written. */
 export class NRegisters {
   readonly #words = new Map<number, number>();
+  readonly #key: KeyWords;
 
-  constructor(id: number | undefined) {
-    this.#words.set(CHIP_ID, id ?? BK7231N_ID);
+  constructor(id: number, key: KeyWords) {
+    this.#words.set(CHIP_ID, id);
+    this.#key = key;
   }
 
   read(address: number): number {
@@ -28,7 +31,7 @@ export class NRegisters {
   /** Bit 0 starts the read of byte (value >> 8) and clears when it is there; bit 8 of the data: valid. */
   #readEfuse(control: number): void {
     const at = (control >>> 8) & 0x1f;
-    const byte = ((KEY_WORDS[at >> 2] ?? 0) >>> (8 * (at & 3))) & 0xff;
+    const byte = ((this.#key[at >> 2] ?? 0) >>> (8 * (at & 3))) & 0xff;
     this.#words.set(EFUSE_DATA, 0x100 | byte);
     this.#words.set(EFUSE_CONTROL, control & ~1);
   }

@@ -2,6 +2,7 @@ import type { ChipName } from "../chips/chip.ts";
 import type { ResetReason } from "./boot-log.ts";
 import type { ChipCore } from "./chip-core.ts";
 import type { AfterMismatch, ArrivedPage, Request } from "./request-parser.ts";
+import type { StoredKey } from "./stored-code.ts";
 
 /** A chip's download mode between two starts: the commands and what they remember. */
 export interface DownloadMode {
@@ -27,7 +28,10 @@ export interface BootFacts {
   /** The bootloader in flash prints its banner before the window (it is the window) or after it. */
   readonly bannerComes: "before-window" | "after-window";
   readonly banner: (reason: ResetReason) => Uint8Array;
-  readonly lineEnd: string;
+  /** The bootloader's last words before it jumps to the application. */
+  readonly jump: Uint8Array;
+  /** Where the bootloader prints: some do it on the flashing port (uart-protocol.md section 10). */
+  readonly printsOn: "uart1" | "uart2";
 }
 
 /** A kind of chip as the simulator knows it, apart from what the station knows. */
@@ -36,7 +40,10 @@ export interface Personality {
   /** As the application prints it. */
   readonly marking: string;
   readonly appStart: number;
-  readonly flashBytes: number;
+  /** Sizes of flash it comes with, the usual one first. */
+  readonly flashSizes: readonly [number, ...number[]];
+  /** Whether the CPU unscrambles what it fetches. */
+  readonly codeKey: StoredKey;
   /** The flash's status register as it leaves the factory. */
   readonly factoryStatus: number;
   readonly boot: BootFacts;

@@ -1,5 +1,5 @@
 import { AdrMatcher } from "./adr-matcher.ts";
-import { appLine, jumpLine, type ResetReason } from "./boot-log.ts";
+import { appLine, type ResetReason } from "./boot-log.ts";
 import { ChipCore, type Ending, type Hardware } from "./chip-core.ts";
 import { findFault } from "./fault.ts";
 import type { DownloadMode, Personality } from "./personality.ts";
@@ -174,7 +174,7 @@ export class RunningChip {
     if (boot.bannerComes === "after-window") {
       this.#enter("window", at);
     } else if (this.#isBootloaderWhole) {
-      this.#print(boot.banner(this.#reason), at);
+      this.#say(boot.banner(this.#reason), at);
       this.#enter("window", Math.max(at, this.#hardware.log.freeAt));
     } else {
       this.#enter("stopped", at);
@@ -191,13 +191,13 @@ export class RunningChip {
 
   /** The bootloader in flash has the word: its last lines, then the application's first. */
   #jump(at: number): void {
-    const { boot, appStart, marking } = this.#personality;
+    const { boot, appStart, codeKey, marking } = this.#personality;
     const flash = this.#hardware.flash.bytes;
     this.#enter("stopped", at);
     if (!this.#isBootloaderWhole) return;
-    if (boot.bannerComes === "after-window") this.#print(boot.banner(this.#reason), at);
-    this.#print(jumpLine(boot.lineEnd), at);
-    if (!runsAt(flash, appStart, "app")) return;
+    if (boot.bannerComes === "after-window") this.#say(boot.banner(this.#reason), at);
+    this.#say(boot.jump, at);
+    if (!runsAt(flash, appStart, "app", codeKey)) return;
     const version = appVersion(flash, appStart);
     this.#enter("app", at);
     this.#print(appLine(marking, version ?? "unknown"), at + boot.appMs);
@@ -212,7 +212,14 @@ export class RunningChip {
 
   get #isBootloaderWhole(): boolean {
     this.#hardware.flash.settle(NEVER);
-    return runsAt(this.#hardware.flash.bytes, 0, "bootloader");
+    return runsAt(this.#hardware.flash.bytes, 0, "bootloader", this.#personality.codeKey);
+  }
+
+  /** The bootloader's own words; not all of them go to the log port. */
+  #say(text: Uint8Array, at: number): void {
+    if (this.#personality.boot.printsOn === "uart2") this.#print(text, at);
+    else if (findFault(this.#hardware.faults, "silent") === undefined)
+      this.#hardware.transmit.send(text, LOG_BAUD, at);
   }
 
   #print(text: Uint8Array, at: number): void {

@@ -3,6 +3,9 @@ import { fromHex } from "../bytes/hex.ts";
 import { isBlockAt } from "../firmware/code-block.ts";
 import { RBL_MAGIC, readStoredRblHeader } from "../firmware/rbl-header.ts";
 
+/** How a chip's code is stored: scrambled with the key almost all have, or plain. */
+export type StoredKey = "default" | "none";
+
 /** The default key's stream for the first block of the bootloader and of the app (firmware-formats.md section 5). */
 const FIRST_BLOCK_KEYS = {
   bootloader: fromHex("2107b57c210fb57c2117b57c211fb57c2127b57c212fb57c2137b57c213fb57c"),
@@ -13,15 +16,16 @@ const FIRST_BLOCK_KEYS = {
 const VECTOR = [0x14, 0xf0, 0x9f, 0xe5] as const;
 const BRANCH = 0xea;
 
-/** Whether the CPU of a chip with the default key would find its vectors at `address`. */
+/** Whether the CPU of a chip with this key would find its vectors at `address`. */
 export const runsAt = (
   flash: Uint8Array,
   address: number,
   part: keyof typeof FIRST_BLOCK_KEYS,
+  storedKey: StoredKey,
 ): boolean =>
   isBlockAt(flash, address) &&
   FIRST_BLOCK_KEYS[part].every((key, index) => {
-    const code = (flash[address + index] ?? 0) ^ key;
+    const code = (flash[address + index] ?? 0) ^ (storedKey === "none" ? 0 : key);
     return index < 4 ? index < 3 || code === BRANCH : code === VECTOR[index % 4];
   });
 

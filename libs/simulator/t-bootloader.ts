@@ -5,7 +5,6 @@ import type { DownloadMode } from "./personality.ts";
 import { longReply, shortReply, u32 } from "./reply-frame.ts";
 import type { ArrivedPage, Request } from "./request-parser.ts";
 
-const VERSION = "BK7231S_1.0.5";
 /** Payload bytes of the version answer, padded with NUL. */
 const VERSION_BYTES = 16;
 
@@ -30,13 +29,21 @@ const DELAY_TICK_MS = 2;
 /** A busy loop before the watchdog bites. */
 const REBOOT_MS = 2;
 
-/** BK7231T's bootloader 1.0.5 as uart-protocol.md sections 3 to 5 saw it run. */
+/**
+ * BK7231T's bootloader 1.0.5 as uart-protocol.md sections 3 to 5 saw it run. Those of its relatives
+ * are taken to behave alike, as nobody has seen them run.
+ */
 export class TBootloader implements DownloadMode {
+  readonly #version: string | undefined;
   readonly #fingerprint: number | undefined;
   #unprotectOnErase = false;
 
-  /** `fingerprint`: CRC-32 (zlib form) to report for the bootloader's start, in place of the true one. */
-  constructor(fingerprint: number | undefined) {
+  /**
+   * `version`: its name, if it knows the command for it. `fingerprint`: CRC-32 (zlib form) to report
+   * for the bootloader's start, in place of the true one.
+   */
+  constructor(version: string | undefined, fingerprint: number | undefined) {
+    this.#version = version;
     this.#fingerprint = fingerprint;
   }
 
@@ -69,7 +76,7 @@ export class TBootloader implements DownloadMode {
         this.#crc(readU32(payload, 0), readU32(payload, 4), core);
         break;
       case 0x11:
-        this.#version(core);
+        this.#tellVersion(core);
         break;
       default:
     }
@@ -94,15 +101,16 @@ export class TBootloader implements DownloadMode {
   }
 
   /** Another maker's bootloader does not know the command. */
-  #version(core: ChipCore): void {
-    if (this.#fingerprint !== undefined) return;
-    core.reply(shortReply(0x11, Buffer.from(VERSION.padEnd(VERSION_BYTES, "\0"), "latin1")));
+  #tellVersion(core: ChipCore): void {
+    if (this.#version === undefined || this.#fingerprint !== undefined) return;
+    const name = this.#version.padEnd(VERSION_BYTES, "\0");
+    core.reply(shortReply(0x11, Buffer.from(name, "latin1")));
   }
 
   /** Whole blocks of 256 only; protects the flash again (sections 4.1, 5.4). */
   #crc(start: number, end: number, core: ChipCore): void {
     const length = end < start ? 0 : Math.floor((end - start + 1) / PAGE_BYTES) * PAGE_BYTES;
-    const isFingerprint = start === 0 && length === PAGE_BYTES;
+    const isFingerprint = start % core.flash.bytes.length === 0 && length === PAGE_BYTES;
     const value = core.crc(start, length, (bytes) =>
       isFingerprint && this.#fingerprint !== undefined ? this.#fingerprint : crc32(bytes),
     );

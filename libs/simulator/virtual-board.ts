@@ -167,6 +167,10 @@ export class VirtualBoard {
   }
 }
 
+/** The size of flash that contents were made for; the chip's usual one if they fit none. */
+const flashBytesFor = (bytes: number, { flashSizes }: Personality): number =>
+  flashSizes.find((size) => size === bytes) ?? flashSizes[0];
+
 const assemble = (
   options: VirtualBoardOptions,
   personality: Personality,
@@ -174,8 +178,9 @@ const assemble = (
 ): Hardware => {
   const speed = options.speed ?? "real";
   const faults = options.faults ?? [];
-  const contents = new Uint8Array(personality.flashBytes).fill(0xff);
-  contents.set((options.flash ?? new Uint8Array(0)).subarray(0, contents.length));
+  const given = options.flash ?? new Uint8Array(0);
+  const contents = new Uint8Array(flashBytesFor(given.length, personality)).fill(0xff);
+  contents.set(given.subarray(0, contents.length));
   return {
     flash: new NorFlash(contents, {
       statusRegister: personality.factoryStatus,

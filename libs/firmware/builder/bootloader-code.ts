@@ -16,18 +16,27 @@ const FREE = { start: 0x40, end: 0x48 };
 /** Code that holds every block the fingerprint covers. */
 const COVERED_CODE_BYTES = 0x100;
 
-/** The known bootloader each chip's generated one passes for (uart-protocol.md section 7). */
-const FINGERPRINTS: Readonly<Record<ChipName, number>> = {
+/** The known bootloader each chip's generated one passes for, if any (uart-protocol.md section 7). */
+const FINGERPRINTS: Readonly<Record<ChipName, number | undefined>> = {
   bk7231n: 0xe14191ba,
+  bk7231m: 0x8e4e6cdb,
   bk7231t: 0xba54c1b8,
+  bk7231s: 0xba54c1b8,
+  bk7231u: 0x2739019f,
+  bk7231q: 0xf0231ef6,
+  bk7238: 0x6beb0924,
+  bk7252: 0x39f9b50c,
+  bk7251: 0x39f9b50c,
+  // No bootloader of this chip is known.
+  bk7252n: undefined,
 };
 
 /** ARM instructions, as a chip without marker has at logical 0x100. */
 const ORDINARY = Uint8Array.from([0x08, 0x63, 0x88, 0x63, 0xc8, 0x63, 0x53, 0x20]);
 
 /**
- * Code of a bootloader that stations identify as a known one: its fingerprint is forged, as the
- * maker's code cannot be shipped. A marker stands in the stored bytes (firmware-formats.md 2.1).
+ * Code of a bootloader that stations identify as a known one, where the chip has one: its fingerprint
+ * is forged, as the maker's code cannot be shipped. A marker stands in the stored bytes (firmware-formats.md 2.1).
  */
 export const makeBootloaderCode = (chip: Chip, seed: number): Uint8Array => {
   const key = CODE_KEYS[chip.image.codeKey];
@@ -38,10 +47,12 @@ export const makeBootloaderCode = (chip: Chip, seed: number): Uint8Array => {
     branch: "620e00ea",
     marker: marker === undefined ? ORDINARY : scramble(asciiBytes(marker), MARKER_AT, key),
   });
+  const wanted = FINGERPRINTS[chip.name];
+  if (wanted === undefined) return code;
   const covered = chip.download.crcCovers === "inclusive-range" ? 257 : 256;
   const fingerprintOf = (bytes: Uint8Array): number => {
     const stored = wrapBlocks(scramble(bytes.subarray(0, COVERED_CODE_BYTES), 0, key));
     return crc32(stored.subarray(0, covered));
   };
-  return forgeCrc(code, FREE, fingerprintOf, FINGERPRINTS[chip.name]);
+  return forgeCrc(code, FREE, fingerprintOf, wanted);
 };

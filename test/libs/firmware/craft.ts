@@ -110,7 +110,7 @@ export const craftUf2 = (draft: Uf2Draft = {}): Uint8Array => {
     { tags: [FOR_FLASHER], address: 0x118f0a, bytes: packed.header },
   ];
   return encodeUf2(
-    chip.image.uf2Family,
+    chip.image.uf2Family ?? 0,
     draft.header?.(uf2Header(label)) ?? uf2Header(label),
     draft.sections?.(sections) ?? sections,
   );

@@ -51,7 +51,7 @@ test("an app, a bootloader+app file: accepted with what they say and where they 
     ok: true,
     image: {
       kind: "app-rbl",
-      chip: "bk7231n",
+      chips: ["bk7231n"],
       fileName: "file",
       app: { version: "2.3.4", builtAt: 1767225600, codeBytes: 20_032 },
       writes: [{ part: "app", start: 0x11000, bytes: { length: 0x118f70 } }],
@@ -77,15 +77,15 @@ test.each([
     "a T app on N",
     "bk7231n",
     buildApp(small("bk7231t")),
-    { code: "wrong-chip", chip: "BK7231N", image: "BK7231T" },
+    { code: "wrong-chip", chip: "BK7231N", image: "BK7231T or BK7231S" },
   ],
   ["an N QIO on T", "bk7231t", QIO, { code: "wrong-chip", image: "BK7231N" }],
-  ["a T QIO on N", "bk7231n", T_QIO, { code: "wrong-chip", image: "BK7231T" }],
+  ["a T QIO on N", "bk7231n", T_QIO, { code: "wrong-chip", image: "BK7231T or BK7231S" }],
   [
     "36: bootloader for N, app for T",
     "bk7231t",
     joined(buildBootloader({ chip: "bk7231n", seed: 1 }), buildApp(small("bk7231t"))),
-    { code: "parts-disagree", bootloader: "BK7231N", app: "BK7231T" },
+    { code: "parts-disagree", bootloader: "BK7231N", app: "BK7231T or BK7231S" },
   ],
   [
     "34: unscrambled, without marker",

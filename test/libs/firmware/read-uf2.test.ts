@@ -194,13 +194,13 @@ test.each([
     withUf2Field(UF2, "all", 28, 0x22e0d6fc),
     { image: "RTL8710B" },
   ],
-  ["9: N's file for T", "bk7231t", UF2, { code: "wrong-chip", image: "BK7231N" }],
+  ["9: N's file for T", "bk7231t", UF2, { code: "wrong-chip", image: "BK7231N or BK7231M" }],
   ["9: T's file for N", "bk7231n", buildUf2(small("bk7231t")), { image: "BK7231T or BK7231U" }],
   [
     "T's app under N's family",
     "bk7231n",
     withUf2Field(buildUf2(small("bk7231t")), "all", 28, 0x7b3ef230),
-    { code: "wrong-chip", image: "BK7231T" },
+    { code: "wrong-chip", image: "BK7231T or BK7231S" },
   ],
   [
     "12: app over the bootloader",

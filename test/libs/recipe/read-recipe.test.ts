@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { CHIP_NAMES } from "../../../libs/chips/chips.ts";
 import { InputError } from "../../../libs/input/input-error.ts";
 import { readRecipe } from "../../../libs/recipe/read-recipe.ts";
 
@@ -112,20 +113,25 @@ test.each(["5", "5m", "s", "-5s", "1e3s", "5 s", "50ms", "121s", "0s", "99999999
   },
 );
 
-test.each(["bk7231m", "bk7231s", "bk7231u", "bk7231q", "bk7238", "bk7252", "bk7251", "bk7252n"])(
-  "%s is planned and refused today",
-  async (chip) => {
-    expect(await refusal(SHORT.replace("bk7231n", chip))).toBe(
-      `FILE:2:1: chip: "${chip}" is not supported in this version. Chips today: bk7231n, bk7231t.`,
-    );
-  },
-);
+test.each(CHIP_NAMES)("chip %s", async (chip) => {
+  expect((await read(SHORT.replace("bk7231n", chip))).recipe.chip).toBe(chip);
+});
+
+test("a chip by the name people use", async () => {
+  expect((await read(SHORT.replace("bk7231n", "BK7231QN40"))).recipe.chip).toBe("bk7231q");
+});
+
+test.each(["bk7236", "BK7258"])("%s is refused by name", async (chip) => {
+  expect(await refusal(SHORT.replace("bk7231n", chip))).toBe(
+    `FILE:2:1: chip: "${chip.toLowerCase()}" is not supported in this version. Chips: ${CHIP_NAMES.join(", ")}.`,
+  );
+});
 
 test.each([
   [
     "unknown chip",
-    SHORT.replace("bk7231n", "bk7231"),
-    /chip: is "bk7231", which is not known here\. Did you mean/,
+    SHORT.replace("bk7231n", "bk7231x"),
+    /chip: is "bk7231x", which is not known here\. Did you mean/,
   ],
   [
     "odd baud",
