@@ -10,6 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   failure: ["bytes"],
   log: [],
   process: ["failure"],
+  dump: ["failure"],
   input: ["failure"],
   bk72xx: [],
   chips: ["bytes"],
