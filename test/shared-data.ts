@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { TestContext } from "vitest";
 
-const FOLDER = resolve(import.meta.dirname, "../../shared/data");
+/** Where real firmware and logs lie, if they do. */
+export const SHARED_DATA = resolve(import.meta.dirname, "../../shared/data");
 
 /** Whether real firmware lies beside the repository. It belongs to others and is never committed. */
-export const HAS_SHARED_DATA = existsSync(join(FOLDER, "facts.json"));
+export const HAS_SHARED_DATA = existsSync(join(SHARED_DATA, "facts.json"));
 
 /** Skips the running test, with a message, in a clone that has no real firmware beside it. */
 export const needSharedData = ({ skip }: TestContext): void =>
@@ -13,8 +14,8 @@ export const needSharedData = ({ skip }: TestContext): void =>
 
 /** A file of real firmware. */
 export const readSharedFile = (name: string): Uint8Array =>
-  Uint8Array.from(readFileSync(join(FOLDER, name)));
+  Uint8Array.from(readFileSync(join(SHARED_DATA, name)));
 
 /** What is known of the files, as its writers left it. */
 export const readSharedFacts = (): unknown =>
-  JSON.parse(readFileSync(join(FOLDER, "facts.json"), "utf8"));
+  JSON.parse(readFileSync(join(SHARED_DATA, "facts.json"), "utf8"));
