@@ -83,7 +83,7 @@ const checkPair = (jigPath: string, fixture: FixtureConfig, recipe: PreparedReci
   throw new InputError(
     { source: jigPath, field: `fixtures.${fixture.id}.logPort` },
     `is missing, but ${basename(recipe.path)} wants to see "${recipe.sent.boot.expect.join('" and "')}" on the log port.`,
-    "Wire UART2 and name its port, or take `boot` out of the recipe.",
+    "Wire UART2 and name its port (`flash` if the board logs on the flash port), or take `boot` out of the recipe.",
   );
 };
 

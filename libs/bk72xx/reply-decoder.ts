@@ -31,8 +31,14 @@ const BAD: Attempt = { kind: "bad" };
  * is dropped and the search goes on behind it, so a claim of a broken length never hides a good frame.
  */
 export class ReplyDecoder {
+  readonly #onNoise: ((bytes: Uint8Array) => void) | undefined;
   #pending = new Uint8Array(0);
   #skipped = 0;
+
+  /** `onNoise` is handed, in order, all bytes that turn out to belong to no reply. */
+  constructor(onNoise?: (bytes: Uint8Array) => void) {
+    this.#onNoise = onNoise;
+  }
 
   /** Bytes so far that belonged to no reply. */
   get skipped(): number {
@@ -49,25 +55,34 @@ export class ReplyDecoder {
     const bytes = join(this.#pending, chunk);
     const replies: Reply[] = [];
     let at = 0;
+    let noiseFrom = 0;
     while (at < bytes.length) {
       const attempt = readReply(bytes, at);
       if (attempt.kind === "more") break;
       if (attempt.kind === "frame") {
+        this.#skip(bytes.subarray(noiseFrom, at));
         replies.push(attempt.reply);
         at += attempt.bytes;
+        noiseFrom = at;
       } else {
         at += 1;
-        this.#skipped += 1;
       }
     }
+    this.#skip(bytes.subarray(noiseFrom, at));
     this.#pending = bytes.slice(at);
     return replies;
   }
 
   /** Forgets a half-received reply: after a time-out, what it waits for will not come. */
   reset(): void {
-    this.#skipped += this.#pending.length;
+    this.#skip(this.#pending);
     this.#pending = new Uint8Array(0);
+  }
+
+  #skip(noise: Uint8Array): void {
+    if (noise.length === 0) return;
+    this.#skipped += noise.length;
+    this.#onNoise?.(noise);
   }
 }
 

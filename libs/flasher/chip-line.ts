@@ -2,16 +2,12 @@ import { type Reply, ReplyDecoder } from "../bk72xx/reply-decoder.ts";
 import type { Clock } from "../clock/clock.ts";
 import { StepError } from "../failure/step-error.ts";
 import { portFailure } from "../link/port-failure.ts";
-import { PortError, type SerialLink } from "../link/serial-link.ts";
+import { type ByteSource, PortError, type SerialLink } from "../link/serial-link.ts";
+import { KeepAlive } from "./keep-alive.ts";
+import { ReplyInbox } from "./reply-inbox.ts";
 
 /** Bits on the wire per byte: 8N1. */
 const BITS_PER_BYTE = 10;
-
-interface Waiter {
-  readonly wanted: (reply: Reply) => boolean;
-  readonly resolve: (reply: Reply | undefined) => void;
-  readonly reject: (reason: unknown) => void;
-}
 
 /**
  * Frames out and replies in over one UART: the conversation with one chip, without knowing what is
@@ -19,29 +15,45 @@ interface Waiter {
  */
 export class ChipLine implements Disposable {
   readonly clock: Clock;
+  /** Aborted, with a `StepError` (`port-*`), when the port is lost: also while nobody uses it. */
+  readonly lost: AbortSignal;
+  /** What arrives and belongs to no reply, such as a log on the same wire. */
+  readonly noise: ByteSource;
   readonly #link: SerialLink;
-  readonly #signal: AbortSignal;
-  readonly #decoder = new ReplyDecoder();
-  readonly #subscriptions: Disposable[];
-  #replies: Reply[] = [];
-  #waiter: Waiter | undefined;
-  #lost: StepError | undefined;
+  readonly #over: AbortSignal;
+  readonly #decoder: ReplyDecoder;
+  readonly #inbox: ReplyInbox;
+  readonly #owned = new DisposableStack();
+  readonly #noiseListeners = new Set<(bytes: Uint8Array) => void>();
+  readonly #pending = new Set<(reason: unknown) => void>();
+  #keepAlive: KeepAlive | undefined;
   #lastByteAt = Number.NEGATIVE_INFINITY;
 
   constructor(link: SerialLink, clock: Clock, signal: AbortSignal) {
     this.#link = link;
     this.clock = clock;
-    this.#signal = signal;
-    const onAbort = (): void => this.#fail(signal.reason);
-    signal.addEventListener("abort", onAbort);
-    this.#subscriptions = [
-      link.onBytes((chunk) => this.#take(chunk)),
-      link.onLost((error) => {
-        this.#lost = new StepError(portFailure(error), { cause: error });
-        this.#fail(this.#lost);
-      }),
-      { [Symbol.dispose]: () => signal.removeEventListener("abort", onAbort) },
-    ];
+    const lost = new AbortController();
+    this.lost = lost.signal;
+    this.#over = AbortSignal.any([signal, lost.signal]);
+    this.#inbox = new ReplyInbox(clock);
+    this.#decoder = new ReplyDecoder((bytes) => {
+      for (const listener of this.#noiseListeners) listener(bytes);
+    });
+    this.noise = {
+      onBytes: (listener) => {
+        this.#noiseListeners.add(listener);
+        return { [Symbol.dispose]: () => this.#noiseListeners.delete(listener) };
+      },
+      onLost: (listener) => link.onLost(listener),
+    };
+    const onOver = (): void => this.#fail(this.#over.reason);
+    this.#over.addEventListener("abort", onOver);
+    this.#owned.defer(() => this.#over.removeEventListener("abort", onOver));
+    this.#owned.use(link.onBytes((chunk) => this.#take(chunk)));
+    this.#owned.use(
+      link.onLost((error) => lost.abort(new StepError(portFailure(error), { cause: error }))),
+    );
+    this.#owned.defer(() => this.keepAlive(undefined));
   }
 
   /** Bytes received so far that belonged to no reply. */
@@ -62,13 +74,14 @@ export class ChipLine implements Disposable {
   /** Hands a frame to the port. */
   async send(frame: Uint8Array): Promise<void> {
     this.#throwIfOver();
-    await this.#guard(this.#link.write(frame));
+    this.#keepAlive?.heard();
+    await this.during(this.#link.write(frame));
   }
 
   /** Changes the host's rate; what was half received is noise now. */
   async setBaudRate(baud: number): Promise<void> {
     this.#throwIfOver();
-    await this.#guard(this.#link.setBaudRate(baud));
+    await this.during(this.#link.setBaudRate(baud));
     this.forget();
   }
 
@@ -76,10 +89,11 @@ export class ChipLine implements Disposable {
   async tryBaudRate(baud: number): Promise<boolean> {
     this.#throwIfOver();
     try {
-      await this.#link.setBaudRate(baud);
+      await this.during(this.#link.setBaudRate(baud));
     } catch (error) {
-      if (error instanceof PortError && error.trouble.kind === "baud-refused") return false;
-      throw asFailure(error);
+      const trouble = error instanceof StepError ? error.cause : error;
+      if (trouble instanceof PortError && trouble.trouble.kind === "baud-refused") return false;
+      throw error;
     }
     this.forget();
     return true;
@@ -87,33 +101,14 @@ export class ChipLine implements Disposable {
 
   /** Drops all replies nobody has asked for. */
   forget(): void {
-    this.#replies = [];
+    this.#inbox.clear();
     this.#decoder.reset();
   }
 
   /** The next reply that `wanted` accepts; others are dropped. Undefined after `timeoutMs` without one. */
-  receive(wanted: (reply: Reply) => boolean, timeoutMs: number): Promise<Reply | undefined> {
-    return new Promise((resolve, reject) => {
-      this.#throwIfOver();
-      const found = this.#replies.findIndex(wanted);
-      if (found >= 0) {
-        const reply = this.#replies[found];
-        this.#replies.splice(0, found + 1);
-        resolve(reply);
-        return;
-      }
-      this.#replies = [];
-      const timer = this.clock.after(timeoutMs, () =>
-        this.#settle((waiter) => waiter.resolve(undefined)),
-      );
-      const stop =
-        <T>(settle: (value: T) => void) =>
-        (value: T): void => {
-          timer[Symbol.dispose]();
-          settle(value);
-        };
-      this.#waiter = { wanted, resolve: stop(resolve), reject: stop(reject) };
-    });
+  async receive(wanted: (reply: Reply) => boolean, timeoutMs: number): Promise<Reply | undefined> {
+    this.#throwIfOver();
+    return await this.#inbox.next(wanted, timeoutMs);
   }
 
   /** Sends a frame and waits for its reply; what came before it is forgotten. */
@@ -141,43 +136,53 @@ export class ChipLine implements Disposable {
   /** Waits without listening for anything in particular. */
   async pause(ms: number): Promise<void> {
     this.#throwIfOver();
-    await this.clock.sleep(ms, this.#signal);
-    this.#throwIfOver();
+    await this.clock.sleep(ms, this.#over);
+  }
+
+  /**
+   * Waits for something that cannot be aborted, such as a relay or a call on a port that hangs, but
+   * no longer than the run lasts. Port errors come out as `StepError`.
+   */
+  during<T>(action: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#pending.add(reject);
+      action
+        .then(resolve, (error: unknown) => reject(asFailure(error)))
+        .finally(() => this.#pending.delete(reject));
+      if (this.#over.aborted) reject(this.#over.reason);
+    });
+  }
+
+  /** From now on `frame` is sent whenever nothing else was for too long; undefined: no more. */
+  keepAlive(frame: Uint8Array | undefined): void {
+    this.#keepAlive?.[Symbol.dispose]();
+    this.#keepAlive =
+      frame === undefined
+        ? undefined
+        : new KeepAlive(this.clock, () => void this.send(frame).catch(() => undefined));
+  }
+
+  /** Nothing is sent unasked until disposed: the chip is in the midst of taking a write. */
+  holdKeepAlive(): Disposable {
+    return this.#keepAlive?.hold() ?? { [Symbol.dispose]: () => undefined };
   }
 
   [Symbol.dispose](): void {
-    for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
+    this.#owned.dispose();
   }
 
   #take(chunk: Uint8Array): void {
     this.#lastByteAt = this.clock.now();
-    for (const reply of this.#decoder.push(chunk)) {
-      if (this.#waiter === undefined) this.#replies.push(reply);
-      else if (this.#waiter.wanted(reply)) this.#settle((waiter) => waiter.resolve(reply));
-    }
-  }
-
-  #settle(how: (waiter: Waiter) => void): void {
-    const waiter = this.#waiter;
-    this.#waiter = undefined;
-    if (waiter !== undefined) how(waiter);
+    for (const reply of this.#decoder.push(chunk)) this.#inbox.put(reply);
   }
 
   #fail(reason: unknown): void {
-    this.#settle((waiter) => waiter.reject(reason));
+    this.#inbox.fail(reason);
+    for (const reject of [...this.#pending]) reject(reason);
   }
 
   #throwIfOver(): void {
-    this.#signal.throwIfAborted();
-    if (this.#lost !== undefined) throw this.#lost;
-  }
-
-  async #guard(action: Promise<void>): Promise<void> {
-    try {
-      await action;
-    } catch (error) {
-      throw asFailure(error);
-    }
+    this.#over.throwIfAborted();
   }
 }
 

@@ -162,6 +162,7 @@ export class DownloadMode {
   async writeSector(address: number, bytes: Uint8Array): Promise<WriteAnswer> {
     this.#guard("write", address, SECTOR_BYTES);
     this.#bytesWritten += SECTOR_BYTES;
+    using _quiet = this.line.holdKeepAlive();
     const reply = await this.#askLong(
       commands.write4k(address, bytes),
       commands.LONG_OP.write4k,
@@ -172,6 +173,7 @@ export class DownloadMode {
 
   /** Asks the chip to restart; no chip answers. Sent once: T takes a second one for noise (section 3.7). */
   async reboot(): Promise<void> {
+    this.line.keepAlive(undefined);
     await this.line.send(commands.reboot());
   }
 

@@ -1,5 +1,11 @@
 import { realpath } from "node:fs/promises";
-import { type FixtureConfig, isVirtual, type PowerConfig, type ResetConfig } from "./jig.ts";
+import {
+  type FixtureConfig,
+  isVirtual,
+  type PowerConfig,
+  portsOf,
+  type ResetConfig,
+} from "./jig.ts";
 
 /** Two fields that claim the same thing. Paths begin below `fixtures`. */
 export interface Clash {
@@ -59,10 +65,11 @@ const claimsOf = async (fixture: FixtureConfig): Promise<Claim[]> => {
     what: `the port ${path}`,
     field: [field],
   });
+  const [, ...logPorts] = portsOf(fixture);
   return [
     name,
     await port("flashPort", fixture.flashPort),
-    ...(fixture.logPort === undefined ? [] : [await port("logPort", fixture.logPort)]),
+    ...(await Promise.all(logPorts.map((path) => port("logPort", path)))),
     ...controlClaims(id, "power", fixture.power),
     ...controlClaims(id, "reset", fixture.reset),
   ];

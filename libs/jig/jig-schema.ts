@@ -4,14 +4,25 @@ import { CHIP_NAMES } from "../chips/chips.ts";
 import { notYet } from "../input/not-yet.ts";
 import { plainName } from "../input/plain-name.ts";
 import type { FixtureConfig } from "./jig.ts";
-import { powerSchema, resetSchema } from "./wiring-schema.ts";
+import { offTime, powerSchema, resetSchema } from "./wiring-schema.ts";
 
 const NO_PORTS_NEEDED = ["flashPort", "logPort", "power", "reset", "offMs"] as const;
+
+/** Without power: supplies discharge slowly. */
+const OFF_MS = 500;
+/** With CEN low (uart-protocol.md section 6.3). */
+const PULSE_MS = 250;
 
 const GIVE_PORT =
   "Give the whole path of the tty, such as /dev/serial/by-path/...; `flashline ports` lists them.";
 
 const port = z.string(GIVE_PORT).regex(/^\/[^\0]{1,4000}$/, { error: GIVE_PORT });
+
+const GIVE_LOG_PORT = `${GIVE_PORT} Or \`flash\`, where the board logs on its flash port.`;
+
+const logPort = z
+  .string(GIVE_LOG_PORT)
+  .regex(/^(flash|\/[^\0]{1,4000})$/, { error: GIVE_LOG_PORT });
 
 const virtual = z.strictObject({
   chip: z.preprocess(asChipName, z.enum(CHIP_NAMES)),
@@ -22,36 +33,48 @@ const virtual = z.strictObject({
 const fields = z.strictObject({
   id: plainName("Give the nest a short name, such as F01."),
   flashPort: port.optional(),
-  logPort: port.optional(),
+  logPort: logPort.optional(),
   power: powerSchema.optional(),
   reset: resetSchema.optional(),
-  offMs: z.int().min(10).max(60_000).optional(),
+  offMs: offTime.optional(),
   virtual: virtual.optional(),
   recipe: z.string("Give the path of a recipe file.").min(1).optional(),
 });
 
 /** A nest has real ports or a simulated board, never both. */
 const fixture = fields.transform((given, context): FixtureConfig => {
-  const refuse = (field: string, message: string): never => {
-    context.addIssue({ code: "custom", path: [field], message });
+  const refuse = (path: readonly string[], message: string): never => {
+    context.addIssue({ code: "custom", path: [...path], message });
     return z.NEVER;
   };
   const { id, recipe } = given;
   if (given.virtual !== undefined) {
     const extra = NO_PORTS_NEEDED.find((field) => given[field] !== undefined);
     if (extra !== undefined) {
-      return refuse(extra, "has no meaning beside `virtual`. Remove it, or remove `virtual`.");
+      return refuse([extra], "has no meaning beside `virtual`. Remove it, or remove `virtual`.");
     }
     return { id, recipe, virtual: given.virtual };
   }
   if (given.flashPort === undefined) {
-    return refuse("flashPort", `is missing. ${GIVE_PORT} (Or \`virtual\` for a simulated board.)`);
+    return refuse(
+      ["flashPort"],
+      `is missing. ${GIVE_PORT} (Or \`virtual\` for a simulated board.)`,
+    );
   }
   if (given.power === undefined) {
     return refuse(
-      "power",
+      ["power"],
       "is missing. Say what switches the board's supply, such as { kind: gpio, chip: ..., line: 17 }, or { kind: manual }.",
     );
+  }
+  const { pulseMs, ...reset } = { pulseMs: undefined, ...(given.reset ?? { kind: "none" }) };
+  const byResetOnly = given.power.kind === "none" && reset.kind !== "none";
+  if (pulseMs !== undefined && !byResetOnly) {
+    const message = "has no meaning where power is switched: that decides. Use offMs.";
+    return refuse(["reset", "pulseMs"], message);
+  }
+  if (pulseMs !== undefined && given.offMs !== undefined) {
+    return refuse(["offMs"], "says what reset.pulseMs says, too. Keep one of them.");
   }
   return {
     id,
@@ -59,8 +82,8 @@ const fixture = fields.transform((given, context): FixtureConfig => {
     flashPort: given.flashPort,
     logPort: given.logPort,
     power: given.power,
-    reset: given.reset ?? { kind: "none" },
-    offMs: given.offMs ?? 500,
+    reset,
+    offMs: pulseMs ?? given.offMs ?? (byResetOnly ? PULSE_MS : OFF_MS),
   };
 });
 

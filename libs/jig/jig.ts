@@ -47,9 +47,13 @@ interface FixtureBase {
   readonly recipe?: string | undefined;
 }
 
+/** In place of a log port's path: what the board logs is heard on the flash port. */
+export const LOG_ON_FLASH_PORT = "flash";
+
 /** A nest with real ports (pseudo-terminals included). */
 export interface WiredFixture extends FixtureBase {
   readonly flashPort: string;
+  /** A path, `LOG_ON_FLASH_PORT`, or nothing where the log is not wired. */
   readonly logPort?: string | undefined;
   readonly power: PowerConfig;
   readonly reset: ResetConfig;
@@ -83,3 +87,7 @@ export const isWired = (fixture: FixtureConfig): fixture is WiredFixture => !isV
 export interface WiredJig extends Jig {
   readonly fixtures: readonly WiredFixture[];
 }
+
+/** Paths of the ports a nest has for itself. */
+export const portsOf = ({ flashPort, logPort }: WiredFixture): readonly string[] =>
+  logPort === undefined || logPort === LOG_ON_FLASH_PORT ? [flashPort] : [flashPort, logPort];

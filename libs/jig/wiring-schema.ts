@@ -23,6 +23,11 @@ const argv = z
 
 const none = z.strictObject({ kind: z.literal("none") });
 
+/** A time without power or in reset, in ms. */
+export const offTime = z.int().min(10).max(60_000);
+
+const pulseMs = offTime.optional();
+
 /** What switches a board's supply (design.md section 5.2). */
 export const powerSchema = notYet(
   {
@@ -57,8 +62,8 @@ const resetLine = z
 /** What holds a board in reset (design.md section 5.2). */
 export const resetSchema = notYet({ gpiod: "Use gpio or line." }, "kind").pipe(
   z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("line"), line: resetLine }),
-    gpio,
+    z.strictObject({ kind: z.literal("line"), line: resetLine, pulseMs }),
+    gpio.extend({ pulseMs }),
     none,
   ]),
 );

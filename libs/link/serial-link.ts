@@ -54,3 +54,6 @@ export interface SerialLink extends AsyncDisposable {
   /** Sets both lines at once; rejects with `PortError` (`no-modem-lines` on a pseudo-terminal). */
   setLines(lines: ModemLines): Promise<void>;
 }
+
+/** A wire as one who only listens sees it. */
+export type ByteSource = Pick<SerialLink, "onBytes" | "onLost">;

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock/clock.ts";
 import { StepError } from "../failure/step-error.ts";
 import { portFailure } from "../link/port-failure.ts";
-import type { SerialLink } from "../link/serial-link.ts";
+import type { ByteSource } from "../link/serial-link.ts";
 
 /** Longest excerpt a record keeps, in characters. */
 const TAIL_CHARACTERS = 4096;
@@ -27,7 +27,7 @@ export class LogWatch implements Disposable {
   #onBanner: ((banner: string) => void) | undefined;
   #lost: StepError | undefined;
 
-  constructor(link: SerialLink, clock: Clock) {
+  constructor(link: ByteSource, clock: Clock) {
     this.#clock = clock;
     this.#subscriptions = [
       link.onBytes((chunk) => this.#take(chunk)),

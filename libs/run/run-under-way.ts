@@ -1,7 +1,7 @@
 import type { Clock } from "../clock/clock.ts";
 import { printable } from "../failure/printable.ts";
 import { StepError } from "../failure/step-error.ts";
-import type { BoardControl, FixtureSession } from "../fixture/fixture.ts";
+import type { BoardControl, FixtureSession, LogWire } from "../fixture/fixture.ts";
 import { ChipLine } from "../flasher/chip-line.ts";
 import { DownloadMode } from "../flasher/download-mode.ts";
 import type { Findings } from "./findings.ts";
@@ -34,6 +34,7 @@ export class RunUnderWay implements Disposable {
   readonly line: ChipLine;
   readonly mode: DownloadMode;
   readonly log: LogWatch | undefined;
+  readonly logWire: LogWire;
   readonly #restarted = new AbortController();
 
   constructor(beginning: RunBeginning, session: FixtureSession) {
@@ -47,7 +48,10 @@ export class RunUnderWay implements Disposable {
     const either = AbortSignal.any([signal, this.#restarted.signal]);
     this.line = new ChipLine(session.flash, clock, either);
     this.mode = new DownloadMode(this.line);
-    this.log = session.log === undefined ? undefined : new LogWatch(session.log, clock);
+    this.logWire = session.logWire;
+    // Between replies on the same wire only what belongs to none of them is log.
+    const heardOn = session.logWire === "flash-port" ? this.line.noise : session.log;
+    this.log = heardOn === undefined ? undefined : new LogWatch(heardOn, clock);
   }
 
   /** From now on a boot banner on the log port ends the run: nobody told the board to restart. */

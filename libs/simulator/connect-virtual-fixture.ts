@@ -17,8 +17,8 @@ export interface PowerEdge {
 export interface NestWiring {
   readonly id: string;
   readonly clock: Clock;
-  /** UART2 is wired. */
-  readonly logPort: "wired" | "absent";
+  /** Where UART2 goes; "flash": into the flash port's receive line, beside UART1. */
+  readonly logPort: "wired" | "flash" | "absent";
   /**
    * "power": a relay switches the supply. "reset-line": always powered, CEN on the flash port's RTS.
    * "none": always powered, nothing to switch.
@@ -31,6 +31,8 @@ export interface NestWiring {
 }
 
 const USUAL_WIRING = { id: "F01", logPort: "wired", control: "power", offMs: 100 } as const;
+
+const LOG_WIRES = { wired: "own-port", flash: "flash-port", absent: "none" } as const;
 
 /** A nest in this process: a fixture for procedures, and its inside for tests. */
 export interface ConnectedFixture extends Fixture {
@@ -98,14 +100,15 @@ class MemoryFixture implements ConnectedFixture {
       OPEN_BAUD,
     );
     const log =
-      logPort === "absent"
-        ? undefined
-        : new MemoryLink({ path: `memory:${id}/log`, clock, send: () => {} }, OPEN_BAUD);
+      logPort === "wired"
+        ? new MemoryLink({ path: `memory:${id}/log`, clock, send: () => {} }, OPEN_BAUD)
+        : undefined;
     this.#flashLink = flash;
-    this.#logLink = log;
+    this.#logLink = logPort === "flash" ? flash : log;
     return {
       flash,
-      log,
+      log: this.#logLink,
+      logWire: LOG_WIRES[logPort],
       control: this.#boardControl(flash),
       release: async () => {
         const failure = await this.makeSafe();

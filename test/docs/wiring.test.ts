@@ -18,8 +18,8 @@ const asJig = (yaml: string): string => {
   return `jig: example\ntrigger: operator\nfixtures:\n  - ${indented}\n`;
 };
 
-test("shows every kind of power and reset", () => {
-  expect(examples.length).toBe(9);
+test("shows every kind of power, reset and log", () => {
+  expect(examples.length).toBe(10);
 });
 
 test.each(examples)("an example of docs/wiring.md is a jig: %s", async (yaml) => {

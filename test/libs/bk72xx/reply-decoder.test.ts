@@ -42,6 +42,17 @@ test("counts what was noise, and what is still open", () => {
   expect(decoder.push(fromHex(LINK))).toEqual([LINK_REPLY]);
 });
 
+test("hands on what was noise, in order, whole replies left out", () => {
+  const heard: number[] = [];
+  const decoder = new ReplyDecoder((bytes) => heard.push(...bytes));
+  const banner = Buffer.from("V:BK7231N_1.0.1\r\n", "latin1");
+  decoder.push(Uint8Array.from([...banner.subarray(0, 5), ...fromHex(LINK)]));
+  decoder.push(Uint8Array.from([...banner.subarray(5), 0x04]));
+  expect(Buffer.from(heard)).toEqual(banner);
+  decoder.reset();
+  expect(heard.at(-1)).toBe(0x04);
+});
+
 const noise = fc
   .uint8Array({ maxLength: 40 })
   .map((bytes) => bytes.filter((byte) => byte !== 0x04));

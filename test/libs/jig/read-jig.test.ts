@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { InputError } from "../../../libs/input/input-error.ts";
-import { isVirtual, isWired } from "../../../libs/jig/jig.ts";
+import { isVirtual, isWired, portsOf } from "../../../libs/jig/jig.ts";
 import { readJig } from "../../../libs/jig/read-jig.ts";
 import { faultProblem } from "../../../libs/simulator/parse-fault.ts";
 
@@ -77,6 +77,30 @@ fixtures:
   });
   expect(jig.fixtures.map(isVirtual)).toEqual([false, false, true]);
   expect(jig.fixtures.map(isWired)).toEqual([true, true, false]);
+});
+
+test("nests that log on the flash port have that one port each", async () => {
+  const { fixtures } = await read(`
+jig: line-a
+fixtures:
+  - { id: F01, flashPort: /dev/ttyUSB1, logPort: flash, power: { kind: manual } }
+  - { id: F02, flashPort: /dev/ttyUSB2, logPort: flash, power: { kind: manual } }
+`);
+  expect(fixtures.filter(isWired).map(portsOf)).toEqual([["/dev/ttyUSB1"], ["/dev/ttyUSB2"]]);
+});
+
+test.each([
+  ["power: { kind: manual }", 500],
+  ["power: { kind: manual }, offMs: 900", 900],
+  ["power: { kind: manual }, reset: { kind: line, line: rts }", 500],
+  ["power: { kind: none }", 500],
+  ["power: { kind: none }, reset: { kind: line, line: rts }", 250],
+  ["power: { kind: none }, reset: { kind: line, line: rts }, offMs: 900", 900],
+  ["power: { kind: none }, reset: { kind: line, line: rts, pulseMs: 120 }", 120],
+  ["power: { kind: none }, reset: { kind: gpio, chip: c, line: 3, pulseMs: 120 }", 120],
+])("{ %s } stops the board for %i ms", async (written, offMs) => {
+  const { fixtures } = await read(wired(written));
+  expect(fixtures).toMatchObject([{ offMs }]);
 });
 
 test.each([
@@ -175,6 +199,21 @@ test.each([
     "virtual with ports",
     nest("virtual: { chip: bk7231n }, logPort: /dev/ttyUSB0"),
     /logPort: has no meaning beside `virtual`/,
+  ],
+  [
+    "a log port that is no path",
+    wired("power: { kind: none }, logPort: uart1"),
+    /logPort: is "uart1".*Or `flash`/,
+  ],
+  [
+    "two times for one reset",
+    wired("power: { kind: none }, offMs: 500, reset: { kind: line, line: rts, pulseMs: 120 }"),
+    /fixtures\[0\]\.offMs: .*pulseMs/,
+  ],
+  [
+    "a pulse where power is switched",
+    wired("power: { kind: manual }, reset: { kind: line, line: rts, pulseMs: 120 }"),
+    /fixtures\[0\]\.reset\.pulseMs: .*offMs/,
   ],
   [
     "unknown chip",
