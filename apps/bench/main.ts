@@ -2,37 +2,33 @@ import { availableParallelism } from "node:os";
 import { printable } from "../../libs/failure/printable.ts";
 import { planBytes, sectorsOf } from "../../libs/firmware/flash-plan.ts";
 import { InputError } from "../../libs/input/input-error.ts";
-import { TYPICAL_FLASH_TIMING } from "../../libs/simulator/flash-timing.ts";
-import { BENCH_BAUD, BENCH_CHIPS, type BenchLoad, makeLoads } from "./bench-line.ts";
+import { BENCH_CHIPS, describeCase } from "./bench-case.ts";
+import { type BenchLoad, makeLoads } from "./bench-line.ts";
 import { benchLot, type LotFigures } from "./bench-lot.ts";
-import { boundFlashing } from "./bound-flashing.ts";
-import { drawFigures } from "./draw-figures.ts";
+import { compareRuns } from "./compare-runs.ts";
+import { drawCosts } from "./draw-costs.ts";
+import { drawSpeed } from "./draw-speed.ts";
+import { drawSteps } from "./draw-steps.ts";
 import { readOptions } from "./read-options.ts";
 
 /** `npm run bench`: how close to the wire's own speed the station flashes, and what it takes for that. */
 const bench = async (signal: AbortSignal): Promise<void> => {
-  const options = readOptions(process.argv.slice(2));
-  const loads = makeLoads(options.appBytes);
+  const { cases, appBytes } = readOptions(process.argv.slice(2));
+  const loads = makeLoads(appBytes);
   for (const chip of BENCH_CHIPS) say(describeLoad(loads[chip]));
+  say(`${cases.length} lots on ${availableParallelism()} cores:`);
   const lots: LotFigures[] = [];
-  for (const boards of options.boards) {
-    say(`Flashing ${boards} on ${availableParallelism()} cores ...`);
-    lots.push(await benchLot(boards, loads, signal));
+  for (const lot of cases) {
+    say(`  ${describeCase(lot)} ...`);
+    lots.push(await benchLot(lot, loads, signal));
   }
-  const bounds = BENCH_CHIPS.map((name) => {
-    const { chip, plan } = loads[name];
-    const timing = TYPICAL_FLASH_TIMING;
-    return [
-      name,
-      boundFlashing({ plan, chip, baud: BENCH_BAUD, timing, adapterLatencyMs: 0 }),
-    ] as const;
-  });
-  process.stdout.write(`${drawFigures(lots, new Map(bounds))}\n`);
+  const runs = compareRuns(lots, loads);
+  process.stdout.write(`\n${[drawSpeed(runs), drawSteps(runs), drawCosts(lots)].join("\n")}`);
 };
 
 const describeLoad = ({ chip, plan }: BenchLoad): string => {
   const written = sectorsOf(plan).filter(({ blank }) => !blank).length * 4;
-  return `${chip.marking}: ${planBytes(plan) / 1024} KiB erased and verified, ${written} KiB written, ${BENCH_BAUD} baud`;
+  return `${chip.marking}: ${planBytes(plan) / 1024} KiB erased and verified, ${written} KiB written`;
 };
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);

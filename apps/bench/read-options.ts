@@ -1,23 +1,49 @@
 import { parseArgs } from "node:util";
 import { InputError } from "../../libs/input/input-error.ts";
+import { BAUD_RATES } from "../../libs/recipe/recipe-schema.ts";
+import { BENCH_IMAGES, type BenchCase, type BenchImages } from "./bench-case.ts";
+import { casesOf, rangeOf, usualCases, WHOLE_RANGE } from "./choose-cases.ts";
 
 /** What `npm run bench -- ...` was asked for. */
 export interface BenchOptions {
-  /** Boards of each lot, one lot after the other. */
-  readonly boards: readonly number[];
+  /** The lots, one after the other. */
+  readonly cases: readonly BenchCase[];
   /** Size of the generated firmware's code. */
   readonly appBytes: number;
 }
 
-const LIMITS = { boards: { least: 1, most: 128 }, appBytes: { least: 512, most: 1_000_000 } };
+const LIMITS = {
+  boards: { least: 1, most: 128 },
+  adapterMs: { least: 0, most: 255 },
+  appBytes: { least: 512, most: 1_000_000 },
+};
 
-/** Reads the command line's options. @throws InputError */
+const USAGE =
+  "Options: --boards 1,8,32,64 --baud 921600,2000000 --adapter 1ms,16ms --images full,unchanged --all --app-bytes 700000.";
+
+/** Reads the command line's options: some lots by default, all combinations of what is named, or all. @throws InputError */
 export const readOptions = (args: readonly string[]): BenchOptions => {
   const values = parse(args);
   return {
-    boards: values.boards.split(",").map((text) => wholeNumber("--boards", text, LIMITS.boards)),
+    cases: casesAskedFor(values),
     appBytes: wholeNumber("--app-bytes", values["app-bytes"], LIMITS.appBytes),
   };
+};
+
+const casesAskedFor = (values: ReturnType<typeof parse>): readonly BenchCase[] => {
+  const { boards, baud, adapter, images, all } = values;
+  const asked = {
+    ...(boards && {
+      boards: list(boards, (text) => wholeNumber("--boards", text, LIMITS.boards)),
+    }),
+    ...(baud && { bauds: list(baud, oneOfRates) }),
+    ...(adapter && { adaptersMs: list(adapter, milliseconds) }),
+    ...(images && { images: list(images, kindOfImages) }),
+  };
+  const isNothing = Object.keys(asked).length === 0;
+  if (all === true && isNothing) return casesOf(WHOLE_RANGE);
+  if (all === true) throw refusal("--all", "stands for every combination: name nothing beside it.");
+  return isNothing ? usualCases() : casesOf(rangeOf(asked));
 };
 
 const parse = (args: readonly string[]) => {
@@ -25,19 +51,26 @@ const parse = (args: readonly string[]) => {
     return parseArgs({
       args: [...args],
       options: {
-        boards: { type: "string", default: "1,8,32" },
+        boards: { type: "string" },
+        baud: { type: "string" },
+        adapter: { type: "string" },
+        images: { type: "string" },
+        all: { type: "boolean" },
         "app-bytes": { type: "string", default: "700000" },
       },
     }).values;
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    throw new InputError(
-      { source: "bench" },
-      problem,
-      "Options: --boards 1,8,32 --app-bytes 700000.",
-    );
+    throw new InputError({ source: "bench" }, problem, USAGE);
   }
 };
+
+const list = <T>(text: string, read: (part: string) => T): T[] => [
+  ...new Set(text.split(",").map(read)),
+];
+
+const refusal = (field: string, problem: string): InputError =>
+  new InputError({ source: "bench", field }, problem, USAGE);
 
 const wholeNumber = (
   field: string,
@@ -47,10 +80,20 @@ const wholeNumber = (
   const value = Number(text);
   if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least && value <= most)
     return value;
-  const problem = `"${text}" is no whole number from ${least} to ${most}.`;
-  throw new InputError(
-    { source: "bench", field },
-    problem,
-    "Example: npm run bench -- --boards 1,8,32",
-  );
+  throw refusal(field, `"${text}" is no whole number from ${least} to ${most}.`);
+};
+
+const oneOfRates = (text: string): number => {
+  const rate = BAUD_RATES.find((each) => String(each) === text);
+  if (rate !== undefined) return rate;
+  throw refusal("--baud", `"${text}" is none of ${BAUD_RATES.join(", ")}.`);
+};
+
+const milliseconds = (text: string): number =>
+  wholeNumber("--adapter", text.replace(/ms$/, ""), LIMITS.adapterMs);
+
+const kindOfImages = (text: string): BenchImages => {
+  const kind = BENCH_IMAGES.find((each) => each === text);
+  if (kind !== undefined) return kind;
+  throw refusal("--images", `"${text}" is neither ${BENCH_IMAGES.join(" nor ")}.`);
 };

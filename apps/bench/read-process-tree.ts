@@ -10,7 +10,7 @@ export interface ProcessFacts {
 }
 
 /** Linux counts CPU time in hundredths of a second on every machine Node runs on. */
-const TICKS_PER_SECOND = 100;
+export const TICKS_PER_SECOND = 100;
 
 /** Fields of /proc/PID/stat, counted behind the name in parentheses (man 5 proc_pid_stat). */
 const FIELD = { parent: 1, userTicks: 11, systemTicks: 12 } as const;

@@ -1,66 +1,55 @@
-import type { ChipName } from "../../libs/chips/chip.ts";
 import type { StepName } from "../../libs/failure/step-name.ts";
 import type { RunRecord, StepRecord } from "../../libs/run/run-record.ts";
-import type { FlashBound } from "./bound-flashing.ts";
+import type { BenchChip } from "./bench-case.ts";
 
 /** How the boards of one kind did in a lot. Means over the boards unless said otherwise, in ms. */
 export interface ChipTimes {
-  readonly chip: ChipName;
-  readonly boards: number;
-  /** From the first erase to the last CRC. */
-  readonly flashing: number;
-  /** The board that took longest. */
-  readonly slowest: number;
-  readonly bound: number;
-  /** How far each step was beyond its bound. */
-  readonly beyond: FlashBound;
-  readonly link: number;
-  readonly identify: number;
-  readonly boot: number;
+  readonly chip: BenchChip;
+  /** From the first erase to the last CRC; undefined where a board needed no erase. */
+  readonly flashing: Flashing | undefined;
+  /** Each step's own time; a step that a run did not have took none. */
+  readonly steps: Readonly<Partial<Record<StepName, number>>>;
+  /** From the start of the run to its end, all steps and what lies between them. */
+  readonly run: number;
 }
 
-/**
- * Times the passed runs of one kind of board, by their records' steps.
- * @throws Error if a run has not all of its steps.
- */
-export const timeRuns = (
-  chip: ChipName,
-  records: readonly RunRecord[],
-  bound: FlashBound,
-): ChipTimes | undefined => {
+/** See ChipTimes. */
+export interface Flashing {
+  readonly mean: number;
+  /** The board that took longest. */
+  readonly slowest: number;
+}
+
+/** Times the passed runs of one kind of board by their records; undefined where there are none. */
+export const timeRuns = (chip: BenchChip, records: readonly RunRecord[]): ChipTimes | undefined => {
   const runs = records.filter(({ board }) => board?.chip === chip);
   if (runs.length === 0) return undefined;
-  const meanOf = (step: StepName): number => mean(runs.map((run) => stepOf(run, step).durationMs));
-  const flashing = runs.map(flashingMs);
+  const flashing = runs.map(flashingMs).filter((ms) => ms !== undefined);
+  const names = new Set(runs.flatMap(({ steps }) => steps.map(({ step }) => step)));
   return {
     chip,
-    boards: runs.length,
-    flashing: mean(flashing),
-    slowest: Math.max(...flashing),
-    bound: bound.erase + bound.write + bound.verify,
-    beyond: {
-      erase: meanOf("erase") - bound.erase,
-      write: meanOf("write") - bound.write,
-      verify: meanOf("verify") - bound.verify,
-    },
-    link: meanOf("link"),
-    identify: meanOf("identify"),
-    boot: meanOf("boot"),
+    flashing:
+      flashing.length < runs.length
+        ? undefined
+        : { mean: mean(flashing), slowest: Math.max(...flashing) },
+    steps: Object.fromEntries(
+      [...names].map((step) => [step, mean(runs.map((run) => timeIn(run, step)))]),
+    ),
+    run: mean(runs.map(({ startedAt, endedAt }) => Date.parse(endedAt) - Date.parse(startedAt))),
   };
 };
 
 /** From the start of its erase to the end of its verification, what lies between the steps included. */
-const flashingMs = (run: RunRecord): number => {
-  const erase = stepOf(run, "erase");
-  const verify = stepOf(run, "verify");
-  return Date.parse(verify.startedAt) + verify.durationMs - Date.parse(erase.startedAt);
+const flashingMs = (run: RunRecord): number | undefined => {
+  const erase = run.steps.find(({ step }) => step === "erase");
+  const verify = run.steps.findLast(({ step }) => step === "verify");
+  return erase && verify && endOf(verify) - Date.parse(erase.startedAt);
 };
 
-const stepOf = (run: RunRecord, step: StepName): StepRecord => {
-  const found = run.steps.find((record) => record.step === step);
-  if (found === undefined) throw new Error(`run ${run.run} of ${run.serial} has no step ${step}`);
-  return found;
-};
+const endOf = ({ startedAt, durationMs }: StepRecord): number => Date.parse(startedAt) + durationMs;
+
+const timeIn = (run: RunRecord, name: StepName): number =>
+  run.steps.reduce((sum, { step, durationMs }) => sum + (step === name ? durationMs : 0), 0);
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -14,26 +14,46 @@ const bench = (...args: string[]) =>
 
 afterAll(() => rmSync(TEMPORARY, { recursive: true }));
 
-const cellsOf = (table: string, name: string): readonly string[] => {
-  const line = table.split("\n").find((text) => text.includes(name)) ?? "";
-  return line
-    .split("│")
-    .slice(2, -1)
-    .map((cell) => cell.trim());
+/** The rows of the table whose title begins so, each by the heads of its columns. */
+const rowsOf = (stdout: string, title: string): Readonly<Record<string, string>>[] => {
+  const lines = stdout.split("\n");
+  const begin = lines.findIndex((line) => line.startsWith(title));
+  const end = lines.indexOf("", begin);
+  const [head = [], ...rows] = lines
+    .slice(begin, end)
+    .filter((line) => line.startsWith("│"))
+    .map((line) =>
+      line
+        .split("│")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  return rows.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at] ?? ""])));
 };
 
 test("flashes lots by the real program and tells what they took", async () => {
-  const { stdout } = await bench("--boards", "1,2", "--app-bytes", "5000");
-  expect(cellsOf(stdout, "1 board")).toEqual(["1 board", "2 boards"]);
-  const [first, second] = cellsOf(stdout, "BK7231T: first erase to last CRC");
-  expect([first, second]).toEqual(["", expect.stringMatching(/^\d+\.\d\d s$/)]);
-  const [, measured, bound] = ["", "BK7231N: first erase", "bound of wire"].map((name) =>
-    Number.parseFloat(cellsOf(stdout, name)[0] ?? ""),
-  );
-  expect(measured).toBeGreaterThanOrEqual(bound ?? Number.NaN);
-  for (const part of ["workers", "coordinator", "redis", "simulator", "dashboard"]) {
-    const rows = stdout.split("\n").filter((line) => line.includes(` ${part} `));
-    expect(rows.map((line) => /[1-9]\d* MiB/.test(line))).toEqual([false, true]);
+  const { stdout } = await bench("--boards", "1,2", "--app-bytes", "5000", "--adapter", "0");
+  const speed = rowsOf(stdout, "First erase to last CRC");
+  expect(speed.map(({ boards, chip }) => `${boards} ${chip}`)).toEqual([
+    "1 BK7231N",
+    "1 BK7231T",
+    "2 BK7231N",
+    "2 BK7231T",
+  ]);
+  for (const { mean, bound, "mean/bound": ratio } of speed) {
+    expect(mean).toMatch(/^\d+\.\d\d s$/);
+    expect(Number.parseFloat(mean ?? "")).toBeGreaterThanOrEqual(Number.parseFloat(bound ?? ""));
+    expect(Number(ratio)).toBeGreaterThanOrEqual(1);
+  }
+  for (const row of rowsOf(stdout, "Where the time went")) {
+    for (const step of ["erase", "write", "verify"]) expect(row[step]).toMatch(/^\d+ \([+-]\d+\)$/);
+    for (const step of ["link", "identify", "boot"]) expect(row[step]).toMatch(/^\d+ ms$/);
+  }
+  for (const row of rowsOf(stdout, "CPU seconds per board"))
+    expect(Number(row.station)).toBeGreaterThan(0);
+  for (const row of rowsOf(stdout, "Memory")) {
+    for (const part of ["station", "workers", "coordinator", "redis", "simulator", "dashboard"])
+      expect(row[part]).toMatch(/^[1-9]\d* MiB$/);
   }
   expect(readdirSync(TEMPORARY)).toEqual([]);
 });
@@ -42,6 +62,10 @@ test.each([
   [["--boards", "1,x"], "--boards"],
   [["--boards", "0"], "--boards"],
   [["--app-bytes", "9999999"], "--app-bytes"],
+  [["--baud", "12345"], "--baud"],
+  [["--adapter", "16s"], "--adapter"],
+  [["--images", "half"], "--images"],
+  [["--all", "--boards", "1"], "--all"],
   [["--bords", "1"], "--bords"],
 ])("refuses %j with exit code 2, naming the option", async (args, option) => {
   const refused = expect.objectContaining({ code: 2, stderr: expect.stringContaining(option) });
