@@ -57,3 +57,11 @@ export const JUMP_OF_7238 = latin1("\r\n\r\ngo os_addr(0x10000)..........");
 /** The application's first line; `version` is escaped to printable ASCII. */
 export const appLine = (marking: string, version: string): Uint8Array =>
   latin1(`Flashline app V:${marking}_${version.replace(/[^\x21-\x7e]/g, "?")}\r\n`);
+
+/** LibreTiny's last line before it restarts for a host (uart-protocol.md section 8). */
+export const adrLine = (): Uint8Array =>
+  latin1("I [      0.000] Auto download mode: rebooting\r\n");
+
+/** What is left of an application that crashed. */
+export const crashDump = (): Uint8Array =>
+  latin1("prefetch abort\r\nr14(lr):00000000\r\nspsr:000000d3\r\n");

@@ -1,10 +1,11 @@
 import type { ResetReason } from "./boot-log.ts";
-import { type Fault, findFault } from "./fault.ts";
+import { type Fault, type FaultOf, findFault } from "./fault.ts";
 import { eraseMs, type FlashTiming } from "./flash-timing.ts";
 import type { NorFlash } from "./nor-flash.ts";
 import type { Random } from "./random.ts";
 import type { ReceiveLine } from "./receive-line.ts";
 import { ReplyFaults } from "./reply-faults.ts";
+import type { Strikes } from "./strikes.ts";
 import type { TransmitLine } from "./transmit-line.ts";
 
 /** What stays soldered together while the chip starts and stops. */
@@ -18,17 +19,23 @@ export interface Hardware {
   /** UART2, from the chip. */
   readonly log: TransmitLine;
   readonly faults: readonly Fault[];
+  /** Faults that strike once in the board's life and have done so. */
+  readonly spent: Set<Fault>;
   readonly random: Random;
   /** Where the application starts; `wrong-crc` lies from here on. */
   readonly appStart: number;
 }
 
-/** How a chip's life ends: it starts again, or its supply is gone until power is switched off. */
+/** How a chip's life ends: it starts again, or stands still until power is switched off. */
 export type Ending =
   | { readonly kind: "reset"; readonly at: number; readonly reason: ResetReason }
-  | { readonly kind: "supply-lost"; readonly at: number };
+  | { readonly kind: "stopped"; readonly at: number };
 
 const PAGE_BYTES = 256;
+
+/** How long a chip waits for a flash that stays busy, and what it answers then (section 4.5, 2.1). */
+const BUSY_LIMIT_MS = 1000;
+const FLASH_BUSY = 1;
 
 /** Every chip's rate after a start, in baud. */
 const START_BAUD = 115_200;
@@ -44,15 +51,24 @@ export class ChipCore {
   baud: number;
   readonly #hardware: Hardware;
   readonly #actualBaud: (asked: number) => number;
+  readonly #strikes: Strikes;
   readonly #replies: ReplyFaults;
+  /** Status of the next long answer, and nothing else done; undefined: all is done as asked. */
+  #refusal: number | undefined;
   #state: "waiting" | "linked" | "left" = "waiting";
   #ending: Ending | undefined;
   #programmed = 0;
 
-  constructor(hardware: Hardware, actualBaud: (asked: number) => number, at: number) {
+  constructor(
+    hardware: Hardware,
+    actualBaud: (asked: number) => number,
+    at: number,
+    strikes: Strikes,
+  ) {
     this.#hardware = hardware;
     this.#actualBaud = actualBaud;
-    this.#replies = new ReplyFaults(hardware.faults, hardware.random);
+    this.#strikes = strikes;
+    this.#replies = new ReplyFaults(hardware.faults, hardware.random, strikes);
     this.baud = actualBaud(START_BAUD);
     this.at = at;
   }
@@ -84,6 +100,16 @@ export class ChipCore {
     this.#ending ??= { kind: "reset", at: this.at, reason };
   }
 
+  /** Stands still: nothing more is done or said in this life. */
+  stop(): void {
+    this.#ending ??= { kind: "stopped", at: this.at };
+  }
+
+  /** The next request is not carried out and answered with this status; undefined: it is. */
+  refuse(status: number | undefined): void {
+    this.#refusal = status;
+  }
+
   /** The chip is busy for `ms`. */
   spend(ms: number): void {
     this.at += ms;
@@ -95,7 +121,7 @@ export class ChipCore {
 
   /** Erases the unit of `length` bytes around `address` and waits for it. */
   erase(address: number, length: number): void {
-    this.#awaitFlash();
+    if (!this.#awaitFlash()) return;
     const startAt = this.at;
     const factor = findFault(this.#hardware.faults, "slow-erase")?.factor ?? 1;
     this.spend(eraseMs(this.#hardware.timing, length) * factor);
@@ -104,7 +130,7 @@ export class ChipCore {
 
   /** Programs `data`, at most a page at a time, and waits for each. */
   program(address: number, data: Uint8Array): void {
-    this.#awaitFlash();
+    if (!this.#awaitFlash()) return;
     let from = 0;
     while (from < data.length && this.#ending === undefined) {
       const room = PAGE_BYTES - ((address + from) % PAGE_BYTES);
@@ -116,7 +142,7 @@ export class ChipCore {
 
   /** Raw CRC-32 register over `length` bytes from `start`, as the chip tells it. */
   crc(start: number, length: number, sum: (bytes: Uint8Array) => number): number {
-    this.#awaitFlash();
+    this.#awaitStatusWrite();
     this.spend((length / 1024) * this.#hardware.timing.crcMsPerKiB);
     const value = sum(this.flash.read(start, length));
     // Addresses go round: what identification asks for beyond the end is the bootloader again.
@@ -126,39 +152,66 @@ export class ChipCore {
   }
 
   writeStatusRegister(value: number): void {
-    this.#awaitFlash();
+    this.#awaitStatusWrite();
     const span = { startAt: this.at, endAt: this.at + this.#hardware.timing.statusWriteMs };
-    this.flash.writeStatusRegister(value, span);
+    this.flash.status.write(value, span);
   }
 
   /** Sends an answer as soon as the chip has done everything so far. */
   reply(frame: Uint8Array, kind: "link-check" | "other" = "other"): void {
     if (this.#ending !== undefined) return;
-    this.#hardware.transmit.send(this.#replies.spoil(frame, kind), this.baud, this.at);
+    const answer = this.#refusal === undefined ? frame : withStatus(frame, this.#refusal);
+    this.#hardware.transmit.send(this.#replies.spoil(answer, kind), this.baud, this.at);
   }
 
   /** The code waits while the flash is busy with its status register. */
-  #awaitFlash(): void {
-    this.at = Math.max(this.at, this.flash.statusBusyUntil);
+  #awaitStatusWrite(): void {
+    this.at = Math.max(this.at, this.flash.status.busyUntil);
+  }
+
+  /** Waits for the flash; whether the deed is to be done then. */
+  #awaitFlash(): boolean {
+    this.#awaitStatusWrite();
+    if (this.#refusal === undefined && this.flash.status.isStuckBusy) {
+      this.spend(BUSY_LIMIT_MS);
+      this.#refusal = FLASH_BUSY;
+    }
+    return this.#refusal === undefined;
   }
 
   #programPage(address: number, page: Uint8Array): void {
     const startAt = this.at;
-    const done = page.subarray(0, this.#untilTrouble());
-    this.spend(this.#hardware.timing.pageProgramMs * (done.length / page.length));
+    const trouble = this.#supplyTrouble();
+    const rest = (trouble?.bytes ?? Number.POSITIVE_INFINITY) - this.#programmed;
+    const isLast = rest <= page.length;
+    const isHalf = isLast && trouble?.kind === "brown-out";
+    const done = page.subarray(0, isHalf ? page.length >>> 1 : rest);
+    const factor = findFault(this.#hardware.faults, "slow-write")?.factor ?? 1;
+    this.spend(this.#hardware.timing.pageProgramMs * factor * (done.length / page.length));
     this.flash.program(address, done, { startAt, endAt: this.at });
     this.#programmed += done.length;
-    if (this.#untilTrouble() > 0) return;
-    this.#ending ??=
-      findFault(this.#hardware.faults, "dies-at") === undefined
-        ? { kind: "reset", at: this.at, reason: "power-on" }
-        : { kind: "supply-lost", at: this.at };
+    if (!isLast || trouble === undefined) return;
+    this.#strikes.spend(trouble);
+    if (trouble.kind === "dies-at") this.stop();
+    else this.reset("power-on");
   }
 
-  /** Bytes that can still be programmed before the supply gives in. */
-  #untilTrouble(): number {
-    const { faults } = this.#hardware;
-    const trouble = findFault(faults, "dies-at") ?? findFault(faults, "reboots-at");
-    return (trouble?.bytes ?? Number.POSITIVE_INFINITY) - this.#programmed;
+  /** What the supply does once so many bytes are programmed. */
+  #supplyTrouble(): FaultOf<"dies-at" | "reboots-at" | "brown-out"> | undefined {
+    const { faults, spent } = this.#hardware;
+    return SUPPLY_TROUBLES.map((name) => findFault(faults, name)).find(
+      (fault) => fault !== undefined && !spent.has(fault),
+    );
   }
 }
+
+/** Of several, the first in this order strikes. */
+const SUPPLY_TROUBLES = ["dies-at", "brown-out", "reboots-at"] as const;
+
+/** A long answer with another status byte; a short one has none. */
+const withStatus = (frame: Uint8Array, status: number): Uint8Array => {
+  if (frame[2] !== 0xff) return frame;
+  const refused = frame.slice();
+  refused[10] = status;
+  return refused;
+};

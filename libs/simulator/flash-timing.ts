@@ -24,6 +24,16 @@ export const TYPICAL_FLASH_TIMING: FlashTiming = {
   crcMsPerKiB: 1,
 };
 
+/** The longest times of such a part (uart-protocol.md section 4.5). */
+export const WORST_FLASH_TIMING: FlashTiming = {
+  sectorEraseMs: 400,
+  blockEraseMs: 3000,
+  chipEraseMs: 25_000,
+  pageProgramMs: 3,
+  statusWriteMs: 15,
+  crcMsPerKiB: 1,
+};
+
 /** A flash that takes no time at all. */
 export const INSTANT_FLASH_TIMING: FlashTiming = {
   sectorEraseMs: 0,

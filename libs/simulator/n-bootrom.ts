@@ -2,6 +2,7 @@ import { crc32 } from "../bytes/crc32.ts";
 import { readU32 } from "../bytes/little-endian.ts";
 import type { ChipCore } from "./chip-core.ts";
 import { type KeyWords, NRegisters } from "./n-registers.ts";
+import type { JedecId } from "./nor-flash.ts";
 import type { DownloadMode } from "./personality.ts";
 import { longReply, shortReply, u32 } from "./reply-frame.ts";
 import type { Request } from "./request-parser.ts";
@@ -12,8 +13,6 @@ const PARAMETER_ERROR = 6;
 const UNKNOWN_COMMAND = 7;
 
 const SECTOR_BYTES = 4096;
-/** JEDEC id of the TH25Q family; with a capacity of 0x15 a TH25Q16HB. */
-const FLASH_FAMILY = [0xeb, 0x60] as const;
 
 /** Bytes erased by size code. */
 const UNITS: ReadonlyMap<number, number> = new Map([
@@ -109,7 +108,7 @@ const long = (op: number, payload: Uint8Array, core: ChipCore): void => {
       writeStatus(payload[0] ?? 0, payload.subarray(1), core);
       break;
     case 0x0e:
-      core.reply(longReply(op, 0, spiAnswer(payload, core.flash.bytes.length)));
+      core.reply(longReply(op, 0, spiAnswer(payload, core.flash.id)));
       break;
     case 0x0f:
       erase(payload[0] ?? 0, readU32(payload, 1), core);
@@ -159,7 +158,7 @@ const erase = (size: number, address: number, core: ChipCore): void => {
 };
 
 const readStatus = (op: number, core: ChipCore): void => {
-  const register = core.flash.statusRegister(core.at);
+  const register = core.flash.status.read(core.at);
   const value = op === 0x05 ? register & 0xff : op === 0x35 ? register >> 8 : 0;
   core.reply(longReply(0x0c, 0, [op, value]));
 };
@@ -167,7 +166,7 @@ const readStatus = (op: number, core: ChipCore): void => {
 /** Opcode 01 writes SR1, with two bytes also SR2; 31 writes SR2. The ROM does not wait for WIP. */
 const writeStatus = (op: number, values: Uint8Array, core: ChipCore): void => {
   const [first = 0, second] = values;
-  const now = core.flash.statusRegister(core.at);
+  const now = core.flash.status.read(core.at);
   const sr1 = op === 0x01 ? first : now & 0xff;
   const sr2 = op === 0x31 ? first : op === 0x01 ? (second ?? now >> 8) : now >> 8;
   core.writeStatusRegister((sr2 << 8) | sr1);
@@ -175,7 +174,7 @@ const writeStatus = (op: number, values: Uint8Array, core: ChipCore): void => {
 };
 
 /** A full-duplex transfer: as many bytes come back as went out, the first under the opcode. */
-const spiAnswer = (sent: Uint8Array, flashBytes: number): readonly number[] => {
-  const answer = sent[0] === 0x9f ? [0, ...FLASH_FAMILY, Math.log2(flashBytes)] : [];
+const spiAnswer = (sent: Uint8Array, id: JedecId): readonly number[] => {
+  const answer = sent[0] === 0x9f ? [0, ...id] : [];
   return Array.from(sent, (_, index) => answer[index] ?? 0);
 };

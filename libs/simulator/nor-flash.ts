@@ -1,3 +1,8 @@
+import type { Span, StatusRegister } from "./status-register.ts";
+
+/** Maker, family and capacity of a part, as it tells them. */
+export type JedecId = readonly [maker: number, family: number, capacity: number];
+
 /** Bits of one byte that read 0 whatever is done to them. */
 export interface StuckBits {
   readonly address: number;
@@ -14,12 +19,6 @@ interface Operation {
   readonly endAt: number;
 }
 
-/** When an operation happens, in ms of the board's clock. */
-export interface Span {
-  readonly startAt: number;
-  readonly endAt: number;
-}
-
 /** A change of the contents, told when it was made. */
 export interface FlashChange {
   readonly kind: "erase" | "program";
@@ -31,11 +30,6 @@ export interface FlashChange {
   readonly at: number;
 }
 
-/** BP0..BP4 and CMP: the part counts as open only when all are 0 (uart-protocol.md section 4.2). */
-const PROTECTION_BITS = 0x407c;
-
-const WIP = 0x01;
-
 /**
  * A SPI NOR flash of 2^n bytes: programming only clears bits, erasing sets a unit to FF, address
  * bits above the size are not looked at, and a protected part ignores both without a word.
@@ -45,23 +39,26 @@ export class NorFlash {
   readonly #stuck: readonly StuckBits[];
   readonly #ignoresChanges: boolean;
   readonly #listeners = new Set<(change: FlashChange) => void>();
+  readonly id: JedecId;
+  /** Erase and program do nothing while it protects. */
+  readonly status: StatusRegister;
   #pending: Operation[] = [];
-  #statusRegister: number;
-  #statusBusyUntil = Number.NEGATIVE_INFINITY;
   #changes = 0;
 
-  /** `bytes` is used in place. `changes` "ignored": erase and program do nothing, status looks open. */
+  /** `bytes` is used in place. `changes` "ignored": erase and program do nothing, whatever the status. */
   constructor(
     bytes: Uint8Array,
     options: {
-      readonly statusRegister: number;
+      readonly id: JedecId;
+      readonly status: StatusRegister;
       readonly stuck: readonly StuckBits[];
       readonly changes: "made" | "ignored";
     },
   ) {
     this.#bytes = bytes;
     this.#stuck = options.stuck;
-    this.#statusRegister = options.statusRegister;
+    this.id = options.id;
+    this.status = options.status;
     this.#ignoresChanges = options.changes === "ignored";
     for (const stuck of this.#stuck) this.#stick(stuck);
   }
@@ -80,21 +77,6 @@ export class NorFlash {
   onChange(listener: (change: FlashChange) => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
-  }
-
-  /** SR1 in bits 0..7, SR2 in bits 8..15, WIP as at `at`. */
-  statusRegister(at: number): number {
-    return this.#statusRegister | (at < this.#statusBusyUntil ? WIP : 0);
-  }
-
-  /** When the last write of the status register is over. */
-  get statusBusyUntil(): number {
-    return this.#statusBusyUntil;
-  }
-
-  writeStatusRegister(value: number, span: Span): void {
-    this.#statusRegister = value & ~WIP;
-    this.#statusBusyUntil = span.endAt;
   }
 
   /** Erases the unit of `length` bytes that `address` lies in. */
@@ -139,8 +121,7 @@ export class NorFlash {
   }
 
   #begin(operation: Operation): void {
-    const isProtected = (this.#statusRegister & PROTECTION_BITS) !== 0;
-    if (!isProtected && !this.#ignoresChanges) this.#pending.push(operation);
+    if (!this.status.protects && !this.#ignoresChanges) this.#pending.push(operation);
   }
 
   #apply(operation: Operation, length: number, at: number): void {

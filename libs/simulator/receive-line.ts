@@ -1,12 +1,10 @@
+import { joinBytes } from "./join-bytes.ts";
+import type { Disturb, WirePiece } from "./line-faults.ts";
 import type { Random } from "./random.ts";
 import { byteMs, hear } from "./wire.ts";
 
-/** Bytes sent in one go, back to back. */
-interface Segment {
-  readonly bytes: Uint8Array;
-  /** When the first byte's start bit began, in ms of the board's clock. */
-  readonly startAt: number;
-  readonly byteMs: number;
+/** Bytes sent in one go. */
+interface Segment extends WirePiece {
   readonly baud: number;
   /** Bytes of it already taken. */
   taken: number;
@@ -22,13 +20,15 @@ export type WireSpeed = "real" | "instant";
 export class ReceiveLine {
   readonly #speed: WireSpeed;
   readonly #random: Random;
+  readonly #disturb: Disturb;
   #segments: Segment[] = [];
   #queued = 0;
   #freeAt = Number.NEGATIVE_INFINITY;
 
-  constructor(speed: WireSpeed, random: Random) {
+  constructor(speed: WireSpeed, random: Random, disturb: Disturb) {
     this.#speed = speed;
     this.#random = random;
+    this.#disturb = disturb;
   }
 
   /** Bytes sent and not yet taken, arrived or not. */
@@ -46,8 +46,10 @@ export class ReceiveLine {
     if (bytes.length === 0) return;
     const perByte = this.#speed === "instant" ? 0 : byteMs(baud);
     const startAt = Math.max(at, this.#freeAt);
-    this.#segments.push({ bytes, startAt, byteMs: perByte, baud, taken: 0 });
-    this.#queued += bytes.length;
+    for (const piece of this.#disturb({ bytes, startAt, byteMs: perByte })) {
+      this.#segments.push({ ...piece, baud, taken: 0 });
+      this.#queued += piece.bytes.length;
+    }
     this.#freeAt = startAt + bytes.length * perByte;
   }
 
@@ -81,8 +83,7 @@ export class ReceiveLine {
       const bytes = segment.bytes.subarray(segment.taken, segment.taken + length);
       parts.push(hear(bytes, segment.baud, chipBaud, this.#random));
     });
-    const [only, ...more] = parts;
-    return only !== undefined && more.length === 0 ? only : join(parts);
+    return joinBytes(parts);
   }
 
   /** Loses the next `count` bytes. */
@@ -112,14 +113,4 @@ const arrivedOf = (segment: Segment, at: number): number => {
   if (at < segment.startAt) return 0;
   if (segment.byteMs === 0) return segment.bytes.length;
   return Math.floor((at - segment.startAt) / segment.byteMs + ROUNDING);
-};
-
-const join = (parts: readonly Uint8Array[]): Uint8Array => {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 };

@@ -1,19 +1,24 @@
 import { AdrMatcher } from "./adr-matcher.ts";
-import { appLine, type ResetReason } from "./boot-log.ts";
+import { type AppStory, tellAppStory } from "./app-story.ts";
+import { adrLine, type ResetReason } from "./boot-log.ts";
 import { ChipCore, type Ending, type Hardware } from "./chip-core.ts";
-import { findFault } from "./fault.ts";
-import type { DownloadMode, Personality } from "./personality.ts";
-import { RequestParser } from "./request-parser.ts";
-import { appVersion, runsAt } from "./stored-code.ts";
+import { EchoFirmware } from "./echo-firmware.ts";
+import { type FaultName, findFault } from "./fault.ts";
+import { faultyBoot } from "./faulty-boot.ts";
+import type { BootFacts, DownloadMode, Personality } from "./personality.ts";
+import { RequestFaults } from "./request-faults.ts";
+import { type Request, RequestParser } from "./request-parser.ts";
+import { runsAt } from "./stored-code.ts";
+import { Strikes } from "./strikes.ts";
 
 /** Where a chip is between its start and its application. */
-type Phase = "starting" | "window" | "linked" | "loader" | "app" | "stopped";
+type Phase = "starting" | "window" | "linked" | "echoing" | "loader" | "app" | "stopped";
 
 const LOG_BAUD = 115_200;
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** LibreTiny's builds end their version so, and listen for a link check while they run. */
-const LIBRETINY_VERSION = /-bk7\w+$/;
+/** From the link check that an application obeys to its reboot: time for its line on UART2. */
+const ADR_REBOOT_MS = 10;
 
 /**
  * One life of a chip, from its start to the next reset or loss of power. Everything it does has an
@@ -22,9 +27,12 @@ const LIBRETINY_VERSION = /-bk7\w+$/;
 export class RunningChip {
   readonly #hardware: Hardware;
   readonly #personality: Personality;
+  readonly #boot: BootFacts;
   readonly #reason: ResetReason;
   readonly #core: ChipCore;
   readonly #mode: DownloadMode;
+  readonly #strikes: Strikes;
+  readonly #faults: RequestFaults;
   readonly #parser: RequestParser;
   #phase: Phase = "starting";
   /** When the present phase began. */
@@ -34,6 +42,9 @@ export class RunningChip {
   #taken = 0;
   /** Until when a deed kept the chip from listening; undefined once that was dealt with. */
   #busyUntil: number | undefined;
+  /** Requests carried out, or refused. */
+  #requests = 0;
+  #story: AppStory | undefined;
   #adr: AdrMatcher | undefined;
 
   constructor(hardware: Hardware, personality: Personality, at: number, reason: ResetReason) {
@@ -41,14 +52,29 @@ export class RunningChip {
     this.#personality = personality;
     this.#reason = reason;
     this.#since = at;
-    this.#core = new ChipCore(hardware, personality.actualBaud, at);
-    this.#mode = personality.createDownloadMode(findFault(hardware.faults, "wrong-chip")?.id);
+    this.#boot = faultyBoot(personality.boot, hardware.faults);
+    this.#strikes = new Strikes(hardware.faults, hardware.spent);
+    this.#core = new ChipCore(hardware, personality.actualBaud, at, this.#strikes);
+    this.#faults = new RequestFaults(this.#strikes);
+    this.#mode = this.#has("echoes")
+      ? new EchoFirmware()
+      : personality.createDownloadMode(findFault(hardware.faults, "wrong-chip")?.id);
     this.#parser = new RequestParser(personality.afterMismatch);
   }
 
   /** Set once this life is over, from `at` on. */
   get ending(): Ending | undefined {
     return this.#core.ending;
+  }
+
+  /** Grows with every request that was understood. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** Until when the chip is at work on what it was asked. */
+  get busyUntil(): number {
+    return this.#core.at;
   }
 
   /** When something can next be seen from outside, if no more bytes are sent. */
@@ -70,7 +96,11 @@ export class RunningChip {
   }
 
   get #isListening(): boolean {
-    return this.#phase === "window" || this.#phase === "linked";
+    return this.#phase === "window" || this.#phase === "linked" || this.#phase === "echoing";
+  }
+
+  #has(fault: FaultName): boolean {
+    return findFault(this.#hardware.faults, fault) !== undefined;
   }
 
   get #bytesUntilSeen(): number {
@@ -86,26 +116,34 @@ export class RunningChip {
   }
 
   get #bootDue(): number {
-    const { boot } = this.#personality;
     switch (this.#phase) {
       case "starting":
-        return this.#since + boot.listensAfterMs;
+        return this.#since + this.#boot.listensAfterMs;
       case "window":
         return this.#windowEnd;
       case "linked": {
         const quietSince = Math.max(this.#hardware.receive.lastArrival, this.#core.at);
-        return quietSince + (boot.linkedIdleMs ?? NEVER);
+        return Math.min(this.#restartDue, quietSince + (this.#boot.linkedIdleMs ?? NEVER));
       }
       case "loader":
-        return this.#since + boot.loaderMs;
+        return this.#since + this.#boot.loaderMs;
+      case "app":
+        return this.#since + (this.#story?.restartsAfterMs ?? NEVER);
       default:
         return NEVER;
     }
   }
 
+  /** When somebody else restarts a linked chip. */
+  get #restartDue(): number {
+    const fault = findFault(this.#hardware.faults, "restarts-after");
+    if (fault === undefined || this.#hardware.spent.has(fault)) return NEVER;
+    return this.#since + fault.ms;
+  }
+
   /** With bytes in its ring T waits for more, up to its cap; a ring gone round looks empty. */
   get #windowEnd(): number {
-    const { windowMs, junkHolds } = this.#personality.boot;
+    const { windowMs, junkHolds } = this.#boot;
     if (junkHolds === undefined) return this.#since + windowMs;
     const cap = this.#listeningSince + junkHolds.capMs;
     const inRing = (this.#taken + this.#hardware.receive.queued) % junkHolds.ringBytes;
@@ -133,16 +171,24 @@ export class RunningChip {
     this.#taken += count;
     const bytes = this.#hardware.receive.take(count, this.#core.baud);
     if (this.#isListening) this.#serve(bytes, at);
-    else if (this.#adr?.push(bytes) === true) this.#core.reset("reboot-command");
+    else if (this.#adr?.push(bytes) === true) this.#obeyLinkCheck(at);
   }
 
   #serve(bytes: Uint8Array, at: number): void {
-    const milestone = this.#parser.push(bytes);
+    const arrived = this.#parser.push(bytes);
+    const milestone = arrived === undefined ? undefined : this.#faults.redirect(arrived);
     if (milestone?.kind === "page") this.#mode.acceptPage(milestone, this.#core);
-    if (milestone?.kind === "request") this.#mode.execute(milestone.request, this.#core);
+    if (milestone?.kind === "request") this.#execute(milestone.request);
     if (this.#core.at > at) this.#busyUntil = this.#core.at;
     if (this.#core.state === "linked" && this.#phase === "window") this.#enter("linked");
     if (this.#core.state === "left") this.#enter("loader");
+  }
+
+  #execute(request: Request): void {
+    this.#requests += 1;
+    this.#core.refuse(this.#faults.refusal(request));
+    if (this.#faults.hangs(request)) this.#core.stop();
+    else this.#mode.execute(request, this.#core);
   }
 
   #enter(phase: Phase, at = this.#core.at): void {
@@ -160,18 +206,30 @@ export class RunningChip {
         this.#closeWindow(at);
         break;
       case "linked":
-        this.#core.reset("idle");
+        this.#endLinked(at);
+        break;
+      case "app":
+        this.#core.reset("crash");
         break;
       default:
         this.#jump(at);
     }
   }
 
+  #endLinked(at: number): void {
+    const fault = findFault(this.#hardware.faults, "restarts-after");
+    const isRestarted = fault !== undefined && at >= this.#restartDue;
+    if (isRestarted) this.#strikes.spend(fault);
+    this.#core.reset(isRestarted ? "power-on" : "idle");
+  }
+
   #listen(at: number): void {
-    const { boot } = this.#personality;
     this.#hardware.receive.drop(this.#hardware.receive.arrivedBy(at));
     this.#listeningSince = at;
-    if (boot.bannerComes === "after-window") {
+    const boot = this.#boot;
+    if (this.#has("echoes")) {
+      this.#enter("echoing", at);
+    } else if (boot.bannerComes === "after-window") {
       this.#enter("window", at);
     } else if (this.#isBootloaderWhole) {
       this.#say(boot.banner(this.#reason), at);
@@ -182,7 +240,7 @@ export class RunningChip {
   }
 
   #closeWindow(at: number): void {
-    const { junkHolds } = this.#personality.boot;
+    const { junkHolds } = this.#boot;
     const received = this.#taken + this.#hardware.receive.arrivedBy(at);
     const isHeld = junkHolds !== undefined && received % junkHolds.ringBytes !== 0;
     if (isHeld) this.#core.reset("crash");
@@ -191,23 +249,29 @@ export class RunningChip {
 
   /** The bootloader in flash has the word: its last lines, then the application's first. */
   #jump(at: number): void {
-    const { boot, appStart, codeKey, marking } = this.#personality;
+    const { appStart, codeKey } = this.#personality;
     const flash = this.#hardware.flash.bytes;
     this.#enter("stopped", at);
     if (!this.#isBootloaderWhole) return;
-    if (boot.bannerComes === "after-window") this.#say(boot.banner(this.#reason), at);
-    this.#say(boot.jump, at);
+    if (this.#boot.bannerComes === "after-window") this.#say(this.#boot.banner(this.#reason), at);
+    this.#say(this.#boot.jump, at);
     if (!runsAt(flash, appStart, "app", codeKey)) return;
-    const version = appVersion(flash, appStart);
     this.#enter("app", at);
-    this.#print(appLine(marking, version ?? "unknown"), at + boot.appMs);
-    if (version !== undefined && LIBRETINY_VERSION.test(version)) this.#startAdr(at);
+    this.#story = tellAppStory(flash, this.#personality, this.#hardware.faults);
+    for (const { afterMs, text } of this.#story.lines) this.#print(text, at + afterMs);
+    if (this.#story.hears === "link-checks") this.#startAdr(at);
   }
 
   #startAdr(at: number): void {
     this.#hardware.receive.drop(this.#hardware.receive.arrivedBy(at));
     this.#core.setBaud(LOG_BAUD);
     this.#adr = new AdrMatcher();
+  }
+
+  #obeyLinkCheck(at: number): void {
+    this.#print(adrLine(), at);
+    this.#core.spend(ADR_REBOOT_MS);
+    this.#core.reset("reboot-command");
   }
 
   get #isBootloaderWhole(): boolean {
@@ -217,14 +281,12 @@ export class RunningChip {
 
   /** The bootloader's own words; not all of them go to the log port. */
   #say(text: Uint8Array, at: number): void {
-    if (this.#personality.boot.printsOn === "uart2") this.#print(text, at);
-    else if (findFault(this.#hardware.faults, "silent") === undefined)
-      this.#hardware.transmit.send(text, LOG_BAUD, at);
+    if (this.#boot.printsOn === "uart2") this.#print(text, at);
+    else if (!this.#has("silent")) this.#hardware.transmit.send(text, LOG_BAUD, at);
   }
 
   #print(text: Uint8Array, at: number): void {
-    const { faults, log } = this.#hardware;
-    const isMute = findFault(faults, "silent") ?? findFault(faults, "no-boot-line");
-    if (isMute === undefined) log.send(text, LOG_BAUD, at);
+    if (this.#has("silent") || this.#has("no-boot-line")) return;
+    this.#hardware.log.send(text, LOG_BAUD, at);
   }
 }

@@ -122,7 +122,7 @@ export class TBootloader implements DownloadMode {
   #erase(size: number, address: number, core: ChipCore): void {
     const isAllowed = (address | 0) >= LOWEST;
     if (isAllowed) {
-      const isClosed = (core.flash.statusRegister(core.at) & ALL_PROTECTED) !== 0;
+      const isClosed = (core.flash.status.read(core.at) & ALL_PROTECTED) !== 0;
       if (this.#unprotectOnErase && isClosed) core.writeStatusRegister(0);
       this.#unprotectOnErase = false;
       const unit = UNITS.get(size);

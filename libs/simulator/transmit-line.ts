@@ -1,3 +1,4 @@
+import type { Disturb, WirePiece } from "./line-faults.ts";
 import type { WireSpeed } from "./receive-line.ts";
 import { byteMs } from "./wire.ts";
 
@@ -7,23 +8,22 @@ export type TransmitListener = (bytes: Uint8Array, baud: number) => void;
 /** Long answers are handed over in parts, as an adapter does, so that a reader sees progress. */
 const LARGEST_PART = 512;
 
-interface Part {
-  readonly bytes: Uint8Array;
+interface Part extends WirePiece {
   readonly baud: number;
-  readonly startAt: number;
-  readonly byteMs: number;
   readonly endAt: number;
 }
 
 /** A wire from the chip to the host: parts are handed over when their last byte has arrived. */
 export class TransmitLine {
   readonly #speed: WireSpeed;
+  readonly #disturb: Disturb;
   readonly #listeners = new Set<TransmitListener>();
   #parts: Part[] = [];
   #freeAt = Number.NEGATIVE_INFINITY;
 
-  constructor(speed: WireSpeed) {
+  constructor(speed: WireSpeed, disturb: Disturb) {
     this.#speed = speed;
+    this.#disturb = disturb;
   }
 
   /** When the next part is handed over; infinity when nothing is on its way. */
@@ -47,9 +47,9 @@ export class TransmitLine {
     for (let from = 0; from < bytes.length; from += LARGEST_PART) {
       const part = bytes.subarray(from, from + LARGEST_PART);
       const startAt = Math.max(at, this.#freeAt);
-      const endAt = startAt + part.length * perByte;
-      this.#parts.push({ bytes: part, baud, startAt, byteMs: perByte, endAt });
-      this.#freeAt = endAt;
+      for (const piece of this.#disturb({ bytes: part, startAt, byteMs: perByte }))
+        this.#parts.push({ ...piece, baud, endAt: piece.startAt + piece.bytes.length * perByte });
+      this.#freeAt = startAt + part.length * perByte;
     }
   }
 

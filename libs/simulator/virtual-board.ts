@@ -1,17 +1,19 @@
 import type { ChipName } from "../chips/chip.ts";
 import type { Clock } from "../clock/clock.ts";
-import { BitFlips } from "./bit-flips.ts";
+import { assembleHardware } from "./assemble-hardware.ts";
 import type { ResetReason } from "./boot-log.ts";
 import type { Hardware } from "./chip-core.ts";
-import { type Fault, findFault } from "./fault.ts";
-import { type FlashTiming, INSTANT_FLASH_TIMING, TYPICAL_FLASH_TIMING } from "./flash-timing.ts";
-import { type FlashChange, NorFlash } from "./nor-flash.ts";
+import { type Fault, type FaultName, findFault } from "./fault.ts";
+import type { FlashTiming } from "./flash-timing.ts";
+import type { FlashChange } from "./nor-flash.ts";
 import { PERSONALITIES } from "./personalities.ts";
 import type { Personality } from "./personality.ts";
-import { type Random, seededRandom } from "./random.ts";
-import { ReceiveLine, type WireSpeed } from "./receive-line.ts";
+import { seededRandom } from "./random.ts";
+import type { WireSpeed } from "./receive-line.ts";
 import { RunningChip } from "./running-chip.ts";
-import { TransmitLine, type TransmitListener } from "./transmit-line.ts";
+import { SelfReset } from "./self-reset.ts";
+import type { TransmitListener } from "./transmit-line.ts";
+import { UartTrouble } from "./uart-trouble.ts";
 
 /** What a simulated board is made of. */
 export interface VirtualBoardOptions {
@@ -26,6 +28,8 @@ export interface VirtualBoardOptions {
   readonly timing?: FlashTiming | undefined;
   /** Repeats random faults and garbage. */
   readonly seed?: number | undefined;
+  /** "itself": starts again for a host that it has not understood for 1 s. By default it is not. */
+  readonly resets?: "from-outside" | "itself" | undefined;
 }
 
 /**
@@ -37,20 +41,31 @@ export class VirtualBoard {
   readonly #clock: Clock;
   readonly #personality: Personality;
   readonly #hardware: Hardware;
-  readonly #flips: BitFlips | undefined;
+  readonly #uart: UartTrouble;
+  readonly #selfReset: SelfReset | undefined;
   #isPowered = false;
-  #isHeld = false;
+  #isHeld: boolean;
+  /** How long the chip lives on without supply, and until when it does so now. */
+  readonly #chargeMs: number;
+  #chargedUntil: number | undefined;
   #running: RunningChip | undefined;
   #timer: Disposable | undefined;
 
   constructor(options: VirtualBoardOptions) {
     const random = seededRandom(options.seed ?? 1);
-    this.chip = options.chip;
-    this.#clock = options.clock;
-    this.#personality = PERSONALITIES[options.chip];
-    this.#hardware = assemble(options, this.#personality, random);
-    const flips = findFault(options.faults ?? [], "flips");
-    this.#flips = flips === undefined ? undefined : new BitFlips(flips.rate, random);
+    const { chip, clock, faults = [], flash = new Uint8Array(0), speed = "real", timing } = options;
+    this.chip = chip;
+    this.#clock = clock;
+    this.#personality = PERSONALITIES[chip];
+    this.#uart = new UartTrouble(faults, random);
+    const { disturb } = this.#uart;
+    const personality = this.#personality;
+    this.#hardware = assembleHardware({
+      ...{ personality, faults, flash, speed, timing, random, disturb },
+    });
+    this.#isHeld = this.#has("reset-held");
+    this.#chargeMs = findFault(faults, "holds-charge")?.ms ?? 0;
+    this.#selfReset = options.resets === "itself" ? new SelfReset() : undefined;
   }
 
   get powered(): boolean {
@@ -78,7 +93,9 @@ export class VirtualBoard {
     if (this.#isPowered) return;
     this.#advance();
     this.#isPowered = true;
-    if (!this.#isHeld) this.#start(this.#clock.now(), "power-on");
+    const livesOn = this.#chargedUntil !== undefined;
+    this.#chargedUntil = undefined;
+    if (!livesOn) this.#powerUp();
     this.#arm();
   }
 
@@ -87,7 +104,9 @@ export class VirtualBoard {
     if (!this.#isPowered) return;
     this.#advance();
     this.#isPowered = false;
-    this.#stop(this.#clock.now());
+    this.#chargedUntil = this.#clock.now() + this.#chargeMs;
+    this.#advance();
+    this.#arm();
   }
 
   /** CEN low: as good as no power. */
@@ -99,7 +118,7 @@ export class VirtualBoard {
   }
 
   resetRelease(): void {
-    if (!this.#isHeld) return;
+    if (!this.#isHeld || this.#has("reset-held")) return;
     this.#isHeld = false;
     if (this.#isPowered) this.#start(this.#clock.now(), "power-on");
     this.#arm();
@@ -110,21 +129,39 @@ export class VirtualBoard {
     this.#advance();
     const { receive } = this.#hardware;
     const now = this.#clock.now();
+    if (this.#running !== undefined && this.#selfReset?.isDue(this.#running, now) === true) {
+      this.#stop(now);
+      this.#start(now, "power-on");
+    }
     if (this.#running === undefined) receive.drop(receive.arrivedBy(now));
-    receive.push(this.#flips?.pass(chunk) ?? chunk, baud, now);
+    receive.push(this.#uart.toChip(chunk, baud), baud, now);
     this.#arm();
   }
 
   /** Bytes of UART1, each part when its last byte has arrived, with the rate they were sent at. */
   onTransmit(listener: TransmitListener): Disposable {
-    return this.#hardware.transmit.listen((bytes, baud) =>
-      listener(this.#flips?.pass(bytes) ?? bytes, baud),
-    );
+    const { transmit, log } = this.#hardware;
+    if (this.#has("wrong-uart")) return log.listen(listener);
+    return transmit.listen((bytes, baud) => {
+      const passed = this.#uart.toHost(bytes, baud);
+      if (passed.length > 0) listener(passed, baud);
+    });
   }
 
   /** Bytes of UART2. */
   onLog(listener: TransmitListener): Disposable {
     return this.#hardware.log.listen(listener);
+  }
+
+  #has(fault: FaultName): boolean {
+    return findFault(this.#hardware.faults, fault) !== undefined;
+  }
+
+  #powerUp(): void {
+    const now = this.#clock.now();
+    this.#hardware.flash.status.powerLost();
+    this.#uart.wake(now);
+    if (!this.#isHeld) this.#start(now, "power-on");
   }
 
   #start(at: number, reason: ResetReason): void {
@@ -142,23 +179,44 @@ export class VirtualBoard {
   /** Lets everything happen that is due by now. */
   #advance(): void {
     const now = this.#clock.now();
-    for (;;) {
-      this.#running?.advanceTo(now);
-      const ending = this.#running?.ending;
-      if (ending === undefined || ending.at > now) break;
-      this.#stop(ending.at);
-      if (ending.kind === "reset") this.#start(ending.at, ending.reason);
+    const endOfCharge = this.#chargedUntil ?? Infinity;
+    this.#advanceChip(Math.min(now, endOfCharge));
+    if (endOfCharge <= now) {
+      this.#chargedUntil = undefined;
+      this.#stop(endOfCharge);
     }
     this.#hardware.flash.settle(now);
     this.#hardware.transmit.deliver(now);
     this.#hardware.log.deliver(now);
   }
 
+  #advanceChip(now: number): void {
+    if (this.#isPowered) this.#uart.chatter(this.#hardware, now);
+    for (;;) {
+      this.#running?.advanceTo(now);
+      const ending = this.#running?.ending;
+      if (ending === undefined || ending.at > now) return;
+      this.#stop(ending.at);
+      if (ending.kind === "reset") this.#start(ending.at, ending.reason);
+    }
+  }
+
+  /** When the next thing shows. */
+  get #nextDue(): number {
+    const { transmit, log } = this.#hardware;
+    return Math.min(
+      this.#running?.nextDue ?? Infinity,
+      transmit.nextDue,
+      log.nextDue,
+      this.#chargedUntil ?? Infinity,
+      this.#isPowered ? this.#uart.nextDue : Infinity,
+    );
+  }
+
   /** One timer for the next thing that shows. */
   #arm(): void {
     this.#timer?.[Symbol.dispose]();
-    const { transmit, log } = this.#hardware;
-    const due = Math.min(this.#running?.nextDue ?? Infinity, transmit.nextDue, log.nextDue);
+    const due = this.#nextDue;
     if (due === Infinity) return;
     this.#timer = this.#clock.after(Math.max(0, due - this.#clock.now()), () => {
       this.#advance();
@@ -166,33 +224,3 @@ export class VirtualBoard {
     });
   }
 }
-
-/** The size of flash that contents were made for; the chip's usual one if they fit none. */
-const flashBytesFor = (bytes: number, { flashSizes }: Personality): number =>
-  flashSizes.find((size) => size === bytes) ?? flashSizes[0];
-
-const assemble = (
-  options: VirtualBoardOptions,
-  personality: Personality,
-  random: Random,
-): Hardware => {
-  const speed = options.speed ?? "real";
-  const faults = options.faults ?? [];
-  const given = options.flash ?? new Uint8Array(0);
-  const contents = new Uint8Array(flashBytesFor(given.length, personality)).fill(0xff);
-  contents.set(given.subarray(0, contents.length));
-  return {
-    flash: new NorFlash(contents, {
-      statusRegister: personality.factoryStatus,
-      stuck: faults.filter((fault) => fault.kind === "stuck"),
-      changes: findFault(faults, "protected") === undefined ? "made" : "ignored",
-    }),
-    timing: speed === "instant" ? INSTANT_FLASH_TIMING : (options.timing ?? TYPICAL_FLASH_TIMING),
-    receive: new ReceiveLine(speed, random),
-    transmit: new TransmitLine(speed),
-    log: new TransmitLine(speed),
-    faults,
-    random,
-    appStart: personality.appStart,
-  };
-};

@@ -13,6 +13,10 @@ export const byteMs = (baud: number): number => (BITS_PER_BYTE * 1000) / baud;
 export const ratesAgree = (sender: number, receiver: number): boolean =>
   Math.abs(sender / receiver - 1) <= TOLERANCE;
 
+/** Whether a rate is above another one by more than a divider's error. */
+export const isFaster = (baud: number, limit: number): boolean =>
+  baud > limit && !ratesAgree(baud, limit);
+
 /** What a receiver makes of bytes: themselves, or garbage when the rates do not agree. */
 export const hear = (
   bytes: Uint8Array,

@@ -114,3 +114,46 @@ export class Bench {
     if (answer !== "040e0501e0fc0100") throw new Error(`no link: ${answer}`);
   }
 }
+
+/** Frames that many tests send, in hex, and their answers. */
+export const LINK = "01e0fc0100";
+export const LINKED = "040e0501e0fc0100";
+/** Erase of the 4 KiB at 0x12000. */
+export const ERASE = "01e0fcfff406000f2000200100";
+export const ERASED = "040eff01e0fcf407000f002000200100";
+export const WRITTEN = "040eff01e0fcf40600070000200100";
+/** Clears N's status register. */
+const OPEN_N = "01e0fcfff404000d010000";
+
+/** Writes 4 KiB, zeros unless told otherwise. */
+export const write4k = (address: number, data = new Uint8Array(4096)): Uint8Array => {
+  const head = Buffer.from("01e0fcfff405100700000000", "hex");
+  head.writeUInt32LE(address, 8);
+  return Buffer.concat([head, data]);
+};
+
+/** Asks for the CRC from `start` up to and with `end`. */
+export const askCrc = (start: number, end: number): Uint8Array => {
+  const request = Buffer.from("01e0fc09100000000000000000", "hex");
+  request.writeUInt32LE(start, 5);
+  request.writeUInt32LE(end, 9);
+  return request;
+};
+
+/** Asks for a rate, with the delay field as it is sent. */
+export const askBaud = (baud: number, delay = 0): Uint8Array => {
+  const request = Buffer.from([0x01, 0xe0, 0xfc, 0x06, 0x0f, 0, 0, 0, 0, delay]);
+  request.writeUInt32LE(baud, 5);
+  return request;
+};
+
+/** A board with faults, linked; N's flash is open, T's opens with the first erase. */
+export const linkedBoard = async (
+  chip: "bk7231n" | "bk7231t",
+  ...faults: string[]
+): Promise<Bench> => {
+  const bench = new Bench(chip, { faults });
+  await bench.link();
+  if (chip === "bk7231n") await bench.exchange(OPEN_N);
+  return bench;
+};

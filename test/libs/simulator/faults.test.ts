@@ -1,70 +1,5 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { FAULT_FORMS, faultProblem, parseFault } from "../../../libs/simulator/parse-fault.ts";
-import { Bench } from "./bench.ts";
-
-const LINK = "01e0fc0100";
-const LINKED = "040e0501e0fc0100";
-const ERASE = "01e0fcfff406000f2000200100";
-const ERASED = "040eff01e0fcf407000f002000200100";
-const OPEN_N = "01e0fcfff404000d010000";
-
-const write4k = (address: number): Uint8Array => {
-  const head = Buffer.from("01e0fcfff405100700000000", "hex");
-  head.writeUInt32LE(address, 8);
-  return Buffer.concat([head, new Uint8Array(4096)]);
-};
-
-const linked = async (chip: "bk7231n" | "bk7231t", ...faults: string[]): Promise<Bench> => {
-  const bench = new Bench(chip, { faults });
-  await bench.link();
-  if (chip === "bk7231n") await bench.exchange(OPEN_N);
-  return bench;
-};
-
-describe("written in a jig file", () => {
-  test.each([
-    ["silent", { kind: "silent" }],
-    ["dies-at:0x40000", { kind: "dies-at", bytes: 0x40000 }],
-    ["reboots-at:4096", { kind: "reboots-at", bytes: 4096 }],
-    ["flips:1e-4", { kind: "flips", rate: 0.0001 }],
-    ["stuck:0x12345:0x80", { kind: "stuck", address: 0x12345, mask: 0x80 }],
-    ["protected", { kind: "protected" }],
-    ["wrong-chip:0x7238", { kind: "wrong-chip", id: 0x7238 }],
-    ["drops-reply:3", { kind: "drops-reply", nth: 3 }],
-    ["truncates-reply:3", { kind: "truncates-reply", nth: 3 }],
-    ["wrong-crc", { kind: "wrong-crc", nth: "every" }],
-    ["wrong-crc:2", { kind: "wrong-crc", nth: 2 }],
-    ["noise:16", { kind: "noise", bytes: 16 }],
-    ["slow-erase:2.5", { kind: "slow-erase", factor: 2.5 }],
-    ["no-boot-line", { kind: "no-boot-line" }],
-  ])("%s", (text, fault) => {
-    expect(parseFault(text)).toEqual({ kind: "fault", fault });
-    expect(faultProblem(text)).toBeUndefined();
-  });
-
-  test.each([
-    ["silnet", /no fault known here.*"silent"/],
-    ["wrong-crx", /"wrong-crc"/],
-    ["", /Known here: silent, /],
-    ["dies-at", /Write dies-at:BYTES/],
-    ["dies-at:0", /Write dies-at:BYTES/],
-    ["dies-at:many", /Write dies-at:BYTES/],
-    ["dies-at:1:2", /Write dies-at:BYTES/],
-    ["flips:2", /Write flips:RATE/],
-    ["stuck:0x100", /Write stuck:ADDRESS:MASK/],
-    ["stuck:0x100:0x1ff", /Write stuck:ADDRESS:MASK/],
-    ["silent:1", /Write silent/],
-    ["wrong-crc:x", /Write wrong-crc\[:N\]/],
-  ])("%j is refused, saying what to write", (text, problem) => {
-    expect(faultProblem(text)).toMatch(problem);
-  });
-
-  test("the documentation explains each", () => {
-    const text = readFileSync("docs/simulator.md", "utf8");
-    for (const form of FAULT_FORMS) expect(text).toContain(`\`${form}\``);
-  });
-});
+import { Bench, ERASE, ERASED, LINK, LINKED, linkedBoard, write4k } from "./bench.ts";
 
 test("silent: nothing on either UART", async () => {
   for (const chip of ["bk7231n", "bk7231t"] as const) {
@@ -78,7 +13,7 @@ test("silent: nothing on either UART", async () => {
 
 describe("dies-at and reboots-at", () => {
   test.each(["bk7231n", "bk7231t"] as const)("%s dies in the middle of a sector", async (chip) => {
-    const bench = await linked(chip, "dies-at:5000");
+    const bench = await linkedBoard(chip, "dies-at:5000");
     await bench.exchange(ERASE);
     await bench.exchange("01e0fcfff406000f2000300100");
     expect(await bench.exchange(write4k(0x12000), 800)).not.toBe("");
@@ -89,7 +24,7 @@ describe("dies-at and reboots-at", () => {
   });
 
   test("a dead board comes back with the next power-on", async () => {
-    const bench = await linked("bk7231t", "dies-at:4096");
+    const bench = await linkedBoard("bk7231t", "dies-at:4096");
     await bench.exchange(ERASE);
     expect(await bench.exchange(write4k(0x12000), 800)).toBe("");
     bench.board.powerOff();
@@ -98,7 +33,7 @@ describe("dies-at and reboots-at", () => {
   });
 
   test("a board that reboots shows a banner in mid-write", async () => {
-    const bench = await linked("bk7231t", "reboots-at:4000");
+    const bench = await linkedBoard("bk7231t", "reboots-at:4000");
     await bench.exchange(ERASE);
     const before = bench.log.length;
     expect(await bench.exchange(write4k(0x12000), 800)).toBe("");
@@ -108,7 +43,7 @@ describe("dies-at and reboots-at", () => {
 });
 
 test("flips: some bytes arrive with one bit turned over, both ways", async () => {
-  const bench = await linked("bk7231n", "flips:0.01");
+  const bench = await linkedBoard("bk7231n", "flips:0.01");
   const sector = Buffer.from(await bench.exchange("01e0fcfff405000900000200", 900), "hex");
   const wrong = [...sector.subarray(15)].filter((byte) => byte !== 0xff);
   expect(wrong.length).toBeGreaterThan(10);
@@ -122,7 +57,7 @@ test("flips: some bytes arrive with one bit turned over, both ways", async () =>
 });
 
 test("stuck: bits that stay 0 after an erase", async () => {
-  const bench = await linked("bk7231n", "stuck:0x12345:0x81");
+  const bench = await linkedBoard("bk7231n", "stuck:0x12345:0x81");
   await bench.exchange(ERASE);
   expect(bench.board.flash[0x12345]).toBe(0x7e);
   expect(bench.board.flash[0x12344]).toBe(0xff);
@@ -131,7 +66,7 @@ test("stuck: bits that stay 0 after an erase", async () => {
 test.each(["bk7231n", "bk7231t"] as const)(
   "protected: %s accepts everything and changes nothing",
   async (chip) => {
-    const bench = await linked(chip, "protected");
+    const bench = await linkedBoard(chip, "protected");
     const before = bench.board.flash.slice();
     bench.board.flash.fill(0x11, 0x12000, 0x12010);
     before.fill(0x11, 0x12000, 0x12010);
@@ -143,12 +78,12 @@ test.each(["bk7231n", "bk7231t"] as const)(
 
 describe("wrong-chip", () => {
   test("N reads another id", async () => {
-    const bench = await linked("bk7231n", "wrong-chip:0x7238");
+    const bench = await linkedBoard("bk7231n", "wrong-chip:0x7238");
     expect(await bench.exchange("01e0fc050300008000")).toBe("040e0c01e0fc030000800038720000");
   });
 
   test("T has another fingerprint, and does not know the version command", async () => {
-    const bench = await linked("bk7231t", "wrong-chip:0x2739019f");
+    const bench = await linkedBoard("bk7231t", "wrong-chip:0x2739019f");
     const answer = Buffer.from(await bench.exchange("01e0fc091000000000ff000000"), "hex");
     expect(answer.readUInt32LE(7)).toBe(0xd8c6fe60);
     expect(await bench.exchange("01e0fc0111")).toBe("");
@@ -157,7 +92,7 @@ describe("wrong-chip", () => {
 
 describe("answers that suffer", () => {
   test("drops-reply: the second is never sent, link checks are not counted", async () => {
-    const bench = await linked("bk7231t", "drops-reply:2");
+    const bench = await linkedBoard("bk7231t", "drops-reply:2");
     const VERSION = "01e0fc0111";
     expect(await bench.exchange(VERSION)).not.toBe("");
     expect(await bench.exchange(LINK)).toBe(LINKED);
@@ -166,23 +101,23 @@ describe("answers that suffer", () => {
   });
 
   test("truncates-reply: half of the first", async () => {
-    const bench = await linked("bk7231t", "truncates-reply:1");
+    const bench = await linkedBoard("bk7231t", "truncates-reply:1");
     expect(await bench.exchange("01e0fc0111")).toBe("040e1401e0fc11424b373233");
   });
 
   test("wrong-crc: every answer at or above the app is wrong, below it is right", async () => {
     const [BOOT, APP] = ["01e0fc091000000000ff000000", "01e0fc091000100100ff1f0100"];
-    const good = await linked("bk7231t");
+    const good = await linkedBoard("bk7231t");
     const [boot, app] = [await good.exchange(BOOT), await good.exchange(APP)];
-    const bench = await linked("bk7231t", "wrong-crc");
+    const bench = await linkedBoard("bk7231t", "wrong-crc");
     expect(await bench.exchange(BOOT)).toBe(boot);
     for (let asked = 0; asked < 3; asked += 1) expect(await bench.exchange(APP)).not.toBe(app);
   });
 
   test("wrong-crc:2: only the second", async () => {
     const APP = "01e0fc091000100100ff1f0100";
-    const app = await (await linked("bk7231n")).exchange(APP);
-    const bench = await linked("bk7231n", "wrong-crc:2");
+    const app = await (await linkedBoard("bk7231n")).exchange(APP);
+    const bench = await linkedBoard("bk7231n", "wrong-crc:2");
     const lies: boolean[] = [];
     for (let asked = 0; asked < 3; asked += 1) lies.push((await bench.exchange(APP)) !== app);
     expect(lies).toEqual([false, true, false]);
@@ -199,14 +134,14 @@ describe("answers that suffer", () => {
 });
 
 test("slow-erase: three times as long", async () => {
-  const bench = await linked("bk7231n", "slow-erase:3");
+  const bench = await linkedBoard("bk7231n", "slow-erase:3");
   expect(await bench.exchange(ERASE, 145)).toBe("");
   await bench.clock.sleep(20);
   expect(bench.hear()).toBe(ERASED);
 });
 
 test("no-boot-line: UART2 stays silent, the board works", async () => {
-  const bench = await linked("bk7231t", "no-boot-line");
+  const bench = await linkedBoard("bk7231t", "no-boot-line");
   await bench.exchange("01e0fc020ea5", 2000);
   expect(bench.log).toBe("");
 });

@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type FlashChange, NorFlash } from "../../../libs/simulator/nor-flash.ts";
+import { StatusRegister } from "../../../libs/simulator/status-register.ts";
 
 const SIZE = 0x20000;
 const NOW = { startAt: 0, endAt: 0 };
 
 const flashOf = (fill: number, options: { changes?: "made" | "ignored"; status?: number } = {}) =>
   new NorFlash(new Uint8Array(SIZE).fill(fill), {
-    statusRegister: options.status ?? 0,
+    id: [0xeb, 0x60, 0x15],
+    status: new StatusRegister(options.status ?? 0, undefined),
     stuck: [],
     changes: options.changes ?? "made",
   });
@@ -109,7 +111,8 @@ test("every change is told, and how far it came when power was lost", () => {
 
 test("bits that are stuck read 0 from the start and after an erase", () => {
   const flash = new NorFlash(new Uint8Array(SIZE).fill(0xff), {
-    statusRegister: 0,
+    id: [0xeb, 0x60, 0x15],
+    status: new StatusRegister(0, undefined),
     stuck: [{ address: 0x1234, mask: 0x18 }],
     changes: "made",
   });

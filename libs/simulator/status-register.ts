@@ -1,0 +1,69 @@
+/** When something happens, in ms of the board's clock. */
+export interface Span {
+  readonly startAt: number;
+  readonly endAt: number;
+}
+
+/** How a status register misbehaves; the words of docs/simulator.md. */
+export type StatusQuirk = "sr-trap" | "sr-locked" | "wip-stuck";
+
+const WIP = 0x01;
+const SRP0 = 0x80;
+
+/** BP0..BP4 and CMP: the part counts as open only when all are 0 (uart-protocol.md section 4.2). */
+const PROTECTION_BITS = 0x407c;
+
+/** What a write without change left on one BK7238: every writable bit set (section 4.3). */
+const TRAPPED = 0x7bfc;
+
+/** A flash's status register: SR1 in bits 0..7, SR2 in bits 8..15. */
+export class StatusRegister {
+  readonly #quirk: StatusQuirk | undefined;
+  #value: number;
+  #busyUntil = Number.NEGATIVE_INFINITY;
+  /** What it held before it was trapped. */
+  #trapped: number | undefined;
+
+  /** With "sr-trap" the part is open from the start, which is what tempts a host into the trap. */
+  constructor(value: number, quirk: StatusQuirk | undefined) {
+    this.#quirk = quirk;
+    this.#value = quirk === "sr-trap" ? 0 : quirk === "sr-locked" ? value | SRP0 : value;
+  }
+
+  /** As it reads at `at`, WIP included. */
+  read(at: number): number {
+    return this.#value | (at < this.#busyUntil || this.isStuckBusy ? WIP : 0);
+  }
+
+  /** When the last write is over. */
+  get busyUntil(): number {
+    return this.#busyUntil;
+  }
+
+  /** WIP never clears, and the part takes no command but reads. */
+  get isStuckBusy(): boolean {
+    return this.#quirk === "wip-stuck";
+  }
+
+  /** Whether erase and program are ignored. */
+  get protects(): boolean {
+    return (this.#value & PROTECTION_BITS) !== 0 || this.isStuckBusy;
+  }
+
+  write(value: number, span: Span): void {
+    if (this.#quirk === "sr-locked" || this.isStuckBusy || this.#trapped !== undefined) return;
+    this.#busyUntil = span.endAt;
+    if (this.#quirk === "sr-trap" && value === this.#value) {
+      this.#trapped = this.#value;
+      this.#value = TRAPPED;
+    } else {
+      this.#value = value & ~WIP;
+    }
+  }
+
+  /** Power was off. */
+  powerLost(): void {
+    this.#value = this.#trapped ?? this.#value;
+    this.#trapped = undefined;
+  }
+}
