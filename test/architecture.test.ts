@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   station: ["failure", "flasher", "run"],
   journal: ["failure", "input", "run"],
   report: ["bytes", "failure", "journal", "run"],
-  dispatch: ["chips", "failure", "flasher", "input", "recipe", "run", "station"],
+  dispatch: ["boot", "chips", "failure", "flasher", "input", "recipe", "run", "station"],
   lot: ["failure", "input", "jig", "recipe", "run", "station"],
   simulator: [
     "bytes",

@@ -13,3 +13,6 @@ export const hexAddress = (address: number): string => `0x${address.toString(16)
 
 /** A 32-bit value for people and records: `e14191ba`. */
 export const hex32 = (value: number): string => (value >>> 0).toString(16).padStart(8, "0");
+
+/** A byte for people: `0x06`. */
+export const hexByte = (value: number): string => `0x${value.toString(16).padStart(2, "0")}`;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { BOOT_REACHES } from "../boot/boot-event.ts";
+import { RESET_REASONS } from "../boot/reset-reason.ts";
 import type { Failure, FailureCode } from "../failure/failure.ts";
 import { STEP_NAMES } from "../failure/step-name.ts";
 
@@ -8,10 +10,17 @@ export const stepNameSchema = z.enum(STEP_NAMES);
 const address = z.int().nonnegative();
 const count = z.int().nonnegative();
 const text = z.string();
+const reach = z.enum(BOOT_REACHES).exactOptional();
+const reset = z.enum(RESET_REASONS).exactOptional();
 
 /** One shape per code: the compiler asks for each. */
 const BY_CODE = {
-  "no-link": z.object({ code: z.literal("no-link"), attempts: count, heard: count }),
+  "no-link": z.object({
+    code: z.literal("no-link"),
+    attempts: count,
+    heard: count,
+    log: reach,
+  }),
   "link-lost": z.object({
     code: z.literal("link-lost"),
     step: stepNameSchema,
@@ -22,6 +31,7 @@ const BY_CODE = {
     code: z.literal("board-restarted"),
     step: stepNameSchema,
     banner: text,
+    reset,
   }),
   "wrong-chip": z.object({ code: z.literal("wrong-chip"), expected: text, found: text }),
   "unknown-chip": z.object({ code: z.literal("unknown-chip"), fingerprint: text, detail: text }),
@@ -48,6 +58,7 @@ const BY_CODE = {
     code: z.literal("verify-mismatch"),
     address,
     length: count,
+    sectors: count.exactOptional(),
     expected: text,
     found: text,
   }),
@@ -59,9 +70,26 @@ const BY_CODE = {
     found: text,
   }),
   "already-passed": z.object({ code: z.literal("already-passed"), mac: text, otherSerial: text }),
-  "boot-silent": z.object({ code: z.literal("boot-silent"), withinMs: z.number() }),
-  "boot-wrong": z.object({ code: z.literal("boot-wrong"), expected: text, seen: text }),
-  "boot-loop": z.object({ code: z.literal("boot-loop"), restarts: count }),
+  "boot-silent": z.object({
+    code: z.literal("boot-silent"),
+    withinMs: z.number(),
+    reached: z.enum(["bootloader", "jump"]).exactOptional(),
+    bootloader: text.exactOptional(),
+  }),
+  "boot-wrong": z.object({
+    code: z.literal("boot-wrong"),
+    expected: text,
+    seen: text,
+    unwanted: text.exactOptional(),
+    version: text.exactOptional(),
+    reached: reach,
+  }),
+  "boot-loop": z.object({
+    code: z.literal("boot-loop"),
+    restarts: count,
+    reset,
+    reached: reach,
+  }),
   "port-gone": z.object({
     code: z.literal("port-gone"),
     port: text,

@@ -1,9 +1,19 @@
+import type { BootReach } from "../boot/boot-event.ts";
+import type { ResetReason } from "../boot/reset-reason.ts";
 import type { StepName } from "./step-name.ts";
 
 /** What the board did wrong: counts in yield. Addresses and lengths in bytes, times in ms. */
 export type BoardFailure =
-  /** No valid answer in any link attempt. `heard`: bytes that were no answer, in all attempts. */
-  | { readonly code: "no-link"; readonly attempts: number; readonly heard: number }
+  /**
+   * No valid answer in any link attempt. `heard`: bytes that were no answer, in all attempts. `log`: how
+   * far the board got in the last of them as its log port told; absent where none is wired.
+   */
+  | {
+      readonly code: "no-link";
+      readonly attempts: number;
+      readonly heard: number;
+      readonly log?: BootReach;
+    }
   /** A linked board stopped answering. */
   | {
       readonly code: "link-lost";
@@ -11,8 +21,16 @@ export type BoardFailure =
       readonly command: string;
       readonly address?: number;
     }
-  /** A boot banner on the log port, or a lost session that links again, in mid-run. */
-  | { readonly code: "board-restarted"; readonly step: StepName; readonly banner: string }
+  /**
+   * The log port shows a start nobody asked for, or a lost session links again, in mid-run. `reset`:
+   * why, if the bootloader told.
+   */
+  | {
+      readonly code: "board-restarted";
+      readonly step: StepName;
+      readonly banner: string;
+      readonly reset?: ResetReason;
+    }
   | { readonly code: "wrong-chip"; readonly expected: string; readonly found: string }
   /** `fingerprint`: CRC-32 of the bootloader's start (uart-protocol.md section 7). */
   | { readonly code: "unknown-chip"; readonly fingerprint: string; readonly detail: string }
@@ -29,11 +47,15 @@ export type BoardFailure =
   | { readonly code: "protected"; readonly address: number; readonly statusRegister?: number }
   | { readonly code: "erase-failed"; readonly address: number; readonly status: number }
   | { readonly code: "write-failed"; readonly address: number; readonly status: number }
-  /** The chip's CRC over the range differs from the plan's. CRCs in zlib form. */
+  /**
+   * The chip's CRC over the range differs from the plan's. CRCs in zlib form. `sectors`: how many
+   * sectors of 4 KiB differ, where they were counted.
+   */
   | {
       readonly code: "verify-mismatch";
       readonly address: number;
       readonly length: number;
+      readonly sectors?: number;
       readonly expected: string;
       readonly found: string;
     }
@@ -42,9 +64,39 @@ export type BoardFailure =
   | { readonly code: "wrong-key"; readonly expected: string; readonly found: string }
   | { readonly code: "bootloader-mismatch"; readonly expected: string; readonly found: string }
   | { readonly code: "already-passed"; readonly mac: string; readonly otherSerial: string }
-  | { readonly code: "boot-silent"; readonly withinMs: number }
-  | { readonly code: "boot-wrong"; readonly expected: string; readonly seen: string }
-  | { readonly code: "boot-loop"; readonly restarts: number };
+  /**
+   * The application said nothing after the restart. `reached`: how far the board got; absent if it was
+   * not heard at all. `bootloader`: as it named itself.
+   */
+  | {
+      readonly code: "boot-silent";
+      readonly withinMs: number;
+      readonly reached?: "bootloader" | "jump";
+      readonly bootloader?: string;
+    }
+  /**
+   * The log shows other text than the recipe wants. `expected`: what was still missing, several joined
+   * by ` + `. `unwanted`: the text that must not appear and did. `seen`: end of what was heard.
+   * `version`: the line that tells a version, if one did. `reached` "noise": what was heard is no text.
+   */
+  | {
+      readonly code: "boot-wrong";
+      readonly expected: string;
+      readonly seen: string;
+      readonly unwanted?: string;
+      readonly version?: string;
+      readonly reached?: BootReach;
+    }
+  /**
+   * The board restarts by itself before it shows what the recipe wants. `restarts`: those nobody asked
+   * for. `reset`: why the last one, if told. `reached`: how far it got at best.
+   */
+  | {
+      readonly code: "boot-loop";
+      readonly restarts: number;
+      readonly reset?: ResetReason;
+      readonly reached?: BootReach;
+    };
 
 /** What the station did wrong: never counts in yield. */
 export type StationFailure =

@@ -1,0 +1,145 @@
+import { always, type Entries, RETRY_ONCE, SET_ASIDE } from "../catalogue-entry.ts";
+import { cause } from "../cause.ts";
+import { reason, text } from "../spelling.ts";
+
+/** What a bootloader's fingerprint is when the flash gives nothing but zeros, or nothing but ones. */
+const UNANSWERED: ReadonlySet<string> = new Set(["000000", "ffffff"]);
+
+type ChipCode =
+  | "wrong-chip"
+  | "unknown-chip"
+  | "flash-unreadable"
+  | "wrong-key"
+  | "bootloader-mismatch"
+  | "already-passed";
+
+/** Failures of who the board is, all before its first erase (uart-protocol.md section 7). */
+export const CHIP_FAILURES: Entries<ChipCode> = {
+  "wrong-chip": {
+    meaning: "The board carries another chip than the recipe is for. Nothing was erased.",
+    tell: ({ found, expected }) =>
+      `Wrong chip: ${text(found, 15)}, not ${text(expected, 15)}. Take it out. Check that boards and recipe belong together.`,
+    spell: ({ found, expected }) =>
+      `The recipe is for ${text(expected)}, the board is ${text(found)}.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [
+          cause("chip", "a module of another type in the lot"),
+          cause("handling", "the wrong recipe for this lot"),
+        ],
+        example: { code: "wrong-chip", expected: "BK7231N", found: "BK7231T" },
+      },
+    ],
+  },
+  "unknown-chip": {
+    meaning:
+      "Neither the bootloader nor the chip's own answers are in the tables, and no rule makes it safe to go on. Nothing was erased.",
+    tell: () => `The chip on this board is unknown. ${SET_ASIDE}`,
+    spell: ({ fingerprint, detail }) =>
+      `Bootloader fingerprint ${text(fingerprint)} is not known: ${reason(detail)}. Please send in this line, the marking on the module and a dump of it.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [
+          cause("chip", "a chip or bootloader that is not in the tables"),
+          cause("chip", "a module with its maker's own key"),
+          cause("flash", "a flash that answers wrongly"),
+        ],
+        example: {
+          code: "unknown-chip",
+          fingerprint: "2f72e071",
+          detail: "flash id 0b5015 names no size",
+        },
+      },
+    ],
+  },
+  "flash-unreadable": {
+    meaning: "The chip answers, but its flash does not: all zeros, or an id that nobody has.",
+    tell: () => `The board's flash does not answer. ${RETRY_ONCE}`,
+    spell: ({ flashId, fingerprint }) =>
+      `The flash cannot be read: flash id ${text(flashId)}, bootloader fingerprint ${text(fingerprint)}.`,
+    cases: [
+      {
+        when: "the flash gives nothing",
+        holds: ({ flashId }) => UNANSWERED.has(flashId),
+        causes: [
+          cause("flash", "a flash that does not answer: dead, or not soldered"),
+          cause("supply", "a supply too weak for the flash"),
+        ],
+        example: { code: "flash-unreadable", fingerprint: "b7bfa0ce", flashId: "000000" },
+      },
+      {
+        when: "the flash gives an id",
+        holds: always,
+        causes: [
+          cause("flash", "a flash part that is not in the tables"),
+          cause("contact", "bytes changed on the line"),
+        ],
+        example: { code: "flash-unreadable", fingerprint: "e14191ba", flashId: "0b5015" },
+      },
+    ],
+  },
+  "wrong-key": {
+    meaning: "The board's encryption key is not the one the image is made for: it would not start.",
+    tell: () => `The board has another encryption key. ${SET_ASIDE}`,
+    spell: ({ found, expected }) =>
+      `The board's key is ${text(found)}, the image needs ${text(expected)}.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [
+          cause("chip", "an M in place of an N, or a module with its maker's own key"),
+          cause("image", "an image made for another key"),
+        ],
+        example: {
+          code: "wrong-key",
+          expected: "510fb093a3cbeadc5993a17ec7adeb03",
+          found: "00".repeat(16),
+        },
+      },
+    ],
+  },
+  "bootloader-mismatch": {
+    meaning: "The board's bootloader is not one the image runs on, and the recipe keeps it.",
+    tell: () => `The board has another bootloader. ${SET_ASIDE}`,
+    spell: ({ found, expected }) =>
+      `The board's bootloader is ${text(found)}, expected ${text(expected)}.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [
+          cause(
+            "chip",
+            "modules of another batch or maker, or flashed before with another bootloader",
+          ),
+          cause("image", "an image built for another bootloader"),
+        ],
+        example: { code: "bootloader-mismatch", expected: "1.0.8", found: "BK7231S_1.0.5" },
+      },
+    ],
+  },
+  "already-passed": {
+    meaning:
+      "A board with this MAC already passed in this lot under another serial. Nothing was erased.",
+    tell: ({ otherSerial }) =>
+      `This board already passed as ${text(otherSerial, 24)}. Check its label: each board needs one serial of its own.`,
+    spell: ({ mac, otherSerial }) =>
+      `MAC ${text(mac)} already passed in this lot as serial ${text(otherSerial)}.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [
+          cause("handling", "the same board loaded twice, or two labels on one board"),
+          cause("chip", "a MAC cloned by a full dump of another board"),
+        ],
+        example: { code: "already-passed", mac: "c8478ca1b2c3", otherSerial: "SN0001" },
+      },
+    ],
+  },
+};

@@ -1,0 +1,135 @@
+import { hexAddress } from "../../bytes/hex.ts";
+import {
+  always,
+  type Entries,
+  type FailureCase,
+  RETRY_ONCE,
+  SET_ASIDE,
+} from "../catalogue-entry.ts";
+import { type Cause, CHANGED_BYTES, cause, LOSSY_ADAPTER, WEAK_SUPPLY } from "../cause.ts";
+import type { Failure } from "../failure.ts";
+import { registerText, statusText } from "../spelling.ts";
+
+const WORN = cause("flash", "a worn or defective flash");
+
+type StatusFailure = Extract<Failure, { readonly status: number }>;
+
+/** What a chip's status byte tells of the cause (uart-protocol.md section 2.1). */
+const casesByStatus = <F extends StatusFailure>(
+  example: F,
+  untrue: { readonly when: string; readonly causes: readonly Cause[] },
+): readonly FailureCase<F>[] => [
+  { ...untrue, holds: ({ status }) => status === 0, example: { ...example, status: 0 } },
+  {
+    when: "status 4 or 5: the command arrived in part",
+    holds: ({ status }) => status === 4 || status === 5,
+    causes: [CHANGED_BYTES, LOSSY_ADAPTER],
+    example: { ...example, status: 5 },
+  },
+  {
+    when: "status 6 or 7: the bootloader refuses",
+    holds: ({ status }) => status === 6 || status === 7,
+    causes: [cause("chip", "a bootloader that refuses this address or command"), CHANGED_BYTES],
+    example: { ...example, status: 6 },
+  },
+  {
+    when: "status 10: the flash is locked",
+    holds: ({ status }) => status === 10,
+    causes: [cause("flash", "a protected range")],
+    example: { ...example, status: 10 },
+  },
+  {
+    when: "another status: the flash is not ready or in trouble",
+    holds: always,
+    causes: [WORN, WEAK_SUPPLY],
+    example: { ...example, status: 3 },
+  },
+];
+
+type FlashCode = "protected" | "erase-failed" | "write-failed" | "stray-write";
+
+/** Failures of what the flash holds (uart-protocol.md sections 3, 4 and 12). */
+export const FLASH_FAILURES: Entries<FlashCode> = {
+  protected: {
+    meaning:
+      "The flash is locked: its status register does not open, or erase and write change nothing.",
+    tell: () => `The board's flash is locked. ${SET_ASIDE}`,
+    spell: ({ address, statusRegister }) =>
+      statusRegister === undefined
+        ? `Erase or write changes nothing at ${hexAddress(address)}.`
+        : `The flash's status register stays ${registerText(statusRegister)}.`,
+    cases: [
+      {
+        when: "the status register does not open",
+        holds: ({ statusRegister }) => statusRegister !== undefined,
+        causes: [
+          cause(
+            "flash",
+            "locks that the status register keeps (SRP), or a part that takes them another way",
+          ),
+          cause("flash", "a status register that is written wrongly until power is cycled"),
+          WEAK_SUPPLY,
+        ],
+        example: { code: "protected", address: 0, statusRegister: 0x40fc },
+      },
+      {
+        when: "erase and write are accepted and change nothing",
+        holds: always,
+        causes: [
+          cause("flash", "block protection that the bootloader or host did not open"),
+          cause("flash", "a dead flash"),
+          cause("chip", "a bootloader that locks the flash again while it restarts"),
+        ],
+        example: { code: "protected", address: 0x1f000 },
+      },
+    ],
+  },
+  "erase-failed": {
+    meaning: "The chip refused an erase, or bits stay programmed after it.",
+    tell: () => `The flash could not be erased. ${RETRY_ONCE}`,
+    spell: ({ address, status }) =>
+      status === 0
+        ? `Erase at ${hexAddress(address)} was answered as done, but bits there stay programmed.`
+        : `Erase at ${hexAddress(address)} was answered with status ${statusText(status)}.`,
+    cases: casesByStatus(
+      { code: "erase-failed", address: 0x15000, status: 0 },
+      {
+        when: "status 0: answered as done, but bits stay programmed",
+        causes: [cause("flash", "cells that cannot be erased any more"), WEAK_SUPPLY],
+      },
+    ),
+  },
+  "write-failed": {
+    meaning: "The chip refused a write, or the flash holds something else after it.",
+    tell: () => `The flash could not be written. ${RETRY_ONCE}`,
+    spell: ({ address, status }) =>
+      status === 0
+        ? `Write at ${hexAddress(address)} was answered as done, but the flash holds something else there.`
+        : `Write at ${hexAddress(address)} was answered with status ${statusText(status)}.`,
+    cases: casesByStatus(
+      { code: "write-failed", address: 0x15000, status: 0 },
+      {
+        when: "status 0: answered as done, but the flash holds something else",
+        causes: [CHANGED_BYTES, LOSSY_ADAPTER, WEAK_SUPPLY, WORN],
+      },
+    ),
+  },
+  "stray-write": {
+    meaning: "The chip acted on another address than the one it was sent.",
+    tell: () => `The board wrote to a wrong place. Do not run it again. ${SET_ASIDE}`,
+    spell: ({ sent, echoed }) =>
+      `Sent address ${hexAddress(sent)}, the board acted on ${hexAddress(echoed)}.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [
+          CHANGED_BYTES,
+          LOSSY_ADAPTER,
+          cause("chip", "a bootloader with another address rule"),
+        ],
+        example: { code: "stray-write", sent: 0x11000, echoed: 0x11800 },
+      },
+    ],
+  },
+};

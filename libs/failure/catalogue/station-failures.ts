@@ -1,0 +1,110 @@
+import { always, type Entries } from "../catalogue-entry.ts";
+import { cause } from "../cause.ts";
+import { reason, text } from "../spelling.ts";
+
+const FULL_DISK = cause("station", "a full, read-only or failing disk");
+
+type StationCode =
+  | "interrupted"
+  | "journal-failed"
+  | "backup-failed"
+  | "image-changed"
+  | "lease-lost"
+  | "internal";
+
+/** Failures of the machine and its programs. */
+export const STATION_FAILURES: Entries<StationCode> = {
+  interrupted: {
+    meaning: "The process that ran the board ended without a verdict; the run was closed later.",
+    tell: () => "The run was cut off before its end. Run the board again.",
+    spell: () =>
+      "The process that ran this board ended without a verdict; the run was closed later.",
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [cause("station", "a crash, a kill or a power cut of the station")],
+        example: { code: "interrupted" },
+      },
+    ],
+  },
+  "journal-failed": {
+    meaning: "The result could not be made durable, so it does not count.",
+    tell: () => "The result could not be recorded. Stop this fixture and call the engineer.",
+    spell: ({ reason: why }) => `The journal could not be written: ${reason(why)}.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [FULL_DISK, cause("station", "a data folder that another user owns")],
+        example: { code: "journal-failed", reason: "disk full" },
+      },
+    ],
+  },
+  "backup-failed": {
+    meaning: "What was read from the board could not be stored, so nothing was erased.",
+    tell: () =>
+      "The copy of the board's flash could not be stored. Stop this fixture and call the engineer.",
+    spell: ({ file, reason: why }) => `${text(file, 120)} could not be written: ${reason(why)}.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [FULL_DISK, cause("station", "a folder that is missing or that another user owns")],
+        example: { code: "backup-failed", file: "backup/SN0001.bin", reason: "disk full" },
+      },
+    ],
+  },
+  "image-changed": {
+    meaning: "An image is no longer the one the lot was started with.",
+    tell: () => "The firmware file was changed. Stop the lot and call the engineer.",
+    spell: ({ image, found, expected }) =>
+      `Image ${text(image, 120)} has SHA-256 ${text(found, 64)}, should be ${text(expected, 64)}.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [
+          cause("image", "the file was replaced after the lot began"),
+          cause("station", "a damaged copy"),
+        ],
+        example: {
+          code: "image-changed",
+          image: "firmware.uf2",
+          expected: "04".repeat(32),
+          found: "a1".repeat(32),
+        },
+      },
+    ],
+  },
+  "lease-lost": {
+    meaning: "The worker lost its claim on the fixture or the job.",
+    tell: () => "The station lost touch with the line. Run the board again.",
+    spell: ({ reason: why }) => `The job's lease was lost: ${reason(why)}.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [
+          cause("station", "Redis or the network was away for longer than the lease"),
+          cause("station", "the station's process was held up"),
+        ],
+        example: { code: "lease-lost", reason: "Redis was away" },
+      },
+    ],
+  },
+  internal: {
+    meaning: "The program itself is at fault.",
+    tell: () =>
+      "The station made a mistake. Run the board again. Happens again: call the engineer.",
+    spell: ({ reason: why }) => `The program failed: ${reason(why)}.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [cause("station", "a fault of the program: keep its log and the journal")],
+        example: { code: "internal", reason: "a plan without regions" },
+      },
+    ],
+  },
+};
