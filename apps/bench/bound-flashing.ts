@@ -54,7 +54,7 @@ const replyMs = (bytes: number, limits: FlashLimits): number =>
 /** Where erases queue, all but the first request and the last reply pass while the flash is busy. */
 const boundErase = (limits: FlashLimits): number => {
   const { chip, plan, timing } = limits;
-  const erases = erasesOf(plan);
+  const erases = erasesOf(sectorsOf(plan));
   const flash = erases.reduce((sum, { bytes }) => sum + eraseMs(timing, bytes), 0);
   const exchange = wireMs(REQUEST_BYTES.erase, limits) + replyMs(REPLY_BYTES.erase, limits);
   const exchanges = chip.download.queuesErases ? 1 : erases.length;

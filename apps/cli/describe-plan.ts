@@ -20,7 +20,7 @@ export const describePlan = ({ jig, recipes }: PreparedLot, { serials }: LotRequ
 const describeRecipe = ({ sent, plan }: PreparedRecipe, fixtures: readonly string[]): string[] => {
   const sectors = sectorsOf(plan);
   const written = sectors.filter(({ blank }) => !blank).length;
-  const blocks = erasesOf(plan).filter(({ unit }) => unit === "block").length;
+  const blocks = erasesOf(sectorsOf(plan)).filter(({ unit }) => unit === "block").length;
   return [
     `recipe ${printable(sent.recipe)} for ${sent.chip} on ${fixtures.join(", ")}`,
     ...sent.images.map(({ file, sha256 }) => `  image ${printable(file)}  sha256 ${sha256}`),
@@ -29,7 +29,7 @@ const describeRecipe = ({ sent, plan }: PreparedRecipe, fixtures: readonly strin
       return `  erase and verify ${hexAddress(start)} to ${end}  ${bytes.length / 1024} KiB`;
     }),
     `  write ${written} sectors of 4 KiB at ${sent.baud} baud; ${sectors.length - written} blank ones are only erased`,
-    `  erase in ${blocks} blocks of 64 KiB and ${erasesOf(plan).length - blocks} sectors; ${planBytes(plan) / 1024} KiB in all`,
+    `  erase in ${blocks} blocks of 64 KiB and ${erasesOf(sectorsOf(plan)).length - blocks} sectors; ${planBytes(plan) / 1024} KiB in all`,
     "  everything else is kept, the calibration and MAC included",
     `  verify by ${sent.verify === "crc" ? "the chip's CRC" : "read-back"}; ${bootText(sent)}`,
   ];

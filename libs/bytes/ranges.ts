@@ -16,5 +16,9 @@ export const sectorStart = (address: number): number => address - (address % SEC
 /** `address` rounded up to a whole sector. */
 export const sectorEnd = (address: number): number => sectorStart(address + SECTOR_BYTES - 1);
 
+/** Whether one of `ranges` holds all of `range`. */
+export const covers = (ranges: readonly Range[], range: Range): boolean =>
+  ranges.some(({ start, end }) => range.start >= start && range.end <= end);
+
 /** Whether every byte is FF, as an erased flash reads. */
 export const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0xff);

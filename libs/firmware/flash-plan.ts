@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, isBlank, SECTOR_BYTES } from "../bytes/ranges.ts";
+import { BLOCK_BYTES, isBlank, type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
 import type { ChipName } from "../chips/chip.ts";
 
 /** Whole sectors at a sector boundary. Bytes the image does not set inside them are FF. */
@@ -42,22 +42,36 @@ export const sectorsOf = (plan: FlashPlan): PlanSector[] =>
     }),
   );
 
-/** The plan's erases: blocks of 64 KiB where a whole one fits, sectors elsewhere (hazard H4). */
-export const erasesOf = (plan: FlashPlan): EraseStep[] =>
-  plan.regions.flatMap((region) => {
-    const steps: EraseStep[] = [];
-    const end = region.start + region.bytes.length;
-    let address = region.start;
-    while (address < end) {
-      const fits = address % BLOCK_BYTES === 0 && address + BLOCK_BYTES <= end;
-      const step: EraseStep = fits
+/** Sectors per block. */
+const BLOCK_SECTORS = BLOCK_BYTES / SECTOR_BYTES;
+
+/**
+ * The erases that sectors, in order of address, need: blocks of 64 KiB where all of one are among
+ * them, sectors elsewhere (hazard H4).
+ */
+export const erasesOf = (sectors: readonly PlanSector[]): EraseStep[] => {
+  const steps: EraseStep[] = [];
+  for (let index = 0; index < sectors.length; ) {
+    const address = sectors[index]?.address ?? 0;
+    const last = sectors[index + BLOCK_SECTORS - 1]?.address;
+    const isBlock = address % BLOCK_BYTES === 0 && last === address + BLOCK_BYTES - SECTOR_BYTES;
+    steps.push(
+      isBlock
         ? { address, unit: "block", bytes: BLOCK_BYTES }
-        : { address, unit: "sector", bytes: SECTOR_BYTES };
-      steps.push(step);
-      address += step.bytes;
-    }
-    return steps;
-  });
+        : { address, unit: "sector", bytes: SECTOR_BYTES },
+    );
+    index += isBlock ? BLOCK_SECTORS : 1;
+  }
+  return steps;
+};
+
+/** The plan's sectors that a range touches, in order of address. */
+export const sectorsIn = (plan: FlashPlan, { start, end }: Range): PlanSector[] =>
+  sectorsOf(plan).filter(({ address }) => address < end && address + SECTOR_BYTES > start);
+
+/** The ranges the plan's regions take up. */
+export const rangesOf = (plan: FlashPlan): Range[] =>
+  plan.regions.map(({ start, bytes }) => ({ start, end: start + bytes.length }));
 
 /** Bytes the plan erases, which is also what its verification covers. */
 export const planBytes = (plan: FlashPlan): number =>

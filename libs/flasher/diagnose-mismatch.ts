@@ -84,11 +84,11 @@ const tellEraseFromWrite = async (
 ): Promise<Failure> => {
   // A CRC has protected a T again; a link check lets the next erase through (uart-protocol.md 4.1).
   await mode.linkCheck();
-  await mode.sendErase("sector", sector.start);
+  await mode.sendErase("sector", sector.start, "fenced");
   const answer = await mode.nextEraseAnswer("sector");
-  if (answer === undefined)
+  if (answer.kind === "silent")
     return { code: "link-lost", step: "verify", command: "erase", address: sector.start };
-  if (answer.status !== 0)
+  if (answer.kind === "refused")
     return { code: "erase-failed", address: sector.start, status: answer.status };
   const after = await readAgain(mode, sector.start, progress);
   if (isBlank(after)) {

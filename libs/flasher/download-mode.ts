@@ -3,11 +3,12 @@ import * as commands from "../bk72xx/commands.ts";
 import type { Reply } from "../bk72xx/reply-decoder.ts";
 import { hexAddress } from "../bytes/hex.ts";
 import { readU32 } from "../bytes/little-endian.ts";
-import { BLOCK_BYTES, type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
+import { BLOCK_BYTES, covers, type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { StepName } from "../failure/step-name.ts";
 import type { ChipLine } from "./chip-line.ts";
 import { isLinkReply } from "./enter-download-mode.ts";
+import { eraseAnswerIn, type FlashAnswer, writeAnswerIn } from "./flash-answer.ts";
 
 /** How long each command may take beyond its time on the wire, in ms (uart-protocol.md section 4.5). */
 const LIMIT_MS = {
@@ -23,27 +24,27 @@ const LIMIT_MS = {
 /** Reply bytes around the data of a 4 KiB read. */
 const READ_OVERHEAD_BYTES = 15;
 
-/** What a chip said to a write. */
-export type WriteAnswer =
-  | { readonly kind: "done" }
-  | { readonly kind: "silent" }
-  | { readonly kind: "refused"; readonly status: number }
-  | { readonly kind: "stray"; readonly echoed: number };
+/**
+ * Follows an erase where the bootloader shares the flash. If a byte of the erase was lost, the chip
+ * would take the next one sent for its address, and that could be the bootloader's own; an address
+ * that ends in FF it refuses (uart-protocol.md section 5.2). Between frames it is noise.
+ */
+const FENCE = new Uint8Array(4).fill(0xff);
 
-/** What a chip said to an erase: the address it echoed, and 0 if it was done. */
-export interface EraseAnswer {
-  readonly address: number;
-  readonly status: number;
-}
+/** Whether an erase is fenced off from what is sent next. */
+export type Fencing = "fenced" | "bare";
 
 /**
  * The commands of a linked chip's download mode, one call each, with the station's own guard: no
- * erase or write leaves the host outside `writable`, whatever the caller asks. The chips' own guards
- * have holes (uart-protocol.md section 5.2, hazards H1 to H4).
+ * erase or write leaves the host outside what was allowed, whatever the caller asks, and a chip that
+ * says to have acted outside it ends the conversation. The chips' own guards have holes
+ * (uart-protocol.md section 5.2, hazards H1 to H4).
  */
 export class DownloadMode {
   readonly line: ChipLine;
-  #writable: Range = { start: 0, end: 0 };
+  #allowed: readonly Range[] = [];
+  #sent = 0;
+  #stray: StepError | undefined;
   #bytesWritten = 0;
 
   constructor(line: ChipLine) {
@@ -55,14 +56,14 @@ export class DownloadMode {
     return this.#bytesWritten;
   }
 
-  /** Opens a range for erase and write. Nothing is writable before. */
-  allowWrites(range: Range): void {
-    this.#writable = range;
+  /** Opens ranges, and only them, for erase and write. Nothing is writable before. */
+  allowWrites(ranges: readonly Range[]): void {
+    this.#allowed = ranges;
   }
 
   /** Whether the chip answers a link check. On T this arms unprotect for the next erase. */
   async linkCheck(): Promise<boolean> {
-    return (await this.line.ask(commands.linkCheck(), isLinkReply, LIMIT_MS.short)) !== undefined;
+    return (await this.#ask(commands.linkCheck(), isLinkReply, LIMIT_MS.short)) !== undefined;
   }
 
   /** A register's value, or undefined if the chip is silent (T always is). */
@@ -98,7 +99,7 @@ export class DownloadMode {
       commands.LONG_OP.readStatus,
       LIMIT_MS.short,
     );
-    return reply?.payload[0] === op ? reply.payload[1] : undefined;
+    return reply?.status === 0 && reply.payload[0] === op ? reply.payload[1] : undefined;
   }
 
   /** Writes status register bytes; whether they took shows only when read back (section 3.10). */
@@ -145,30 +146,35 @@ export class DownloadMode {
   }
 
   /** Sends an erase without waiting; `nextEraseAnswer` takes the answers. */
-  async sendErase(unit: EraseUnit, address: number): Promise<void> {
+  async sendErase(unit: EraseUnit, address: number, fencing: Fencing): Promise<void> {
     this.#guard("erase", address, unit === "block" ? BLOCK_BYTES : SECTOR_BYTES);
     await this.line.send(commands.erase(unit, address));
+    if (fencing === "fenced") await this.line.send(FENCE);
   }
 
-  /** The next answer to an erase sent before, or undefined if none comes in time. */
-  async nextEraseAnswer(unit: EraseUnit): Promise<EraseAnswer | undefined> {
+  /** The next answer to an erase sent before. */
+  async nextEraseAnswer(unit: EraseUnit): Promise<FlashAnswer> {
     const limit = unit === "block" ? LIMIT_MS.eraseBlock : LIMIT_MS.eraseSector;
-    const reply = await this.line.receive(isLong(commands.LONG_OP.erase), limit);
-    if (reply?.kind !== "long" || reply.payload.length < 5) return undefined;
-    return { address: readU32(reply.payload, 1), status: reply.status };
+    const reply = await this.#receive((reply) => eraseAnswerIn(reply) !== undefined, limit);
+    return (reply && eraseAnswerIn(reply)) ?? SILENT;
   }
 
   /** Programs one erased sector and waits for its answer. */
-  async writeSector(address: number, bytes: Uint8Array): Promise<WriteAnswer> {
+  async writeSector(address: number, bytes: Uint8Array): Promise<FlashAnswer> {
     this.#guard("write", address, SECTOR_BYTES);
     this.#bytesWritten += SECTOR_BYTES;
     using _quiet = this.line.holdKeepAlive();
-    const reply = await this.#askLong(
+    const reply = await this.#ask(
       commands.write4k(address, bytes),
-      commands.LONG_OP.write4k,
+      (reply) => writeAnswerIn(reply) !== undefined,
       LIMIT_MS.write,
     );
-    return writeAnswer(reply, address);
+    return (reply && writeAnswerIn(reply)) ?? SILENT;
+  }
+
+  /** Lets late answers pass, for `ms`; one that tells of a deed outside what is allowed is not lost on us. */
+  async settle(ms: number): Promise<void> {
+    await this.#receive(() => false, ms);
   }
 
   /** Asks the chip to restart; no chip answers. Sent once: T takes a second one for noise (section 3.7). */
@@ -178,17 +184,44 @@ export class DownloadMode {
   }
 
   #guard(step: StepName, address: number, length: number): void {
-    if (
-      address % length === 0 &&
-      address >= this.#writable.start &&
-      address + length <= this.#writable.end
-    ) {
+    const range = { start: address, end: address + length };
+    if (address % length === 0 && covers(this.#allowed, range)) {
+      this.#sent = address;
       return;
     }
-    throw new StepError({
-      code: "internal",
-      reason: `refused to ${step} ${length} bytes at ${hexAddress(address)}, outside ${hexAddress(this.#writable.start)} to ${hexAddress(this.#writable.end)}`,
-    });
+    const reason = `refused to ${step} ${length} bytes at ${hexAddress(address)}, outside what is planned`;
+    throw new StepError({ code: "internal", reason });
+  }
+
+  /** Late or early, asked for or not: whatever the chip says to have changed must be ours to change. */
+  #witness(reply: Reply): void {
+    const answer = eraseAnswerIn(reply) ?? writeAnswerIn(reply);
+    if (answer?.kind !== "done" || covers(this.#allowed, answer.range)) return;
+    const echoed = answer.range.start;
+    this.#stray ??= new StepError({ code: "stray-write", sent: this.#sent, echoed });
+  }
+
+  async #receive(wanted: (reply: Reply) => boolean, limitMs: number): Promise<Reply | undefined> {
+    const reply = await this.line.receive(this.#watching(wanted), limitMs);
+    if (this.#stray !== undefined) throw this.#stray;
+    return reply;
+  }
+
+  async #ask(
+    frame: Uint8Array,
+    wanted: (reply: Reply) => boolean,
+    limitMs: number,
+  ): Promise<Reply | undefined> {
+    const reply = await this.line.ask(frame, this.#watching(wanted), limitMs);
+    if (this.#stray !== undefined) throw this.#stray;
+    return reply;
+  }
+
+  #watching(wanted: (reply: Reply) => boolean): (reply: Reply) => boolean {
+    return (reply) => {
+      this.#witness(reply);
+      return wanted(reply);
+    };
   }
 
   #askShort(
@@ -196,14 +229,16 @@ export class DownloadMode {
     op: number,
     limitMs: number = LIMIT_MS.short,
   ): Promise<Reply | undefined> {
-    return this.line.ask(frame, (reply) => reply.kind === "short" && reply.op === op, limitMs);
+    return this.#ask(frame, (reply) => reply.kind === "short" && reply.op === op, limitMs);
   }
 
   async #askLong(frame: Uint8Array, op: number, limitMs: number): Promise<LongReply | undefined> {
-    const reply = await this.line.ask(frame, isLong(op), limitMs);
+    const reply = await this.#ask(frame, isLong(op), limitMs);
     return reply?.kind === "long" ? reply : undefined;
   }
 }
+
+const SILENT: FlashAnswer = { kind: "silent" };
 
 type LongReply = Extract<Reply, { kind: "long" }>;
 
@@ -211,11 +246,3 @@ const isLong =
   (op: number) =>
   (reply: Reply): boolean =>
     reply.kind === "long" && reply.op === op;
-
-/** Status first: T mangles the address of a write it refuses (uart-protocol.md section 3.9). */
-const writeAnswer = (reply: LongReply | undefined, address: number): WriteAnswer => {
-  if (reply === undefined || reply.payload.length < 4) return { kind: "silent" };
-  if (reply.status !== 0) return { kind: "refused", status: reply.status };
-  const echoed = readU32(reply.payload, 0);
-  return echoed === address ? { kind: "done" } : { kind: "stray", echoed };
-};

@@ -1,61 +1,100 @@
+import { SECTOR_BYTES } from "../bytes/ranges.ts";
 import type { Chip } from "../chips/chip.ts";
+import type { Failure } from "../failure/failure.ts";
 import { StepError } from "../failure/step-error.ts";
-import type { EraseStep } from "../firmware/flash-plan.ts";
+import {
+  type EraseStep,
+  erasesOf,
+  type FlashPlan,
+  type PlanSector,
+  sectorsIn,
+} from "../firmware/flash-plan.ts";
 import type { DownloadMode } from "./download-mode.ts";
-import { findAgain } from "./insist.ts";
+import { findAgain } from "./find-again.ts";
+import { type FlashAnswer, isFinalStatus } from "./flash-answer.ts";
+import { limitRepeats } from "./limit-repeats.ts";
 import type { Progress } from "./progress.ts";
 
-/** Erases in flight where the chip queues them: 13 bytes each, far below T's 512-byte ring. */
+/** Erases in flight where the chip queues them: 17 bytes each, far below T's 512-byte ring. */
 const QUEUED_ERASES = 4;
-const SILENCES_ALLOWED = 3;
+/** A chip that sent no answer may still be at it: as long as its own limit for a block (section 4.5). */
+const PATIENCE_MS = 5000;
+const BUSY_PAUSE_MS = 100;
 
 /**
- * Erases in order, each answer's status and address checked. An erase whose answer is lost is sent
- * again: erasing twice harms nothing.
+ * Erases sectors of the plan, each answer's status, size and address checked. An erase without a
+ * good answer is sent again: erasing twice harms nothing. Where the chip says to have erased
+ * another part of the plan, that part is erased, too.
+ * @returns all sectors erased, in order of address: those asked for and those hit.
  * @throws StepError `erase-failed`, `stray-write`, `link-lost`.
  */
 export const eraseAll = async (
   mode: DownloadMode,
   chip: Chip,
-  erases: readonly EraseStep[],
+  plan: FlashPlan,
+  sectors: readonly PlanSector[],
   progress: Progress,
-): Promise<void> => {
-  const total = erases.reduce((sum, erase) => sum + erase.bytes, 0);
+): Promise<readonly PlanSector[]> => {
   const inFlight = chip.download.queuesErases ? QUEUED_ERASES : 1;
-  const known = new Set(erases.map(({ address }) => address));
-  const outstanding = new Map<number, EraseStep>();
-  let waiting = [...erases];
-  let done = 0;
-  let silences = 0;
+  const fencing = chip.download.hasRomDownloadMode ? "bare" : "fenced";
+  const countRepeat = limitRepeats();
+  const wanted = new Map(sectors.map((sector) => [sector.address, sector]));
+  const outstanding: EraseStep[] = [];
+  let waiting = erasesOf(sectors);
+  const tellProgress = (): void => {
+    const left = bytesOf(waiting) + bytesOf(outstanding);
+    const total = wanted.size * SECTOR_BYTES;
+    progress.bytes(Math.max(0, total - left), total);
+  };
+  const eraseAgain = (steps: readonly EraseStep[], address: number, doubt: Failure): void => {
+    countRepeat(address, doubt);
+    progress.recovered("erased-again", address);
+    waiting = [...steps, ...waiting];
+  };
   mode.line.forget();
-  while (waiting.length > 0 || outstanding.size > 0) {
-    while (outstanding.size < inFlight) {
+  while (waiting.length > 0 || outstanding.length > 0) {
+    while (outstanding.length < inFlight) {
       const next = waiting.shift();
       if (next === undefined) break;
-      outstanding.set(next.address, next);
-      await mode.sendErase(next.unit, next.address);
+      outstanding.push(next);
+      await mode.sendErase(next.unit, next.address, fencing);
     }
-    const [awaited] = outstanding.values();
-    if (awaited === undefined) break;
-    const answer = await mode.nextEraseAnswer(awaited.unit);
-    if (answer === undefined) {
-      silences += 1;
-      const question = { step: "erase", command: "erase", address: awaited.address } as const;
-      if (silences > SILENCES_ALLOWED) throw new StepError({ code: "link-lost", ...question });
-      progress.recovered("erased-again", awaited.address);
-      await findAgain(mode, question);
-      waiting = [...outstanding.values(), ...waiting];
-      outstanding.clear();
+    const [oldest] = outstanding;
+    if (oldest === undefined) break;
+    const { address } = oldest;
+    const answer = await mode.nextEraseAnswer(oldest.unit);
+    if (answer.kind === "silent") {
+      const question = { step: progress.step, command: "erase", address } as const;
+      await findAgain(mode, question, progress, PATIENCE_MS);
+      eraseAgain(outstanding.splice(0), address, { code: "link-lost", ...question });
       continue;
     }
-    if (answer.status !== 0) throw new StepError({ code: "erase-failed", ...answer });
-    if (!known.has(answer.address)) {
-      throw new StepError({ code: "stray-write", sent: awaited.address, echoed: answer.address });
+    const at = outstanding.findIndex((step) => isAnswerTo(step, answer));
+    const [answered = oldest] = outstanding.splice(Math.max(0, at), 1);
+    if (answer.kind === "refused") {
+      const doubt: Failure = { ...answer, code: "erase-failed", address: answered.address };
+      if (at >= 0 && isFinalStatus(answer.status)) throw new StepError(doubt);
+      await mode.line.pause(BUSY_PAUSE_MS);
+      eraseAgain([answered], answered.address, doubt);
+    } else if (at >= 0) {
+      tellProgress();
+    } else {
+      const hit = sectorsIn(plan, answer.range);
+      for (const sector of hit) wanted.set(sector.address, sector);
+      const doubt = strayed(answered.address, answer.range.start);
+      eraseAgain([answered, ...erasesOf(hit)], answered.address, doubt);
     }
-    const erased = outstanding.get(answer.address);
-    if (erased === undefined) continue;
-    outstanding.delete(answer.address);
-    done += erased.bytes;
-    progress.bytes(done, total);
   }
+  return [...wanted.values()].sort((left, right) => left.address - right.address);
 };
+
+const isAnswerTo = ({ address, bytes }: EraseStep, answer: FlashAnswer): boolean => {
+  if (answer.kind === "refused") return answer.address === address;
+  if (answer.kind === "silent") return false;
+  return answer.range.start === address && answer.range.end === address + bytes;
+};
+
+const strayed = (sent: number, echoed: number): Failure => ({ code: "stray-write", sent, echoed });
+
+const bytesOf = (steps: readonly EraseStep[]): number =>
+  steps.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,4 +1,4 @@
-import { erasesOf, sectorsOf } from "../firmware/flash-plan.ts";
+import { sectorsOf } from "../firmware/flash-plan.ts";
 import { eraseAll } from "../flasher/erase-all.ts";
 import { verifyByCrc } from "../flasher/verify-by-crc.ts";
 import { verifyByReadback } from "../flasher/verify-by-readback.ts";
@@ -11,8 +11,10 @@ import type { RunUnderWay } from "./run-under-way.ts";
 export const fillFlash = async (run: RunUnderWay, board: MetBoard): Promise<void> => {
   const { mode, tracker } = run;
   const { chip, plan } = run.order;
-  await tracker.step("erase", (progress) => eraseAll(mode, chip, erasesOf(plan), progress));
-  await tracker.step("write", (progress) => writeSectors(mode, chip, sectorsOf(plan), progress));
+  const erased = await tracker.step("erase", (progress) =>
+    eraseAll(mode, chip, plan, sectorsOf(plan), progress),
+  );
+  await tracker.step("write", (progress) => writeSectors(mode, chip, plan, erased, progress));
   run.findings.crcs = await tracker.step("verify", async (progress) => {
     const verify = run.order.verify === "crc" ? verifyByCrc : verifyByReadback;
     const ranges = await verify(mode, plan, progress);

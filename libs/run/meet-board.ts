@@ -1,7 +1,8 @@
+import { covers } from "../bytes/ranges.ts";
 import { writableRange } from "../chips/chip.ts";
 import { StepError } from "../failure/step-error.ts";
 import { isOwnMac } from "../firmware/calibration.ts";
-import type { FlashPlan } from "../firmware/flash-plan.ts";
+import { type FlashPlan, rangesOf } from "../firmware/flash-plan.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import { identifyBoard } from "../flasher/identify-board.ts";
 import { openFlash } from "../flasher/open-flash.ts";
@@ -37,7 +38,8 @@ const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => 
   else if (!isOwnMac(mac)) progress.note(`The board has no MAC of its own: ${mac}`);
   else refusePassed(mac, surroundings);
   expectRoom(plan, facts, chip.marking);
-  mode.allowWrites(writableRange(chip, order.bootloader, facts.flashBytes));
+  const writable = [writableRange(chip, order.bootloader, facts.flashBytes)];
+  mode.allowWrites(rangesOf(plan).filter((range) => covers(writable, range)));
   await openFlash(mode, chip, facts, progress);
   return { facts, calibration };
 };

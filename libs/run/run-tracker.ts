@@ -50,6 +50,7 @@ export class RunTracker {
     };
     try {
       const result = await work({
+        step,
         bytes: (done, total) => {
           bytes = done;
           this.#report({ kind: "step-progress", step, done, total });

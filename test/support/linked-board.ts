@@ -57,6 +57,7 @@ export const linkVirtualBoard = async (
   const line = new ChipLine(session.flash, clock, new AbortController().signal);
   const told = { retries: 0, done: 0, total: 0 };
   const progress: Progress = {
+    step: "backup",
     bytes: (done, total) => Object.assign(told, { done, total }),
     recovered: () => {
       told.retries += 1;

@@ -47,10 +47,11 @@ test.each<[ChipName, "keep" | "write", number]>([
     await fc.assert(
       fc.asyncProperty(address, fc.constantFrom("sector", "block", "write"), async (at, what) => {
         const { mode, sent } = deafMode();
-        mode.allowWrites(writableRange(CHIPS[chip], bootloader, FLASH_BYTES));
+        mode.allowWrites([writableRange(CHIPS[chip], bootloader, FLASH_BYTES)]);
         const length = what === "block" ? 0x10000 : 0x1000;
         const allowed = at % length === 0 && at >= from && at + length <= FLASH_BYTES;
-        const asked = what === "write" ? mode.writeSector(at, sector) : mode.sendErase(what, at);
+        const asked =
+          what === "write" ? mode.writeSector(at, sector) : mode.sendErase(what, at, "bare");
         if (allowed) await asked;
         else await expect(asked).rejects.toMatchObject({ failure: { code: "internal" } });
         expect(sent.length > 0).toBe(allowed);
@@ -62,7 +63,7 @@ test.each<[ChipName, "keep" | "write", number]>([
 
 test("nothing is writable before the board is known", async () => {
   const { mode, sent } = deafMode();
-  await expect(mode.sendErase("sector", 0x11000)).rejects.toMatchObject({
+  await expect(mode.sendErase("sector", 0x11000, "bare")).rejects.toMatchObject({
     failure: { code: "internal" },
   });
   expect(sent).toEqual([]);
