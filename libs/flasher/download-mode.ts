@@ -1,14 +1,12 @@
 import type { EraseUnit } from "../bk72xx/commands.ts";
 import * as commands from "../bk72xx/commands.ts";
 import type { Reply } from "../bk72xx/reply-decoder.ts";
-import { hexAddress } from "../bytes/hex.ts";
 import { readU32 } from "../bytes/little-endian.ts";
-import { BLOCK_BYTES, covers, type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
-import { StepError } from "../failure/step-error.ts";
-import type { StepName } from "../failure/step-name.ts";
+import { BLOCK_BYTES, type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
 import type { ChipLine } from "./chip-line.ts";
 import { isLinkReply } from "./enter-download-mode.ts";
 import { eraseAnswerIn, type FlashAnswer, writeAnswerIn } from "./flash-answer.ts";
+import { FlashGuard } from "./flash-guard.ts";
 
 /** How long each command may take beyond its time on the wire, in ms (uart-protocol.md section 4.5). */
 const LIMIT_MS = {
@@ -37,14 +35,11 @@ export type Fencing = "fenced" | "bare";
 /**
  * The commands of a linked chip's download mode, one call each, with the station's own guard: no
  * erase or write leaves the host outside what was allowed, whatever the caller asks, and a chip that
- * says to have acted outside it ends the conversation. The chips' own guards have holes
- * (uart-protocol.md section 5.2, hazards H1 to H4).
+ * says to have acted outside it ends the conversation.
  */
 export class DownloadMode {
   readonly line: ChipLine;
-  #allowed: readonly Range[] = [];
-  #sent = 0;
-  #stray: StepError | undefined;
+  readonly #guard = new FlashGuard();
   #bytesWritten = 0;
 
   constructor(line: ChipLine) {
@@ -58,7 +53,7 @@ export class DownloadMode {
 
   /** Opens ranges, and only them, for erase and write. Nothing is writable before. */
   allowWrites(ranges: readonly Range[]): void {
-    this.#allowed = ranges;
+    this.#guard.allow(ranges);
   }
 
   /** Whether the chip answers a link check. On T this arms unprotect for the next erase. */
@@ -147,7 +142,7 @@ export class DownloadMode {
 
   /** Sends an erase without waiting; `nextEraseAnswer` takes the answers. */
   async sendErase(unit: EraseUnit, address: number, fencing: Fencing): Promise<void> {
-    this.#guard("erase", address, unit === "block" ? BLOCK_BYTES : SECTOR_BYTES);
+    this.#guard.check("erase", address, unit === "block" ? BLOCK_BYTES : SECTOR_BYTES);
     await this.line.send(commands.erase(unit, address));
     if (fencing === "fenced") await this.line.send(FENCE);
   }
@@ -161,7 +156,7 @@ export class DownloadMode {
 
   /** Programs one erased sector and waits for its answer. */
   async writeSector(address: number, bytes: Uint8Array): Promise<FlashAnswer> {
-    this.#guard("write", address, SECTOR_BYTES);
+    this.#guard.check("write", address, SECTOR_BYTES);
     this.#bytesWritten += SECTOR_BYTES;
     using _quiet = this.line.holdKeepAlive();
     const reply = await this.#ask(
@@ -183,27 +178,9 @@ export class DownloadMode {
     await this.line.send(commands.reboot());
   }
 
-  #guard(step: StepName, address: number, length: number): void {
-    const range = { start: address, end: address + length };
-    if (address % length === 0 && covers(this.#allowed, range)) {
-      this.#sent = address;
-      return;
-    }
-    const reason = `refused to ${step} ${length} bytes at ${hexAddress(address)}, outside what is planned`;
-    throw new StepError({ code: "internal", reason });
-  }
-
-  /** Late or early, asked for or not: whatever the chip says to have changed must be ours to change. */
-  #witness(reply: Reply): void {
-    const answer = eraseAnswerIn(reply) ?? writeAnswerIn(reply);
-    if (answer?.kind !== "done" || covers(this.#allowed, answer.range)) return;
-    const echoed = answer.range.start;
-    this.#stray ??= new StepError({ code: "stray-write", sent: this.#sent, echoed });
-  }
-
   async #receive(wanted: (reply: Reply) => boolean, limitMs: number): Promise<Reply | undefined> {
     const reply = await this.line.receive(this.#watching(wanted), limitMs);
-    if (this.#stray !== undefined) throw this.#stray;
+    this.#guard.throwIfStray();
     return reply;
   }
 
@@ -213,13 +190,13 @@ export class DownloadMode {
     limitMs: number,
   ): Promise<Reply | undefined> {
     const reply = await this.line.ask(frame, this.#watching(wanted), limitMs);
-    if (this.#stray !== undefined) throw this.#stray;
+    this.#guard.throwIfStray();
     return reply;
   }
 
   #watching(wanted: (reply: Reply) => boolean): (reply: Reply) => boolean {
     return (reply) => {
-      this.#witness(reply);
+      this.#guard.witness(reply);
       return wanted(reply);
     };
   }

@@ -16,6 +16,7 @@ import {
 import type { Fault } from "../../libs/simulator/fault.ts";
 import { parseFault } from "../../libs/simulator/parse-fault.ts";
 import { VirtualBoard } from "../../libs/simulator/virtual-board.ts";
+import { type Tampering, withTampering } from "./tampered-link.ts";
 
 /** MAC of every factory board made here. */
 export const BOARD_MAC = "c8478ca1b2c3";
@@ -30,6 +31,10 @@ export interface BenchOptions {
   readonly board?: ChipName;
   /** MAC in its calibration, if not `BOARD_MAC`. */
   readonly mac?: string;
+  /** What its flash holds, if not a factory's. */
+  readonly flash?: Uint8Array;
+  /** What happens to bytes between the flash port and the chip. */
+  readonly wire?: Tampering;
 }
 
 /** One run on one simulated board, all in this process and in simulated time. */
@@ -66,7 +71,8 @@ export const planOf = (chip: ChipName, seed = 7, bytes = 200_000): FlashPlan => 
 export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun => {
   const clock = new VirtualClock();
   const boardChip = options.board ?? chip;
-  const before = buildFactoryFlash({ chip: boardChip, seed: 3, mac: options.mac ?? BOARD_MAC });
+  const before =
+    options.flash ?? buildFactoryFlash({ chip: boardChip, seed: 3, mac: options.mac ?? BOARD_MAC });
   const faults = (options.faults ?? []).map(faultOf);
   const board = new VirtualBoard({ chip: boardChip, clock, flash: before.slice(), faults });
   const fixture = connectVirtualFixture(board, { clock, ...options.wiring });
@@ -93,6 +99,7 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
     const due = hooks.findIndex(({ fits }) => fits(happening));
     if (due >= 0) for (const { action } of hooks.splice(due, 1)) action();
   };
+  const wired = options.wire === undefined ? fixture : withTampering(fixture, options.wire);
   const passedAs = options.passedAs ?? (() => undefined);
   return {
     fixture,
@@ -101,7 +108,7 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
     news,
     abort: (reason: unknown = "operator") => stop.abort(reason),
     when: (fits, action) => hooks.push({ fits, action }),
-    end: runBoard(order, fixture, clock, { report, passedAs }, stop.signal),
+    end: runBoard(order, wired, clock, { report, passedAs }, stop.signal),
   };
 };
 

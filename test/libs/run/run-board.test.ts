@@ -3,34 +3,15 @@ import type { ChipName } from "../../../libs/chips/chip.ts";
 import { StepError } from "../../../libs/failure/step-error.ts";
 import type { RunHappening } from "../../../libs/run/run-event.ts";
 import {
-  type BenchOptions,
-  type BenchRun,
-  BOARD_MAC,
-  expectedFlash,
-  startRun,
-} from "../../support/memory-bench.ts";
+  expectBootloaderKept,
+  expectFlashed,
+  expectUnpowered,
+  expectUntouched,
+} from "../../support/expect-board.ts";
+import { type BenchOptions, BOARD_MAC, startRun } from "../../support/memory-bench.ts";
 
 const CHIP_NAMES: readonly ChipName[] = ["bk7231n", "bk7231t"];
 const BANNER = { expect: ["1.18.0"], never: [], withinMs: 5000 };
-
-const expectFlashed = ({ fixture, before, plan }: BenchRun): void => {
-  const expected = expectedFlash(before, plan);
-  expect(Buffer.compare(fixture.board.flash, expected)).toBe(0);
-};
-
-const expectUntouched = ({ fixture, before }: BenchRun): void => {
-  expect(Buffer.compare(fixture.board.flash, before)).toBe(0);
-};
-
-const expectBootloaderKept = ({ fixture, before }: BenchRun): void => {
-  expect(
-    Buffer.compare(fixture.board.flash.subarray(0, 0x11000), before.subarray(0, 0x11000)),
-  ).toBe(0);
-};
-
-const expectUnpowered = ({ fixture }: BenchRun): void => {
-  expect(fixture.board.powered).toBe(false);
-};
 
 describe.each(CHIP_NAMES)("a good %s board", (chip) => {
   test("passes, holds exactly the plan, everything else unchanged, and is off at the end", async () => {
