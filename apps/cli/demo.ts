@@ -40,6 +40,7 @@ export const addDemoCommand = (program: Command): void => {
         lot: undefined,
         operator: "demo",
         dataDir: options.data,
+        backupDir: undefined,
         redisUrl: undefined,
         view: viewOf(options),
         hasTerminal: hasTerminal(),

@@ -20,6 +20,7 @@ interface RunOptions {
   readonly operator?: string;
   readonly data: string;
   readonly redis?: string;
+  readonly backup?: string;
   readonly headless?: true;
   readonly json?: true;
   readonly dryRun?: true;
@@ -40,6 +41,10 @@ export const addRunCommand = (program: Command): void => {
     .option("--lot <id>", "id of the lot; the same id again goes on where it was", lotId)
     .option("--operator <name>", "who runs it, for the record", personName)
     .addOption(dataOption())
+    .option(
+      "--backup <dir>",
+      "where each board's old flash is kept if the recipe asks for it (backup: true); else DATA/backups",
+    )
     .option(
       "--redis <url>",
       "a shared Redis (redis://, rediss://, or a socket path); else REDIS_URL, else a private one",
@@ -93,6 +98,7 @@ const requestOf = (options: RunOptions, serials: LotRequest["serials"]): LotRequ
   lot: options.lot,
   operator: options.operator,
   dataDir: options.data,
+  backupDir: options.backup,
   redisUrl: sharedRedisUrl(options.redis),
   view: viewOf(options),
   hasTerminal: hasTerminal(),

@@ -8,6 +8,7 @@ interface WorkerOptions {
   readonly jig: string;
   readonly redis?: string;
   readonly data: string;
+  readonly backup?: string;
   readonly only?: string;
   readonly id?: string;
   readonly owned?: true;
@@ -21,6 +22,7 @@ export const addWorkerCommand = (program: Command): void => {
     .requiredOption("--jig <file>", "jig file: the fixtures and their wiring")
     .option("--redis <url>", "the line's Redis; else REDIS_URL")
     .addOption(dataOption())
+    .option("--backup <dir>", "where backups go if a recipe asks for them; else DATA/backups")
     .option("--only <ids>", "serve only these fixtures, such as F01,F02")
     .addOption(
       new Option("--id <id>", "started by run: the name it knows this worker by").hideHelp(),
@@ -28,7 +30,7 @@ export const addWorkerCommand = (program: Command): void => {
     .addOption(
       new Option("--owned", "started by run: ends with the process that started it").hideHelp(),
     )
-    .action(async ({ jig, redis, data, only, id, owned }: WorkerOptions) => {
+    .action(async ({ jig, redis, data, backup, only, id, owned }: WorkerOptions) => {
       const redisUrl = sharedRedisUrl(redis);
       if (redisUrl === undefined) {
         throw new InputError(
@@ -42,6 +44,7 @@ export const addWorkerCommand = (program: Command): void => {
         jigPath: jig,
         redisUrl,
         dataDir: data,
+        backupDir: backup,
         only,
         id,
         program: PROGRAM_VERSION,

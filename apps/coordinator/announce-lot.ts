@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { LineHappening } from "../../libs/station/station-event.ts";
 import type { LotParts } from "./lot-parts.ts";
 import type { LotRequest } from "./lot-request.ts";
+import type { Line } from "./open-line.ts";
 import type { PreparedLot } from "./prepare-lot.ts";
 
 /** What is told before the first board: who serves which fixtures, and what lot this is. */
@@ -36,7 +37,19 @@ export const announceLot = ({
       passedBefore: asked.filter((serial) => earlier.get(serial)?.outcome === "pass").length,
     },
     ...unusedRecipe(request, prepared),
+    ...foreignBackups(request, line),
   ];
+};
+
+/** A worker of another coordinator, or host, keeps its backups where it was told to. */
+const foreignBackups = ({ backupDir }: LotRequest, { workers }: Line): LineHappening[] => {
+  if (backupDir === undefined) return [];
+  const theirs = workers.filter(({ hello }) => hello.life === "standalone");
+  return theirs.map(({ hello: { station, fixtures } }) => ({
+    kind: "notice",
+    level: "warning",
+    text: `${fixtures.join(", ")}: backups go where the worker on ${station} keeps its own, not to --backup.`,
+  }));
 };
 
 /** Fixtures' own recipes go before the lot's: whoever gave one that none uses should know. */

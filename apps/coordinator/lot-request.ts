@@ -12,6 +12,8 @@ export interface LotRequest {
   readonly lot: string | undefined;
   readonly operator: string | undefined;
   readonly dataDir: string;
+  /** Folder of the boards' backups; one in the data folder if absent. */
+  readonly backupDir: string | undefined;
   /** A shared Redis; a private one is started if absent. */
   readonly redisUrl: string | undefined;
   readonly view: LotView;

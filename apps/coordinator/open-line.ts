@@ -83,7 +83,8 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
   const there = request.redisUrl === undefined ? [] : await findWorkers(dispatch, wired);
   const served = new Set(there.flatMap(({ hello }) => hello.fixtures));
   const rest = { ...wired, fixtures: wired.fixtures.filter(({ id }) => !served.has(id)) };
-  const started = startWorkers(rest, { jigPath, redisUrl, dataDir: request.dataDir, logs });
+  const { dataDir, backupDir } = request;
+  const started = startWorkers(rest, { jigPath, redisUrl, dataDir, backupDir, logs });
   const stopAll = async (): Promise<void> => {
     await Promise.all(started.map(({ process }) => process.stop(WORKER_STOP_MS)));
   };
@@ -129,6 +130,7 @@ interface WorkerPlace {
   readonly jigPath: string;
   readonly redisUrl: string;
   readonly dataDir: string;
+  readonly backupDir: string | undefined;
   readonly logs: string;
 }
 
@@ -140,7 +142,7 @@ interface StartedWorker {
 
 const startWorkers = (
   jig: WiredJig,
-  { jigPath, redisUrl, dataDir, logs }: WorkerPlace,
+  { jigPath, redisUrl, dataDir, backupDir, logs }: WorkerPlace,
 ): StartedWorker[] =>
   shareOut(jig.fixtures.map(({ id }) => id)).map((ids, index) => {
     const id = ulid();
@@ -153,6 +155,7 @@ const startWorkers = (
         redisUrl,
         "--data",
         dataDir,
+        ...(backupDir === undefined ? [] : ["--backup", backupDir]),
         "--only",
         ids.join(","),
         "--id",

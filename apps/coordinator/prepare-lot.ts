@@ -50,7 +50,20 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot> => {
     checkPair(request.jigPath, fixture, recipe);
     recipes.set(fixture.id, recipe);
   }
+  checkBackup(request, [...recipes.values()]);
   return { jig, recipes };
+};
+
+/** A folder for backups that no recipe asks for is a misunderstanding: somebody expects copies. */
+const checkBackup = ({ backupDir }: LotRequest, recipes: readonly PreparedRecipe[]): void => {
+  const [first] = recipes;
+  if (backupDir === undefined || first === undefined) return;
+  if (recipes.some(({ sent }) => sent.backup)) return;
+  throw new InputError(
+    { source: first.path, field: "backup" },
+    "does not ask for backups, but --backup was given.",
+    "Write `backup: true` into the recipe, or leave --backup away.",
+  );
 };
 
 const recipePathOf = (fixture: FixtureConfig, request: LotRequest): string => {

@@ -10,13 +10,14 @@ import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import { runBoard } from "../../libs/run/run-board.ts";
 import type { RunEvent, RunHappening } from "../../libs/run/run-event.ts";
-import type { RunOrder } from "../../libs/run/run-order.ts";
+import type { RunOrder, RunSurroundings } from "../../libs/run/run-order.ts";
 import {
   RECORD_SCHEMA,
   type RunEnd,
   type RunRecord,
   type RunStart,
 } from "../../libs/run/run-record.ts";
+import { openBackup } from "./store-backup.ts";
 
 /** What a worker's runs share. */
 export interface Bench {
@@ -28,6 +29,8 @@ export interface Bench {
   /** The checked plan of a job's recipe, or why there is none. */
   readonly planFor: (job: RunJob) => Promise<PlanResult>;
   readonly report: (event: RunEvent) => void;
+  /** Folder of the boards' backups, where a recipe asks for them. */
+  readonly backupDir: string;
 }
 
 /** A nest and the name of its flash port, as the record keeps it. */
@@ -117,6 +120,7 @@ const runOrExplain = async (
     recipe: job.recipe.recipe,
     plan: planned.plan,
     bootloader: job.recipe.bootloader,
+    backup: job.recipe.backup ? "whole" : "none",
     baud: job.recipe.baud,
     linkAttempts: job.recipe.linkAttempts,
     write: job.recipe.write,
@@ -125,7 +129,12 @@ const runOrExplain = async (
     boot: job.recipe.boot,
   };
   const passedAs = (mac: string): string | undefined => bench.journal.passWithMac(lot, mac, serial);
-  return runBoard(order, fixture, bench.clock, { report, passedAs }, signal);
+  const surroundings: RunSurroundings = {
+    report,
+    passedAs,
+    openBackup: (board) => openBackup(bench.backupDir, job, board),
+  };
+  return runBoard(order, fixture, bench.clock, surroundings, signal);
 };
 
 /** The end of a run that never touched its board. */
@@ -137,6 +146,7 @@ const unstarted = (clock: Clock, verdict: Verdict): RunEnd => ({
   steps: [],
   baud: null,
   linkAttempts: 0,
+  backup: null,
   written: 0,
   recoveries: [],
   crcs: [],

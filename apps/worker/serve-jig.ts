@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ulid } from "ulid";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { RunJob } from "../../libs/dispatch/messages.ts";
@@ -23,6 +23,8 @@ export interface WorkerService {
   readonly jigPath: string;
   readonly redisUrl: string;
   readonly dataDir: string;
+  /** Folder of the boards' backups; one in the data folder if absent. */
+  readonly backupDir: string | undefined;
   /** Ids of the fixtures to serve, `F01,F02`; all of the jig if absent. */
   readonly only: string | undefined;
   /** Its name on Redis; a new one if absent. */
@@ -80,6 +82,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     journal,
     fixtures,
     planFor,
+    backupDir: resolve(service.backupDir ?? join(service.dataDir, "backups")),
     report: (event: RunEvent): void => {
       if (event.kind !== "step-progress") log.info(event, event.kind);
       reporter.link?.report(event);

@@ -10,6 +10,7 @@ const recipeSchema = z.object({
   baud: z.int().positive(),
   images: z.array(imageSchema),
   bootloader: z.enum(["keep", "write"]),
+  backup: z.boolean(),
   write: z.enum(["all", "changed"]),
   verify: z.enum(["crc", "readback"]),
   protect: z.boolean(),

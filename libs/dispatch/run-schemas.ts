@@ -80,6 +80,7 @@ export const runRecordSchema = z.union([
   z.object({
     ...RECORD,
     schema: z.literal(RECORD_SCHEMA),
+    backup: z.object({ file: z.string(), sha256: z.string() }).nullable(),
     written: count,
     recoveries: z.array(z.object({ step: stepNameSchema, kind: z.enum(RECOVERY_KINDS), count })),
   }),

@@ -7,10 +7,7 @@ import { type KeepBytes, type ReadableFlash, readFlash } from "./read-flash.ts";
 /** Sessions that may end without one more block: a board that gets no further will not. */
 const FRUITLESS_SESSIONS = 3;
 
-/**
- * Links the same board again, at a rate of its choice. Rejects with `StepError` where that fails,
- * or where another board answers.
- */
+/** Links the same board again. Rejects with `StepError`: `link-lost` where another board answers. */
 export type Relink = () => Promise<void>;
 
 /**
@@ -49,6 +46,7 @@ export const keepReading = async (
       fruitless += 1;
       if (fruitless >= FRUITLESS_SESSIONS) throw error;
       await linkAgain(relink, error);
+      progress.recovered("linked-again", next);
     }
   }
 };
@@ -56,12 +54,13 @@ export const keepReading = async (
 const isLoss = (error: unknown): error is StepError =>
   error instanceof StepError && error.failure.code === "link-lost";
 
-/** That it cannot be linked any more says less than where it was lost. */
+/** That it does not come back says less than where it was lost. */
 const linkAgain = async (relink: Relink, loss: StepError): Promise<void> => {
   try {
     await relink();
   } catch (error) {
-    if (!(error instanceof StepError) || error.failure.code !== "no-link") throw error;
-    throw new StepError(loss.failure, { cause: error });
+    const code = error instanceof StepError ? error.failure.code : undefined;
+    const isGone = code === "link-lost" || code === "no-link";
+    throw isGone ? new StepError(loss.failure, { cause: error }) : error;
   }
 };

@@ -31,6 +31,7 @@ const interruptedRecord = (start: RunStart, now: Date): RunRecord => ({
   steps: [],
   baud: null,
   linkAttempts: 0,
+  backup: null,
   written: 0,
   recoveries: [],
   crcs: [],

@@ -54,6 +54,7 @@ export const recipeSchema = z
       .min(1, "Name at least one image: - { file: ... }.")
       .max(16),
     bootloader: z.enum(["keep", "write"]).default("keep"),
+    backup: z.boolean().default(false),
     write: z.enum(["all", "changed"]).default("all"),
     verify: z.enum(["crc", "readback"]).default("crc"),
     protect: z.boolean().default(false),

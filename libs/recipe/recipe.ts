@@ -25,6 +25,8 @@ export interface Recipe {
   readonly baud: number;
   readonly images: readonly RecipeImage[];
   readonly bootloader: "keep" | "write";
+  /** The whole flash is read and stored before the first erase. */
+  readonly backup: boolean;
   /** `changed`: sectors that hold what they shall already are left alone. */
   readonly write: "all" | "changed";
   readonly verify: "crc" | "readback";

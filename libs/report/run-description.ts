@@ -41,6 +41,9 @@ export const describeEnd = (
         ]),
     field("Board", record.board === null ? "not identified" : boardWords(record.board)),
     field("Link", linkWords(record)),
+    ...(record.backup === null
+      ? []
+      : [field("Backup", `${record.backup.file}, SHA-256 ${record.backup.sha256}`)]),
     field("Written", `${record.written} bytes`),
     ...record.recoveries.map(({ step, kind, count }) =>
       field("Recovered", `${count} x ${kind} in ${step}`),

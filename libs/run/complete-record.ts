@@ -1,7 +1,7 @@
 import type { RunRecord } from "./run-record.ts";
 
 /** What schema 2 added. */
-type Added = "written" | "recoveries";
+type Added = "written" | "recoveries" | "backup";
 
 /** A record as this program or an older one wrote it. */
 export type StoredRecord = Omit<RunRecord, Added> & Partial<Pick<RunRecord, Added>>;
@@ -14,6 +14,7 @@ export const completeRecord = (stored: StoredRecord): RunRecord => ({
   ...stored,
   written: stored.written ?? bytesOfWriteSteps(stored),
   recoveries: stored.recoveries ?? [],
+  backup: stored.backup ?? null,
 });
 
 const bytesOfWriteSteps = ({ steps }: StoredRecord): number =>

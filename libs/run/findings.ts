@@ -1,11 +1,13 @@
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import type { LinkResult } from "../flasher/link-board.ts";
 import type { VerifiedRange } from "../flasher/verified-range.ts";
+import type { BackupRecord } from "./run-record.ts";
 
 /** What a run found out before it ended, kept also when it fails. */
 export interface Findings {
   board: BoardFacts | null;
   link: LinkResult | null;
+  backup: BackupRecord | null;
   /** Of the last verification that agreed; none once anything is written after it. */
   crcs: readonly VerifiedRange[];
   /** Bytes sent to the flash. */

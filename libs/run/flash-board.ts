@@ -1,3 +1,4 @@
+import { backUpBoard } from "./back-up-board.ts";
 import { fillFlash } from "./fill-flash.ts";
 import { meetBoard } from "./meet-board.ts";
 import { reachBoard } from "./reach-board.ts";
@@ -11,6 +12,7 @@ import type { RunUnderWay } from "./run-under-way.ts";
 export const flashBoard = async (run: RunUnderWay): Promise<void> => {
   await reachBoard(run);
   const board = await meetBoard(run);
+  await backUpBoard(run, board);
   await fillFlash(run, board);
   await restartBoard(run);
 };

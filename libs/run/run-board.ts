@@ -23,7 +23,7 @@ export const runBoard = async (
 ): Promise<RunEnd> => {
   const began = clock.now();
   const tracker = new RunTracker(clock, surroundings.report);
-  const findings = { board: null, link: null, crcs: [], written: 0, log: "" };
+  const findings = { board: null, link: null, backup: null, crcs: [], written: 0, log: "" };
   const beginning: RunBeginning = { order, clock, surroundings, tracker, findings, signal };
   surroundings.report({ kind: "run-started", chip: order.chip.name, recipe: order.recipe });
 
@@ -58,6 +58,7 @@ const endOf = ({ clock, tracker, findings }: RunBeginning, verdict: Verdict): Ru
   steps: tracker.steps,
   baud: findings.link?.baud ?? null,
   linkAttempts: findings.link?.attempts ?? 0,
+  backup: findings.backup,
   written: findings.written,
   recoveries: tracker.recoveries,
   crcs: findings.crcs,

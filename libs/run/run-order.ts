@@ -1,6 +1,8 @@
 import type { Chip } from "../chips/chip.ts";
 import type { FlashPlan } from "../firmware/flash-plan.ts";
+import type { BoardFacts } from "../flasher/board-facts.ts";
 import type { RunHappening, RunIdentity } from "./run-event.ts";
+import type { BackupRecord } from "./run-record.ts";
 
 /** What the log port must show after the restart. */
 export interface BootExpectation {
@@ -20,6 +22,8 @@ export interface RunOrder {
   readonly bootloader: "keep" | "write";
   readonly baud: number;
   readonly linkAttempts: number;
+  /** `whole`: the flash is read and stored before the first erase. */
+  readonly backup: "whole" | "none";
   /** `changed`: sectors whose CRC is that of the plan already are neither erased nor written. */
   readonly write: "all" | "changed";
   readonly verify: "crc" | "readback";
@@ -28,10 +32,21 @@ export interface RunOrder {
   readonly boot: BootExpectation | undefined;
 }
 
+/** A copy of a board's flash on its way to disk. All reject with `StepError` (`backup-failed`). */
+export interface BackupFile {
+  append(bytes: Uint8Array): Promise<void>;
+  /** Makes it durable under its name. */
+  finish(): Promise<BackupRecord>;
+  /** Leaves nothing of it. */
+  discard(): Promise<void>;
+}
+
 /** What a run asks of, and tells to, the station around it. */
 export interface RunSurroundings {
   /** Live news; never awaited, must not throw. */
   report(happening: RunHappening): void;
   /** The other serial of this lot under which a board with this MAC already passed. */
   passedAs(mac: string): string | undefined;
+  /** Opens the file for this run's copy of the board's flash. Rejects with `StepError` (`backup-failed`). */
+  openBackup(board: BoardFacts): Promise<BackupFile>;
 }

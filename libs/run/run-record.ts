@@ -42,6 +42,13 @@ export interface CrcRecord {
   readonly chip: string;
 }
 
+/** A copy of the board's whole flash, as it was before the first erase. */
+export interface BackupRecord {
+  /** Absolute path on the worker's host. */
+  readonly file: string;
+  readonly sha256: string;
+}
+
 /** What is known before power moves; durable as the `run-started` row. */
 export interface RunStart extends RunIdentity {
   readonly schema: number;
@@ -67,6 +74,7 @@ export interface RunEnd {
   /** Rate the flash was written at, or null if never reached. */
   readonly baud: number | null;
   readonly linkAttempts: number;
+  readonly backup: BackupRecord | null;
   /** Bytes sent to the flash, rewrites included. */
   readonly written: number;
   readonly recoveries: readonly RecoveryRecord[];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Workplace } from "../support/run-flashline.ts";
-import { type Bad, type BadCase, badOption, layOut, testRefusals } from "./bad-lot.ts";
+import { type Bad, type BadCase, badOption, GOOD_RECIPE, layOut, testRefusals } from "./bad-lot.ts";
 import { refusalOf } from "./refusal.ts";
 
 const counted = (first: string | null, count: string | null): Bad => ({
@@ -58,6 +58,18 @@ const OPTIONS: readonly BadCase[] = [
     "A lot id is 1 to 64 letters",
   ],
   ["an operator without name", badOption("--operator", " "), "'--operator <name>'", "Give a name"],
+  [
+    "a place for backups that no recipe asks for",
+    badOption("--backup", "copies"),
+    "recipe.yaml: backup:",
+    "Write `backup: true` into the recipe",
+  ],
+  [
+    "a place for backups that is none",
+    { recipe: { ...GOOD_RECIPE, backup: true }, options: { "--backup": "empty.bin" } },
+    "run: --backup: empty.bin cannot be written (EEXIST).",
+    "Name a folder that is yours.",
+  ],
   [
     "no address of a Redis",
     badOption("--redis", "http://localhost"),

@@ -39,6 +39,7 @@ const RECIPES: readonly BadCase[] = [
     "bootloader:",
     "Use keep.",
   ],
+  ["a backup by name", badRecipe({ backup: "copies" }), "backup:", "Give true or false."],
   [
     "a time without unit",
     badRecipe({ boot: { on: "log", expect: "up", within: 5 } }),

@@ -6,7 +6,7 @@ import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
 import { planImages } from "../../libs/firmware/plan-images.ts";
 import { runBoard } from "../../libs/run/run-board.ts";
 import type { RunHappening } from "../../libs/run/run-event.ts";
-import type { RunOrder } from "../../libs/run/run-order.ts";
+import type { RunOrder, RunSurroundings } from "../../libs/run/run-order.ts";
 import type { RunEnd } from "../../libs/run/run-record.ts";
 import {
   type ConnectedFixture,
@@ -27,6 +27,7 @@ export interface BenchOptions {
   readonly wiring?: Partial<NestWiring>;
   readonly order?: Partial<RunOrder>;
   readonly passedAs?: (mac: string) => string | undefined;
+  readonly openBackup?: RunSurroundings["openBackup"];
   /** Chip of the board, if not the recipe's. */
   readonly board?: ChipName;
   /** MAC in its calibration, if not `BOARD_MAC`. */
@@ -83,6 +84,7 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
     recipe: "test",
     plan,
     bootloader: "keep",
+    backup: "none",
     baud: 921600,
     linkAttempts: 2,
     write: "all",
@@ -101,6 +103,7 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
   };
   const wired = options.wire === undefined ? fixture : withTampering(fixture, options.wire);
   const passedAs = options.passedAs ?? (() => undefined);
+  const openBackup = options.openBackup ?? (() => Promise.reject(new Error("no backup expected")));
   return {
     fixture,
     plan,
@@ -108,7 +111,7 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
     news,
     abort: (reason: unknown = "operator") => stop.abort(reason),
     when: (fits, action) => hooks.push({ fits, action }),
-    end: runBoard(order, wired, clock, { report, passedAs }, stop.signal),
+    end: runBoard(order, wired, clock, { report, passedAs, openBackup }, stop.signal),
   };
 };
 

@@ -68,6 +68,7 @@ const conduct = ({ line }: StandInLine, { serials, earlier, signal }: Lot): Prom
       lot: "L1",
       operator: undefined,
       dataDir: folder,
+      backupDir: undefined,
       redisUrl: undefined,
       view: "lines",
       hasTerminal: false,

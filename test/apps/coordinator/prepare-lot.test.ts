@@ -29,6 +29,7 @@ const requestOf = (view: LotView, serials: LotRequest["serials"]): LotRequest =>
     lot: undefined,
     operator: undefined,
     dataDir: folder,
+    backupDir: undefined,
     redisUrl: undefined,
     view,
     hasTerminal: true,

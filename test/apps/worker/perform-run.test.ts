@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { hash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -48,6 +49,7 @@ const JOB: RunJob = {
     chip: "bk7231n",
     baud: 921600,
     bootloader: "keep",
+    backup: false,
     write: "all",
     verify: "crc",
     protect: false,
@@ -65,6 +67,7 @@ const bench = (changes: Partial<Bench> = {}): Bench => ({
   fixtures: new Map([["F01", { fixture, port: "memory" }]]),
   planFor: async () => ({ ok: true, plan: planOf("bk7231n", 7, 30_000) }),
   report: () => undefined,
+  backupDir: join(folder, "backups"),
   ...changes,
 });
 
@@ -74,6 +77,35 @@ test("a job is run, its record durable before it is answered", async () => {
   const answer = await performRun(bench(), JOB, live());
   expect(answer).toMatchObject({ kind: "recorded", record: { verdict: "pass", serial: "SN1" } });
   expect(journal.record("RUN1")).toEqual(answer.kind === "recorded" && answer.record);
+});
+
+const BACKED_UP: RunJob = {
+  ...JOB,
+  serial: "../SN 1:a",
+  recipe: { ...JOB.recipe, backup: true },
+};
+
+test("a board's backup is what its flash was, under a name that no serial can lead astray", async () => {
+  const before = fixture.board.flash.slice();
+  const answer = await performRun(bench(), BACKED_UP, live());
+  const file = join(folder, "backups", ".._SN_1_a-RUN1.bin");
+  expect(answer).toMatchObject({
+    record: { verdict: "pass", backup: { file, sha256: hash("sha256", before) } },
+  });
+  expect(readdirSync(join(folder, "backups"))).toEqual([".._SN_1_a-RUN1.bin"]);
+  expect(Buffer.compare(readFileSync(file), before)).toBe(0);
+});
+
+test("a backup that has no place fails as the station's, the board untouched and off", async () => {
+  writeFileSync(join(folder, "file"), "");
+  const before = fixture.board.flash.slice();
+  const backupDir = join(folder, "file", "backups");
+  const answer = await performRun(bench({ backupDir }), BACKED_UP, live());
+  expect(answer).toMatchObject({
+    record: { verdict: "error", failure: { code: "backup-failed" }, backup: null, written: 0 },
+  });
+  expect(Buffer.compare(fixture.board.flash, before)).toBe(0);
+  expect(fixture.edges.at(-1)?.to).toBe("off");
 });
 
 test("the same job again is answered with the same record and moves no relay", async () => {

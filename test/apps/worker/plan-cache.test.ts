@@ -21,6 +21,7 @@ const JOB: RunJob = {
     chip: "bk7231n",
     baud: 921600,
     bootloader: "keep",
+    backup: false,
     write: "all",
     verify: "crc",
     protect: false,

@@ -35,7 +35,7 @@ const RECORD_V1 = {
   bootLog: "",
 };
 
-const COMPLETED = { ...RECORD_V1, written: 8192, recoveries: [] };
+const COMPLETED = { ...RECORD_V1, written: 8192, recoveries: [], backup: null };
 
 /** A journal with that row in it, written past this program's own hands. */
 const olderJournal = (): Journal => {
@@ -75,7 +75,7 @@ test("a record that an older worker delivers is taken, and known as the same whe
   expect(journal.record("R2")).toEqual(next);
 });
 
-test.each(["written", "recoveries"] as const)(
+test.each(["written", "recoveries", "backup"] as const)(
   "a record of schema 2 without %s is refused",
   (field) => {
     const record = { ...COMPLETED, schema: 2, [field]: undefined };

@@ -50,6 +50,7 @@ export const samplePass = (own: Partial<RunRecord> = {}): RunRecord => ({
   ],
   baud: 921_600,
   linkAttempts: 1,
+  backup: null,
   written: 700_416,
   recoveries: [{ step: "link", kind: "rate-lowered", count: 1 }],
   crcs: [{ address: 0x11000, length: 700_416, host: "1d2c3b4a", chip: "1d2c3b4a" }],

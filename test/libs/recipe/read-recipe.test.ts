@@ -36,6 +36,7 @@ test("the shortest recipe, with its defaults", async () => {
       baud: 921600,
       images: [{ file: join(folder, "a.uf2") }],
       bootloader: "keep",
+      backup: false,
       write: "all",
       verify: "crc",
       protect: false,
@@ -55,6 +56,7 @@ images:
   - { file: /firmware/a.uf2, sha256: "${"AB".repeat(32)}" }
   - { file: ../b.rbl }
 bootloader: write
+backup: true
 write: changed
 verify: readback
 protect: true
@@ -71,6 +73,7 @@ linkAttempts: 20
       { file: join(folder, "..", "b.rbl") },
     ],
     bootloader: "write",
+    backup: true,
     write: "changed",
     verify: "readback",
     protect: true,

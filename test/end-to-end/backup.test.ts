@@ -1,0 +1,68 @@
+import { hash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { ChipName } from "../../libs/chips/chip.ts";
+import { buildApp } from "../../libs/firmware/build-image.ts";
+import type { RunRecord } from "../../libs/run/run-record.ts";
+import { Workplace } from "../support/run-flashline.ts";
+import { usedFlash } from "./used-board.ts";
+
+/** A fixture of each kind of download mode; the last one's recipe asks for no backup. */
+const NESTS = [
+  { id: "F01", chip: "bk7231n", backup: true },
+  { id: "F02", chip: "bk7231t", backup: true },
+  { id: "F03", chip: "bk7231n", backup: false },
+] as const;
+
+const flashFile = (chip: ChipName): string => `${chip}-before.bin`;
+
+const layOut = (place: Workplace): string => {
+  for (const chip of ["bk7231n", "bk7231t"] as const) {
+    place.write(flashFile(chip), usedFlash(chip, 5));
+    place.write(`${chip}.rbl`, buildApp({ chip, seed: 4, bytes: 20_000, version: "1.0.4" }));
+  }
+  const fixtures = NESTS.map(({ id, chip, backup }) => {
+    const images = [{ file: `${chip}.rbl` }];
+    const recipe = place.write(`${id}.yaml`, { recipe: id, chip, images, backup });
+    return { id, recipe, virtual: { chip, flash: flashFile(chip) } };
+  });
+  return place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures });
+};
+
+test("each board's old flash is kept where its recipe asks for it, named in its record", async () => {
+  await using place = new Workplace();
+  const lot = ["--first", "SN1", "--count", "3", "--lot", "L1", "--fast", "--json"];
+  const ending = await place.run("run", "--jig", layOut(place), ...lot, "--backup", "copies");
+  expect(ending.exitCode).toBe(0);
+  const report = await place.run("report", "--format", "json");
+  const runs: readonly RunRecord[] = JSON.parse(report.stdout).runs;
+  const names: string[] = [];
+  for (const { fixture, serial, run, backup, notes } of runs) {
+    const nest = NESTS.find(({ id }) => id === fixture);
+    if (nest?.backup !== true) {
+      expect(backup).toBeNull();
+      continue;
+    }
+    const name = `${serial}-${run}.bin`;
+    const before = place.read(flashFile(nest.chip));
+    expect(backup).toEqual({ file: place.path(`copies/${name}`), sha256: hash("sha256", before) });
+    expect(Buffer.compare(place.read(`copies/${name}`), before)).toBe(0);
+    expect(notes.join("\n")).toContain(name);
+    names.push(name);
+  }
+  expect(readdirSync(place.path("copies")).sort()).toEqual(names.sort());
+  expect(names).toHaveLength(2);
+  const history = await place.run("history", runs[0]?.serial ?? "");
+  expect(history.stdout.includes("Backup")).toBe(runs[0]?.backup !== null);
+});
+
+test("without a place for them backups are in the data folder, and the plan tells of them", async () => {
+  await using place = new Workplace();
+  const lot = ["--jig", layOut(place), "--first", "SN1", "--count", "1", "--fast"];
+  const plan = await place.run("run", ...lot, "--dry-run");
+  expect(plan.stdout.match(/first keep a copy of the whole flash/g)).toHaveLength(2);
+  const only = ["--data", "there"];
+  expect(await place.run("run", ...lot, ...only)).toMatchObject({ exitCode: 0 });
+  const [record] = JSON.parse((await place.run("report", ...only, "--format", "json")).stdout).runs;
+  expect(readdirSync(place.path("there/backups"))).toEqual([`SN1-${record.run}.bin`]);
+});
