@@ -1,7 +1,8 @@
+import { PreciseClock } from "./precise-clock.ts";
 import { type SimulatorOptions, startSimulator } from "./start-simulator.ts";
 
 /** A simulator as a process of its own. */
-export interface RunSimulatorOptions extends SimulatorOptions {
+export interface RunSimulatorOptions extends Omit<SimulatorOptions, "clock"> {
   /** What ends it besides SIGINT and SIGTERM: nothing, or the end of whoever started it. */
   readonly until: "signal" | "stdin-ends";
   /** Takes a JSON line for each nest once all are there. */
@@ -11,7 +12,8 @@ export interface RunSimulatorOptions extends SimulatorOptions {
 /** Simulates a jig's boards until stopped; then all are off and kept. Rejects with `InputError`. */
 export const runSimulator = async (options: RunSimulatorOptions): Promise<void> => {
   const stopped = awaitStop(options.until);
-  await using simulator = await startSimulator(options);
+  using clock = new PreciseClock();
+  await using simulator = await startSimulator({ ...options, clock });
   for (const places of simulator.places) options.print(JSON.stringify(places));
   await stopped;
   // A pipe that is still read would keep the process alive.

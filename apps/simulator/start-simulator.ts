@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Clock } from "../../libs/clock/clock.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { isVirtual, type Jig, type VirtualFixture } from "../../libs/jig/jig.ts";
@@ -19,6 +20,8 @@ export interface SimulatorOptions {
   readonly stateDir?: string | undefined;
   /** Where to serve power requests; a socket in a temporary folder if absent. */
   readonly controlSocket?: string | undefined;
+  /** What the boards go by; the machine's own if absent. */
+  readonly clock?: Clock | undefined;
 }
 
 /** Where a simulated nest is found; printed as one JSON line. */
@@ -70,12 +73,12 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 
 const openNest = (
   { id, virtual }: VirtualFixture,
-  { speed, stateDir }: SimulatorOptions,
+  { speed, stateDir, clock = systemClock }: SimulatorOptions,
 ): Promise<VirtualNest> =>
   VirtualNest.open({
     id,
     config: virtual,
-    clock: systemClock,
+    clock,
     speed,
     keptIn: stateDir === undefined ? undefined : join(stateDir, `${id}.bin`),
     nextSeed: () => randomInt(SEEDS),

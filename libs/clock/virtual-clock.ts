@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { sleepOn } from "./sleep-on.ts";
 
 interface Timer {
   readonly due: number;
@@ -11,6 +12,7 @@ interface Timer {
  * in which everything (boards, links, procedures) runs in this process on this clock.
  */
 export class VirtualClock implements Clock {
+  readonly sleep = sleepOn((ms, action) => this.after(ms, action));
   readonly #timers = new Set<Timer>();
   readonly #epoch: number;
   #now = 0;
@@ -33,21 +35,6 @@ export class VirtualClock implements Clock {
     this.#timers.add(timer);
     this.#pump();
     return { [Symbol.dispose]: () => this.#timers.delete(timer) };
-  }
-
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const onAbort = (): void => {
-        timer[Symbol.dispose]();
-        reject(signal?.reason);
-      };
-      const timer = this.after(ms, () => {
-        signal?.removeEventListener("abort", onAbort);
-        resolve();
-      });
-      signal?.addEventListener("abort", onAbort, { once: true });
-    });
   }
 
   /** Lets all ready work finish, then moves time to the earliest timer; repeats while there are any. */
