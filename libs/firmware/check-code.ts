@@ -1,8 +1,8 @@
-import { findBadBlock } from "./code-block.ts";
+import { findBadBlock, findUnwrittenBlock } from "./code-block.ts";
 import type { CodePart } from "./code-part.ts";
 import { findRblHeader } from "./find-rbl.ts";
 import type { CodeFacts } from "./firmware-image.ts";
-import { findBodyFault } from "./rbl-body.ts";
+import { findBodyFault, storedBodyBytes } from "./rbl-body.ts";
 import { STORED_HEADER_BYTES } from "./rbl-header.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -45,6 +45,11 @@ export const checkCode = ({ part, start, stored }: StoredPart): CodeCheck => {
   if (behind !== undefined) return refuse({ code: "data-behind-header", address: start + behind });
   const fault = findBodyFault(stored, headerAt, search.header);
   if (fault !== undefined) return refuse({ code: "bad-body", part, fault });
+  // A block of FF that lost its CRC-16 holds the same code, and yet the CPU could not fetch it.
+  const unwritten = findUnwrittenBlock(stored, 0, storedBodyBytes(search.header));
+  if (unwritten !== undefined) {
+    return refuse({ code: "bad-block", part, address: start + unwritten });
+  }
   const { version, builtAt, packageBytes: codeBytes } = search.header;
   return {
     ok: true,

@@ -40,6 +40,16 @@ export const findBadBlock = (
   return undefined;
 };
 
+/** The first block of `[start, end)`, whole blocks from `start` on, that is not valid; erased ones are not. */
+export const findUnwrittenBlock = (
+  stored: Uint8Array,
+  start: number,
+  end: number,
+): number | undefined => {
+  for (let at = start; at < end; at += BLOCK_BYTES) if (!isBlockAt(stored, at)) return at;
+  return undefined;
+};
+
 /** The code of the blocks from `start` on, `codeBytes` long; CRC-16s are dropped, not checked. */
 export const unwrapBlocks = (stored: Uint8Array, start: number, codeBytes: number): Uint8Array => {
   const code = new Uint8Array(codeBytes);

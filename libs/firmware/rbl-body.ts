@@ -23,6 +23,10 @@ export const digestBody = (
   };
 };
 
+/** Bytes that a header's body takes in flash, in whole blocks. */
+export const storedBodyBytes = ({ packageBytes }: RblHeader): number =>
+  toPhysical(Math.ceil(packageBytes / CODE_BYTES) * CODE_BYTES);
+
 /**
  * Checks the code a part starts with, which must end before its header at `headerAt`, against that
  * header (firmware-formats.md section 6.3). Undefined if all is well.
@@ -34,7 +38,7 @@ export const findBodyFault = (
 ): RblBodyFault | undefined => {
   const { packing, packageBytes, rawBytes } = header;
   if (packing.encryption !== 0 || packing.compression !== 0) return "packed";
-  const storedBytes = toPhysical(Math.ceil(packageBytes / CODE_BYTES) * CODE_BYTES);
+  const storedBytes = storedBodyBytes(header);
   const plausible =
     packageBytes > 0 &&
     storedBytes <= headerAt &&

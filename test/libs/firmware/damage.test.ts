@@ -19,6 +19,7 @@ import {
   small,
   withByte,
   withBytes,
+  withUf2Field,
 } from "./craft.ts";
 
 const APP = buildApp(small("bk7231n"));
@@ -131,4 +132,14 @@ test("random bytes are no image", () => {
       expect(readFirmware(bytes, { chip, fileName: "" }).ok).toBe(false);
     }),
   );
+});
+
+test("a UF2 whose last block of code lost its CRC-16 is noticed, though its code is the same", () => {
+  const last = flasherBlocks(UF2).find((block) => readU32(UF2, block * BLOCK + 16) === 36);
+  if (last === undefined) throw new Error("no short block");
+  const cut = withUf2Field(UF2, last, 16, 32);
+  expect(readFirmware(cut, { chip: CHIPS.bk7231n, fileName: "" })).toMatchObject({
+    ok: false,
+    refusal: { code: "bad-block" },
+  });
 });
