@@ -1,8 +1,6 @@
 import type { ChipName } from "./chip.ts";
 import { CHIPS } from "./chips.ts";
-
-/** Relatives that are known and not flashed, so that they are not taken for typing errors. */
-export const STRANGER_NAMES: readonly string[] = ["bk7236", "bk7256", "bk7258", "bk7259"];
+import { STRANGER_NAMES } from "./stranger-chips.ts";
 
 const NAMES: ReadonlyMap<string, ChipName> = new Map(
   Object.values(CHIPS).flatMap(({ name, aliases }) =>

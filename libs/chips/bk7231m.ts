@@ -7,5 +7,5 @@ export const bk7231m: Chip = {
   name: "bk7231m",
   marking: "BK7231M",
   aliases: [],
-  image: { ...bk7231n.image, codeKey: "none" },
+  image: { ...bk7231n.image, codeKey: "none", efuseKeys: ["zero"] },
 };

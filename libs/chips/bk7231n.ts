@@ -16,6 +16,7 @@ export const bk7231n: Chip = {
   image: {
     marker: "BK7231\0\0",
     codeKey: "default",
+    efuseKeys: ["default"],
     uf2Family: 0x7b3ef230,
     appHeadersAt: [0x129f0a],
     bootloaderHeaderAt: 0x10f9a,

@@ -13,6 +13,7 @@ export const bk7231t: Chip = {
   image: {
     marker: undefined,
     codeKey: "default",
+    efuseKeys: [],
     uf2Family: 0x675a40b0,
     appHeadersAt: [0x129f0a],
     bootloaderHeaderAt: 0x10f9a,

@@ -13,6 +13,7 @@ export const bk7231u: Chip = {
   image: {
     marker: undefined,
     codeKey: "none",
+    efuseKeys: [],
     uf2Family: 0x675a40b0,
     // Beken's SDK first, then LibreTiny's container (firmware-formats.md section 6.2).
     appHeadersAt: [0x131f9a, 0x129f0a],

@@ -16,6 +16,7 @@ export const bk7238: Chip = {
   image: {
     marker: "BK7238\0\0",
     codeKey: "none",
+    efuseKeys: ["repeated", "zero"],
     uf2Family: 0x159ac324,
     // Beken's SDK first, then LibreTiny's container (firmware-formats.md section 6.2).
     appHeadersAt: [0x131f9a, 0x129f0a],

@@ -16,6 +16,7 @@ export const bk7252: Chip = {
   image: {
     marker: undefined,
     codeKey: "none",
+    efuseKeys: [],
     uf2Family: 0x6a82cc42,
     // Beken's SDK first, then LibreTiny's container of 0x1a0000 (firmware-formats.md section 6.2).
     appHeadersAt: [0x131f9a, 0x1caf9a],

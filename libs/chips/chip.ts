@@ -1,4 +1,5 @@
 import type { Range } from "../bytes/ranges.ts";
+import type { EfuseKey } from "./efuse-key.ts";
 
 /** The chips a recipe can name. */
 export type ChipName =
@@ -19,6 +20,8 @@ export interface ImageFacts {
   readonly marker: string | undefined;
   /** Whether the code key in eFuse scrambles what is stored. */
   readonly codeKey: "default" | "none";
+  /** What eFuse holds on chips that run such code, where it can be read; else nothing. */
+  readonly efuseKeys: readonly EfuseKey[];
   /** LibreTiny's UF2 family, which several chips may share; none where it has no build. */
   readonly uf2Family: number | undefined;
   /** Where bootloaders look for the app's RBL header, the usual place first (firmware-formats.md section 6.2). */

@@ -42,14 +42,30 @@ const KNOWN: readonly Fingerprint[] = [
   inFlash("8bcec3b4", "BK7231U_OpenBeken", "bk7231u"),
   inFlash("39f9b50c", "BK7252_0.1.3", "bk7252", "bk7251"),
   inFlash("e3a27c26", "BK7252_2M_uart1_log", "bk7252", "bk7251"),
+  // Reported of a BK7252UQN68, without a name.
+  inFlash("5b5961cf", "BK7252UQN68", "bk7252", "bk7251"),
 ];
 
-/** 257 or 256 bytes of 00: the flash does not answer, or reads as nothing but zeros. */
-const ALL_ZERO: ReadonlySet<string> = new Set(["b7bfa0ce", "0d968558"]);
+/** 257 and 256 bytes of FF, and of 00, by how many the chip counted. */
+const UNIFORM: Readonly<
+  Record<string, Pick<Fingerprint, "crcCovers"> & { readonly byte: number }>
+> = {
+  b397b8f6: { byte: 0xff, crcCovers: "inclusive-range" },
+  fea8a821: { byte: 0xff, crcCovers: "blocks-of-256" },
+  b7bfa0ce: { byte: 0x00, crcCovers: "inclusive-range" },
+  "0d968558": { byte: 0x00, crcCovers: "blocks-of-256" },
+};
 
 /** The known bootloader of a fingerprint. */
 export const fingerprintOf = (crc: string): Fingerprint | undefined =>
   KNOWN.find((known) => known.crc === crc);
 
-/** Whether a fingerprint is that of a flash which reads as zeros. */
-export const isUnreadable = (crc: string): boolean => ALL_ZERO.has(crc);
+/** How the chip counted, as far as a fingerprint alone tells: of a known bootloader, or of none at all. */
+export const countedFor = (crc: string): Fingerprint["crcCovers"] | undefined =>
+  (fingerprintOf(crc) ?? UNIFORM[crc])?.crcCovers;
+
+/** Whether a fingerprint is that of an erased flash: there is no bootloader. */
+export const isBlankFlash = (crc: string): boolean => UNIFORM[crc]?.byte === 0xff;
+
+/** Whether a fingerprint is that of a flash which reads as zeros: it does not answer, or holds nothing else. */
+export const isUnreadable = (crc: string): boolean => UNIFORM[crc]?.byte === 0x00;

@@ -71,6 +71,17 @@ export class DownloadMode {
     return readU32(reply.payload, 0) === address ? readU32(reply.payload, 4) : undefined;
   }
 
+  /** Writes a register; false if the chip is silent. The answer repeats the request and proves no more. */
+  async writeRegister(address: number, value: number): Promise<boolean> {
+    const reply = await this.#askShort(
+      commands.writeRegister(address, value),
+      commands.SHORT_OP.writeRegister,
+    );
+    return (
+      reply !== undefined && reply.payload.length >= 8 && readU32(reply.payload, 0) === address
+    );
+  }
+
   /** The bootloader's name, or undefined where the command is unknown. */
   async bootVersion(): Promise<string | undefined> {
     const reply = await this.#askShort(commands.bootVersion(), commands.SHORT_OP.bootVersion);

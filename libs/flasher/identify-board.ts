@@ -1,141 +1,70 @@
-import { crc32 } from "../bytes/crc32.ts";
-import { hex32, toHex } from "../bytes/hex.ts";
+import { hex32 } from "../bytes/hex.ts";
 import type { Chip } from "../chips/chip.ts";
-import { markingsOf } from "../chips/chips.ts";
-import { type Fingerprint, fingerprintOf, isUnreadable } from "../chips/fingerprints.ts";
-import { flashBytesOf } from "../chips/flash-parts.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { BoardFacts } from "./board-facts.ts";
 import type { DownloadMode } from "./download-mode.ts";
-import { insist } from "./insist.ts";
-import { probeFlashSize } from "./probe-flash-size.ts";
+import { expectCodeKey } from "./expect-code-key.ts";
 import type { Progress } from "./progress.ts";
-
-/** Register that holds the chip's id (uart-protocol.md section 7). */
-const ID_REGISTER = 0x800000;
-/** The command's end is left exclusive here: what it means then tells the flavours apart. */
-const FINGERPRINT_END = 256;
+import { recogniseBoard } from "./recognise-board.ts";
+import { describeBoard, type RecognisedBoard } from "./recognised-board.ts";
 
 /**
- * Finds out what board answers, and that it is the one the recipe is for, before anything is erased.
- * Flash contents are not looked at; the MAC is added by `readCalibration`.
- * @throws StepError `wrong-chip`, `unknown-chip`, `flash-unreadable`, `link-lost`.
+ * Finds out what board answers, and that it is the one the recipe is for and runs its code, before
+ * anything is erased. The MAC is added by `readCalibration`.
+ * @throws StepError `wrong-chip`, `wrong-key`, `unknown-chip`, `flash-unreadable`, `link-lost`.
  */
 export const identifyBoard = async (
   mode: DownloadMode,
   expected: Chip,
   progress: Progress,
 ): Promise<BoardFacts> => {
-  const crc = await insist(mode, { step: "identify", command: "crc", address: 0 }, progress, () =>
-    mode.crcRaw(0, FINGERPRINT_END),
-  );
-  const fingerprint = hex32(crc);
-  if (isUnreadable(fingerprint)) {
-    throw new StepError({ code: "flash-unreadable", fingerprint, flashId: "000000" });
+  const board = await recogniseBoard(mode, progress);
+  expectChip(expected, board);
+  const flashBytes = sizeOf(expected, board, progress);
+  expectCodeKey(expected, board, progress);
+  if (board.known === undefined) {
+    progress.note(`Unknown bootloader, fingerprint ${board.fingerprint}`);
   }
-  const known = fingerprintOf(fingerprint);
-  if (known !== undefined && !known.chips.includes(expected.name)) {
-    throw wrongChip(expected, markingsOf(known.chips));
+  if (board.flash.id !== null && board.flash.part === null) {
+    progress.note(`Unknown flash, id ${board.flash.id}`);
   }
-  if (known === undefined) {
-    await expectFlavour(mode, expected, fingerprint, progress);
-    progress.note(`Unknown bootloader, fingerprint ${fingerprint}`);
-  }
-  const facts = { chip: expected.name, fingerprint, mac: null };
-  return expected.download.readsRegisters
-    ? { ...facts, ...(await readRegisterFacts(mode, expected, known, fingerprint, progress)) }
-    : { ...facts, ...(await readBootloaderFacts(mode, expected, known, crc, progress)) };
+  const { fingerprint, chipId, bootloader } = board;
+  const flashId = board.flash.id;
+  return { chip: expected.name, chipId, bootloader, fingerprint, flashId, flashBytes, mac: null };
 };
 
-type ChipFacts = Pick<BoardFacts, "chipId" | "bootloader" | "flashId" | "flashBytes">;
-
-const wrongChip = (expected: Chip, found: string): StepError =>
-  new StepError({ code: "wrong-chip", expected: expected.marking, found });
-
-/** An unknown bootloader: the way the CRC command counts its range still tells ROM from flash. */
-const expectFlavour = async (
-  mode: DownloadMode,
-  expected: Chip,
-  fingerprint: string,
-  progress: Progress,
-): Promise<void> => {
-  const start = expected.appStart;
-  const page = await insist(
-    mode,
-    { step: "identify", command: "read", address: start },
-    progress,
-    () => mode.readSector(start),
-  );
-  const crc = await insist(
-    mode,
-    { step: "identify", command: "crc", address: start },
-    progress,
-    () => mode.crcRaw(start, start + FINGERPRINT_END),
-  );
-  const includesEnd = crc === crc32(page.subarray(0, FINGERPRINT_END + 1));
-  const wholeBlocks = crc === crc32(page.subarray(0, FINGERPRINT_END));
-  if (!includesEnd && !wholeBlocks) {
-    const detail = "its CRC agrees with no known way of counting";
-    throw new StepError({ code: "unknown-chip", fingerprint, detail });
-  }
-  const covers: Fingerprint["crcCovers"] = includesEnd ? "inclusive-range" : "blocks-of-256";
-  if (covers === expected.download.crcCovers) return;
-  throw wrongChip(
-    expected,
-    includesEnd ? "a chip with download mode in ROM" : "a chip without download mode in ROM",
-  );
+/** Chips of one id differ only in their key, which is looked at by itself. */
+const expectChip = (expected: Chip, board: RecognisedBoard): void => {
+  const fits =
+    board.downloadMode === "rom"
+      ? expected.idRegister !== undefined && board.chipId === hex32(expected.idRegister)
+      : board.chips.includes(expected.name);
+  const isGuess = board.toldBy === "contents" && !expected.download.hasRomDownloadMode;
+  if (isGuess) throw unknownChip(board);
+  if (fits) return;
+  const [wanted, found] = [expected.marking, board.marking];
+  throw new StepError({ code: "wrong-chip", expected: wanted, found });
 };
 
-const readRegisterFacts = async (
-  mode: DownloadMode,
-  expected: Chip,
-  known: Fingerprint | undefined,
-  fingerprint: string,
-  progress: Progress,
-): Promise<ChipFacts> => {
-  const id = await insist(mode, { step: "identify", command: "chip id" }, progress, () =>
-    mode.readRegister(ID_REGISTER),
-  );
-  if (id !== expected.idRegister) throw wrongChip(expected, `chip id ${hex32(id)}`);
-  const flashId = toHex(
-    await insist(mode, { step: "identify", command: "flash id" }, progress, () => mode.flashId()),
-  );
-  if (flashId === "000000" || flashId === "ffffff") {
-    throw new StepError({ code: "flash-unreadable", fingerprint, flashId });
-  }
-  const flashBytes = flashBytesOf(flashId);
-  if (flashBytes === undefined) {
-    throw new StepError({
-      code: "unknown-chip",
-      fingerprint,
-      detail: `flash id ${flashId} names no size`,
-    });
-  }
-  return { chipId: hex32(id), bootloader: known?.bootloader ?? null, flashId, flashBytes };
-};
+const unknownChip = (board: RecognisedBoard): StepError =>
+  new StepError({
+    code: "unknown-chip",
+    fingerprint: board.fingerprint,
+    detail: describeBoard(board),
+  });
 
-const readBootloaderFacts = async (
-  mode: DownloadMode,
-  expected: Chip,
-  known: Fingerprint | undefined,
-  crc: number,
-  progress: Progress,
-): Promise<ChipFacts> => {
-  const version = expected.download.hasBootVersion ? await mode.bootVersion() : undefined;
-  const fingerprint = hex32(crc);
-  if (known === undefined && version?.startsWith("BK7231S_") !== true) {
-    const detail = `bootloader version ${version ?? "not told"}`;
-    throw new StepError({ code: "unknown-chip", fingerprint, detail });
+/** Behind a known bootloader the usual size is believed, if the flash does not show its own. */
+const sizeOf = (expected: Chip, board: RecognisedBoard, progress: Progress): number => {
+  const { bytes } = board.flash;
+  const [usual, ...others] = expected.flashSizes;
+  if (bytes === undefined) {
+    const isTold = board.downloadMode === "bootloader" && board.known !== undefined;
+    if (!isTold || others.length > 0) throw unknownChip(board);
+    progress.note(`The flash does not show its size: taken for ${usual / 1024} KiB`);
+    return usual;
   }
-  const flashBytes = await probeFlashSize(mode, crc, progress);
-  if (flashBytes === undefined || !expected.flashSizes.includes(flashBytes)) {
-    const detail = `flash of ${flashBytes === undefined ? "unknown size" : `${flashBytes / 1024} KiB`}`;
-    throw new StepError({ code: "unknown-chip", fingerprint, detail });
+  if (!expected.flashSizes.includes(bytes)) {
+    progress.note(`Flash of ${bytes / 1024} KiB, unusual for ${expected.marking}`);
   }
-  return {
-    chipId: null,
-    bootloader: version ?? known?.bootloader ?? null,
-    flashId: null,
-    flashBytes,
-  };
+  return bytes;
 };

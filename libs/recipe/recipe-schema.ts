@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { asChipName, STRANGER_NAMES } from "../chips/as-chip-name.ts";
+import { asChipName } from "../chips/as-chip-name.ts";
 import { CHIP_NAMES, CHIPS } from "../chips/chips.ts";
+import { STRANGER_NAMES } from "../chips/stranger-chips.ts";
 import { notYet } from "../input/not-yet.ts";
 import { plainName } from "../input/plain-name.ts";
 import { duration } from "./duration.ts";

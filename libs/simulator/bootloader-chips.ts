@@ -27,7 +27,7 @@ export const bk7231t: Personality = {
   afterMismatch: "forget",
   ringBytes: 512,
   actualBaud: dividedByBootloader,
-  createDownloadMode: (fingerprint) => new TBootloader("BK7231S_1.0.5", fingerprint),
+  createDownloadMode: ({ id }) => new TBootloader("BK7231S_1.0.5", id),
 };
 
 /** BK7231S: the same in all that shows. */
@@ -46,7 +46,7 @@ const withBekens = (
   flashSizes,
   codeKey: "none",
   boot: { ...bk7231t.boot, banner: (reason) => bannerOfT(bootloader, reason) },
-  createDownloadMode: (fingerprint) => new TBootloader(undefined, fingerprint),
+  createDownloadMode: ({ id }) => new TBootloader(undefined, id),
 });
 
 /** BK7231U. */

@@ -15,6 +15,14 @@ import {
   withNumber,
   withNumberOr,
 } from "./fault-form.ts";
+import { type KeyWords, NO_KEY } from "./n-registers.ts";
+
+/** 32 hex digits, each word's highest first, as keys are written (firmware-formats.md section 5). */
+const keyWordsOf = (text: string): KeyWords | undefined => {
+  if (!/^[0-9a-f]{32}$/i.test(text)) return undefined;
+  const word = (at: number): number => Number.parseInt(text.slice(8 * at, 8 * at + 8), 16);
+  return [word(0), word(1), word(2), word(3)];
+};
 
 /** Address bit that a stray erase or write has turned over if the jig does not say. */
 const USUAL_STRAY_MASK = 0x20000;
@@ -90,6 +98,13 @@ export const FAULT_FORMS: Readonly<Record<FaultName, FaultForm>> = {
   stray: perhapsOnce("stray:N[:MASK]", readStray),
 
   "wrong-chip": withNumber("wrong-chip:ID", isWord, (id) => ({ kind: "wrong-chip", id })),
+  "efuse-key": {
+    form: "efuse-key:HEX32",
+    read: ([text = "", ...more]) => {
+      const words = text === "zero" ? NO_KEY : keyWordsOf(text);
+      return more.length === 0 && words !== undefined ? { kind: "efuse-key", words } : undefined;
+    },
+  },
   late: withNumber("late:MS", isMore, (ms) => ({ kind: "late", ms })),
   narrow: withNumber("narrow:MS", isMore, (ms) => ({ kind: "narrow", ms })),
   "drops-reply": nth("drops-reply", (counted) => ({ kind: "drops-reply", ...counted })),

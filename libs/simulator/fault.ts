@@ -1,3 +1,5 @@
+import type { KeyWords } from "./n-registers.ts";
+
 /** Strikes the N-th time something happens since the chip's last start, or every time. */
 interface Counted {
   readonly nth: number | "every";
@@ -39,6 +41,7 @@ type FlashFault =
 /** A chip that says or does the wrong thing. */
 type ChipFault =
   | { readonly kind: "wrong-chip"; readonly id: number }
+  | { readonly kind: "efuse-key"; readonly words: KeyWords }
   | { readonly kind: "late" | "narrow"; readonly ms: number }
   | ({ readonly kind: "drops-reply" | "truncates-reply" | "wrong-crc" } & Counted)
   | ({ readonly kind: "loses-baud-reply" | "garbles-baud-reply" } & Counted)

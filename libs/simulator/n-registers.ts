@@ -8,6 +8,9 @@ export type KeyWords = readonly [number, number, number, number];
 /** The key of almost every BK7231N. */
 export const DEFAULT_KEY: KeyWords = [0x510fb093, 0xa3cbeadc, 0x5993a17e, 0xc7adeb03];
 
+/** Nothing in eFuse, or a key that must not be read. */
+export const NO_KEY: KeyWords = [0, 0, 0, 0];
+
 /** The few registers of a ROM's download mode that a host reads or writes; any other keeps what was written. */
 export class NRegisters {
   readonly #words = new Map<number, number>();

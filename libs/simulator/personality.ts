@@ -1,6 +1,7 @@
 import type { ChipName } from "../chips/chip.ts";
 import type { ResetReason } from "./boot-log.ts";
 import type { ChipCore } from "./chip-core.ts";
+import type { KeyWords } from "./n-registers.ts";
 import type { AfterMismatch, ArrivedPage, Request } from "./request-parser.ts";
 import type { StoredKey } from "./stored-code.ts";
 
@@ -34,6 +35,14 @@ export interface BootFacts {
   readonly printsOn: "uart1" | "uart2";
 }
 
+/** What a fault makes a chip tell in place of its own. */
+export interface ForeignTraits {
+  /** Chip id, or the bootloader's fingerprint where there is no id. */
+  readonly id?: number | undefined;
+  /** What eFuse holds. */
+  readonly key?: KeyWords | undefined;
+}
+
 /** A kind of chip as the simulator knows it, apart from what the station knows. */
 export interface Personality {
   readonly chip: ChipName;
@@ -52,5 +61,5 @@ export interface Personality {
   readonly ringBytes: number | undefined;
   /** The rate the UART's divider makes of the one asked for. */
   readonly actualBaud: (asked: number) => number;
-  readonly createDownloadMode: (faultId: number | undefined) => DownloadMode;
+  readonly createDownloadMode: (foreign: ForeignTraits) => DownloadMode;
 }

@@ -1,13 +1,17 @@
 import { bannerOf7238, bannerOfN, JUMP_OF_7238, jumpLine } from "./boot-log.ts";
 import { NBootrom } from "./n-bootrom.ts";
-import { DEFAULT_KEY, type KeyWords } from "./n-registers.ts";
+import { DEFAULT_KEY, type KeyWords, NO_KEY } from "./n-registers.ts";
 import type { Personality } from "./personality.ts";
 import { dividedByRom } from "./uart-clock.ts";
 
-const NO_KEY: KeyWords = [0, 0, 0, 0];
-
 /** A key of four distinct bytes, repeated, as BK7238 and BK7252N have it (uart-protocol.md section 3.12). */
 const REPEATED_KEY: KeyWords = [0x6a3c91e5, 0x6a3c91e5, 0x6a3c91e5, 0x6a3c91e5];
+
+/** A ROM with an id and an eFuse of the chip's own, unless a fault gives it others. */
+const downloadModeOf =
+  (ownId: number, ownKey: KeyWords): Personality["createDownloadMode"] =>
+  ({ id = ownId, key = ownKey }) =>
+    new NBootrom(id, key);
 
 /** BK7231N: the key almost all have, log on UART2. */
 export const bk7231n: Personality = {
@@ -33,7 +37,7 @@ export const bk7231n: Personality = {
   afterMismatch: "re-examine",
   ringBytes: undefined,
   actualBaud: dividedByRom,
-  createDownloadMode: (faultId) => new NBootrom(faultId ?? 0x7231c, DEFAULT_KEY),
+  createDownloadMode: downloadModeOf(0x7231c, DEFAULT_KEY),
 };
 
 /** BK7231M: N's chip with nothing in its eFuse. */
@@ -42,7 +46,7 @@ export const bk7231m: Personality = {
   chip: "bk7231m",
   marking: "BK7231M",
   codeKey: "none",
-  createDownloadMode: (faultId) => new NBootrom(faultId ?? 0x7231c, NO_KEY),
+  createDownloadMode: downloadModeOf(0x7231c, NO_KEY),
 };
 
 /** BK7238: its bootloader prints on UART1. */
@@ -57,7 +61,7 @@ export const bk7238: Personality = {
     jump: JUMP_OF_7238,
     printsOn: "uart1",
   },
-  createDownloadMode: (faultId) => new NBootrom(faultId ?? 0x7238, REPEATED_KEY),
+  createDownloadMode: downloadModeOf(0x7238, REPEATED_KEY),
 };
 
 /** BK7252N: its bootloader is taken to print as BK7238's does, from whose SDK it comes. */
@@ -66,5 +70,5 @@ export const bk7252n: Personality = {
   chip: "bk7252n",
   marking: "BK7252N",
   boot: { ...bk7238.boot, banner: () => bannerOf7238("BK7252N_1.0.15") },
-  createDownloadMode: (faultId) => new NBootrom(faultId ?? 0x7252a, REPEATED_KEY),
+  createDownloadMode: downloadModeOf(0x7252a, REPEATED_KEY),
 };

@@ -58,7 +58,10 @@ export class RunningChip {
     this.#faults = new RequestFaults(this.#strikes);
     this.#mode = this.#has("echoes")
       ? new EchoFirmware()
-      : personality.createDownloadMode(findFault(hardware.faults, "wrong-chip")?.id);
+      : personality.createDownloadMode({
+          id: findFault(hardware.faults, "wrong-chip")?.id,
+          key: findFault(hardware.faults, "efuse-key")?.words,
+        });
     this.#parser = new RequestParser(personality.afterMismatch);
   }
 

@@ -28,6 +28,7 @@ export interface LinkedBoard {
   readonly relink: () => Promise<void>;
   /** What the procedures told; `retries` counts repeats. */
   readonly told: { retries: number; done: number; total: number };
+  readonly notes: string[];
   readonly progress: Progress;
 }
 
@@ -39,13 +40,13 @@ const faultOf = (text: string): Fault => {
   return reading.fault;
 };
 
-/** Links a used board, no sector of it blank, with these faults at 921600 baud. */
+/** Links a used board (no sector of it blank), or one with this flash, with these faults at 921600 baud. */
 export const linkVirtualBoard = async (
   chip: ChipName,
   faults: readonly string[] = [],
+  flash: Uint8Array = usedFlash(chip, 3),
 ): Promise<LinkedBoard> => {
   const clock = new VirtualClock();
-  const flash = usedFlash(chip, 3);
   const board = new VirtualBoard({
     chip,
     clock,
@@ -56,20 +57,21 @@ export const linkVirtualBoard = async (
   const session = await fixture.open();
   const line = new ChipLine(session.flash, clock, new AbortController().signal);
   const told = { retries: 0, done: 0, total: 0 };
+  const notes: string[] = [];
   const progress: Progress = {
     step: "backup",
     bytes: (done, total) => Object.assign(told, { done, total }),
     recovered: () => {
       told.retries += 1;
     },
-    note: () => undefined,
+    note: (text) => notes.push(text),
   };
   const relink = async (): Promise<void> => {
     const wanted = { chip: CHIPS[chip], baud: BAUD, attempts: 2 };
     await linkBoard(line, session.control, wanted, progress);
   };
   await relink();
-  return { clock, fixture, flash, mode: new DownloadMode(line), relink, told, progress };
+  return { clock, fixture, flash, mode: new DownloadMode(line), relink, told, notes, progress };
 };
 
 /** Takes bytes and sees that each part begins where the last ended. */

@@ -30,10 +30,10 @@ export interface BenchOptions {
   readonly openBackup?: RunSurroundings["openBackup"];
   /** Chip of the board, if not the recipe's. */
   readonly board?: ChipName;
-  /** MAC in its calibration, if not `BOARD_MAC`. */
-  readonly mac?: string;
   /** What its flash holds, if not a factory's. */
   readonly flash?: Uint8Array;
+  /** MAC in its calibration, if not `BOARD_MAC`. */
+  readonly mac?: string;
   /** What happens to bytes between the flash port and the chip. */
   readonly wire?: Tampering;
 }

@@ -18,7 +18,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
   "wrong-chip": {
     meaning: "The board carries another chip than the recipe is for. Nothing was erased.",
     tell: ({ found, expected }) =>
-      `Wrong chip: ${text(found, 15)}, not ${text(expected, 15)}. Take it out. Check that boards and recipe belong together.`,
+      `Wrong chip: ${text(found, 24)}, not ${text(expected, 15)}. Take it out. Check that boards and recipe belong together.`,
     spell: ({ found, expected }) =>
       `The recipe is for ${text(expected)}, the board is ${text(found)}.`,
     cases: [
