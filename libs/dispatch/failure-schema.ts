@@ -20,6 +20,7 @@ const BY_CODE = {
     attempts: count,
     heard: count,
     log: reach,
+    echo: z.enum(["wire", "firmware"]).exactOptional(),
   }),
   "link-lost": z.object({
     code: z.literal("link-lost"),

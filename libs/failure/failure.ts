@@ -6,13 +6,15 @@ import type { StepName } from "./step-name.ts";
 export type BoardFailure =
   /**
    * No valid answer in any link attempt. `heard`: bytes that were no answer, in all attempts. `log`: how
-   * far the board got in the last of them as its log port told; absent where none is wired.
+   * far the board got in the last of them as its log port told; absent where none is wired. `echo`:
+   * what was sent came back, over a joined `wire` or from `firmware` that answers nothing else.
    */
   | {
       readonly code: "no-link";
       readonly attempts: number;
       readonly heard: number;
       readonly log?: BootReach;
+      readonly echo?: "wire" | "firmware";
     }
   /** A linked board stopped answering. */
   | {

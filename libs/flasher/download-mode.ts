@@ -4,9 +4,9 @@ import type { Reply } from "../bk72xx/reply-decoder.ts";
 import { readU32 } from "../bytes/little-endian.ts";
 import { BLOCK_BYTES, type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
 import type { ChipLine } from "./chip-line.ts";
-import { isLinkReply } from "./enter-download-mode.ts";
 import { eraseAnswerIn, type FlashAnswer, writeAnswerIn } from "./flash-answer.ts";
 import { FlashGuard } from "./flash-guard.ts";
+import { isLinkReply } from "./link-check.ts";
 
 /** How long each command may take beyond its time on the wire, in ms (uart-protocol.md section 4.5). */
 const LIMIT_MS = {

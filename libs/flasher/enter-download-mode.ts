@@ -1,28 +1,32 @@
-import { linkCheck, SHORT_OP } from "../bk72xx/commands.ts";
-import type { Reply } from "../bk72xx/reply-decoder.ts";
+import { linkCheck } from "../bk72xx/commands.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { BoardControl } from "../fixture/fixture.ts";
 import type { ChipLine } from "./chip-line.ts";
-
-/** The chip's rate after every reset. */
-export const LINK_BAUD = 115200;
+import { findLinkedRate } from "./find-linked-rate.ts";
+import { isLinkReply, LINK_BAUD } from "./link-check.ts";
+import { OwnEcho } from "./own-echo.ts";
+import { proveBootloader } from "./prove-bootloader.ts";
 
 /** Between two link checks: several fall into the shortest window, the wire stays mostly free. */
 const CHECK_EVERY_MS = 4;
-/** How long a board may take to answer after power-on, by who starts it. */
-const WINDOW_MS = { cycle: 2000, operator: 20_000, none: 20_000 } as const;
-/** Queued answers to our many checks must be gone before the first command (uart-protocol.md 0.3). */
-const QUIET_MS = 30;
-const DRAIN_LIMIT_MS = 1000;
-const CONFIRM_MS = 200;
-const CONFIRM_TRIES = 3;
-
-/** An answer to link check; some chips number it 01 as the protocol says, never otherwise. */
-export const isLinkReply = (reply: Reply): boolean =>
-  reply.kind === "short" && reply.op === SHORT_OP.linkCheck + 1 && reply.payload[0] === 0;
 
 /**
- * Stops the board, starts it while link checks flow, and goes on once it answers one check cleanly.
+ * How long a board may take to answer after power-on, by who starts it. Two of T's windows that end
+ * in a crash fit into the shortest (uart-protocol.md section 6.1).
+ */
+const WINDOW_MS = { cycle: 2000, operator: 20_000, none: 20_000 } as const;
+/** Each further attempt waits longer for a supply that rises slowly. */
+const LATER_BY_MS = 1000;
+/** Each further attempt stays off longer, for a supply that falls slowly: so many times, so much at most. */
+const LONGEST_OFF_MS = 4000;
+
+/** What one attempt met; `mimic`: it answers link checks and nothing a bootloader must know. */
+type Meeting = "bootloader" | "silence" | "mimic";
+
+/**
+ * Stops the board, starts it while link checks flow, and goes on once a bootloader has proved to be
+ * there. Where nobody can stop it a chip still linked at another rate is found, too, and the host is
+ * then at that rate; a LibreTiny application restarts itself when it hears a link check (section 8).
  * @returns the attempts it took, 1 or more.
  * @throws StepError `no-link` after `attempts` tries; `relay-failed`, `port-*`.
  */
@@ -31,46 +35,58 @@ export const enterDownloadMode = async (
   control: BoardControl,
   attempts: number,
 ): Promise<number> => {
+  using ownEcho = new OwnEcho(line.noise);
+  let isMimic = false;
+  line.keepAlive(undefined);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     if (line.baudRate !== LINK_BAUD) await line.setBaudRate(LINK_BAUD);
-    await control.stop();
-    await line.pause(control.offMs);
+    await line.during(control.stop());
+    if (control.means !== "none") await line.pause(offMs(control, attempt));
     line.forget();
-    if ((await answersWhileStarting(line, control)) && (await confirmLink(line))) return attempt;
+    if (control.means === "none" && (await findLinkedRate(line)) && (await proveBootloader(line)))
+      return attempt;
+    const windowMs = WINDOW_MS[control.means] + (attempt - 1) * LATER_BY_MS;
+    const met = await startAndCall(line, control, windowMs);
+    if (met === "bootloader") return attempt;
+    isMimic ||= met === "mimic";
   }
-  throw new StepError({ code: "no-link", attempts, heard: line.noiseBytes });
+  const echo = ownEcho.isHeard ? "wire" : isMimic ? "firmware" : undefined;
+  const heard = { attempts, heard: line.noiseBytes };
+  throw new StepError({ code: "no-link", ...heard, ...(echo === undefined ? {} : { echo }) });
 };
 
+const offMs = (control: BoardControl, attempt: number): number =>
+  Math.max(control.offMs, Math.min(control.offMs * attempt, LONGEST_OFF_MS));
+
 /** Checks flow also while the relay is still at it: some switch long before they say so. */
-const answersWhileStarting = async (line: ChipLine, control: BoardControl): Promise<boolean> => {
+const startAndCall = async (
+  line: ChipLine,
+  control: BoardControl,
+  windowMs: number,
+): Promise<Meeting> => {
   await line.send(linkCheck());
   let until = Number.POSITIVE_INFINITY;
   const started = control.start().then(
     () => {
-      until = line.clock.now() + WINDOW_MS[control.means];
+      until = line.clock.now() + windowMs;
     },
     (error: unknown) => {
       until = Number.NEGATIVE_INFINITY;
       throw error;
     },
   );
-  const [answered] = await Promise.all([checkUntil(line, () => until), started]);
-  return answered;
+  const [met] = await Promise.all([callUntil(line, () => until), started]);
+  return met;
 };
 
-const checkUntil = async (line: ChipLine, until: () => number): Promise<boolean> => {
+/** An answer that proves nothing may be a stale one, or an application's, with the window still to come. */
+const callUntil = async (line: ChipLine, until: () => number): Promise<Meeting> => {
+  let met: Meeting = "silence";
   while (line.clock.now() < until()) {
     await line.send(linkCheck());
-    if ((await line.receive(isLinkReply, CHECK_EVERY_MS)) !== undefined) return true;
+    if ((await line.receive(isLinkReply, CHECK_EVERY_MS)) === undefined) continue;
+    if (await proveBootloader(line)) return "bootloader";
+    met = "mimic";
   }
-  return false;
-};
-
-/** Whether the chip answers a single check once all earlier answers have passed. */
-export const confirmLink = async (line: ChipLine): Promise<boolean> => {
-  await line.drain(QUIET_MS, DRAIN_LIMIT_MS);
-  for (let tries = 0; tries < CONFIRM_TRIES; tries += 1) {
-    if ((await line.ask(linkCheck(), isLinkReply, CONFIRM_MS)) !== undefined) return true;
-  }
-  return false;
+  return met;
 };

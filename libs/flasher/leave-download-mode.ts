@@ -2,7 +2,7 @@ import type { Chip } from "../chips/chip.ts";
 import type { LogWire } from "../fixture/fixture.ts";
 import { changeBaud } from "./change-baud.ts";
 import type { DownloadMode } from "./download-mode.ts";
-import { LINK_BAUD } from "./enter-download-mode.ts";
+import { LINK_BAUD } from "./link-check.ts";
 
 /** Any adapter has sent the reboot command by then, and no chip has restarted. */
 const SENT_MS = 5;

@@ -1,43 +1,81 @@
+import { linkCheck } from "../bk72xx/commands.ts";
 import type { Chip } from "../chips/chip.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { BoardControl } from "../fixture/fixture.ts";
+import { SAFE_RATES } from "./baud-steps.ts";
 import { changeBaud } from "./change-baud.ts";
 import type { ChipLine } from "./chip-line.ts";
-import { enterDownloadMode, LINK_BAUD } from "./enter-download-mode.ts";
+import { enterDownloadMode } from "./enter-download-mode.ts";
 import type { Progress } from "./progress.ts";
 
-/** Rates to fall back to, fastest first; all but the last far from T's divider gaps (section 1.1). */
-const FALLBACK_BAUDS: readonly number[] = [921600, 460800, LINK_BAUD];
+/** A rate that was tried in vain; `port`: the adapter refused it, `board`: it brought no answer. */
+export interface FailedRate {
+  readonly baud: number;
+  readonly by: "port" | "board";
+}
 
 /** How a board was reached. */
 export interface LinkResult {
   readonly attempts: number;
   readonly baud: number;
+  /** Faster rates that did not do, in the order they were tried. */
+  readonly failed: readonly FailedRate[];
+}
+
+/** What board is to be reached, and how. */
+export interface LinkWish {
+  readonly chip: Chip;
+  /** The rate wanted; lower ones are fallen back to. */
+  readonly baud: number;
+  /** Power cycles tried for each link, 1 or more. */
+  readonly attempts: number;
 }
 
 /**
  * Links, and raises the rate to `baud` or to the next lower one that the port has and at which the
- * board answers. When it did not, the lower rate starts from a fresh power cycle, because the
- * board's rate is unknown by then.
+ * board answers. Where it answers at none, the lower rate starts from a fresh power cycle. A chip
+ * that would leave download mode by itself is kept in it from then on.
  * @throws StepError `no-link`, `relay-failed`, `port-*`.
  */
 export const linkBoard = async (
   line: ChipLine,
   control: BoardControl,
-  wanted: { readonly chip: Chip; readonly baud: number; readonly attempts: number },
+  { chip, baud: wanted, attempts: perLink }: LinkWish,
   progress: Progress,
 ): Promise<LinkResult> => {
+  const failed: FailedRate[] = [];
   let attempts = 0;
   let isLinked = false;
-  for (const baud of [wanted.baud, ...FALLBACK_BAUDS.filter((lower) => lower < wanted.baud)]) {
-    if (!isLinked) attempts += await enterDownloadMode(line, control, wanted.attempts);
-    const change = await changeBaud(line, wanted.chip, baud);
-    if (change === "changed") return { attempts, baud };
-    isLinked = change === "port-refused";
+  for (const baud of [wanted, ...SAFE_RATES.filter((lower) => lower < wanted)]) {
+    if (!(await hasRate(line, baud))) {
+      failed.push({ baud, by: "port" });
+      progress.recovered("rate-lowered");
+      progress.note(`The adapter has no ${baud} baud`);
+      continue;
+    }
+    if (!isLinked) attempts += await enterDownloadMode(line, control, perLink);
+    const change = await changeBaud(line, chip, baud);
+    if (change === "changed") {
+      if (!chip.download.hasRomDownloadMode) line.keepAlive(linkCheck());
+      return { attempts, baud, failed };
+    }
+    isLinked = change === "kept";
+    failed.push({ baud, by: "board" });
     progress.recovered("rate-lowered");
     progress.note(
-      isLinked ? `The adapter has no ${baud} baud` : `The board did not answer at ${baud} baud`,
+      isLinked
+        ? `The board did not change to ${baud} baud`
+        : `The board did not answer at ${baud} baud, nor at the one before: restarted`,
     );
   }
   throw new StepError({ code: "no-link", attempts, heard: line.noiseBytes });
+};
+
+/** Asked before the chip is told: once it has changed, a host that cannot follow has lost it. */
+const hasRate = async (line: ChipLine, baud: number): Promise<boolean> => {
+  const before = line.baudRate;
+  if (before === baud) return true;
+  const has = await line.tryBaudRate(baud);
+  await line.setBaudRate(before);
+  return has;
 };

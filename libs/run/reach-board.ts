@@ -23,7 +23,11 @@ export const restartIntoDownload = async (
     { chip, baud, attempts: linkAttempts },
     progress,
   );
-  const earlier = run.findings.link?.attempts ?? 0;
-  run.findings.link = { baud: link.baud, attempts: earlier + link.attempts };
+  const earlier = run.findings.link;
+  run.findings.link = {
+    baud: link.baud,
+    attempts: (earlier?.attempts ?? 0) + link.attempts,
+    failed: [...(earlier?.failed ?? []), ...link.failed],
+  };
   run.watchForRestart();
 };

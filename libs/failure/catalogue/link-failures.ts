@@ -14,6 +14,11 @@ const RESET_WORDS = {
   "app-restart": "at its application's wish",
 } as const;
 
+const echoWords = (echo: "wire" | "firmware"): string =>
+  echo === "wire"
+    ? "Link checks came back as they were sent."
+    : "Link checks were answered, a bootloader's commands were not.";
+
 /** Failures of the conversation with a board (uart-protocol.md sections 6, 10 and 12). */
 export const LINK_FAILURES: Entries<"no-link" | "link-lost" | "board-restarted"> = {
   "no-link": {
@@ -22,11 +27,31 @@ export const LINK_FAILURES: Entries<"no-link" | "link-lost" | "board-restarted">
       log === "jump" || log === "app"
         ? `The board starts but does not answer. ${RETRY_ONCE}`
         : `No answer from the board. ${RETRY_ONCE}`,
-    spell: ({ attempts, heard, log }) =>
+    spell: ({ attempts, heard, echo, log }) =>
       `No valid answer in ${attempts} link attempts; ${heard} bytes heard that were no answer${
         log === undefined ? "" : `; on the log port the board got to: ${log}`
-      }.`,
+      }.${echo === undefined ? "" : ` ${echoWords(echo)}`}`,
     cases: [
+      {
+        when: "link checks came back as they were sent",
+        holds: ({ echo }) => echo === "wire",
+        causes: [
+          cause("contact", "TX and RX joined: a board seated askew, a solder bridge, a jumper"),
+        ],
+        example: { code: "no-link", attempts: 3, heard: 4210, echo: "wire" },
+      },
+      {
+        when: "link checks were answered, a bootloader's commands were not",
+        holds: ({ echo }) => echo === "firmware",
+        causes: [
+          cause(
+            "reset-timing",
+            "no reset: RF-test or other firmware that echoes link checks goes on running",
+          ),
+          cause("handling", "a board of another family"),
+        ],
+        example: { code: "no-link", attempts: 3, heard: 0, echo: "firmware" },
+      },
       {
         when: "the log port shows that the board starts its application",
         holds: ({ log }) => log === "jump" || log === "app",

@@ -44,6 +44,8 @@ const causesOfCase = (failure: Failure, index: number): boolean => {
 const CLASSES: readonly (readonly [CauseClass, Failure])[] = [
   ["contact", { code: "no-link", attempts: 3, heard: 0 }],
   ["contact", { code: "no-link", attempts: 3, heard: 90 }],
+  ["contact", { code: "no-link", attempts: 3, heard: 90, echo: "wire" }],
+  ["reset-timing", { code: "no-link", attempts: 3, heard: 0, echo: "firmware" }],
   ["contact", { code: "no-link", attempts: 3, heard: 0, log: "app" }],
   ["supply", { code: "link-lost", step: "erase", command: "erase", address: 0x11000 }],
   ["supply", { code: "link-lost", step: "write", command: "write", address: 0x11000 }],
