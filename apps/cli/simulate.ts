@@ -5,6 +5,7 @@ import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 interface SimulateOptions {
   readonly jig: string;
   readonly fast?: true;
+  readonly selfReset?: true;
   readonly state?: string;
   readonly control?: string;
   readonly owned?: true;
@@ -17,6 +18,10 @@ export const addSimulateCommand = (program: Command): void => {
     .description("put the virtual boards of a jig on pseudo-terminals, until stopped")
     .requiredOption("--jig <file>", "jig file with virtual fixtures")
     .option("--fast", "wire and flash take no time")
+    .option(
+      "--self-reset",
+      "boards have power, and start again for a program they do not understand",
+    )
     .option("--state <dir>", "keep each board's flash as DIR/<fixture>.bin")
     .addOption(
       new Option(
@@ -27,11 +32,12 @@ export const addSimulateCommand = (program: Command): void => {
     .addOption(
       new Option("--owned", "started by run: ends with the process that started it").hideHelp(),
     )
-    .action(async ({ jig, fast, state, control, owned }: SimulateOptions) => {
+    .action(async ({ jig, fast, selfReset, state, control, owned }: SimulateOptions) => {
       const { runSimulator } = await import("../simulator/run-simulator.ts");
       await runSimulator({
         jig: await readJig(jig, { faultProblem }),
         speed: fast === true ? "instant" : "real",
+        resets: selfReset === true ? "itself" : "from-outside",
         stateDir: state,
         controlSocket: control,
         until: owned === true ? "stdin-ends" : "signal",

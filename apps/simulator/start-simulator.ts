@@ -16,6 +16,8 @@ export interface SimulatorOptions {
   readonly jig: Jig;
   /** "instant": wire and flash take no time. */
   readonly speed: WireSpeed;
+  /** "itself": boards always have power, and start again for a host that they do not understand. */
+  readonly resets?: "from-outside" | "itself" | undefined;
   /** Folder that keeps each board's flash as `<fixture>.bin`; nothing is kept if absent. */
   readonly stateDir?: string | undefined;
   /** Where to serve power requests; a socket in a temporary folder if absent. */
@@ -73,13 +75,14 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 
 const openNest = (
   { id, virtual }: VirtualFixture,
-  { speed, stateDir, clock = systemClock }: SimulatorOptions,
+  { speed, resets = "from-outside", stateDir, clock = systemClock }: SimulatorOptions,
 ): Promise<VirtualNest> =>
   VirtualNest.open({
     id,
     config: virtual,
     clock,
     speed,
+    resets,
     keptIn: stateDir === undefined ? undefined : join(stateDir, `${id}.bin`),
     nextSeed: () => randomInt(SEEDS),
   });

@@ -1,7 +1,9 @@
 import { closeSync, writeSync } from "node:fs";
 import { ReadStream } from "node:tty";
+import { joinBytes } from "./join-bytes.ts";
 import { openPty, type PtyEnds, readBaudRate } from "./native-pty.ts";
 import { type Random, seededRandom } from "./random.ts";
+import { sentBefore } from "./sent-before.ts";
 import { hear, ratesAgree } from "./wire.ts";
 
 /** Takes what a host sends, with the rate in baud it sends at. */
@@ -22,6 +24,8 @@ export class PtyPort implements Disposable {
   #heard: Uint8Array[] = [];
   /** The rate when it was last looked up. */
   #hostBaud = 115_200;
+  /** The rate of the last bytes that listeners were told. */
+  #toldBaud = 115_200;
   #sending: Promise<void> | undefined;
   #isOpen = true;
 
@@ -69,11 +73,19 @@ export class PtyPort implements Disposable {
     this.#heard.push(chunk);
     if (this.#heard.length > 1) return;
     void this.#lookUpRate().then(() => {
-      const heard = this.#heard;
+      const bytes = joinBytes(this.#heard);
       this.#heard = [];
-      for (const bytes of heard)
-        for (const listener of this.#listeners) listener(bytes, this.#hostBaud);
+      const hasChanged = this.#hostBaud !== this.#toldBaud;
+      const early = hasChanged ? sentBefore(bytes, this.#hostBaud) : 0;
+      this.#tell(bytes.subarray(0, early), this.#toldBaud);
+      this.#tell(bytes.subarray(early), this.#hostBaud);
     });
+  }
+
+  #tell(bytes: Uint8Array, baud: number): void {
+    if (bytes.length === 0) return;
+    this.#toldBaud = baud;
+    for (const listener of this.#listeners) listener(bytes, baud);
   }
 
   async #lookUpRate(): Promise<void> {

@@ -18,6 +18,8 @@ export interface VirtualNestOptions {
   readonly speed: WireSpeed;
   /** File that keeps the board's flash; nothing is kept if absent. */
   readonly keptIn: string | undefined;
+  /** "itself": always powered, and the board starts again for a host that it does not understand. */
+  readonly resets: "from-outside" | "itself";
   /** A number for each new board: its MAC and identity follow from it. */
   readonly nextSeed: () => number;
 }
@@ -29,6 +31,9 @@ export interface BoardState {
   readonly flashSha256: string;
 }
 
+/** A board that is never switched off is kept once its host has been silent for so long, in ms. */
+const QUIET_MS = 500;
+
 /** A nest with a simulated board on two pseudo-terminals, and a supply that can be switched. */
 export class VirtualNest implements AsyncDisposable {
   readonly id: string;
@@ -38,6 +43,8 @@ export class VirtualNest implements AsyncDisposable {
   readonly #logPort: PtyPort;
   #board: VirtualBoard;
   #wires = new DisposableStack();
+  #quiet: Disposable | undefined;
+  #keeping: Promise<void> = Promise.resolve();
   /** Whether the board has had power since it was put in. */
   #isUsed = false;
   #kept: { readonly board: VirtualBoard; readonly changes: number } | undefined;
@@ -54,6 +61,7 @@ export class VirtualNest implements AsyncDisposable {
     this.#logPort = ports.log;
     this.#board = this.#makeBoard(contents, 1);
     this.#wire();
+    if (options.resets === "itself") this.powerOn();
   }
 
   /**
@@ -117,10 +125,12 @@ export class VirtualNest implements AsyncDisposable {
     this.#isUsed = false;
     this.#wire();
     await this.#keep();
+    if (this.#options.resets === "itself") this.powerOn();
   }
 
   /** Power off, flash kept, ports gone. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#quiet?.[Symbol.dispose]();
     await this.powerOff();
     this.#wires.dispose();
     this.#flashPort[Symbol.dispose]();
@@ -128,19 +138,41 @@ export class VirtualNest implements AsyncDisposable {
   }
 
   #makeBoard(flash: Uint8Array, seed: number): VirtualBoard {
-    const { config, clock, speed } = this.#options;
-    return new VirtualBoard({ chip: config.chip, clock, flash, faults: this.#faults, speed, seed });
+    const { config, clock, speed, resets } = this.#options;
+    const { chip } = config;
+    return new VirtualBoard({ chip, clock, flash, faults: this.#faults, speed, seed, resets });
   }
 
   #wire(): void {
     const [board, wires] = [this.#board, new DisposableStack()];
     wires.use(board.onTransmit((bytes, baud) => this.#flashPort.write(bytes, baud)));
     wires.use(board.onLog((bytes, baud) => this.#logPort.write(bytes, baud)));
-    wires.use(this.#flashPort.onBytes((bytes, baud) => board.receive(bytes, baud)));
+    wires.use(
+      this.#flashPort.onBytes((bytes, baud) => {
+        board.receive(bytes, baud);
+        this.#keepWhenQuiet();
+      }),
+    );
     this.#wires = wires;
   }
 
-  async #keep(): Promise<void> {
+  /** Others are kept when their power goes off. */
+  #keepWhenQuiet(): void {
+    const { clock, keptIn, resets } = this.#options;
+    if (resets !== "itself" || keptIn === undefined) return;
+    this.#quiet?.[Symbol.dispose]();
+    // One that fails is tried again later, and then fails whoever asks for it.
+    this.#quiet = clock.after(QUIET_MS, () => void this.#keep().catch(() => undefined));
+  }
+
+  /** One after the other. */
+  #keep(): Promise<void> {
+    const kept = this.#keeping.then(() => this.#keepNow());
+    this.#keeping = kept.catch(() => undefined);
+    return kept;
+  }
+
+  async #keepNow(): Promise<void> {
     const { keptIn } = this.#options;
     const now = { board: this.#board, changes: this.#board.flashChanges };
     const isKept = this.#kept?.board === now.board && this.#kept.changes === now.changes;

@@ -159,6 +159,19 @@ describe("as a process", () => {
     expect(kept.subarray(0x11000, 0x12000).every((byte) => byte === 0xff)).toBe(true);
   });
 
+  test("boards that reset themselves need no power, and are kept without being switched off", async () => {
+    const { child, first } = await startChild(jigOf({}), { resets: "itself" });
+    const [, , socket = ""] = first.powerOn;
+    expect(await readBoardState(socket, "F01")).toMatchObject({ powered: true });
+    const kept = join(folder, "F01.bin");
+    const erased = readFileSync(kept).fill(0xff, 0x11000, 0x12000);
+    await converse({ ...first, powerOn: ["true"] }, [LINK, OPEN, ERASE]);
+    await expect.poll(() => readFileSync(kept).equals(erased), { timeout: 10_000 }).toBe(true);
+    await ended(child, "SIGKILL");
+    await startChild(jigOf({}), { resets: "itself" });
+    expect(readFileSync(kept).equals(erased)).toBe(true);
+  });
+
   test("ends with whoever started it, if told so", async () => {
     const { child } = await startChild(jigOf({}), { until: "stdin-ends" });
     child.stdin?.end();

@@ -57,6 +57,7 @@ export interface BenchOptions {
   readonly flash?: Uint8Array;
   readonly faults?: readonly string[];
   readonly speed?: WireSpeed;
+  readonly resets?: "from-outside" | "itself";
 }
 
 /** A board on a bench: bytes in, bytes out, time that jumps. */
@@ -75,6 +76,7 @@ export class Bench {
       flash: options.flash ?? bootableFlash(),
       faults: options.faults?.map(faultOf),
       speed: options.speed,
+      resets: options.resets,
     });
     this.board.onTransmit((bytes, baud) => {
       this.sent.push({ bytes, baud, at: this.clock.now() });

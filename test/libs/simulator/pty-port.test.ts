@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { SerialPort } from "serialport";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { systemClock } from "../../../libs/clock/system-clock.ts";
@@ -80,6 +81,24 @@ describe("bytes", () => {
     await host.setBaudRate(921_600);
     port.write(EVERY_BYTE, 928_571);
     expect(await host.hear(256)).toEqual(Buffer.from(EVERY_BYTE));
+    await host.close();
+  });
+
+  test("a request for a rate was sent before the host went over to it, however late it is read", async () => {
+    const host = await Host.open(port.path);
+    const arrived: { hex: string; baud: number }[] = [];
+    port.onBytes((bytes, baud) => arrived.push({ hex: Buffer.from(bytes).toString("hex"), baud }));
+    host.write(Buffer.from("01e0fc0100", "hex"));
+    await vi.waitFor(() => expect(arrived).toHaveLength(1));
+    host.write(Buffer.from("01e0fc060f00100e0014", "hex"));
+    // As on a busy machine: nothing is read until the host has its new rate and went on.
+    execFileSync("stty", ["-F", port.path, "921600"]);
+    execFileSync("sh", ["-c", `printf '\\001\\340\\374\\001\\000' > ${port.path}`]);
+    await vi.waitFor(() => expect(arrived.map(({ hex }) => hex).join("")).toHaveLength(40));
+    expect(arrived.slice(1)).toEqual([
+      { hex: "01e0fc060f00100e0014", baud: 115_200 },
+      { hex: "01e0fc0100", baud: 921_600 },
+    ]);
     await host.close();
   });
 
