@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+
+type AddCommand = (program: Command) => void;
+
+/** Every command, in the order help lists them. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  demo: async () => (await import("./demo.ts")).addDemoCommand,
+  run: async () => (await import("./run.ts")).addRunCommand,
+  report: async () => (await import("./report.ts")).addReportCommand,
+  history: async () => (await import("./history.ts")).addHistoryCommand,
+  ports: async () => (await import("./ports.ts")).addPortsCommand,
+  worker: async () => (await import("./worker.ts")).addWorkerCommand,
+  dashboard: async () => (await import("./dashboard.ts")).addDashboardCommand,
+  simulate: async () => (await import("./simulate.ts")).addSimulateCommand,
+};
+
+/**
+ * Adds the command that a command line begins with, or all for one that begins with none. The
+ * others are not even loaded: a line is several processes of this program, and holds each in memory.
+ */
+export const addCommands = async (
+  program: Command,
+  [word = ""]: readonly string[],
+): Promise<void> => {
+  const names = Object.hasOwn(COMMANDS, word) ? [word] : Object.keys(COMMANDS);
+  const adding = await Promise.all(names.map((name) => COMMANDS[name]?.()));
+  for (const add of adding) add?.(program);
+  for (const command of program.commands) command.exitOverride();
+};

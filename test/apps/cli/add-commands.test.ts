@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { expect, test } from "vitest";
+import { addCommands } from "../../../apps/cli/add-commands.ts";
+
+const namesFor = async (...args: readonly string[]): Promise<string[]> => {
+  const program = new Command("flashline");
+  await addCommands(program, args);
+  return program.commands.map((command) => command.name());
+};
+
+test("a command line has its own command; one without a known command has all", async () => {
+  expect(await namesFor("worker", "--jig", "x")).toEqual(["worker"]);
+  const all = await namesFor();
+  expect(all.length).toBeGreaterThan(5);
+  for (const args of [["--help"], ["help", "run"], ["rnu"], ["toString"]])
+    expect(await namesFor(...args)).toEqual(all);
+  for (const name of all) expect(await namesFor(name)).toEqual([name]);
+});
+
+test("every command of the manual is there", async () => {
+  const manual = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+  const named = new Set([...manual.matchAll(/`flashline ([a-z]+)/g)].map(([, name]) => name));
+  expect(named.size).toBeGreaterThan(3);
+  expect(await namesFor()).toEqual(expect.arrayContaining([...named]));
+});
