@@ -11,6 +11,12 @@ export interface Fingerprint {
   readonly crcCovers: "inclusive-range" | "blocks-of-256";
 }
 
+/** How many bytes a fingerprint covers, by how the chip counts (uart-protocol.md section 7). */
+export const FINGERPRINT_BYTES: Readonly<Record<Fingerprint["crcCovers"], number>> = {
+  "inclusive-range": 257,
+  "blocks-of-256": 256,
+};
+
 const inRom = (crc: string, bootloader: string, ...chips: ChipName[]): Fingerprint => ({
   crc,
   chips,
@@ -38,8 +44,8 @@ const KNOWN: readonly Fingerprint[] = [
   inFlash("ba54c1b8", "BK7231S_1.0.5", "bk7231t", "bk7231s"),
   inFlash("e5cbc953", "BK7231S_1.0.6", "bk7231t", "bk7231s"),
   inFlash("2739019f", "BK7231U_1.0.6", "bk7231u"),
-  // Of OpenBeken's release image (firmware-formats.md section 9.3); it prints no name.
-  inFlash("8bcec3b4", "BK7231U_OpenBeken", "bk7231u"),
+  // Of OpenBeken's release image (firmware-formats.md section 9.3).
+  inFlash("8bcec3b4", "BK7231U_1.0.15", "bk7231u"),
   inFlash("39f9b50c", "BK7252_0.1.3", "bk7252", "bk7251"),
   inFlash("e3a27c26", "BK7252_2M_uart1_log", "bk7252", "bk7251"),
   // Reported of a BK7252UQN68, without a name.

@@ -20,6 +20,8 @@ export interface BuildRecipe {
   /** Bytes of app code, 512 to about a million. */
   readonly bytes: number;
   readonly version: string;
+  /** What the bootloader of a bootloader+app file calls itself, if it is to be none of the known ones. */
+  readonly bootloader?: string;
 }
 
 /** Build time of every generated image: a fixed one, so that builds repeat. */
@@ -50,9 +52,13 @@ export const buildApp = (recipe: BuildRecipe): Uint8Array =>
  * The bootloader's area, 0 to the app's start. Stations identify it as a known bootloader of its
  * chip; it runs only on virtual boards.
  */
-export const buildBootloader = ({ chip, seed }: Pick<BuildRecipe, "chip" | "seed">): Uint8Array => {
+export const buildBootloader = ({
+  chip,
+  seed,
+  bootloader,
+}: Pick<BuildRecipe, "chip" | "seed" | "bootloader">): Uint8Array => {
   const facts = CHIPS[chip];
-  const code = makeBootloaderCode(facts, seed);
+  const code = makeBootloaderCode(facts, seed, bootloader);
   const label = { part: "bootloader", version: "1.00", builtAt: BUILT_AT } as const;
   const area = new Uint8Array(facts.appStart).fill(0xff);
   const containerBytes = facts.image.bootloaderHeaderAt + STORED_HEADER_BYTES;

@@ -1,5 +1,6 @@
 import { BLOCK_BYTES, isBlank, type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
 import type { ChipName } from "../chips/chip.ts";
+import type { CarriedBootloader } from "./carried-bootloader.ts";
 
 /** Whole sectors at a sector boundary. Bytes the image does not set inside them are FF. */
 export interface PlanRegion {
@@ -16,6 +17,8 @@ export interface PlanRegion {
 export interface FlashPlan {
   readonly chip: ChipName;
   readonly regions: readonly PlanRegion[];
+  /** Of an image that brought a bootloader which is not written. */
+  readonly carriedBootloader?: CarriedBootloader | undefined;
 }
 
 /** One sector of a plan. */

@@ -1,6 +1,7 @@
 import { sectorEnd, sectorStart } from "../bytes/ranges.ts";
 import type { Chip } from "../chips/chip.ts";
 import { markingsOf } from "../chips/chips.ts";
+import { describeCarried } from "./carried-bootloader.ts";
 import { findMisplacement } from "./find-misplacement.ts";
 import type { FirmwareImage, ImageWrite } from "./firmware-image.ts";
 import type { FlashPlan, PlanRegion } from "./flash-plan.ts";
@@ -40,7 +41,12 @@ export const planFlash = (
     .filter(({ part }) => options.bootloader === "write" || part !== "bootloader")
     .sort((a, b) => a.start - b.start);
   const unsafe = findUnsafe(writes, chip, options) ?? findOverlap(writes);
-  return unsafe ?? { ok: true, plan: { chip: chip.name, regions: mergeSectors(writes) } };
+  if (unsafe !== undefined) return unsafe;
+  const regions = mergeSectors(writes);
+  const left = all.find(({ part }) => part === "bootloader" && options.bootloader === "keep");
+  if (left === undefined) return { ok: true, plan: { chip: chip.name, regions } };
+  const carriedBootloader = describeCarried(left.bytes, chip);
+  return { ok: true, plan: { chip: chip.name, regions, carriedBootloader } };
 };
 
 const refuse = (refusal: Refusal, file: string): PlanResult => ({ ok: false, refusal, file });

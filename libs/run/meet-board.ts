@@ -4,6 +4,7 @@ import { StepError } from "../failure/step-error.ts";
 import { isOwnMac } from "../firmware/calibration.ts";
 import { type FlashPlan, rangesOf } from "../firmware/flash-plan.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
+import { expectBootloader } from "../flasher/expect-bootloader.ts";
 import { identifyBoard } from "../flasher/identify-board.ts";
 import { openFlash } from "../flasher/open-flash.ts";
 import type { Progress } from "../flasher/progress.ts";
@@ -38,6 +39,7 @@ const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => 
   else if (!isOwnMac(mac)) progress.note(`The board has no MAC of its own: ${mac}`);
   else refusePassed(mac, surroundings);
   expectRoom(plan, facts, chip.marking);
+  if (order.bootloader === "keep") expectBootloader(plan, facts, chip, progress);
   const writable = [writableRange(chip, order.bootloader, facts.flashBytes)];
   mode.allowWrites(rangesOf(plan).filter((range) => covers(writable, range)));
   await openFlash(mode, chip, facts, progress);

@@ -1,6 +1,8 @@
 import { crc32 } from "../../bytes/crc32.ts";
+import { hex32 } from "../../bytes/hex.ts";
 import { asciiBytes } from "../../bytes/text.ts";
 import type { Chip, ChipName } from "../../chips/chip.ts";
+import { FINGERPRINT_BYTES, fingerprintOf } from "../../chips/fingerprints.ts";
 import { wrapBlocks } from "../code-block.ts";
 import { CODE_KEYS } from "../code-key.ts";
 import { scramble } from "../scramble.ts";
@@ -9,6 +11,9 @@ import { MARKER_AT, makeCode } from "./make-code.ts";
 
 /** Bytes of a generated bootloader's code. */
 const CODE_BYTES = 0x8000;
+
+/** Where a generated bootloader's name stands. */
+const NAME_AT = 0x400;
 
 /** Code that nothing looks at, inside what the fingerprint covers. */
 const FREE = { start: 0x40, end: 0x48 };
@@ -36,9 +41,10 @@ const ORDINARY = Uint8Array.from([0x08, 0x63, 0x88, 0x63, 0xc8, 0x63, 0x53, 0x20
 
 /**
  * Code of a bootloader that stations identify as a known one, where the chip has one: its fingerprint
- * is forged, as the maker's code cannot be shipped. A marker stands in the stored bytes (firmware-formats.md 2.1).
+ * is forged, as the maker's code cannot be shipped. With a `name` of its own it is none of these. A
+ * marker stands in the stored bytes (firmware-formats.md 2.1).
  */
-export const makeBootloaderCode = (chip: Chip, seed: number): Uint8Array => {
+export const makeBootloaderCode = (chip: Chip, seed: number, name?: string): Uint8Array => {
   const key = CODE_KEYS[chip.image.codeKey];
   const marker = chip.image.marker;
   const code = makeCode({
@@ -47,12 +53,14 @@ export const makeBootloaderCode = (chip: Chip, seed: number): Uint8Array => {
     branch: "620e00ea",
     marker: marker === undefined ? ORDINARY : scramble(asciiBytes(marker), MARKER_AT, key),
   });
-  const wanted = FINGERPRINTS[chip.name];
+  const wanted = name === undefined ? FINGERPRINTS[chip.name] : undefined;
+  const shown = name ?? (wanted && fingerprintOf(hex32(wanted))?.bootloader);
+  if (shown !== undefined) code.set(asciiBytes(`${shown}\0`), NAME_AT);
   if (wanted === undefined) return code;
-  const covered = chip.download.crcCovers === "inclusive-range" ? 257 : 256;
-  const fingerprintOf = (bytes: Uint8Array): number => {
+  const covered = FINGERPRINT_BYTES[chip.download.crcCovers];
+  const crcOf = (bytes: Uint8Array): number => {
     const stored = wrapBlocks(scramble(bytes.subarray(0, COVERED_CODE_BYTES), 0, key));
     return crc32(stored.subarray(0, covered));
   };
-  return forgeCrc(code, FREE, fingerprintOf, wanted);
+  return forgeCrc(code, FREE, crcOf, wanted);
 };

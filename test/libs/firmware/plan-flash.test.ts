@@ -56,7 +56,7 @@ test.each(CHIP_NAMES)("an app covers its whole container on %s, blank middle inc
 test.each(CHIP_NAMES)("a kept bootloader on %s leaves the first 0x11000 bytes alone", (chip) => {
   const kept = planFile(chip, buildQio(small(chip)), KEEP);
   expect(rangesOf(kept)).toEqual([[0x11000, containerEnd(chip)]]);
-  expect(kept).toEqual(planFile(chip, buildApp(small(chip)), KEEP));
+  expect(planOf(kept).regions).toEqual(planOf(planFile(chip, buildApp(small(chip)), KEEP)).regions);
 });
 
 test("a bootloader is written only where ROM can bring the chip back", () => {
