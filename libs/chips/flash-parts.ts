@@ -9,6 +9,12 @@ export interface FlashPart {
   readonly protectMask: number;
 }
 
+/** BP0 to BP2: all of the flash, in every part that has them (uart-protocol.md section 4.4). */
+const PROTECT_ALL = 0x1c;
+
+/** The value of a part's protecting bits when all of it is protected; 0 where it has none. */
+export const protectedBits = ({ protectMask }: FlashPart): number => protectMask & PROTECT_ALL;
+
 type Row = readonly [id: string, name: string, statusOps: readonly number[], protectMask: number];
 
 const ROWS: readonly Row[] = [

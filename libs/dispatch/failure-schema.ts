@@ -48,6 +48,11 @@ const BY_CODE = {
     chip: text,
     host: text,
   }),
+  unprotected: z.object({
+    code: z.literal("unprotected"),
+    statusRegister: z.int(),
+    wanted: z.int(),
+  }),
   protected: z.object({
     code: z.literal("protected"),
     address,

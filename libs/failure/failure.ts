@@ -47,6 +47,8 @@ export type BoardFailure =
     }
   /** Erase and write are accepted and change nothing, or the status register will not open. */
   | { readonly code: "protected"; readonly address: number; readonly statusRegister?: number }
+  /** The protection that the recipe wants at the end does not take. */
+  | { readonly code: "unprotected"; readonly statusRegister: number; readonly wanted: number }
   | { readonly code: "erase-failed"; readonly address: number; readonly status: number }
   | { readonly code: "write-failed"; readonly address: number; readonly status: number }
   /**

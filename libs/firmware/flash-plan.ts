@@ -72,6 +72,18 @@ export const erasesOf = (sectors: readonly PlanSector[]): EraseStep[] => {
 export const sectorsIn = (plan: FlashPlan, { start, end }: Range): PlanSector[] =>
   sectorsOf(plan).filter(({ address }) => address < end && address + SECTOR_BYTES > start);
 
+/** A region cut at every multiple of `partBytes`. */
+export const partsOf = ({ start, bytes }: PlanRegion, partBytes: number): PlanRegion[] => {
+  const parts: PlanRegion[] = [];
+  const end = start + bytes.length;
+  for (let from = start; from < end; ) {
+    const to = Math.min(end, from - (from % partBytes) + partBytes);
+    parts.push({ start: from, bytes: bytes.subarray(from - start, to - start) });
+    from = to;
+  }
+  return parts;
+};
+
 /** The ranges the plan's regions take up. */
 export const rangesOf = (plan: FlashPlan): Range[] =>
   plan.regions.map(({ start, bytes }) => ({ start, end: start + bytes.length }));

@@ -3,8 +3,8 @@ import { flashPartOf, unknownPart } from "../chips/flash-parts.ts";
 import type { BoardFacts } from "./board-facts.ts";
 import type { DownloadMode } from "./download-mode.ts";
 import { insist } from "./insist.ts";
-import { openProtection } from "./open-protection.ts";
 import type { Progress } from "./progress.ts";
+import { openProtection } from "./write-protection.ts";
 
 /**
  * Makes the next erase count. Where the host sets the flash's status register its protection bits
@@ -22,7 +22,7 @@ export const openFlash = async (
     await openProtection(mode, flashPartOf(id) ?? unknownPart(id), progress);
     return;
   }
-  await insist(mode, { step: "identify", command: "link check" }, progress, async () =>
+  await insist(mode, { step: progress.step, command: "link check" }, progress, async () =>
     (await mode.linkCheck()) ? true : undefined,
   );
 };

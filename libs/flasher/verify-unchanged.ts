@@ -1,8 +1,8 @@
 import { crc32 } from "../bytes/crc32.ts";
 import { hex32 } from "../bytes/hex.ts";
 import { StepError } from "../failure/step-error.ts";
+import { askCrcTwice } from "./ask-crc.ts";
 import type { DownloadMode } from "./download-mode.ts";
-import { insist } from "./insist.ts";
 import type { Progress } from "./progress.ts";
 
 /**
@@ -15,17 +15,13 @@ export const verifyUnchanged = async (
   before: Uint8Array,
   progress: Progress,
 ): Promise<void> => {
-  const question = { step: "verify", command: "crc", address } as const;
-  const found = await insist(mode, question, progress, () =>
-    mode.crcOf({ start: address, end: address + before.length }),
-  );
+  const found = await askCrcTwice(mode, { start: address, bytes: before }, progress);
   const wanted = crc32(before);
   if (found === wanted) return;
-  const length = before.length;
   throw new StepError({
     code: "verify-mismatch",
     address,
-    length,
+    length: before.length,
     expected: hex32(wanted),
     found: hex32(found),
   });

@@ -1,6 +1,6 @@
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import type { LinkResult } from "../flasher/link-board.ts";
-import type { VerifiedRange } from "../flasher/verified-range.ts";
+import type { VerifiedRange } from "../flasher/verification.ts";
 import type { BackupRecord } from "./run-record.ts";
 
 /** What a run found out before it ended, kept also when it fails. */

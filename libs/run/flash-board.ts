@@ -1,4 +1,5 @@
 import { backUpBoard } from "./back-up-board.ts";
+import { closeFlash } from "./close-flash.ts";
 import { fillFlash } from "./fill-flash.ts";
 import { meetBoard } from "./meet-board.ts";
 import { reachBoard } from "./reach-board.ts";
@@ -13,6 +14,7 @@ export const flashBoard = async (run: RunUnderWay): Promise<void> => {
   await reachBoard(run);
   const board = await meetBoard(run);
   await backUpBoard(run, board);
-  await fillFlash(run, board);
+  await fillFlash(run, board, run.order.write);
+  await closeFlash(run, board);
   await restartBoard(run);
 };

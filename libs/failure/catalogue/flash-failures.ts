@@ -46,7 +46,7 @@ const casesByStatus = <F extends StatusFailure>(
   },
 ];
 
-type FlashCode = "protected" | "erase-failed" | "write-failed" | "stray-write";
+type FlashCode = "protected" | "unprotected" | "erase-failed" | "write-failed" | "stray-write";
 
 /** Failures of what the flash holds (uart-protocol.md sections 3, 4 and 12). */
 export const FLASH_FAILURES: Entries<FlashCode> = {
@@ -81,6 +81,24 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
           cause("chip", "a bootloader that locks the flash again while it restarts"),
         ],
         example: { code: "protected", address: 0x1f000 },
+      },
+    ],
+  },
+  unprotected: {
+    meaning: "The write protection that the recipe wants at the end could not be set.",
+    tell: () => `The board's flash could not be locked. ${RETRY_ONCE}`,
+    spell: ({ statusRegister, wanted }) =>
+      `The flash's status register stays ${registerText(statusRegister)}, wanted ${registerText(wanted)}.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [
+          cause("flash", "a part that takes its locks another way than the table says"),
+          cause("flash", "a status register that is locked until power is cycled (SRP)"),
+          WEAK_SUPPLY,
+        ],
+        example: { code: "unprotected", statusRegister: 0x0200, wanted: 0x001c },
       },
     ],
   },

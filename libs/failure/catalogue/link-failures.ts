@@ -150,7 +150,9 @@ export const LINK_FAILURES: Entries<"no-link" | "link-lost" | "board-restarted">
         ? "The board was left waiting and gave up. Run it once more. Happens again: call the engineer."
         : `The board restarted by itself. ${RETRY_ONCE}`,
     spell: ({ step, banner, reset }) =>
-      `The board restarted in step ${step}${reset === undefined ? "" : ` ${RESET_WORDS[reset]}`}; it said "${text(banner, 120)}".`,
+      `The board restarted in step ${step}${reset === undefined ? "" : ` ${RESET_WORDS[reset]}`}; ${
+        banner === "" ? "it answered at its first rate again" : `it said "${text(banner, 120)}"`
+      }.`,
     cases: [
       {
         when: "after a crash or a hang",

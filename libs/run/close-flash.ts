@@ -1,0 +1,18 @@
+import { flashPartOf, unknownPart } from "../chips/flash-parts.ts";
+import { closeProtection } from "../flasher/write-protection.ts";
+import type { MetBoard } from "./meet-board.ts";
+import type { RunUnderWay } from "./run-under-way.ts";
+
+/**
+ * Step protect, where the recipe asks for it: the flash is closed again. Where a CRC does that, the
+ * last one of the verification has done it (uart-protocol.md section 4.1).
+ * @throws StepError `unprotected`, `link-lost`.
+ */
+export const closeFlash = async (run: RunUnderWay, { facts }: MetBoard): Promise<void> => {
+  if (run.order.protection === "open") return;
+  await run.tracker.step("protect", async (progress) => {
+    if (run.order.chip.download.protection !== "status-register") return;
+    const id = facts.flashId ?? "";
+    await closeProtection(run.mode, flashPartOf(id) ?? unknownPart(id), progress);
+  });
+};

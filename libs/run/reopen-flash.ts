@@ -1,0 +1,27 @@
+import { rearmsAfterCrc } from "../chips/rearms-after-crc.ts";
+import { openFlash } from "../flasher/open-flash.ts";
+import type { Progress } from "../flasher/progress.ts";
+import type { MetBoard } from "./meet-board.ts";
+import { restartIntoDownload } from "./reach-board.ts";
+import type { RunUnderWay } from "./run-under-way.ts";
+
+/**
+ * Makes the next erase count again after CRCs, which on some chips have closed the flash: undefined
+ * where only a restart would do and the nest has no way to make one. The returned function
+ * @throws StepError `protected`, `link-lost`, `no-link`, `relay-failed`, `port-*`.
+ */
+export const reopenerOf = (
+  run: RunUnderWay,
+  { facts }: MetBoard,
+): ((progress: Progress) => Promise<void>) | undefined => {
+  const { chip, baud } = run.order;
+  const isRearmed =
+    chip.download.protection === "status-register" || rearmsAfterCrc(facts.bootloader);
+  const open = (progress: Progress): Promise<void> => openFlash(run.mode, chip, facts, progress);
+  if (isRearmed) return open;
+  if (run.control.means !== "cycle") return undefined;
+  return async (progress) => {
+    await restartIntoDownload(run, run.findings.link?.baud ?? baud, progress);
+    await open(progress);
+  };
+};

@@ -1,0 +1,32 @@
+import type { Verification } from "../flasher/verification.ts";
+import { verifyByCrc } from "../flasher/verify-by-crc.ts";
+import { verifyByReadback } from "../flasher/verify-by-readback.ts";
+import { verifyUnchanged } from "../flasher/verify-unchanged.ts";
+import type { MetBoard } from "./meet-board.ts";
+import { giveUp, repairFlash } from "./repair-flash.ts";
+import type { RunUnderWay } from "./run-under-way.ts";
+
+/**
+ * Step verify: all of the plan, after the last write. What is wrong is repaired once, and all of it
+ * verified once more.
+ * @throws StepError with why the flash does not hold the plan.
+ */
+export const verifyFlash = async (run: RunUnderWay, board: MetBoard): Promise<void> => {
+  let verification = await verify(run, board);
+  if (verification.kind === "wrong") {
+    await repairFlash(run, board, verification.regions);
+    verification = await verify(run, board);
+  }
+  if (verification.kind === "wrong") return await giveUp(run, board, verification.regions);
+  run.findings.crcs = verification.ranges;
+};
+
+const verify = (run: RunUnderWay, { calibration }: MetBoard): Promise<Verification> =>
+  run.tracker.step("verify", async (progress) => {
+    const { mode, order } = run;
+    const verifyPlan = order.verify === "crc" ? verifyByCrc : verifyByReadback;
+    const verification = await verifyPlan(mode, order.plan, progress);
+    if (calibration !== undefined)
+      await verifyUnchanged(mode, calibration.address, calibration.bytes, progress);
+    return verification;
+  });
