@@ -1,4 +1,4 @@
-import { SHORT_OP, setBaud } from "../bk72xx/commands.ts";
+import { linkCheck, SHORT_OP, setBaud } from "../bk72xx/commands.ts";
 import type { Reply } from "../bk72xx/reply-decoder.ts";
 import type { Chip } from "../chips/chip.ts";
 import type { ChipLine } from "./chip-line.ts";
@@ -10,6 +10,11 @@ const SWITCH_AFTER_MS = 20;
 const REPLY_GRACE_MS = 60;
 const FRAME_BYTES = 10;
 const TRIES = 3;
+const QUIET_MS = 30;
+/** Link checks as long as the longest short request: harmless whether it is taken for its rest or not. */
+const FILLER = Uint8Array.from(
+  Array.from({ length: 52 }, linkCheck).flatMap((check) => [...check]),
+);
 
 /**
  * `changed`: both sides are at the new rate. `kept`: both are at the old one, proved by an answer.
@@ -40,7 +45,15 @@ export const changeBaud = async (line: ChipLine, chip: Chip, baud: number): Prom
     await line.receive(isSetBaudReply, replyMs);
     if (await answersNow(line)) return "changed";
     await line.setBaudRate(before);
-    if (!(await answersNow(line))) return "lost";
+    if (!(await answersAfterFilling(line))) return "lost";
   }
   return "kept";
+};
+
+/** A request spoilt on its way can leave the chip waiting for the rest of a longer one (section 2.2). */
+const answersAfterFilling = async (line: ChipLine): Promise<boolean> => {
+  if (await answersNow(line)) return true;
+  await line.send(FILLER);
+  await line.drain(QUIET_MS, QUIET_MS * 5);
+  return answersNow(line);
 };

@@ -79,14 +79,17 @@ const startAndCall = async (
   return met;
 };
 
-/** An answer that proves nothing may be a stale one, or an application's, with the window still to come. */
+/**
+ * An answer that proves nothing may be a stale one, or an application's, with the window still to
+ * come. Only what answers link checks again is no bootloader; a chip that has hung is silent.
+ */
 const callUntil = async (line: ChipLine, until: () => number): Promise<Meeting> => {
-  let met: Meeting = "silence";
+  let unproved = 0;
   while (line.clock.now() < until()) {
     await line.send(linkCheck());
     if ((await line.receive(isLinkReply, CHECK_EVERY_MS)) === undefined) continue;
     if (await proveBootloader(line)) return "bootloader";
-    met = "mimic";
+    unproved += 1;
   }
-  return met;
+  return unproved > 1 ? "mimic" : "silence";
 };

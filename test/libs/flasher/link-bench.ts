@@ -5,13 +5,16 @@ import type { BoardControl } from "../../../libs/fixture/fixture.ts";
 import { ChipLine } from "../../../libs/flasher/chip-line.ts";
 import { type LinkResult, linkBoard } from "../../../libs/flasher/link-board.ts";
 import type { Progress } from "../../../libs/flasher/progress.ts";
+import { factoryContents } from "../../../libs/simulator/board-contents.ts";
 import { MemoryLink } from "../../../libs/simulator/memory-link.ts";
 import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
-import { bootableFlash, faultOf } from "../simulator/bench.ts";
+import { faultOf } from "../simulator/bench.ts";
 
 /** What differs from a board and wires that do as they should. */
 export interface LinkBenchOptions {
   readonly faults?: readonly string[];
+  /** Repeats what is random. */
+  readonly seed?: number;
   readonly flash?: Uint8Array;
   /** How long the adapter holds back what it hears, in ms. */
   readonly latencyMs?: number;
@@ -44,9 +47,9 @@ export class LinkBench implements Disposable {
   constructor(chip: ChipName, options: LinkBenchOptions = {}) {
     const { clock } = this;
     this.#chip = chip;
-    const flash = options.flash ?? bootableFlash();
+    const flash = options.flash ?? factoryContents(chip, 3);
     const faults = (options.faults ?? []).map(faultOf);
-    this.board = new VirtualBoard({ chip, clock, flash, faults });
+    this.board = new VirtualBoard({ chip, clock, flash, faults, seed: options.seed });
     const send = options.send ?? ((bytes, baud) => this.board.receive(bytes, baud));
     const { fastestBaud, latencyMs = 0, means = "cycle" } = options;
     this.link = new MemoryLink({ path: "memory:F01", clock, send, fastestBaud }, 115200);
