@@ -19,15 +19,21 @@ interface Line {
 export class BootLogReader {
   #line = "";
   #phase: Phase = "nothing";
-  /** Known start lines seen in this life: a second one of a kind is a new start. */
-  #startLines = new Set<string>();
+  /** Lines seen that come once in a life: a second one of a kind tells of a new start. */
+  #onceLines = new Set<string>();
   /** A version at the start of a line: a banner if registers follow, else the application's own. */
   #version: { readonly raw: string; readonly version: string } | undefined;
 
-  /** How far the present life got. */
+  /** How far the present life got, as far as that is sure. */
   get reach(): BootReach {
-    if (this.#phase === "text") return "app";
-    return this.#phase === "nothing" && this.#version !== undefined ? "bootloader" : this.#phase;
+    return this.#phase === "text" ? "app" : this.#phase;
+  }
+
+  /** The same if nothing more comes: a version that nothing followed was whose turn it was to speak. */
+  get finalReach(): BootReach {
+    if (this.#version === undefined) return this.reach;
+    if (this.#phase === "nothing") return "bootloader";
+    return this.#phase === "jump" ? "app" : this.reach;
   }
 
   /** `text`: one character per byte. */
@@ -94,7 +100,7 @@ export class BootLogReader {
         this.#takeAppStart(meaning, raw, events);
         break;
       case "crash":
-        if (this.#phase === "nothing") this.#begin(raw, events);
+        this.#beginIfSecond("crash", raw, events);
         this.#phase = "app";
         events.push({ kind: "crash" }, { kind: "app-line", text: raw });
         break;
@@ -114,12 +120,17 @@ export class BootLogReader {
     raw: string,
     events: BootEvent[],
   ): void {
-    if (this.#phase === "nothing" || this.#startLines.has(name)) this.#begin(raw, events);
-    this.#startLines.add(name);
+    this.#beginIfSecond(name, raw, events);
     this.#phase = "app";
     events.push({ kind: "app-start" });
     if (reason !== undefined) events.push({ kind: "reset-reason", reason });
     events.push({ kind: "app-line", text: raw });
+  }
+
+  /** `name`: a line that comes once in a life. */
+  #beginIfSecond(name: string, raw: string, events: BootEvent[]): void {
+    if (this.#phase === "nothing" || this.#onceLines.has(name)) this.#begin(raw, events);
+    this.#onceLines.add(name);
   }
 
   #takeText(raw: string, events: BootEvent[]): void {
@@ -130,7 +141,7 @@ export class BootLogReader {
 
   #begin(text: string, events: BootEvent[]): void {
     this.#phase = "nothing";
-    this.#startLines = new Set();
+    this.#onceLines = new Set();
     events.push({ kind: "start", text });
   }
 }

@@ -14,3 +14,13 @@ export const fieldText = (field: Uint8Array): string => {
       : `\\x${byte.toString(16).padStart(2, "0")}`,
   ).join("");
 };
+
+/** Bytes as text of one character each, whatever they are: U+0000 to U+00FF. */
+export const latin1Text = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+
+/** Any text as the bytes that write it in UTF-8, one character each: what to look for among `latin1Text`. */
+export const utf8AsLatin1 = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
+
+/** The reverse of `utf8AsLatin1`. */
+export const latin1AsUtf8 = (text: string): string => Buffer.from(text, "latin1").toString("utf8");

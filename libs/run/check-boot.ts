@@ -1,15 +1,13 @@
-import { printable } from "../failure/printable.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { BoardControl } from "../fixture/fixture.ts";
 import type { ChipLine } from "../flasher/chip-line.ts";
 import type { Progress } from "../flasher/progress.ts";
+import { BootJudge } from "./boot-judge.ts";
 import type { LogWatch } from "./log-watch.ts";
 import type { BootExpectation } from "./run-order.ts";
 
 /** A board that restarts says something on its log port by then. */
-const SIGN_OF_LIFE_MS = 1500;
-const RESTARTS_OF_A_LOOP = 3;
-const EXCERPT_CHARACTERS = 160;
+const SIGN_OF_RESTART_MS = 1500;
 
 /** What a boot is seen by, and what can start it again. */
 export interface BootWitnesses {
@@ -19,33 +17,50 @@ export interface BootWitnesses {
 }
 
 /**
- * After the reboot command: waits for what the recipe expects on the log port. If nothing is heard
- * at all the power is cycled once: the command may have been lost.
- * @throws StepError `boot-silent`, `boot-wrong`, `boot-loop`, `relay-failed`.
+ * After the reboot command: waits for what the recipe expects on the log port, of what came since the
+ * log was marked before the command. Without any sign of a restart the power is cycled, once: the
+ * command may have been lost. A board that says enough is not waited for any longer.
+ * @throws StepError `boot-silent`, `boot-wrong`, `boot-loop`, `relay-failed`, `port-*`.
  */
 export const checkBoot = async (
   boot: BootExpectation,
-  { control, line, log }: BootWitnesses,
+  witnesses: BootWitnesses,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> => {
-  const heard = (): boolean => log.sinceMark.length > 0;
-  if (!(await log.until(heard, SIGN_OF_LIFE_MS, signal)) && control.means === "cycle") {
-    progress.note("No sign of a restart after the reboot command: power cycled");
-    progress.recovered("asked-again");
-    await control.stop();
-    await line.pause(control.offMs);
-    await control.start();
-  }
-  const unwanted = (): string | undefined =>
-    boot.never.find((text) => log.sinceMark.includes(text));
-  const missing = (): readonly string[] =>
-    boot.expect.filter((text) => !log.sinceMark.includes(text));
-  const isDecided = (): boolean => unwanted() !== undefined || missing().length === 0;
-  if ((await log.until(isDecided, boot.withinMs, signal)) && unwanted() === undefined) return;
-  if (!heard()) throw new StepError({ code: "boot-silent", withinMs: boot.withinMs });
-  if (log.restarts >= RESTARTS_OF_A_LOOP)
-    throw new StepError({ code: "boot-loop", restarts: log.restarts });
-  const seen = printable(log.sinceMark.slice(-EXCERPT_CHARACTERS));
-  throw new StepError({ code: "boot-wrong", expected: missing().join(", "), seen });
+  const { control, line, log } = witnesses;
+  const signBy = Math.min(SIGN_OF_RESTART_MS, boot.withinMs);
+  if (await watchBoot(boot, witnesses, control.means === "cycle" ? signBy : undefined, signal))
+    return;
+  progress.note("No sign of a restart after the reboot command: power cycled");
+  progress.recovered("asked-again");
+  await control.stop();
+  await line.pause(control.offMs);
+  log.mark();
+  await control.start();
+  await watchBoot(boot, witnesses, undefined, signal);
+};
+
+/**
+ * Watches one start to its end. False if `signByMs` is given and the board has shown no sign of a
+ * restart by then.
+ * @throws StepError `boot-silent`, `boot-wrong`, `boot-loop`.
+ */
+const watchBoot = async (
+  boot: BootExpectation,
+  { line: { clock }, log }: BootWitnesses,
+  signByMs: number | undefined,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const began = clock.now();
+  const judge = new BootJudge(boot);
+  judge.push(log.sinceMark);
+  using _following = log.follow((text) => judge.push(text));
+  const isRestarted = (): boolean => judge.isRestarted;
+  if (signByMs !== undefined && !(await log.until(isRestarted, signByMs, signal))) return false;
+  const leftMs = Math.max(0, boot.withinMs - (clock.now() - began));
+  await log.until(() => judge.ruling !== undefined, leftMs, signal);
+  const ruling = judge.ruling ?? { kind: "failed", failure: judge.atTimeLimit(boot.withinMs) };
+  if (ruling.kind === "failed") throw new StepError(ruling.failure);
+  return true;
 };

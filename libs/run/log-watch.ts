@@ -1,3 +1,4 @@
+import { latin1Text } from "../bytes/text.ts";
 import type { Clock } from "../clock/clock.ts";
 import { StepError } from "../failure/step-error.ts";
 import { portFailure } from "../link/port-failure.ts";
@@ -5,10 +6,8 @@ import type { ByteSource } from "../link/serial-link.ts";
 
 /** Longest excerpt a record keeps, in characters. */
 const TAIL_CHARACTERS = 4096;
-/** Enough of the end of a chunk to find a banner cut in two. */
-const OVERLAP = 32;
-/** What a bootloader prints first after a reset (uart-protocol.md section 10). */
-const BANNER = /V:\s?(?:BK72|T1_)[\w.]+/g;
+/** Most of what is kept of a chip's start, in characters. */
+const MARKED_CHARACTERS = 65_536;
 
 interface Hope {
   readonly met: () => boolean;
@@ -20,11 +19,10 @@ interface Hope {
 export class LogWatch implements Disposable {
   readonly #clock: Clock;
   readonly #subscriptions: Disposable[];
-  readonly #decoder = new TextDecoder("latin1");
   #text = "";
   #marked = "";
   #hopes: readonly Hope[] = [];
-  #onBanner: ((banner: string) => void) | undefined;
+  #listeners: readonly ((text: string) => void)[] = [];
   #lost: StepError | undefined;
 
   constructor(link: ByteSource, clock: Clock) {
@@ -43,25 +41,24 @@ export class LogWatch implements Disposable {
     return this.#text;
   }
 
-  /** What was said since `mark`, raw. */
+  /** What was said since `mark`, raw; of much the end. */
   get sinceMark(): string {
     return this.#marked;
   }
 
-  /** Bootloader banners since `mark`. */
-  get restarts(): number {
-    return [...this.#marked.matchAll(BANNER)].length;
-  }
-
-  /** Starts a new count and a new excerpt. */
+  /** What comes from now on is a new chapter. */
   mark(): void {
     this.#marked = "";
   }
 
-  /** Calls `listener` for each banner from now on, until called again or with undefined. */
-  watchForBanner(listener: ((banner: string) => void) | undefined): void {
-    this.mark();
-    this.#onBanner = listener;
+  /** Calls `listener` with all that is said from now on, raw, one character per byte. */
+  follow(listener: (text: string) => void): Disposable {
+    this.#listeners = [...this.#listeners, listener];
+    return {
+      [Symbol.dispose]: () => {
+        this.#listeners = this.#listeners.filter((other) => other !== listener);
+      },
+    };
   }
 
   /**
@@ -99,18 +96,10 @@ export class LogWatch implements Disposable {
   }
 
   #take(chunk: Uint8Array): void {
-    const text = this.#decoder.decode(chunk);
-    const seenFrom = Math.max(0, this.#marked.length - OVERLAP);
+    const text = latin1Text(chunk);
     this.#text = (this.#text + text).slice(-TAIL_CHARACTERS);
-    this.#marked = this.#marked + text;
-    this.#tellBanner(this.#marked.slice(seenFrom));
+    this.#marked = (this.#marked + text).slice(-MARKED_CHARACTERS);
+    for (const listener of this.#listeners) listener(text);
     for (const hope of this.#hopes) if (hope.met()) hope.resolve(true);
-    if (this.#marked.length > 16 * TAIL_CHARACTERS)
-      this.#marked = this.#marked.slice(-TAIL_CHARACTERS);
-  }
-
-  #tellBanner(recent: string): void {
-    const banner = recent.match(BANNER)?.[0];
-    if (banner !== undefined) this.#onBanner?.(banner);
   }
 }

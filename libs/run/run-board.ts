@@ -32,7 +32,9 @@ export const runBoard = async (
   try {
     session = await tracker.step("prepare", () => fixture.open());
     using run = new RunUnderWay(beginning, session);
-    await flashBoard(run);
+    await flashBoard(run).catch((error: unknown) => {
+      throw run.blame(error);
+    });
     verdict = { outcome: "pass" };
   } catch (error) {
     verdict = verdictFrom(error, signal);

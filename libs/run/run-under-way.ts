@@ -6,6 +6,7 @@ import { ChipLine } from "../flasher/chip-line.ts";
 import { DownloadMode } from "../flasher/download-mode.ts";
 import type { Findings } from "./findings.ts";
 import { LogWatch } from "./log-watch.ts";
+import { type Restart, RestartWatch } from "./restart-watch.ts";
 import type { RunOrder, RunSurroundings } from "./run-order.ts";
 import type { RunTracker } from "./run-tracker.ts";
 
@@ -36,6 +37,7 @@ export class RunUnderWay implements Disposable {
   readonly log: LogWatch | undefined;
   readonly logWire: LogWire;
   readonly #restarted = new AbortController();
+  #watch: { readonly watch: RestartWatch; readonly following: Disposable } | undefined;
 
   constructor(beginning: RunBeginning, session: FixtureSession) {
     const { clock, signal } = beginning;
@@ -54,28 +56,46 @@ export class RunUnderWay implements Disposable {
     this.log = heardOn === undefined ? undefined : new LogWatch(heardOn, clock);
   }
 
-  /** From now on a boot banner on the log port ends the run: nobody told the board to restart. */
+  /** From now on a start of the chip that its log port shows ends the run: nobody asked for it. */
   watchForRestart(): void {
-    this.log?.watchForBanner((banner) =>
-      this.#restarted.abort(
-        new StepError({
-          code: "board-restarted",
-          step: this.tracker.current,
-          banner: printable(banner),
-        }),
-      ),
+    const { log } = this;
+    if (log === undefined) return;
+    this.expectRestart();
+    const watch = new RestartWatch(this.line.clock, (restart) =>
+      this.#restarted.abort(this.#restartError(restart)),
     );
+    this.#watch = { watch, following: log.follow((text) => watch.push(text)) };
   }
 
   /** From now on the board may restart: we make it. */
   expectRestart(): void {
-    this.log?.watchForBanner(undefined);
+    this.#watch?.following[Symbol.dispose]();
+    this.#watch?.watch[Symbol.dispose]();
+    this.#watch = undefined;
+    this.log?.mark();
+  }
+
+  /** What to blame for an error of a step: a link lost after the log showed a restart was lost by that. */
+  blame(error: unknown): unknown {
+    const restart = this.#watch?.watch.restart;
+    const isLinkLost = error instanceof StepError && error.failure.code === "link-lost";
+    return isLinkLost && restart !== undefined ? this.#restartError(restart) : error;
+  }
+
+  #restartError({ banner, reset }: Restart): StepError {
+    return new StepError({
+      code: "board-restarted",
+      step: this.tracker.current,
+      banner: printable(banner),
+      ...(reset === undefined ? {} : { reset }),
+    });
   }
 
   /** Ends the listening and takes down what it heard. */
   [Symbol.dispose](): void {
     this.findings.written = this.mode.bytesWritten;
     this.findings.log = this.log?.tail ?? "";
+    this.expectRestart();
     this.log?.[Symbol.dispose]();
     this.line[Symbol.dispose]();
   }

@@ -131,7 +131,11 @@ export class RunningChip {
       case "loader":
         return this.#since + this.#boot.loaderMs;
       case "app":
-        return this.#since + (this.#story?.restartsAfterMs ?? NEVER);
+        // What it says of its crash it says to the end.
+        return Math.max(
+          this.#since + (this.#story?.restartsAfterMs ?? NEVER),
+          this.#hardware.log.freeAt,
+        );
       default:
         return NEVER;
     }
@@ -259,10 +263,13 @@ export class RunningChip {
     if (this.#boot.bannerComes === "after-window") this.#say(this.#boot.banner(this.#reason), at);
     this.#say(this.#boot.jump, at);
     if (!runsAt(flash, appStart, "app", codeKey)) return;
-    this.#enter("app", at);
+    // A bootloader waits until its last word is out.
+    const { log, transmit } = this.#hardware;
+    const jumpsAt = Math.max(at, (this.#boot.printsOn === "uart2" ? log : transmit).freeAt);
+    this.#enter("app", jumpsAt);
     this.#story = tellAppStory(flash, this.#personality, this.#hardware.faults);
-    for (const { afterMs, text } of this.#story.lines) this.#print(text, at + afterMs);
-    if (this.#story.hears === "link-checks") this.#startAdr(at);
+    for (const { afterMs, text } of this.#story.lines) this.#print(text, jumpsAt + afterMs);
+    if (this.#story.hears === "link-checks") this.#startAdr(jumpsAt);
   }
 
   #startAdr(at: number): void {

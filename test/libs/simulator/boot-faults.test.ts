@@ -50,3 +50,16 @@ test("LibreTiny's application says that it restarts for a host", async () => {
   await bench.exchange("01e0fc0100", 100);
   expect(bench.log).toMatch(/Auto download mode: rebooting\r\n\r\r\nV:BK7231S_1\.0\.5/);
 });
+
+test.each(["bk7231n", "bk7231t"] as const)(
+  "boot-loop: %s says all that its bootloader and its crash have to say, each time",
+  async (chip) => {
+    const bench = new Bench(chip, { faults: ["boot-loop"], flash: bootableFlash() });
+    bench.board.powerOn();
+    await bench.clock.sleep(3000);
+    const lives = bench.log.split(/V:BK7231._/).slice(1, -1);
+    expect(lives.length).toBeGreaterThan(3);
+    for (const life of lives)
+      expect(life).toMatch(/ST:[\s\S]*J 0x10000\s+prefetch abort\s[\s\S]*spsr/);
+  },
+);
