@@ -11,7 +11,7 @@ export interface FlashLimits {
   /** Of the wire while flashing. */
   readonly baud: number;
   readonly timing: FlashTiming;
-  /** What an adapter keeps a reply back for, in ms: 0 on a pseudo-terminal. */
+  /** What an adapter keeps a short reply back for, from its first byte on, in ms. */
   readonly adapterLatencyMs: number;
 }
 
@@ -48,8 +48,9 @@ export const boundFlashing = (limits: FlashLimits): FlashBound => ({
 const wireMs = (bytes: number, { baud }: FlashLimits): number =>
   (bytes * BITS_PER_BYTE * 1000) / baud;
 
+/** Replies here are far shorter than a packet that an adapter would hand over at once. */
 const replyMs = (bytes: number, limits: FlashLimits): number =>
-  wireMs(bytes, limits) + limits.adapterLatencyMs;
+  Math.max(wireMs(bytes, limits), limits.adapterLatencyMs);
 
 /** Where erases queue, all but the first request and the last reply pass while the flash is busy. */
 const boundErase = (limits: FlashLimits): number => {

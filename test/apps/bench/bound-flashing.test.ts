@@ -27,12 +27,12 @@ const limitsOf = (chip: ChipName, adapterLatencyMs: number): FlashLimits => ({
 
 test("a ROM does one thing after the other, and each reply is waited for", () => {
   const bound = boundFlashing(limitsOf("bk7231n", 1));
-  // Request of 13 bytes, erase, reply of 16 bytes and 1 ms of the adapter; a block and a sector.
-  expect(bound.erase).toBeCloseTo(0.13 + 300 + 0.16 + 1 + (0.13 + 50 + 0.16 + 1));
-  // Request of 4108 bytes, 16 pages, reply of 15 bytes and the adapter; two sectors.
-  expect(bound.write).toBeCloseTo(2 * (41.08 + 8 + 0.15 + 1));
-  // Request of 13 bytes, 68 KiB, reply of 11 bytes and the adapter; the same for 4 KiB of calibration.
-  expect(bound.verify).toBeCloseTo(0.13 + 68 + 0.11 + 1 + (0.13 + 4 + 0.11 + 1));
+  // Request of 13 bytes, erase, and 1 ms in which the adapter has all of the reply; a block and a sector.
+  expect(bound.erase).toBeCloseTo(0.13 + 300 + 1 + (0.13 + 50 + 1));
+  // Request of 4108 bytes, 16 pages, and the adapter; two sectors.
+  expect(bound.write).toBeCloseTo(2 * (41.08 + 8 + 1));
+  // Request of 13 bytes, 68 KiB, and the adapter; the same for 4 KiB of calibration.
+  expect(bound.verify).toBeCloseTo(0.13 + 68 + 1 + (0.13 + 4 + 1));
 });
 
 test("a bootloader in flash queues erases and programs while bytes arrive", () => {
