@@ -1,0 +1,193 @@
+import type { Fault, FaultName, FaultOf } from "../../libs/simulator/fault.ts";
+import { TYPICAL_FLASH_TIMING } from "../../libs/simulator/flash-timing.ts";
+import {
+  type Allowance,
+  type AllowanceRule,
+  causesIf,
+  fatal,
+  harmless,
+  recoverable,
+} from "./allowance.ts";
+import {
+  bootloaderOf,
+  chipOf,
+  hasRing,
+  hasWitness,
+  isBlankBoard,
+  isBootChecked,
+  isUncontrolled,
+} from "./board-facts.ts";
+import type { Evidence } from "./evidence.ts";
+import { faultOf, troubleOf } from "./troubles-of.ts";
+
+type FaultRule<Name extends FaultName> = (evidence: Evidence, fault: FaultOf<Name>) => Allowance;
+
+/** Bytes spoilt on the way can make anything of an answer, but never a pass of a wrong board. */
+const garbled = (): Allowance =>
+  recoverable(
+    "no-link",
+    "link-lost",
+    "erase-failed",
+    "write-failed",
+    "verify-mismatch",
+    "stray-write",
+    // An answer that was changed on its way is that of another chip.
+    "wrong-chip",
+    "unknown-chip",
+  );
+
+const unreachable = (): Allowance => fatal("no-link");
+
+const restarting = (evidence: Evidence): Allowance =>
+  recoverable("board-restarted", ...causesIf(!hasWitness(evidence), "link-lost"));
+
+const unlinked = (evidence: Evidence): Allowance =>
+  recoverable("no-link", ...restarting(evidence).causes);
+
+const neverBoots = (evidence: Evidence): Allowance => {
+  const unreached = causesIf(isUncontrolled(evidence), "no-link");
+  return isBootChecked(evidence)
+    ? recoverable("boot-silent", "boot-wrong", "boot-loop", ...unreached)
+    : recoverable(...unreached);
+};
+
+/** Without a bootloader in it, some chips cannot be reached, and none boots until it gets one. */
+const blank = (evidence: Evidence): Allowance => {
+  if (!chipOf(evidence).download.hasRomDownloadMode) return fatal("no-link");
+  if (isUncontrolled(evidence)) return fatal("no-link");
+  return evidence.chaosCase.recipe.bootloader === "write" ? harmless : fatal("bootloader-mismatch");
+};
+
+/** Where nothing was to be erased, only that nothing can be written shows. */
+const closed = ({ chaosCase: { previous, recipe } }: Evidence): Allowance => {
+  // Reading back tells that the flash is wrong, not why.
+  if (recipe.verify === "readback") return recoverable("verify-mismatch", "protected");
+  if (previous.kind === "image") return recoverable("protected");
+  return previous.kind === "factory"
+    ? fatal("protected")
+    : recoverable("protected", "erase-failed", "write-failed");
+};
+
+/**
+ * Bytes that arrive while a page is programmed go into the ring; where they come faster than pages are
+ * done, a sector's worth overflows it.
+ */
+const overflows = (evidence: Evidence, pageMs: number): boolean => {
+  const { baud } = evidence.chaosCase.recipe;
+  const arrivalMs = (256 * 10_000) / baud;
+  return hasRing(evidence) && pageMs > arrivalMs;
+};
+
+const closedByTrap = (evidence: Evidence): Allowance =>
+  recoverable("verify-mismatch", ...closed(evidence).causes);
+
+/** The worst that data sheets of such parts say. */
+const WORST = { pageMs: 3 } as const;
+
+/** Limits below which the station must wait, in multiples of typical times and ms. */
+const PATIENT = { erase: 15, write: 100, late: 1000, window: 20, proof: 500 } as const;
+
+const RULES: { readonly [Name in FaultName]: FaultRule<Name> } = {
+  silent: unreachable,
+  deaf: unreachable,
+  mute: unreachable,
+  "wrong-uart": unreachable,
+  flips: garbled,
+  drops: garbled,
+  doubles: garbled,
+  loose: garbled,
+  chatter: garbled,
+  noise: () => harmless,
+  "deaf-above": (evidence) =>
+    // A chip left at a rate at which it is deaf has to be restarted.
+    isUncontrolled(evidence) ? recoverable("no-link") : harmless,
+
+  "dies-at": () => recoverable("link-lost"),
+  "reboots-at": restarting,
+  "brown-out": restarting,
+  "holds-charge": () => recoverable("no-link"),
+  "restarts-after": (evidence, { ms }) =>
+    // One that never stays linked for as long as it takes to prove it was never linked.
+    ms >= PATIENT.proof ? restarting(evidence) : unlinked(evidence),
+  "reset-held": unreachable,
+
+  "dead-flash": (evidence) =>
+    chipOf(evidence).download.hasRomDownloadMode && !isUncontrolled(evidence)
+      ? fatal("flash-unreadable")
+      : fatal("no-link"),
+  "blank-flash": blank,
+  protected: closed,
+  "worst-flash": (evidence) =>
+    overflows(evidence, WORST.pageMs) ? recoverable("link-lost", "write-failed") : harmless,
+  stuck: (evidence) =>
+    recoverable(
+      "erase-failed",
+      "write-failed",
+      "verify-mismatch",
+      // An application that does not start restarts nothing.
+      ...causesIf(isUncontrolled(evidence), "no-link"),
+    ),
+  "slow-erase": (evidence, { factor }) =>
+    factor <= PATIENT.erase && troubleOf(evidence.chaosCase, "worst-flash") === undefined
+      ? harmless
+      : recoverable("link-lost", "erase-failed"),
+  "slow-write": (evidence, { factor }) =>
+    factor <= PATIENT.write && !overflows(evidence, factor * TYPICAL_FLASH_TIMING.pageProgramMs)
+      ? harmless
+      : recoverable("link-lost", "write-failed"),
+  // Where the station leaves such a register alone, a bootloader that closes it does not.
+  "sr-trap": (evidence) => (hasRing(evidence) ? closedByTrap(evidence) : harmless),
+  "sr-locked": closed,
+  "wip-stuck": () => recoverable("protected", "erase-failed", "write-failed"),
+  stray: () => recoverable("stray-write"),
+
+  "wrong-chip": () => fatal("wrong-chip", "unknown-chip"),
+  "efuse-key": (evidence, { words }) => {
+    if (chipOf(evidence).image.efuseKeys.length === 0) return harmless;
+    // A key that reads as zero is none, or one that must not be read: the bootloader tells.
+    return words.every((word) => word === 0) ? recoverable("wrong-key") : fatal("wrong-key");
+  },
+  late: (_, { ms }) => (ms <= PATIENT.late ? harmless : recoverable("no-link")),
+  narrow: (_, { ms }) => (ms >= PATIENT.window ? harmless : recoverable("no-link")),
+  "drops-reply": () => harmless,
+  "truncates-reply": () => harmless,
+  "wrong-crc": (evidence) =>
+    // A chip whose bootloader is not known is known by how it counts a CRC's range.
+    recoverable(
+      "verify-mismatch",
+      ...causesIf(bootloaderOf(evidence) === undefined, "unknown-chip"),
+      ...causesIf(evidence.chaosCase.recipe.backup === "whole", "read-mismatch"),
+    ),
+  "loses-baud-reply": () => harmless,
+  "garbles-baud-reply": () => harmless,
+  "hangs-at": () => recoverable("link-lost", "no-link"),
+  status: (_, { op }) => {
+    if (op === 0x0f) return recoverable("erase-failed");
+    return op === 0x07 ? recoverable("write-failed") : harmless;
+  },
+  echoes: () => fatal("no-link", "link-lost", "unknown-chip"),
+
+  "no-boot-line": (evidence) =>
+    isBootChecked(evidence) ? fatal("boot-silent", "boot-wrong") : harmless,
+  "boot-silent": neverBoots,
+  "boot-loop": neverBoots,
+  "app-crash": neverBoots,
+  "boots-other": (evidence) => {
+    // Another application may not restart the board.
+    const unreached = causesIf(isUncontrolled(evidence), "no-link");
+    return isBootChecked(evidence) ? fatal("boot-wrong", ...unreached) : recoverable(...unreached);
+  },
+};
+
+/** What a fault of the board may lead to. */
+export const faultAllowance: AllowanceRule = (evidence, trouble) => {
+  if (trouble.kind !== "board") return harmless;
+  return allow(evidence, faultOf(trouble.fault));
+};
+
+const allow = <Name extends FaultName>(evidence: Evidence, fault: FaultOf<Name> & Fault) =>
+  (RULES[fault.kind] as FaultRule<Name>)(evidence, fault);
+
+/** What the board's emptiness may lead to, where no fault made it empty. */
+export const contentsAllowance = (evidence: Evidence): Allowance =>
+  isBlankBoard(evidence) ? blank(evidence) : harmless;

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import type { ChaosCase } from "../../../apps/chaos/chaos-case.ts";
+import type { Evidence } from "../../../apps/chaos/evidence.ts";
+import { judge, outcomeOf } from "../../../apps/chaos/judge.ts";
+import { runCase } from "../../../apps/chaos/run-case.ts";
+import type { Failure } from "../../../libs/failure/failure.ts";
+import type { RunEnd } from "../../../libs/run/run-record.ts";
+
+const image = { format: "uf2", seed: 1, bytes: 6000, version: "1.18.0" } as const;
+
+const GOOD: ChaosCase = {
+  seed: 0,
+  number: 0,
+  chip: "bk7231t",
+  flashBytes: 0x200000,
+  image,
+  previous: { kind: "factory" },
+  recipe: {
+    baud: 921600,
+    bootloader: "keep",
+    backup: "none",
+    write: "all",
+    verify: "crc",
+    protection: "open",
+    linkAttempts: 1,
+    expect: undefined,
+  },
+  wiring: { control: "power", logPort: "wired", offMs: 100, fastestBaud: undefined },
+  troubles: [],
+};
+
+const good = await runCase(GOOD);
+const end = good.end as RunEnd;
+
+const failed = (failure: Failure): Partial<Evidence> => ({
+  end: { ...end, verdict: "fail", failure },
+});
+
+/** The flash after the run, one byte of it another one. */
+const withByte = (address: number): Partial<Evidence> => {
+  const after = good.after.slice();
+  after[address] = (after[address] ?? 0) ^ 1;
+  return { after };
+};
+
+test("a good run of a good board is as it should be", () => {
+  expect(outcomeOf(good)).toBe("pass");
+  expect(judge(good)).toEqual([]);
+});
+
+const lastChange = good.changes.at(-1)?.at ?? 0;
+const range = { start: 0x1e0000, end: 0x1e1000 };
+const silent = { kind: "board", name: "silent", fault: "silent" } as const;
+
+const WRONGS: readonly (readonly [string, Partial<Evidence>, string])[] = [
+  ["never ended", { end: { hang: "why" } }, "hang: why"],
+  ["passed with a wrong byte in the plan", withByte(0x11003), "false pass: .* 0x011003"],
+  ["passed with a wrong byte outside the plan", withByte(0x1d0000), "false pass: .* 0x1d0000"],
+  ["passed with a changed bootloader", withByte(0), "false pass: .* 0x000000"],
+  [
+    "passed unverified after a late write",
+    { requests: good.requests.filter(({ at }) => at < lastChange) },
+    "false pass: 0x011000 was not verified",
+  ],
+  [
+    "asked for what is out of reach",
+    { requests: [...good.requests, { does: "change", text: "erase", range, at: 0 }] },
+    "out of reach: asked to erase",
+  ],
+  [
+    "changed what is out of reach",
+    { changes: [{ kind: "erase", address: 0x10000, length: 0x1000, at: 0 }, ...good.changes] },
+    "out of reach: erase at 0x010000",
+  ],
+  [
+    "failed without reason",
+    failed({ code: "protected", address: 0x11000 }),
+    "wrong cause: .*protected.* in place of a pass",
+  ],
+  [
+    "failed by a bug",
+    failed({ code: "internal", reason: "bug" }),
+    "wrong cause: .*internal.* in place of a pass",
+  ],
+  ["passed while mute", { chaosCase: { ...GOOD, troubles: [silent] } }, "false pass: its troubles"],
+  [
+    "was refused after an erase",
+    failed({ code: "already-passed", mac: "02", otherSerial: "SN0" }),
+    "already-passed after the flash was changed",
+  ],
+  ["stored a wrong backup", { backup: good.after }, "a wrong backup"],
+  ["left the power on", { powered: true }, "power is on"],
+  ["spoke after its end", { bytesAfterEnd: 5 }, "5 bytes sent after the end"],
+];
+
+describe("a run is caught that", () => {
+  test.each(WRONGS)("%s", (_, wrong, violation) => {
+    const violations = judge({ ...good, ...wrong });
+    expect(violations).toContainEqual(expect.stringMatching(violation));
+  });
+});
