@@ -24,10 +24,17 @@ const logPort = z
   .string(GIVE_LOG_PORT)
   .regex(/^(flash|\/[^\0]{1,4000})$/, { error: GIVE_LOG_PORT });
 
+const adapter = z.strictObject({
+  latencyMs: z.number().min(0).max(255).optional(),
+  fastestBaud: z.int().min(9600).optional(),
+  drops: z.number().gt(0).lte(1).optional(),
+});
+
 const virtual = z.strictObject({
   chip: z.preprocess(asChipName, z.enum(CHIP_NAMES)),
   flash: z.string().min(1).optional(),
   faults: z.array(z.string("Give faults by name, such as silent or dies-at:0x40000.")).default([]),
+  adapter: adapter.optional(),
 });
 
 const fields = z.strictObject({

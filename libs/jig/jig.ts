@@ -31,6 +31,16 @@ export type ResetConfig =
   | ({ readonly kind: "gpio" } & GpioLine)
   | { readonly kind: "none" };
 
+/** The USB adapter of a simulated flash port; what is absent is as good as can be. */
+export interface AdapterConfig {
+  /** How long it holds back what the board sends until 62 bytes are there, in ms (FTDI: 16). */
+  readonly latencyMs?: number | undefined;
+  /** In place of a faster rate it takes 9600 baud. */
+  readonly fastestBaud?: number | undefined;
+  /** Share of the bytes from the board that it loses. */
+  readonly drops?: number | undefined;
+}
+
 /** A simulated board in place of ports. */
 export interface VirtualBoardConfig {
   readonly chip: ChipName;
@@ -38,6 +48,7 @@ export interface VirtualBoardConfig {
   readonly flash?: string | undefined;
   /** By the names of docs/simulator.md. */
   readonly faults: readonly string[];
+  readonly adapter?: AdapterConfig | undefined;
 }
 
 /** What all nests have. */

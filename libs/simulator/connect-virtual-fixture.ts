@@ -1,6 +1,7 @@
 import type { Clock } from "../clock/clock.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { BoardControl, Fixture, FixtureSession } from "../fixture/fixture.ts";
+import type { AdapterConfig } from "../jig/jig.ts";
 import type { ModemLines } from "../link/serial-link.ts";
 import { MemoryLink } from "./memory-link.ts";
 import type { VirtualBoard } from "./virtual-board.ts";
@@ -26,8 +27,8 @@ export interface NestWiring {
   readonly control: "power" | "reset-line" | "none";
   /** Shortest time off, in ms. */
   readonly offMs: number;
-  /** Of the flash port's adapter; without it, it has every rate. */
-  readonly fastestBaud?: number;
+  /** Of the flash port. */
+  readonly adapter?: AdapterConfig;
 }
 
 const USUAL_WIRING = { id: "F01", logPort: "wired", control: "power", offMs: 100 } as const;
@@ -88,12 +89,12 @@ class MemoryFixture implements ConnectedFixture {
   }
 
   async open(): Promise<FixtureSession> {
-    const { id, clock, control, logPort, fastestBaud } = this.#wiring;
+    const { id, clock, control, logPort, adapter } = this.#wiring;
     const flash = new MemoryLink(
       {
         path: `memory:${id}/flash`,
         clock,
-        fastestBaud,
+        adapter,
         send: (bytes, baud) => this.board.receive(bytes, baud),
         ...(control === "reset-line" && { setLines: (lines) => this.#wireReset(lines) }),
       },

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock/clock.ts";
+import type { AdapterConfig } from "../jig/jig.ts";
 import {
   type ModemLines,
   PortError,
@@ -6,12 +7,11 @@ import {
   type SerialLink,
 } from "../link/serial-link.ts";
 import { type Random, seededRandom } from "./random.ts";
+import { UsbAdapter } from "./usb-adapter.ts";
 import { hear } from "./wire.ts";
 
 /** How long a call on a hung port takes to be given up, in ms. */
 const HANG_LIMIT_MS = 2000;
-/** What an adapter falls to when asked for a rate it does not have. */
-const REFUSED_BAUD = 9600;
 
 /** What a link in memory is connected to. */
 export interface MemoryLinkEnds {
@@ -21,8 +21,7 @@ export interface MemoryLinkEnds {
   readonly send: (bytes: Uint8Array, baud: number) => void;
   /** Takes RTS and DTR; without it the link has no modem lines. */
   readonly setLines?: ((lines: ModemLines) => void) | undefined;
-  /** In place of a faster rate the adapter takes 9600 baud, as FTDI does; without it, it has all. */
-  readonly fastestBaud?: number | undefined;
+  readonly adapter?: AdapterConfig | undefined;
 }
 
 /** An open serial port without a port: what a host sends goes straight to a simulated board. */
@@ -30,6 +29,7 @@ export class MemoryLink implements SerialLink {
   readonly path: string;
   readonly #ends: MemoryLinkEnds;
   readonly #random: Random = seededRandom(1);
+  readonly #adapter: UsbAdapter;
   readonly #byteListeners = new Set<(chunk: Uint8Array) => void>();
   readonly #lossListeners = new Set<(error: PortError) => void>();
   #baudRate: number;
@@ -38,7 +38,8 @@ export class MemoryLink implements SerialLink {
   constructor(ends: MemoryLinkEnds, baudRate: number) {
     this.path = ends.path;
     this.#ends = ends;
-    this.#baudRate = baudRate;
+    this.#adapter = new UsbAdapter(ends.adapter ?? {}, ends.clock, (bytes) => this.#hand(bytes));
+    this.#baudRate = this.#adapter.rateFor(baudRate);
   }
 
   get baudRate(): number {
@@ -63,9 +64,10 @@ export class MemoryLink implements SerialLink {
 
   async setBaudRate(baud: number): Promise<void> {
     await this.#reach();
-    const isRefused = baud > (this.#ends.fastestBaud ?? Number.POSITIVE_INFINITY);
-    this.#baudRate = isRefused ? REFUSED_BAUD : baud;
-    if (isRefused) throw this.#error({ kind: "baud-refused", text: `${baud} baud is too fast` });
+    this.#adapter.clear();
+    this.#baudRate = this.#adapter.rateFor(baud);
+    if (this.#baudRate !== baud)
+      throw this.#error({ kind: "baud-refused", text: `${baud} baud is too fast` });
   }
 
   async setLines(lines: ModemLines): Promise<void> {
@@ -77,8 +79,12 @@ export class MemoryLink implements SerialLink {
   /** The chip sends: arrives as garbage if the host listens at another rate. */
   deliver(bytes: Uint8Array, baud: number): void {
     if (this.#state !== "open") return;
-    const heard = hear(bytes, baud, this.#baudRate, this.#random);
-    for (const listener of this.#byteListeners) listener(heard.slice());
+    this.#adapter.hear(hear(bytes, baud, this.#baudRate, this.#random), baud);
+  }
+
+  #hand(bytes: Uint8Array): void {
+    if (this.#state !== "open") return;
+    for (const listener of this.#byteListeners) listener(bytes.slice());
   }
 
   /** The adapter is pulled out: listeners are told, every later call fails. */
@@ -97,6 +103,7 @@ export class MemoryLink implements SerialLink {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#state !== "unplugged") this.#state = "closed";
+    this.#adapter[Symbol.dispose]();
     this.#byteListeners.clear();
     this.#lossListeners.clear();
   }

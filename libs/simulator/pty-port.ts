@@ -1,9 +1,12 @@
 import { closeSync, writeSync } from "node:fs";
 import { ReadStream } from "node:tty";
+import type { Clock } from "../clock/clock.ts";
+import type { AdapterConfig } from "../jig/jig.ts";
 import { joinBytes } from "./join-bytes.ts";
 import { openPty, type PtyEnds, readBaudRate } from "./native-pty.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { sentBefore } from "./sent-before.ts";
+import { UsbAdapter } from "./usb-adapter.ts";
 import { hear, ratesAgree } from "./wire.ts";
 
 /** Takes what a host sends, with the rate in baud it sends at. */
@@ -17,6 +20,7 @@ export class PtyPort implements Disposable {
   /** What a host opens. */
   readonly path: string;
   readonly #ends: PtyEnds;
+  readonly #adapter: UsbAdapter;
   readonly #stream: ReadStream;
   readonly #random: Random = seededRandom(1);
   readonly #listeners = new Set<HostListener>();
@@ -29,15 +33,17 @@ export class PtyPort implements Disposable {
   #sending: Promise<void> | undefined;
   #isOpen = true;
 
-  private constructor(ends: PtyEnds) {
+  private constructor(ends: PtyEnds, adapter: AdapterConfig, clock: Clock) {
     this.path = ends.path;
+    this.#adapter = new UsbAdapter(adapter, clock, (bytes) => this.#put(bytes));
     this.#ends = ends;
     this.#stream = new ReadStream(ends.master);
     this.#stream.on("data", (chunk: Buffer) => this.#receive(chunk));
   }
 
-  static async open(): Promise<PtyPort> {
-    return new PtyPort(await openPty());
+  /** `adapter` is what the host is to believe that it talks through; none if absent. */
+  static async open(clock: Clock, adapter: AdapterConfig = {}): Promise<PtyPort> {
+    return new PtyPort(await openPty(), adapter, clock);
   }
 
   onBytes(listener: HostListener): Disposable {
@@ -48,13 +54,13 @@ export class PtyPort implements Disposable {
   /** The chip sends at `baud`: garbage for a host that listens at another rate. */
   write(bytes: Uint8Array, baud: number): void {
     if (this.#sending === undefined && ratesAgree(baud, this.#hostBaud)) {
-      this.#put(bytes);
+      this.#adapter.hear(bytes, baud);
       return;
     }
     // The host may have changed its rate without a word: look before calling it garbage.
     const sending = (this.#sending ?? Promise.resolve())
       .then(() => this.#lookUpRate())
-      .then(() => this.#put(hear(bytes, baud, this.#hostBaud, this.#random)))
+      .then(() => this.#adapter.hear(hear(bytes, baud, this.#hostBaud, this.#random), baud))
       .finally(() => {
         if (this.#sending === sending) this.#sending = undefined;
       });
@@ -65,6 +71,7 @@ export class PtyPort implements Disposable {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#listeners.clear();
+    this.#adapter[Symbol.dispose]();
     this.#stream.destroy();
     closeSync(this.#ends.slave);
   }
@@ -89,7 +96,8 @@ export class PtyPort implements Disposable {
   }
 
   async #lookUpRate(): Promise<void> {
-    if (this.#isOpen) this.#hostBaud = await readBaudRate(this.#ends.slave);
+    if (!this.#isOpen) return;
+    this.#hostBaud = this.#adapter.rateFor(await readBaudRate(this.#ends.slave));
   }
 
   /**

@@ -70,9 +70,10 @@ export class VirtualNest implements AsyncDisposable {
    */
   static async open(options: VirtualNestOptions): Promise<VirtualNest> {
     const contents = await firstContents(options);
-    const flash = await PtyPort.open();
+    const { clock, config } = options;
+    const flash = await PtyPort.open(clock, config.adapter);
     try {
-      const nest = new VirtualNest(options, { flash, log: await PtyPort.open() }, contents);
+      const nest = new VirtualNest(options, { flash, log: await PtyPort.open(clock) }, contents);
       await nest.#keep();
       return nest;
     } catch (error) {

@@ -11,8 +11,8 @@ import { runDashboard } from "../../../apps/dashboard/run-dashboard.tsx";
 import type { LineState } from "../../../libs/station/line-state.ts";
 import type { OperatorCommand, StationEvent } from "../../../libs/station/station-event.ts";
 import { START } from "../../libs/station/events.ts";
+import { HandClock } from "../../support/hand-clock.ts";
 import { FakeTerminal } from "./fake-terminal.ts";
-import { HandClock } from "./hand-clock.ts";
 
 // The runner's console lacks what Ink needs to keep stray output off the screen.
 console.Console = Console;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ScreenModel } from "../../../apps/dashboard/screen-model.ts";
 import { fixtureNames, lotStarted, passed, START } from "../../libs/station/events.ts";
-import { HandClock } from "./hand-clock.ts";
+import { HandClock } from "../../support/hand-clock.ts";
 import { ToldLine } from "./open-screen.ts";
 
 test("events are gathered and shown four times a second", () => {

@@ -5,6 +5,7 @@ import type { BoardControl } from "../../../libs/fixture/fixture.ts";
 import { ChipLine } from "../../../libs/flasher/chip-line.ts";
 import { type LinkResult, linkBoard } from "../../../libs/flasher/link-board.ts";
 import type { Progress } from "../../../libs/flasher/progress.ts";
+import type { AdapterConfig } from "../../../libs/jig/jig.ts";
 import { factoryContents } from "../../../libs/simulator/board-contents.ts";
 import { MemoryLink } from "../../../libs/simulator/memory-link.ts";
 import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
@@ -16,10 +17,7 @@ export interface LinkBenchOptions {
   /** Repeats what is random. */
   readonly seed?: number;
   readonly flash?: Uint8Array;
-  /** How long the adapter holds back what it hears, in ms. */
-  readonly latencyMs?: number;
-  /** Rates above it the adapter refuses. */
-  readonly fastestBaud?: number;
+  readonly adapter?: AdapterConfig;
   readonly means?: BoardControl["means"];
   /** Takes the place of the wire to the board. */
   readonly send?: (bytes: Uint8Array, baud: number) => void;
@@ -51,12 +49,11 @@ export class LinkBench implements Disposable {
     const faults = (options.faults ?? []).map(faultOf);
     this.board = new VirtualBoard({ chip, clock, flash, faults, seed: options.seed });
     const send = options.send ?? ((bytes, baud) => this.board.receive(bytes, baud));
-    const { fastestBaud, latencyMs = 0, means = "cycle" } = options;
-    this.link = new MemoryLink({ path: "memory:F01", clock, send, fastestBaud }, 115200);
+    const { adapter, means = "cycle" } = options;
+    this.link = new MemoryLink({ path: "memory:F01", clock, send, adapter }, 115200);
     this.board.onTransmit((bytes, baud) => {
       this.answeredAt ??= clock.now();
-      if (latencyMs === 0) this.link.deliver(bytes, baud);
-      else clock.after(latencyMs, () => this.link.deliver(bytes, baud));
+      this.link.deliver(bytes, baud);
     });
     this.line = new ChipLine(this.link, clock, this.#run.signal);
     const click = (to: "on" | "off"): void => {

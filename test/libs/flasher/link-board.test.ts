@@ -26,7 +26,7 @@ const pretendingAdapter = (bench: () => LinkBench, fastest: number) => {
 describe.each(CHIP_NAMES)("a %s", (chip) => {
   describe.each([0, 1, 16])("behind an adapter with a latency of %i ms", (latencyMs) => {
     test.each(RATES)("is linked at %i baud within half a second of its answer", async (baud) => {
-      using bench = new LinkBench(chip, { latencyMs });
+      using bench = new LinkBench(chip, { adapter: { latencyMs } });
       expect(await bench.reach(baud)).toEqual({ attempts: 1, baud, failed: [] });
       expect(bench.clock.now() - (bench.answeredAt ?? 0)).toBeLessThan(500);
       expect(bench.link.baudRate).toBe(baud);
@@ -69,7 +69,7 @@ describe.each(CHIP_NAMES)("a %s", (chip) => {
   });
 
   test("behind an adapter that refuses rates falls back before it is powered", async () => {
-    using bench = new LinkBench(chip, { fastestBaud: 500_000 });
+    using bench = new LinkBench(chip, { adapter: { fastestBaud: 500_000 } });
     const failed = [2000000, 1000000, 921600].map((baud) => ({ baud, by: "port" }));
     expect(await bench.reach(2000000)).toEqual({ attempts: 1, baud: 460800, failed });
     expect(bench.edges).toHaveLength(2);

@@ -27,13 +27,13 @@ test.each<[ChipName, number]>([
   ["bk7231t", 0],
   ["bk7231t", 16],
 ])("a %s behind a real port with a latency of %i ms is linked soon", async (chip, latencyMs) => {
-  using port = await PtyPort.open();
+  using port = await PtyPort.open(systemClock, { latencyMs });
   const flash = factoryContents(chip, 3);
   const board = new VirtualBoard({ chip, clock: systemClock, flash });
   let answeredAt: number | undefined;
   using _out = board.onTransmit((bytes, baud) => {
     answeredAt ??= systemClock.now();
-    systemClock.after(latencyMs, () => port.write(bytes, baud));
+    port.write(bytes, baud);
   });
   using _in = port.onBytes((bytes, baud) => board.receive(bytes, baud));
   await using link = await openSerialLink(port.path, { baudRate: 115200 });

@@ -50,7 +50,7 @@ fixtures:
     flashPort: /dev/ttyUSB2
     power: { kind: command, on: [relay, "2", "on"], off: [relay, "2", "off"] }
   - id: F03
-    virtual: { chip: bk7231t, faults: [silent, dies-at:0x40000] }
+    virtual: { chip: bk7231t, faults: [silent, dies-at:0x40000], adapter: { latencyMs: 16, fastestBaud: 460800, drops: 1e-5 } }
 `);
   expect(jig).toEqual({
     jig: "line-a",
@@ -72,7 +72,14 @@ fixtures:
         reset: { kind: "none" },
         offMs: 500,
       },
-      { id: "F03", virtual: { chip: "bk7231t", faults: ["silent", "dies-at:0x40000"] } },
+      {
+        id: "F03",
+        virtual: {
+          chip: "bk7231t",
+          faults: ["silent", "dies-at:0x40000"],
+          adapter: { latencyMs: 16, fastestBaud: 460_800, drops: 0.00001 },
+        },
+      },
     ],
   });
   expect(jig.fixtures.map(isVirtual)).toEqual([false, false, true]);
@@ -219,6 +226,16 @@ test.each([
     "unknown chip",
     nest("virtual: { chip: bk7231x }"),
     /virtual\.chip: is "bk7231x".*Did you mean "bk7231n"\?/,
+  ],
+  [
+    "a field that no adapter has",
+    nest("virtual: { chip: bk7231n, adapter: { latency: 16 } }"),
+    /virtual\.adapter\.latency: .*"latencyMs"/,
+  ],
+  [
+    "an adapter that is too slow",
+    nest("virtual: { chip: bk7231n, adapter: { latencyMs: 300 } }"),
+    /virtual\.adapter\.latencyMs: /,
   ],
   [
     "unknown fault",

@@ -59,7 +59,7 @@ describe.each(CHIP_NAMES)("a good %s board", (chip) => {
   ])(
     "passes at $baud baud where the adapter does $fastestBaud at most, powered once",
     async ({ fastestBaud, baud }) => {
-      const run = startRun(chip, { wiring: { fastestBaud } });
+      const run = startRun(chip, { wiring: { adapter: { fastestBaud } } });
       expect(await run.end).toMatchObject({ verdict: "pass", baud });
       expectFlashed(run);
       expect(run.fixture.edges.map(({ to }) => to)).toEqual(["on", "off"]);

@@ -73,6 +73,34 @@ test("the chip at a rate the host is not at is garbage", async () => {
   expect(heard.text()).not.toBe(LINKED);
 });
 
+test("an adapter of 16 ms holds the answer back, and loses it when the rate is set", async () => {
+  const { clock, fixture } = nest({ adapter: { latencyMs: 16 } });
+  const session = await fixture.open();
+  const heard = collect(session.flash);
+  await session.control.start();
+  await clock.sleep(20);
+  await session.flash.write(LINK);
+  // 5 bytes there, the first one back, 16 ms.
+  await clock.sleep(16.4);
+  expect(heard.text()).toBe("");
+  await clock.sleep(0.3);
+  expect(heard.text()).toBe(LINKED);
+  await session.flash.write(LINK);
+  await clock.sleep(10);
+  await session.flash.setBaudRate(57_600);
+  await clock.sleep(100);
+  expect(heard.text()).toBe(LINKED);
+});
+
+test("an adapter refuses a rate that it does not have, and takes 9600", async () => {
+  const { fixture } = nest({ adapter: { fastestBaud: 460_800 } });
+  const { flash } = await fixture.open();
+  await expect(flash.setBaudRate(921_600)).rejects.toMatchObject({
+    trouble: { kind: "baud-refused" },
+  });
+  expect(flash.baudRate).toBe(9600);
+});
+
 test("CEN on RTS stops and starts a board that always has power", async () => {
   const { clock, fixture, board } = nest({ control: "reset-line" });
   const session = await fixture.open();

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { systemClock } from "../../../libs/clock/system-clock.ts";
 import { PtyPort } from "../../../libs/simulator/pty-port.ts";
 import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
+import { HandClock } from "../../support/hand-clock.ts";
 import { bootableFlash } from "./bench.ts";
 
 const LINK = Buffer.from("01e0fc0100", "hex");
@@ -55,7 +56,7 @@ class Host {
 
 let port: PtyPort;
 beforeEach(async () => {
-  port = await PtyPort.open();
+  port = await PtyPort.open(systemClock);
 });
 afterEach(() => port[Symbol.dispose]());
 
@@ -107,6 +108,31 @@ describe("bytes", () => {
     const host = await Host.open(port.path);
     port.write(EVERY_BYTE, 115_200);
     expect(await host.hear(256)).toEqual(Buffer.from(EVERY_BYTE));
+    await host.close();
+  });
+});
+
+describe("an adapter in front of it", () => {
+  test("holds short answers back until its timer has run", async () => {
+    const clock = new HandClock(0);
+    using slow = await PtyPort.open(clock, { latencyMs: 16 });
+    const host = await Host.open(slow.path);
+    slow.write(EVERY_BYTE, 115_200);
+    expect(await host.hear(4 * 62)).toHaveLength(4 * 62);
+    clock.advance(16);
+    expect(await host.hear(8)).toHaveLength(8);
+    await host.close();
+  });
+
+  test("takes 9600 baud in place of a rate that it does not have", async () => {
+    using slow = await PtyPort.open(systemClock, { fastestBaud: 460_800 });
+    const host = await Host.open(slow.path, 921_600);
+    const rates: number[] = [];
+    slow.onBytes((_bytes, baud) => rates.push(baud));
+    host.write(LINK);
+    await vi.waitFor(() => expect(rates).toEqual([9600]));
+    slow.write(EVERY_BYTE, 921_600);
+    expect(await host.hear(256)).not.toEqual(Buffer.from(EVERY_BYTE));
     await host.close();
   });
 });

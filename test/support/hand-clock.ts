@@ -1,4 +1,4 @@
-import type { Clock } from "../../../libs/clock/clock.ts";
+import type { Clock } from "../../libs/clock/clock.ts";
 
 /** A clock that stands still until it is moved. */
 export class HandClock implements Clock {
