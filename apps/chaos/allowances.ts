@@ -11,7 +11,7 @@ import {
 import { bootloaderOf, isBlankBoard, isBootChecked } from "./board-facts.ts";
 import type { MixUpName, StationTroubleName, Trouble } from "./chaos-case.ts";
 import type { Evidence } from "./evidence.ts";
-import { contentsAllowance, faultAllowance } from "./fault-allowances.ts";
+import { faultAllowance } from "./fault-allowances.ts";
 
 /** A trouble that comes about some time: until then it is none; when all is proved it comes too late. */
 const onceFired =
@@ -60,10 +60,7 @@ const ruleOf = (trouble: Trouble): AllowanceRule =>
  */
 export const allowanceOf = (evidence: Evidence): Allowance => {
   const { troubles } = evidence.chaosCase;
-  const all = [
-    ...troubles.map((trouble) => ruleOf(trouble)(evidence, trouble)),
-    contentsAllowance(evidence),
-  ];
+  const all = troubles.map((trouble) => ruleOf(trouble)(evidence, trouble));
   const causes = all.flatMap((allowance) => allowance.causes);
   return all.every(({ pass }) => pass === "legitimate") ? recoverable(...causes) : fatal(...causes);
 };

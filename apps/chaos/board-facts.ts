@@ -19,7 +19,7 @@ export const bootloaderOf = (evidence: Evidence): Fingerprint | undefined => {
 
 /** Whether the board came without anything in its flash. */
 export const isBlankBoard = ({ chaosCase }: Evidence): boolean =>
-  chaosCase.previous.kind === "blank" || troubleOf(chaosCase, "blank-flash") !== undefined;
+  troubleOf(chaosCase, "blank-flash") !== undefined;
 
 /** Whether the recipe wants to see the board boot. */
 export const isBootChecked = ({ chaosCase }: Evidence): boolean =>

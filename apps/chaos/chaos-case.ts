@@ -14,8 +14,6 @@ export interface ImageChoice {
 /** What the board's flash holds before the run, on top of bootloader, calibration and identity. */
 export type Previous =
   | { readonly kind: "factory" }
-  /** Nothing at all, not even a bootloader. */
-  | { readonly kind: "blank" }
   | { readonly kind: "image"; readonly image: ImageChoice }
   /** As a run leaves it that was cut off: written up to here, blank from there on. */
   | { readonly kind: "torn"; readonly image: ImageChoice; readonly bytes: number };

@@ -74,6 +74,5 @@ const drawPrevious = (dice: Dice, { chip, image, wiring }: Setting): Previous =>
     { kind: "image", image },
     { kind: "image", image: older },
     { kind: "torn", image, bytes: Math.round(dice.size(1, image.bytes)) },
-    ...(CHIPS[chip].download.hasRomDownloadMode ? [{ kind: "blank" } as const] : []),
   ]);
 };

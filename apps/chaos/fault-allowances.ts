@@ -13,7 +13,6 @@ import {
   chipOf,
   hasRing,
   hasWitness,
-  isBlankBoard,
   isBootChecked,
   isUncontrolled,
 } from "./board-facts.ts";
@@ -187,7 +186,3 @@ export const faultAllowance: AllowanceRule = (evidence, trouble) => {
 
 const allow = <Name extends FaultName>(evidence: Evidence, fault: FaultOf<Name> & Fault) =>
   (RULES[fault.kind] as FaultRule<Name>)(evidence, fault);
-
-/** What the board's emptiness may lead to, where no fault made it empty. */
-export const contentsAllowance = (evidence: Evidence): Allowance =>
-  isBlankBoard(evidence) ? blank(evidence) : harmless;

@@ -21,7 +21,6 @@ export interface BoardChoice {
 /** The whole flash of a board before its run; the caller's to change. */
 export const makeContents = (board: BoardChoice, previous: Previous): Uint8Array => {
   const { chip, flashBytes } = board;
-  if (previous.kind === "blank") return new Uint8Array(flashBytes).fill(0xff);
   const make = (): Uint8Array => buildFactoryFlash({ ...board, seed: 1, mac: MAC });
   const flash = factories.get(`${chip} ${flashBytes}`, make).slice();
   if (previous.kind === "image") put(flash, chip, previous.image);

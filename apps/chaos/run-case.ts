@@ -5,7 +5,7 @@ import type { RunEnd } from "../../libs/run/run-record.ts";
 import { connectVirtualFixture } from "../../libs/simulator/connect-virtual-fixture.ts";
 import type { FlashChange } from "../../libs/simulator/nor-flash.ts";
 import { VirtualBoard } from "../../libs/simulator/virtual-board.ts";
-import type { ChaosCase } from "./chaos-case.ts";
+import type { ChaosCase, Previous } from "./chaos-case.ts";
 import type { Evidence } from "./evidence.ts";
 import { GuardedClock } from "./guarded-clock.ts";
 import { makeContents } from "./make-contents.ts";
@@ -89,7 +89,7 @@ const makeBoard = (chaosCase: ChaosCase, clock: GuardedClock): VirtualBoard => {
   const other = troubleOf(chaosCase, "other-chip");
   const { chip, flashBytes } = other ?? chaosCase;
   // The case's images are no images for another chip.
-  const isFresh = other !== undefined && previous.kind !== "blank";
-  const flash = makeContents({ chip, flashBytes }, isFresh ? { kind: "factory" } : previous);
+  const contents: Previous = other === undefined ? previous : { kind: "factory" };
+  const flash = makeContents({ chip, flashBytes }, contents);
   return new VirtualBoard({ chip, clock, flash, faults: faultsOf(chaosCase), seed: number });
 };
