@@ -8,6 +8,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   run: async () => (await import("./run.ts")).addRunCommand,
   report: async () => (await import("./report.ts")).addReportCommand,
   history: async () => (await import("./history.ts")).addHistoryCommand,
+  info: async () => (await import("./info.ts")).addInfoCommand,
+  read: async () => (await import("./read.ts")).addReadCommand,
   ports: async () => (await import("./ports.ts")).addPortsCommand,
   worker: async () => (await import("./worker.ts")).addWorkerCommand,
   dashboard: async () => (await import("./dashboard.ts")).addDashboardCommand,

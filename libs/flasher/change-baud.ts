@@ -32,7 +32,11 @@ const isSetBaudReply = (reply: Reply): boolean =>
  * repeated. The host ends at the old rate unless `changed`.
  * @throws StepError `port-*`; the port must have the rate.
  */
-export const changeBaud = async (line: ChipLine, chip: Chip, baud: number): Promise<BaudChange> => {
+export const changeBaud = async (
+  line: ChipLine,
+  chip: Pick<Chip, "download">,
+  baud: number,
+): Promise<BaudChange> => {
   const before = line.baudRate;
   if (before === baud) return "changed";
   const unitMs = chip.download.baudDelayUnitMs;

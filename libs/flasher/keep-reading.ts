@@ -14,7 +14,6 @@ export type Relink = () => Promise<void>;
  * As `readFlash`, over as many sessions as it takes: when the board is lost it is linked again, and
  * reading goes on at the first block that was not kept. Each session must bring a block, or the
  * third that does not is the last.
- * @returns how often the session was lost.
  * @throws StepError `read-mismatch`, and `link-lost` with what ended the last try as its cause;
  * `port-*`, `relay-failed`; what `keep` and `relink` throw.
  */
@@ -24,10 +23,9 @@ export const keepReading = async (
   range: Range,
   keep: KeepBytes,
   progress: Progress,
-): Promise<number> => {
+): Promise<void> => {
   const total = range.end - range.start;
   let next = range.start;
-  let losses = 0;
   let fruitless = 0;
   const keepAndCount: KeepBytes = async (address, bytes) => {
     await keep(address, bytes);
@@ -39,10 +37,9 @@ export const keepReading = async (
     const counted = { ...progress, bytes: (done: number) => progress.bytes(before + done, total) };
     try {
       await readFlash(mode, flash, { start: next, end: range.end }, keepAndCount, counted);
-      return losses;
+      return;
     } catch (error) {
       if (!isLoss(error)) throw error;
-      losses += 1;
       fruitless += 1;
       if (fruitless >= FRUITLESS_SESSIONS) throw error;
       await linkAgain(relink, error);

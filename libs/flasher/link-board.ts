@@ -24,7 +24,7 @@ export interface LinkResult {
 
 /** What board is to be reached, and how. */
 export interface LinkWish {
-  readonly chip: Chip;
+  readonly chip: Pick<Chip, "download">;
   /** The rate wanted; lower ones are fallen back to. */
   readonly baud: number;
   /** Power cycles tried for each link, 1 or more. */

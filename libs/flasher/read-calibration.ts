@@ -19,7 +19,7 @@ export interface CalibrationSector {
  */
 export const readCalibration = async (
   mode: DownloadMode,
-  chip: Chip,
+  chip: Pick<Chip, "calibration">,
   flashBytes: number,
   progress: Progress,
 ): Promise<CalibrationSector | undefined> => {

@@ -7,6 +7,7 @@ import type { Progress } from "../flasher/progress.ts";
 import { readCalibration } from "../flasher/read-calibration.ts";
 import type { MetBoard } from "./meet-board.ts";
 import { restartIntoDownload } from "./reach-board.ts";
+import { reopenerOf } from "./reopen-flash.ts";
 import type { BackupRecord } from "./run-record.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 
@@ -15,16 +16,23 @@ import type { RunUnderWay } from "./run-under-way.ts";
  * stored before the first erase. Afterwards the flash is open for writing as it was before.
  * @throws StepError `backup-failed` where it cannot be stored, `read-mismatch`, `link-lost`.
  */
-export const backUpBoard = async (run: RunUnderWay, { facts }: MetBoard): Promise<void> => {
+export const backUpBoard = async (run: RunUnderWay, board: MetBoard): Promise<void> => {
   if (run.order.backup === "none") return;
+  const { facts } = board;
   run.findings.backup = await run.tracker.step("backup", async (progress) => {
     const backup = await store(run, facts, progress);
     progress.note(`Backup of the whole flash: ${backup.file}`);
-    // The CRCs that proved it have closed the flash again on some chips.
-    await openFlash(run.mode, run.order.chip, facts, progress);
+    await reopen(run, board, progress);
     return backup;
   });
 };
+
+/**
+ * The CRCs that proved it have closed the flash again on some chips. Where only a restart opens it
+ * for sure and none can be made, the CRC after the last write tells whether it did.
+ */
+const reopen = (run: RunUnderWay, board: MetBoard, progress: Progress): Promise<void> =>
+  reopenerOf(run, board)?.(progress) ?? openFlash(run.mode, run.order.chip, board.facts, progress);
 
 const store = async (
   run: RunUnderWay,
@@ -35,7 +43,7 @@ const store = async (
   const flash = { download: order.chip.download, flashBytes: facts.flashBytes };
   const whole = { start: 0, end: facts.flashBytes };
   const relink = async (): Promise<void> => {
-    await restartIntoDownload(run, order.baud, progress);
+    await restartIntoDownload(run, run.findings.link?.baud ?? order.baud, progress);
     await expectSameBoard(run, facts, progress);
   };
   const file = await surroundings.openBackup(facts);

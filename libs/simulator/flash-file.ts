@@ -3,13 +3,13 @@ import { InputError } from "../input/input-error.ts";
 import { readBounded } from "../input/read-bounded.ts";
 
 /** Largest flash a simulated board has. */
-const MOST_BYTES = 0x200000;
+const MOST_BYTES = 0x400000;
 
 /** Contents of a flash from a file a person named. Rejects with `InputError`. */
 export const readFlashFile = async (path: string): Promise<Uint8Array> => {
   const bytes = await readBounded(path, MOST_BYTES);
   if (bytes.length > 0) return bytes;
-  throw new InputError({ source: path }, "is empty.", "Give a flash dump of up to 2 MiB.");
+  throw new InputError({ source: path }, "is empty.", "Give a flash dump of up to 4 MiB.");
 };
 
 /** Contents kept from an earlier time, or undefined if there are none. */

@@ -9,6 +9,8 @@ import type { Workplace } from "./run-flashline.ts";
 export interface BoardWish {
   readonly chip: ChipName;
   readonly faults?: readonly string[];
+  /** File with its flash; fresh from the factory if absent. */
+  readonly flash?: string;
 }
 
 /** A nest as a jig file has it, its recipe included. */
@@ -55,9 +57,9 @@ export const openWiredBench = async (
 ): Promise<WiredBench> => {
   const log = place.write("relays.log", "");
   const relay = place.write("relay", `echo "$1 $2" >>'${log}'; shift 2; exec "$@"\n`);
-  const fixtures = wishes.map(({ chip, faults = [] }, index) => ({
+  const fixtures = wishes.map(({ chip, faults = [], flash }, index) => ({
     id: `F${String(index + 1).padStart(2, "0")}`,
-    virtual: { chip, faults },
+    virtual: { chip, faults, flash },
   }));
   const ids = fixtures.map(({ id }) => id);
   const jig = place.write("simulated.yaml", { jig: "simulated", trigger: "auto", fixtures });

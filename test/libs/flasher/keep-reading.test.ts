@@ -22,8 +22,8 @@ test("a session that is lost goes on with the block it was lost in", async () =>
     if (powerCuts.delete(address)) board.fixture.board.powerOff();
   };
   const range = { start: RANGE.start, end: 0x50000 };
-  const losses = await keepReading(board, readableFlash(board), range, keep, board.progress);
-  expect(losses).toBe(2);
+  await keepReading(board, readableFlash(board), range, keep, board.progress);
+  expect(board.told.retries).toBeGreaterThanOrEqual(2);
   expect(difference(board, range, collected.bytes())).toBeUndefined();
   expect(board.told).toMatchObject({
     done: range.end - range.start,

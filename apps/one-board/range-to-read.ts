@@ -1,0 +1,38 @@
+import type { Range } from "../../libs/bytes/ranges.ts";
+import { StepError } from "../../libs/failure/step-error.ts";
+import { InputError } from "../../libs/input/input-error.ts";
+import type { BoardPage } from "./board-page.ts";
+import type { ReadOrder } from "./read-order.ts";
+
+const hex = (value: number): string => `0x${value.toString(16)}`;
+
+/**
+ * What is to be read of this board's flash.
+ * @throws InputError for a range that is not all in it; StepError (`unknown-chip`) where its size
+ * could not be found out.
+ */
+export const rangeToRead = (
+  { start, length }: ReadOrder,
+  { flashBytes, fingerprint, marking }: BoardPage,
+): Range => {
+  if (flashBytes === null) {
+    const detail = `${marking}, its flash does not show its size`;
+    throw new StepError({ code: "unknown-chip", fingerprint, detail });
+  }
+  if (start >= flashBytes) {
+    throw new InputError(
+      { source: "read", field: "--start" },
+      `${hex(start)} is not in the flash, which ends at ${hex(flashBytes)}.`,
+      "Give a lower address.",
+    );
+  }
+  const end = length === undefined ? flashBytes : start + length;
+  if (end > flashBytes) {
+    throw new InputError(
+      { source: "read", field: "--length" },
+      `${hex(start)} and ${length} bytes end at ${hex(end)}, behind the flash's end at ${hex(flashBytes)}.`,
+      `Give ${flashBytes - start} at most, or leave --length out.`,
+    );
+  }
+  return { start, end };
+};
