@@ -1,6 +1,6 @@
 import type { ResetReason } from "./boot-log.ts";
 import { type Fault, type FaultOf, findFault } from "./fault.ts";
-import { eraseMs, type FlashTiming } from "./flash-timing.ts";
+import { eraseMs, type FlashTiming, pageMs } from "./flash-timing.ts";
 import type { NorFlash } from "./nor-flash.ts";
 import type { Random } from "./random.ts";
 import type { ReceiveLine } from "./receive-line.ts";
@@ -187,7 +187,8 @@ export class ChipCore {
     const isHalf = isLast && trouble?.kind === "brown-out";
     const done = page.subarray(0, isHalf ? page.length >>> 1 : rest);
     const factor = findFault(this.#hardware.faults, "slow-write")?.factor ?? 1;
-    this.spend(this.#hardware.timing.pageProgramMs * factor * (done.length / page.length));
+    const wholeMs = pageMs(this.#hardware.timing, address) * factor;
+    this.spend(wholeMs * (done.length / page.length));
     this.flash.program(address, done, { startAt, endAt: this.at });
     this.#programmed += done.length;
     if (!isLast || trouble === undefined) return;

@@ -8,6 +8,8 @@ export interface FlashTiming {
   readonly chipEraseMs: number;
   /** Program of up to 256 bytes. */
   readonly pageProgramMs: number;
+  /** The same in every other page, if they are quicker. */
+  readonly oddPageProgramMs?: number;
   /** Write of the status register, during which WIP reads 1. */
   readonly statusWriteMs: number;
   /** Reading and summing for the CRC command. */
@@ -24,12 +26,16 @@ export const TYPICAL_FLASH_TIMING: FlashTiming = {
   crcMsPerKiB: 1,
 };
 
-/** The longest times of such a part (uart-protocol.md section 4.5). */
+/**
+ * The longest times of such a part (uart-protocol.md section 4.5). Not every page takes the longest:
+ * it is what a part promises for a single one.
+ */
 export const WORST_FLASH_TIMING: FlashTiming = {
   sectorEraseMs: 400,
   blockEraseMs: 3000,
   chipEraseMs: 25_000,
   pageProgramMs: 3,
+  oddPageProgramMs: 2,
   statusWriteMs: 15,
   crcMsPerKiB: 1,
 };
@@ -49,3 +55,9 @@ export const eraseMs = (timing: FlashTiming, bytes: number): number => {
   if (bytes > 0x10000) return timing.chipEraseMs;
   return bytes > 0x1000 ? (timing.blockEraseMs * bytes) / 0x10000 : timing.sectorEraseMs;
 };
+
+/** Time of a program of the whole page that `address` lies in. */
+export const pageMs = (timing: FlashTiming, address: number): number =>
+  (address & 0x100) === 0
+    ? timing.pageProgramMs
+    : (timing.oddPageProgramMs ?? timing.pageProgramMs);
