@@ -33,6 +33,7 @@ const describeRun = (event: RunEvent): string | undefined => {
     case "step-started":
     case "step-progress":
     case "step-passed":
+    case "log-lines":
       return undefined;
   }
 };

@@ -23,6 +23,7 @@ const fixtureSchema = z.object({
       total: z.number(),
       shares: z.partialRecord(stepNameSchema, z.number()),
       asked: z.string().nullable(),
+      log: z.array(z.string()),
       result: z
         .object({ outcome, failure: failureSchema.nullable(), durationMs: z.number() })
         .nullable(),

@@ -1,3 +1,4 @@
+import type { RunEvent } from "../run/run-event.ts";
 import { AnswerOutbox } from "./answer-outbox.ts";
 import { startBeating } from "./beat.ts";
 import {
@@ -98,7 +99,7 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
     report: (event) => {
       const session = desk.sessionOf(event.fixture, event.run);
       const away = stateOf(redis) === "away";
-      if (session === undefined || (away && event.kind === "step-progress")) return;
+      if (session === undefined || (away && mayBeLost(event))) return;
       if (!throttle.admits(event, performance.now())) return;
       redis.publish(keys.runEvents(session), JSON.stringify(event)).catch(() => undefined);
     },
@@ -107,3 +108,6 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
 };
+
+/** Of such news the next is as good. */
+const mayBeLost = ({ kind }: RunEvent): boolean => kind === "step-progress" || kind === "log-lines";

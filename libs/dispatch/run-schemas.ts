@@ -123,6 +123,11 @@ const BY_KIND = {
     instruction: z.string(),
   }),
   note: z.object({ ...EVENT, kind: z.literal("note"), text: z.string() }),
+  "log-lines": z.object({
+    ...EVENT,
+    kind: z.literal("log-lines"),
+    lines: z.array(z.string().max(200)).max(100),
+  }),
   "run-ended": z.object({
     ...EVENT,
     kind: z.literal("run-ended"),

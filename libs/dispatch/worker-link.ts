@@ -9,7 +9,7 @@ export interface WorkerLink extends AsyncDisposable {
   /** An image as Redis has it, unchecked; undefined if it has none. Waits while Redis is away, until aborted. */
   loadImage(sha256: string, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   /** Tells coordinator and dashboards what happens in a run of this link. Never waits, never fails; progress
-   * beyond 4 a second per fixture, and all progress while Redis is away, is dropped. */
+   * beyond 4 a second per fixture, and all progress and log lines while Redis is away, are dropped. */
   report(event: RunEvent): void;
   state(): RedisState;
   onState(listener: (state: RedisState) => void): Disposable;

@@ -1,6 +1,7 @@
 import { BOOT_REACHES, type BootEvent, type BootReach } from "../boot/boot-event.ts";
 import { BootLogReader } from "../boot/boot-log-reader.ts";
 import { isNoise } from "../boot/is-noise.ts";
+import { readableText } from "../boot/readable-text.ts";
 import type { ResetReason } from "../boot/reset-reason.ts";
 import { latin1AsUtf8, utf8AsLatin1 } from "../bytes/text.ts";
 import type { BoardFailure } from "../failure/failure.ts";
@@ -173,8 +174,8 @@ export class BootJudge {
     return {
       code: "boot-wrong",
       expected: printable(this.#missing.map(latin1AsUtf8).join(" + ")),
-      seen: printable(this.#excerpt.trim()),
-      ...(version === undefined ? {} : { version: printable(version.trim()) }),
+      seen: printable(readableText(this.#excerpt.trim())),
+      ...(version === undefined ? {} : { version: printable(readableText(version.trim())) }),
       ...(unwanted === undefined ? {} : { unwanted: printable(unwanted) }),
       reached,
     };

@@ -16,7 +16,7 @@ export interface RunIdentity {
 
 /**
  * What happens in a run, told without names and times; the worker adds those.
- * Order: run-started, (step-started, (step-progress | board-identified | operator-asked | note)*, step-passed)*, run-ended.
+ * Order: run-started, (step-started, (step-progress | board-identified | operator-asked | note | log-lines)*, step-passed)*, run-ended.
  * A step that fails is followed by step "release" and run-ended.
  */
 export type RunHappening =
@@ -40,6 +40,11 @@ export type RunHappening =
   | { readonly kind: "operator-asked"; readonly instruction: string }
   /** Something the record should show though the run goes on: a fallback, a repeat. */
   | { readonly kind: "note"; readonly text: string }
+  /**
+   * What the log port said last, oldest first: at most 20 lines of at most 120 characters, escaped, at
+   * most 4 times a second. May be lost; the record has the end of the log.
+   */
+  | { readonly kind: "log-lines"; readonly lines: readonly string[] }
   | {
       readonly kind: "run-ended";
       readonly verdict: Outcome;

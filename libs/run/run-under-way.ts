@@ -5,6 +5,7 @@ import type { BoardControl, FixtureSession, LogWire } from "../fixture/fixture.t
 import { ChipLine } from "../flasher/chip-line.ts";
 import { DownloadMode } from "../flasher/download-mode.ts";
 import type { Findings } from "./findings.ts";
+import { LogLines } from "./log-lines.ts";
 import { LogWatch } from "./log-watch.ts";
 import { type Restart, RestartWatch } from "./restart-watch.ts";
 import type { RunOrder, RunSurroundings } from "./run-order.ts";
@@ -37,6 +38,7 @@ export class RunUnderWay implements Disposable {
   readonly log: LogWatch | undefined;
   readonly logWire: LogWire;
   readonly #restarted = new AbortController();
+  readonly #lines: LogLines;
   #watch: { readonly watch: RestartWatch; readonly following: Disposable } | undefined;
 
   constructor(beginning: RunBeginning, session: FixtureSession) {
@@ -54,6 +56,10 @@ export class RunUnderWay implements Disposable {
     // Between replies on the same wire only what belongs to none of them is log.
     const heardOn = session.logWire === "flash-port" ? this.line.noise : session.log;
     this.log = heardOn === undefined ? undefined : new LogWatch(heardOn, clock);
+    this.#lines = new LogLines(clock, (lines) =>
+      this.surroundings.report({ kind: "log-lines", lines }),
+    );
+    this.log?.follow((text) => this.#lines.push(text));
   }
 
   /** From now on a start of the chip that its log port shows ends the run: nobody asked for it. */
@@ -97,6 +103,7 @@ export class RunUnderWay implements Disposable {
     this.findings.log = this.log?.tail ?? "";
     this.expectRestart();
     this.log?.[Symbol.dispose]();
+    this.#lines[Symbol.dispose]();
     this.line[Symbol.dispose]();
   }
 }

@@ -11,6 +11,9 @@ export interface RunResult {
   readonly durationMs: number;
 }
 
+/** As many as tell how a boot went, and no more than every viewer's snapshot can carry. */
+const LOG_LINES = 20;
+
 /** The run a fixture is busy with, or its last one. */
 export interface RunState {
   readonly run: string;
@@ -25,6 +28,8 @@ export interface RunState {
   readonly shares: StepShares;
   /** What a person must do for the run to go on. */
   readonly asked: string | null;
+  /** The end of what the board's log port said, as lines, escaped; the newest last, at most 20. */
+  readonly log: readonly string[];
   /** Null while it runs. */
   readonly result: RunResult | null;
 }
@@ -66,6 +71,7 @@ const newRun = ({ run, serial, attempt, at }: RunEvent): RunState => ({
   total: 0,
   shares: {},
   asked: null,
+  log: [],
   result: null,
 });
 
@@ -94,6 +100,8 @@ const reduceRun = (run: RunState, event: RunHappening): RunState => {
       return { ...run, asked: null };
     case "operator-asked":
       return { ...run, asked: event.instruction };
+    case "log-lines":
+      return { ...run, log: [...run.log, ...event.lines].slice(-LOG_LINES) };
     case "run-ended": {
       const { verdict, failure, durationMs } = event;
       return { ...run, asked: null, result: { outcome: verdict, failure, durationMs } };

@@ -21,6 +21,7 @@ export const sampleLine = (): readonly StationEvent[] => {
     runStarted(running, 8),
     runEvent(running, { kind: "step-started", step: "write" }, 12),
     runEvent(running, { kind: "step-progress", step: "erase", done: 1, total: 1 }, 12),
+    runEvent(running, { kind: "log-lines", lines: ["V:BK7231N_1.0.1", "J 0x10000"] }, 12),
     runEvent(running, { kind: "step-progress", step: "write", done: 60, total: 100 }, 19),
     failed({ ...retest, attempt: 1 }, 6),
     runStarted(retest, 15),

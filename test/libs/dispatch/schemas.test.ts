@@ -42,6 +42,7 @@ const EVENTS: readonly StationEvent[] = [
   makeProgress(job, 50),
   { ...event, kind: "run-started", chip: "bk7231n", recipe: "smart-plug" },
   { ...event, kind: "step-passed", step: "erase", durationMs: 12.25, bytes: 4096 },
+  { ...event, kind: "log-lines", lines: ["V:BK7231N_1.0.1", "J 0x10000"] },
   { ...event, kind: "run-ended", verdict: "pass", failure: null, durationMs: 1 },
   { at, kind: "worker-lost", worker: "W", pid: 1, fixtures: ["F01"] },
   {
@@ -99,6 +100,11 @@ test.each([
   ["a job without a session", runJobSchema, { ...job, session: undefined }],
   ["a command nobody knows", operatorCommandSchema, { kind: "flash-all" }],
   ["an endless name", operatorCommandSchema, { kind: "scan", serial: "x".repeat(201) }],
+  [
+    "a flood of log lines",
+    stationEventSchema,
+    { ...event, kind: "log-lines", lines: ["x".repeat(10_000)] },
+  ],
   ["a time that is none", stationEventSchema, { ...EVENTS[0], at: "yesterday" }],
 ])("refuses %s", (_name, schema, payload) => {
   expect(parseMessage<unknown>(schema, JSON.stringify(payload))).toBeUndefined();

@@ -90,6 +90,19 @@ test("a running fixture shows its step, bytes and attempt", () => {
   });
 });
 
+test("a fixture keeps the last 20 lines its board's log said, until the next run", () => {
+  const said = (second: number, count: number): StationEvent => {
+    const lines = Array.from({ length: count }, (_, index) => `${second}.${index}`);
+    return runEvent({}, { kind: "log-lines", lines }, second);
+  };
+  const line = lineAfter(lot, started, said(2, 15), said(3, 15), passed({}, 4));
+  const log = line.fixtures[1]?.run?.log;
+  expect(log).toHaveLength(20);
+  expect([log?.[0], log?.at(-1)]).toEqual(["2.10", "3.14"]);
+  const next = reduceLine(line, runStarted({ serial: "SN0002", run: "R2" }, 9));
+  expect(next.fixtures[1]?.run?.log).toEqual([]);
+});
+
 test("what a person is asked stands until the next sign of the run", () => {
   const asked = runEvent({}, { kind: "operator-asked", instruction: "Switch on" }, 2);
   expect(lineAfter(lot, started, asked).fixtures[1]?.run?.asked).toBe("Switch on");
