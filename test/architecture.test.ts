@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   run: ["boot", "bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],
   // the station around them
   station: ["failure", "flasher", "run"],
+  "adapter-rates": ["clock", "flasher", "run"],
   journal: ["failure", "input", "run"],
   report: ["bytes", "failure", "journal", "run"],
   dispatch: ["boot", "chips", "failure", "flasher", "input", "recipe", "run", "station"],

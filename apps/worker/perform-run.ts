@@ -8,6 +8,7 @@ import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
 import type { Fixture } from "../../libs/fixture/fixture.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
+import type { AdapterMemory } from "../../libs/run/adapter-memory.ts";
 import { runBoard } from "../../libs/run/run-board.ts";
 import type { RunEvent, RunHappening } from "../../libs/run/run-event.ts";
 import type { RunOrder, RunSurroundings } from "../../libs/run/run-order.ts";
@@ -31,6 +32,8 @@ export interface Bench {
   readonly report: (event: RunEvent) => void;
   /** Folder of the boards' backups, where a recipe asks for them. */
   readonly backupDir: string;
+  /** What is remembered of the adapter behind a flash port. */
+  readonly adapterOf: (port: string) => AdapterMemory;
 }
 
 /** A nest and the name of its flash port, as the record keeps it. */
@@ -69,7 +72,7 @@ export const performRun = async (
       return refuse(`the journal cannot be used: ${error.message}`);
     throw error;
   }
-  const end = await runOrExplain(bench, job, nest.fixture, signal).catch((error: unknown) =>
+  const end = await runOrExplain(bench, job, nest, signal).catch((error: unknown) =>
     unstarted(bench.clock, signal.aborted ? { outcome: "aborted" } : verdictOf(internal(error))),
   );
   return { kind: "recorded", record: keep(bench.journal, { ...start, ...end }) };
@@ -99,7 +102,7 @@ const startOf = (bench: Bench, job: RunJob, port: string): RunStart => ({
 const runOrExplain = async (
   bench: Bench,
   job: RunJob,
-  fixture: Fixture,
+  { fixture, port }: BenchFixture,
   signal: AbortSignal,
 ): Promise<RunEnd> => {
   const { run, lot, serial, attempt } = job;
@@ -132,6 +135,7 @@ const runOrExplain = async (
   const surroundings: RunSurroundings = {
     report,
     passedAs,
+    adapter: bench.adapterOf(port),
     openBackup: (board) => openBackup(bench.backupDir, job, board),
   };
   return runBoard(order, fixture, bench.clock, surroundings, signal);

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { ulid } from "ulid";
+import { openRateMemory } from "../../libs/adapter-rates/open-rate-memory.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { RunJob } from "../../libs/dispatch/messages.ts";
 import { openWorkerLink } from "../../libs/dispatch/open-worker-link.ts";
@@ -82,6 +83,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     journal,
     fixtures,
     planFor,
+    adapterOf: openRateMemory({ dataDir: service.dataDir, clock: systemClock, onTrouble }),
     backupDir: resolve(service.backupDir ?? join(service.dataDir, "backups")),
     report: (event: RunEvent): void => {
       if (event.kind !== "step-progress") log.info(event, event.kind);

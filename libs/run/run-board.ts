@@ -3,6 +3,7 @@ import { printable } from "../failure/printable.ts";
 import { StepError } from "../failure/step-error.ts";
 import { type Verdict, verdictOf } from "../failure/verdict.ts";
 import type { Fixture, FixtureSession } from "../fixture/fixture.ts";
+import type { RateExperience } from "./adapter-memory.ts";
 import { flashBoard } from "./flash-board.ts";
 import { releaseBoard } from "./release-board.ts";
 import type { RunOrder, RunSurroundings } from "./run-order.ts";
@@ -40,6 +41,7 @@ export const runBoard = async (
     verdict = verdictFrom(error, signal);
   }
   verdict = await releaseBoard(session, tracker, verdict);
+  surroundings.adapter?.learn(experienceOf(beginning, verdict));
 
   const durationMs = Math.round(clock.now() - began);
   const end = endOf(beginning, verdict);
@@ -51,6 +53,12 @@ export const runBoard = async (
   });
   return end;
 };
+
+const experienceOf = ({ order, findings }: RunBeginning, verdict: Verdict): RateExperience => ({
+  serial: order.identity.serial,
+  failed: findings.link?.failed ?? [],
+  passedAt: verdict.outcome === "pass" ? findings.link?.baud : undefined,
+});
 
 const endOf = ({ clock, tracker, findings }: RunBeginning, verdict: Verdict): RunEnd => ({
   endedAt: clock.date().toISOString(),

@@ -1,6 +1,7 @@
 import type { Chip } from "../chips/chip.ts";
 import type { FlashPlan } from "../firmware/flash-plan.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
+import type { AdapterMemory } from "./adapter-memory.ts";
 import type { RunHappening, RunIdentity } from "./run-event.ts";
 import type { BackupRecord } from "./run-record.ts";
 
@@ -47,6 +48,8 @@ export interface RunSurroundings {
   report(happening: RunHappening): void;
   /** The other serial of this lot under which a board with this MAC already passed. */
   passedAs(mac: string): string | undefined;
+  /** What is remembered of the flash port's adapter; nothing where absent. */
+  readonly adapter?: AdapterMemory | undefined;
   /** Opens the file for this run's copy of the board's flash. Rejects with `StepError` (`backup-failed`). */
   openBackup(board: BoardFacts): Promise<BackupFile>;
 }

@@ -28,6 +28,7 @@ export interface BenchOptions {
   readonly order?: Partial<RunOrder>;
   readonly passedAs?: (mac: string) => string | undefined;
   readonly openBackup?: RunSurroundings["openBackup"];
+  readonly adapter?: RunSurroundings["adapter"];
   /** Chip of the board, if not the recipe's. */
   readonly board?: ChipName;
   /** What its flash holds, if not a factory's. */
@@ -104,6 +105,7 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
   const wired = options.wire === undefined ? fixture : withTampering(fixture, options.wire);
   const passedAs = options.passedAs ?? (() => undefined);
   const openBackup = options.openBackup ?? (() => Promise.reject(new Error("no backup expected")));
+  const surroundings = { report, passedAs, openBackup, adapter: options.adapter };
   return {
     fixture,
     plan,
@@ -111,7 +113,7 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
     news,
     abort: (reason: unknown = "operator") => stop.abort(reason),
     when: (fits, action) => hooks.push({ fits, action }),
-    end: runBoard(order, wired, clock, { report, passedAs, openBackup }, stop.signal),
+    end: runBoard(order, wired, clock, surroundings, stop.signal),
   };
 };
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Bench, performRun } from "../../../apps/worker/perform-run.ts";
+import { openRateMemory } from "../../../libs/adapter-rates/open-rate-memory.ts";
 import { VirtualClock } from "../../../libs/clock/virtual-clock.ts";
 import type { RunJob } from "../../../libs/dispatch/messages.ts";
 import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
@@ -66,6 +67,7 @@ const bench = (changes: Partial<Bench> = {}): Bench => ({
   journal,
   fixtures: new Map([["F01", { fixture, port: "memory" }]]),
   planFor: async () => ({ ok: true, plan: planOf("bk7231n", 7, 30_000) }),
+  adapterOf: openRateMemory({ dataDir: folder, clock, onTrouble: () => undefined }),
   report: () => undefined,
   backupDir: join(folder, "backups"),
   ...changes,
