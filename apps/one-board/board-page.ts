@@ -1,3 +1,4 @@
+import { isBlankFlash } from "../../libs/chips/fingerprints.ts";
 import { flashPartOf } from "../../libs/chips/flash-parts.ts";
 import type { LinkResult } from "../../libs/flasher/link-board.ts";
 import type { RecognisedBoard } from "../../libs/flasher/recognised-board.ts";
@@ -13,9 +14,10 @@ export interface BoardPage {
   readonly downloadMode: RecognisedBoard["downloadMode"];
   readonly chipId: string | null;
   readonly bootloader: string | null;
-  /** Of the bootloader's first bytes, CRC-32 in hex; whether it is in the table. */
+  /** Of the flash's first bytes, where the bootloader is: CRC-32 in hex. */
   readonly fingerprint: string;
-  readonly isKnown: boolean;
+  /** What that says; an erased flash has no bootloader. */
+  readonly holds: "known-bootloader" | "unknown-bootloader" | "nothing";
   readonly flashId: string | null;
   readonly flashPart: string | null;
   readonly flashBytes: number | null;
@@ -46,7 +48,7 @@ export const pageOf = (
   chipId: board.chipId,
   bootloader: board.bootloader,
   fingerprint: board.fingerprint,
-  isKnown: board.known !== undefined,
+  holds: contentsOf(board),
   flashId: board.flash.id,
   flashPart: board.flash.part,
   flashBytes: board.flash.bytes ?? null,
@@ -58,6 +60,11 @@ export const pageOf = (
   linkAttempts: attempts,
   baud,
 });
+
+const contentsOf = ({ known, fingerprint }: RecognisedBoard): BoardPage["holds"] => {
+  if (isBlankFlash(fingerprint)) return "nothing";
+  return known === undefined ? "unknown-bootloader" : "known-bootloader";
+};
 
 const protectionOf = ({ flash }: RecognisedBoard): BoardPage["protection"] => {
   const part = flash.id === null ? undefined : flashPartOf(flash.id);

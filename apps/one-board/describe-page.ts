@@ -37,10 +37,16 @@ const DOWNLOAD_MODE: Readonly<Record<BoardPage["downloadMode"], string>> = {
   bootloader: "in the bootloader: lives in flash below 0x11000, which is never written",
 };
 
-const bootloaderWords = ({ bootloader, fingerprint, isKnown }: BoardPage): string =>
-  isKnown
-    ? `${bootloader ?? "tells no name"}, fingerprint ${fingerprint}`
-    : `${bootloader ?? "unknown"}, fingerprint ${fingerprint} is in no table: please report it with this page`;
+const bootloaderWords = ({ bootloader, fingerprint, holds }: BoardPage): string => {
+  switch (holds) {
+    case "nothing":
+      return `none: the flash is erased, fingerprint ${fingerprint}`;
+    case "known-bootloader":
+      return `${bootloader ?? "tells no name"}, fingerprint ${fingerprint}`;
+    case "unknown-bootloader":
+      return `${bootloader ?? "unknown"}, fingerprint ${fingerprint} is in no table: please report it with this page`;
+  }
+};
 
 const flashWords = ({ flashId, flashPart, flashBytes }: BoardPage): string => {
   const size = flashBytes === null ? "size not found out" : `${flashBytes / 1024} KiB`;

@@ -4,6 +4,7 @@ import type { Existing } from "../../libs/dump/publish-file.ts";
 import { keepReading } from "../../libs/flasher/keep-reading.ts";
 import { matchKept } from "../../libs/flasher/match-kept.ts";
 import type { Progress } from "../../libs/flasher/progress.ts";
+import type { ReadableFlash } from "../../libs/flasher/read-flash.ts";
 import type { BoardAtHand } from "./at-board.ts";
 import type { BoardPage } from "./board-page.ts";
 import { meetAgain } from "./meet-board.ts";
@@ -12,6 +13,7 @@ import { meetAgain } from "./meet-board.ts";
 export interface DumpPlan {
   /** Absolute path. */
   readonly file: string;
+  readonly flash: ReadableFlash;
   readonly range: Range;
   readonly existing: Existing;
 }
@@ -35,9 +37,9 @@ export const fillDump = async (
   plan: DumpPlan,
   filled: FilledDump,
 ): Promise<void> => {
-  const { file, range, existing } = plan;
+  const { file, flash, range, existing } = plan;
   const { fingerprint, flashId, mac } = page;
-  const flashBytes = page.flashBytes ?? 0;
+  const { flashBytes } = flash;
   const origin = { ...range, board: { fingerprint, flashId, flashBytes, mac } };
   await using dump = await DumpFile.open(file, origin);
   if (dump.beginning === "other-origin") {
@@ -45,7 +47,7 @@ export const fillDump = async (
     board.tell({ kind: "note", text });
   }
   try {
-    await board.tracker.step("backup", (progress) => readInto(dump, board, page, range, progress));
+    await board.tracker.step("backup", (progress) => readInto(dump, board, page, plan, progress));
     filled.sha256 = await dump.finish(existing);
     filled.file = file;
   } finally {
@@ -58,14 +60,10 @@ const readInto = async (
   dump: DumpFile,
   board: BoardAtHand,
   page: BoardPage,
-  range: Range,
+  { flash, range }: DumpPlan,
   progress: Progress,
 ): Promise<void> => {
   const { mode, tell } = board;
-  const flash = {
-    download: { hasRomDownloadMode: page.downloadMode === "rom" },
-    flashBytes: page.flashBytes ?? 0,
-  };
   const next = await matchKept(mode, flash, range, dump.kept, progress);
   const kept = next - range.start;
   await dump.retain(kept);

@@ -2,10 +2,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../libs/clock/system-clock.ts";
+import { StationError } from "../../libs/failure/station-error.ts";
 import type { Fixture } from "../../libs/fixture/fixture.ts";
 import { openFixture } from "../../libs/fixture/open-fixture.ts";
 import { InputError } from "../../libs/input/input-error.ts";
-import { isVirtual, type Jig, type VirtualFixture, type WiredFixture } from "../../libs/jig/jig.ts";
+import {
+  type FixtureConfig,
+  isVirtual,
+  type Jig,
+  type VirtualFixture,
+  type WiredFixture,
+} from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { readFlashFile } from "../../libs/simulator/flash-file.ts";
@@ -27,38 +34,35 @@ export const openNest = async (
   order: BoardOrder,
   ask: (instruction: string) => void,
 ): Promise<OpenNest> => {
-  const jig = await readOneNest(order);
-  const [nest] = jig.fixtures;
-  if (nest === undefined) throw new Error("a jig of one nest has none");
+  const nest = await readNest(order);
   await using opening = new AsyncDisposableStack();
-  const wired = isVirtual(nest) ? opening.use(await simulate(nest, jig, order)).nest : nest;
+  const wired = isVirtual(nest) ? opening.use(await simulate(nest, order)).nest : nest;
   const fixture = opening.use(await openFixture(wired, { clock: systemClock, ask }));
   const open = opening.move();
   return { fixture, [Symbol.asyncDispose]: () => open.disposeAsync() };
 };
 
-/** The jig with the one nest that was asked for. */
-const readOneNest = async ({ jigPath, fixture, hasTerminal }: BoardOrder): Promise<Jig> => {
-  const whole = await readJig(jigPath, { faultProblem });
-  const jig = selectFixtures(whole, fixture, "--fixture");
-  const [nest, another] = jig.fixtures;
-  if (another !== undefined) {
+/** The one nest that was asked for. */
+const readNest = async ({ jigPath, fixture, hasTerminal }: BoardOrder): Promise<FixtureConfig> => {
+  const jig = await readJig(jigPath, { faultProblem });
+  const [nest, another] = selectFixtures(jig, fixture, "--fixture").fixtures;
+  if (nest === undefined || another !== undefined) {
     throw new InputError(
       { source: "--fixture" },
       `${fixture} names more than one fixture.`,
       "Give one id: this command is for one board.",
     );
   }
-  if (nest !== undefined && isVirtual(nest)) {
+  if (isVirtual(nest)) {
     if (nest.virtual.flash !== undefined) await readFlashFile(nest.virtual.flash);
-  } else if (nest?.power.kind === "manual" && !hasTerminal) {
+  } else if (nest.power.kind === "manual" && !hasTerminal) {
     throw new InputError(
       { source: jigPath, field: `fixtures.${nest.id}.power.kind` },
       "power `manual` needs a person at a terminal.",
       "Run it in a terminal, or wire a relay.",
     );
   }
-  return jig;
+  return nest;
 };
 
 interface SimulatedNest extends AsyncDisposable {
@@ -66,21 +70,18 @@ interface SimulatedNest extends AsyncDisposable {
 }
 
 /** The simulator reads a jig file: it gets one with this nest alone. JSON is YAML. */
-const simulate = async (
-  { id }: VirtualFixture,
-  jig: Jig,
-  { speed }: BoardOrder,
-): Promise<SimulatedNest> => {
+const simulate = async (virtual: VirtualFixture, { speed }: BoardOrder): Promise<SimulatedNest> => {
   await using opening = new AsyncDisposableStack();
   const folder = opening.adopt(await mkdtemp(join(tmpdir(), "flashline-nest-")), (path) =>
     rm(path, { recursive: true, force: true }),
   );
   const jigPath = join(folder, "jig.yaml");
+  const jig: Jig = { jig: "one-board", trigger: "auto", fixtures: [virtual] };
   await writeFile(jigPath, JSON.stringify(jig));
   const options = { jigPath, speed, logFile: join(folder, "simulator.log") };
   const boards = opening.use(await startVirtualBoards(jig, options));
   const [nest] = boards.jig.fixtures;
-  if (nest === undefined) throw new Error(`the simulator has no board for ${id}`);
+  if (nest === undefined) throw new StationError(`The simulator has no board for ${virtual.id}.`);
   const open = opening.move();
   return { nest, [Symbol.asyncDispose]: () => open.disposeAsync() };
 };

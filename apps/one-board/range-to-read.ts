@@ -1,24 +1,31 @@
 import type { Range } from "../../libs/bytes/ranges.ts";
 import { StepError } from "../../libs/failure/step-error.ts";
+import type { ReadableFlash } from "../../libs/flasher/read-flash.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import type { BoardPage } from "./board-page.ts";
 import type { ReadOrder } from "./read-order.ts";
 
 const hex = (value: number): string => `0x${value.toString(16)}`;
 
-/**
- * What is to be read of this board's flash.
- * @throws InputError for a range that is not all in it; StepError (`unknown-chip`) where its size
- * could not be found out.
- */
-export const rangeToRead = (
-  { start, length }: ReadOrder,
-  { flashBytes, fingerprint, marking }: BoardPage,
-): Range => {
-  if (flashBytes === null) {
-    const detail = `${marking}, its flash does not show its size`;
-    throw new StepError({ code: "unknown-chip", fingerprint, detail });
+/** The flash as reading needs to know it. @throws StepError `unknown-chip` where its size is not known */
+export const readableFlash = ({
+  downloadMode,
+  flashBytes,
+  fingerprint,
+  marking,
+}: BoardPage): ReadableFlash => {
+  if (flashBytes !== null) {
+    return { download: { hasRomDownloadMode: downloadMode === "rom" }, flashBytes };
   }
+  const detail = `${marking}, its flash does not show its size`;
+  throw new StepError({ code: "unknown-chip", fingerprint, detail });
+};
+
+/** What is to be read of a flash. @throws InputError for a range that is not all in it */
+export const rangeToRead = (
+  { start, length }: Pick<ReadOrder, "start" | "length">,
+  { flashBytes }: ReadableFlash,
+): Range => {
   if (start >= flashBytes) {
     throw new InputError(
       { source: "read", field: "--start" },

@@ -6,7 +6,7 @@ import { checkPlace, claimPlace, defaultName } from "./dump-place.ts";
 import { EXIT_CODES } from "./exit-code.ts";
 import { type FilledDump, fillDump } from "./fill-dump.ts";
 import { meetBoard } from "./meet-board.ts";
-import { rangeToRead } from "./range-to-read.ts";
+import { rangeToRead, readableFlash } from "./range-to-read.ts";
 import type { ReadOrder } from "./read-order.ts";
 
 /**
@@ -30,9 +30,10 @@ export const readDump = async (order: ReadOrder, tell: TellBoard): Promise<numbe
 const read = async (board: BoardAtHand, order: ReadOrder, dump: FilledDump): Promise<void> => {
   const page = await meetBoard(board);
   board.tell({ kind: "board-met", board: page });
-  const range = rangeToRead(order, page);
+  const flash = readableFlash(page);
+  const range = rangeToRead(order, flash);
   const file = resolve(order.output ?? defaultName(order, page.mac, systemClock.date()));
   if (order.output === undefined) await checkPlace(file, order);
   await using _ = await claimPlace(order.fixture, file);
-  await fillDump(board, page, { file, range, existing: order.existing }, dump);
+  await fillDump(board, page, { file, flash, range, existing: order.existing }, dump);
 };

@@ -10,7 +10,7 @@ const N: BoardPage = {
   chipId: "0007231c",
   bootloader: "BK7231N_1.0.1",
   fingerprint: "e14191ba",
-  isKnown: true,
+  holds: "known-bootloader",
   flashId: "eb6015",
   flashPart: "TH25Q16HB",
   flashBytes: 0x200000,
@@ -62,7 +62,12 @@ test("what a bootloader's download mode cannot tell is said to be so", () => {
 });
 
 test.each<[string, Partial<BoardPage>, string]>([
-  ["an unknown bootloader", { isKnown: false, bootloader: null }, "in no table: please report"],
+  [
+    "an unknown bootloader",
+    { holds: "unknown-bootloader", bootloader: null },
+    "unknown, fingerprint e14191ba is in no table: please report",
+  ],
+  ["an erased flash", { holds: "nothing" }, "none: the flash is erased"],
   ["an unknown flash part", { flashPart: null }, "id eb6015 is in no table: please report"],
   ["a stranger", { chips: [], marking: "BK7236 or BK7258" }, "which this version does not flash"],
   ["a guess", { toldBy: "contents" }, "a guess by what its flash holds"],
