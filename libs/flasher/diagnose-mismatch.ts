@@ -1,11 +1,10 @@
-import { crc32 } from "../bytes/crc32.ts";
-import { hex32 } from "../bytes/hex.ts";
 import { isBlank, SECTOR_BYTES } from "../bytes/ranges.ts";
 import type { Failure } from "../failure/failure.ts";
 import type { DownloadMode } from "./download-mode.ts";
 import { insist } from "./insist.ts";
+import { mismatchOf } from "./mismatch-of.ts";
 import type { Progress } from "./progress.ts";
-import type { WrongRegion } from "./verification.ts";
+import type { WrongRegion, WrongRegions } from "./verification.ts";
 
 /** More bytes than this unchanged by an erase are a flash that ignores it, not worn cells. */
 const STUCK_BYTES_AT_MOST = 16;
@@ -14,31 +13,25 @@ const STUCK_BYTES_AT_MOST = 16;
 export type OpenAgain = (() => Promise<void>) | undefined;
 
 /**
- * Why a part of the flash is not the plan's. Reads a wrong sector and, if its bytes are wrong, erases
- * it once more to tell a flash that cannot be erased from one that cannot be programmed. The run has
- * failed whatever comes of it: nothing here can lead to a pass.
+ * Why parts of the flash, `wrong`, are not the plan's. Reads the first sector and, if its bytes are
+ * wrong, erases it once more to tell a flash that cannot be erased from one that cannot be
+ * programmed. The run has failed whatever comes of it: nothing here can lead to a pass.
  * @throws StepError `link-lost`, and those of `openAgain`.
  */
 export const diagnoseMismatch = async (
   mode: DownloadMode,
-  wrong: WrongRegion,
+  wrong: WrongRegions,
   openAgain: OpenAgain,
   progress: Progress,
 ): Promise<Failure> => {
-  if (wrong.bytes.length > SECTOR_BYTES) return mismatch(wrong);
-  const before = await readAgain(mode, wrong.start, progress);
-  if (sameBytes(before, wrong.bytes) || openAgain === undefined) return mismatch(wrong);
+  const [first] = wrong;
+  if (first.bytes.length > SECTOR_BYTES) return mismatchOf(first);
+  const before = await readAgain(mode, first.start, progress);
+  if (sameBytes(before, first.bytes) || openAgain === undefined)
+    return mismatchOf(first, wrong.length);
   await openAgain();
-  return tellEraseFromWrite(mode, wrong, before, progress);
+  return tellEraseFromWrite(mode, first, before, progress);
 };
-
-const mismatch = ({ start, bytes, found }: WrongRegion): Failure => ({
-  code: "verify-mismatch",
-  address: start,
-  length: bytes.length,
-  expected: hex32(crc32(bytes)),
-  found: hex32(found),
-});
 
 const readAgain = (mode: DownloadMode, address: number, progress: Progress): Promise<Uint8Array> =>
   insist(mode, { step: progress.step, command: "read", address }, progress, () =>

@@ -5,7 +5,7 @@ import type { ChipLine } from "./chip-line.ts";
 import { findLinkedRate } from "./find-linked-rate.ts";
 import { isLinkReply, LINK_BAUD } from "./link-check.ts";
 import { OwnEcho } from "./own-echo.ts";
-import { proveBootloader } from "./prove-bootloader.ts";
+import { type Proof, proveBootloader } from "./prove-bootloader.ts";
 
 /** Between two link checks: several fall into the shortest window, the wire stays mostly free. */
 const CHECK_EVERY_MS = 4;
@@ -34,6 +34,7 @@ export const enterDownloadMode = async (
   line: ChipLine,
   control: BoardControl,
   attempts: number,
+  proof: Proof = "crc",
 ): Promise<number> => {
   using ownEcho = new OwnEcho(line.noise);
   let isMimic = false;
@@ -43,10 +44,14 @@ export const enterDownloadMode = async (
     await line.during(control.stop());
     if (control.means !== "none") await line.pause(offMs(control, attempt));
     line.forget();
-    if (control.means === "none" && (await findLinkedRate(line)) && (await proveBootloader(line)))
+    if (
+      control.means === "none" &&
+      (await findLinkedRate(line)) &&
+      (await proveBootloader(line, proof))
+    )
       return attempt;
     const windowMs = WINDOW_MS[control.means] + (attempt - 1) * LATER_BY_MS;
-    const met = await startAndCall(line, control, windowMs);
+    const met = await startAndCall(line, control, windowMs, proof);
     if (met === "bootloader") return attempt;
     isMimic ||= met === "mimic";
   }
@@ -63,6 +68,7 @@ const startAndCall = async (
   line: ChipLine,
   control: BoardControl,
   windowMs: number,
+  proof: Proof,
 ): Promise<Meeting> => {
   await line.send(linkCheck());
   let until = Number.POSITIVE_INFINITY;
@@ -75,7 +81,7 @@ const startAndCall = async (
       throw error;
     },
   );
-  const [met] = await Promise.all([callUntil(line, () => until), started]);
+  const [met] = await Promise.all([callUntil(line, () => until, proof), started]);
   return met;
 };
 
@@ -83,12 +89,16 @@ const startAndCall = async (
  * An answer that proves nothing may be a stale one, or an application's, with the window still to
  * come. Only what answers link checks again is no bootloader; a chip that has hung is silent.
  */
-const callUntil = async (line: ChipLine, until: () => number): Promise<Meeting> => {
+const callUntil = async (
+  line: ChipLine,
+  until: () => number,
+  proof: Proof,
+): Promise<Meeting> => {
   let unproved = 0;
   while (line.clock.now() < until()) {
     await line.send(linkCheck());
     if ((await line.receive(isLinkReply, CHECK_EVERY_MS)) === undefined) continue;
-    if (await proveBootloader(line)) return "bootloader";
+    if (await proveBootloader(line, proof)) return "bootloader";
     unproved += 1;
   }
   return unproved > 1 ? "mimic" : "silence";

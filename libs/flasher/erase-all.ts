@@ -72,8 +72,9 @@ export const eraseAll = async (
     const at = outstanding.findIndex((step) => isAnswerTo(step, answer));
     const [answered = oldest] = outstanding.splice(Math.max(0, at), 1);
     if (answer.kind === "refused") {
-      const doubt: Failure = { ...answer, code: "erase-failed", address: answered.address };
-      if (at >= 0 && isFinalStatus(answer.status)) throw new StepError(doubt);
+      const { status } = answer;
+      const doubt: Failure = { code: "erase-failed", address: answered.address, status };
+      if (at >= 0 && isFinalStatus(status)) throw new StepError(doubt);
       await mode.line.pause(BUSY_PAUSE_MS);
       eraseAgain([answered], answered.address, doubt);
     } else if (at >= 0) {

@@ -7,6 +7,7 @@ import { changeBaud } from "./change-baud.ts";
 import type { ChipLine } from "./chip-line.ts";
 import { enterDownloadMode } from "./enter-download-mode.ts";
 import type { Progress } from "./progress.ts";
+import type { Proof } from "./prove-bootloader.ts";
 
 /** A rate that was tried in vain; `port`: the adapter refused it, `board`: it brought no answer. */
 export interface FailedRate {
@@ -29,6 +30,8 @@ export interface LinkWish {
   readonly baud: number;
   /** Power cycles tried for each link, 1 or more. */
   readonly attempts: number;
+  /** By a CRC, unless said otherwise. */
+  readonly proof?: Proof;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface LinkWish {
 export const linkBoard = async (
   line: ChipLine,
   control: BoardControl,
-  { chip, baud: wanted, attempts: perLink }: LinkWish,
+  { chip, baud: wanted, attempts: perLink, proof }: LinkWish,
   progress: Progress,
 ): Promise<LinkResult> => {
   const failed: FailedRate[] = [];
@@ -53,7 +56,7 @@ export const linkBoard = async (
       progress.note(`The adapter has no ${baud} baud`);
       continue;
     }
-    if (!isLinked) attempts += await enterDownloadMode(line, control, perLink);
+    if (!isLinked) attempts += await enterDownloadMode(line, control, perLink, proof);
     const change = await changeBaud(line, chip, baud);
     if (change === "changed") {
       if (!chip.download.hasRomDownloadMode) line.keepAlive(linkCheck());

@@ -22,5 +22,9 @@ export const fillFlash = async (
     eraseAll(mode, chip, plan, sectors, progress),
   );
   await tracker.step("write", (progress) => writeSectors(mode, chip, plan, erased, progress));
-  await verifyFlash(run, board);
+  await verifyFlash(run, board, isDoubtful(run, what) ? "tell" : "repair");
 };
+
+/** Whether erases and writes came after CRCs that close the flash, and starting over is a way out. */
+const isDoubtful = ({ control, order }: RunUnderWay, what: "all" | "changed"): boolean =>
+  what === "changed" && order.chip.download.protection === "one-shot" && control.means === "cycle";

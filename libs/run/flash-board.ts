@@ -5,6 +5,7 @@ import { meetBoard } from "./meet-board.ts";
 import { reachBoard } from "./reach-board.ts";
 import { restartBoard } from "./restart-board.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
+import { startOver } from "./start-over.ts";
 
 /**
  * The story of one board, from its first power-on to its first start with what was written.
@@ -14,7 +15,12 @@ export const flashBoard = async (run: RunUnderWay): Promise<void> => {
   await reachBoard(run);
   const board = await meetBoard(run);
   await backUpBoard(run, board);
-  await fillFlash(run, board, run.order.write);
+  try {
+    await fillFlash(run, board, run.order.write);
+  } catch (error) {
+    await startOver(run, board, error);
+    await fillFlash(run, board, "all");
+  }
   await closeFlash(run, board);
   await restartBoard(run);
 };

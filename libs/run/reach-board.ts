@@ -1,5 +1,6 @@
 import { type FailedRate, type LinkResult, linkBoard } from "../flasher/link-board.ts";
 import type { Progress } from "../flasher/progress.ts";
+import type { Proof } from "../flasher/prove-bootloader.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 
 /** Step link: from a board without power to one in download mode at the recipe's rate or a lower one. */
@@ -15,6 +16,7 @@ export const restartIntoDownload = async (
   run: RunUnderWay,
   baud: number,
   progress: Progress,
+  proof: Proof = "crc",
 ): Promise<void> => {
   const { chip, linkAttempts } = run.order;
   const earlier = run.findings.link;
@@ -24,7 +26,7 @@ export const restartIntoDownload = async (
   const link = await linkBoard(
     run.line,
     run.control,
-    { chip, baud: advice.baud, attempts: linkAttempts },
+    { chip, baud: advice.baud, attempts: linkAttempts, proof },
     progress,
   );
   // Whoever restarts a board at a lower rate has had trouble at the one before.

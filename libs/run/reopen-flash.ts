@@ -5,6 +5,10 @@ import type { MetBoard } from "./meet-board.ts";
 import { restartIntoDownload } from "./reach-board.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 
+/** Whether a board's flash can be erased after a CRC without a restart. */
+export const bearsCrc = ({ order }: RunUnderWay, { facts }: MetBoard): boolean =>
+  order.chip.download.protection === "status-register" || rearmsAfterCrc(facts.bootloader);
+
 /**
  * Makes the next erase count again after CRCs, which on some chips have closed the flash: undefined
  * where only a restart would do and the nest has no way to make one. The returned function
@@ -12,16 +16,15 @@ import type { RunUnderWay } from "./run-under-way.ts";
  */
 export const reopenerOf = (
   run: RunUnderWay,
-  { facts }: MetBoard,
+  board: MetBoard,
 ): ((progress: Progress) => Promise<void>) | undefined => {
   const { chip, baud } = run.order;
-  const isRearmed =
-    chip.download.protection === "status-register" || rearmsAfterCrc(facts.bootloader);
-  const open = (progress: Progress): Promise<void> => openFlash(run.mode, chip, facts, progress);
-  if (isRearmed) return open;
+  const open = (progress: Progress): Promise<void> =>
+    openFlash(run.mode, chip, board.facts, progress);
+  if (bearsCrc(run, board)) return open;
   if (run.control.means !== "cycle") return undefined;
   return async (progress) => {
-    await restartIntoDownload(run, run.findings.link?.baud ?? baud, progress);
+    await restartIntoDownload(run, run.findings.link?.baud ?? baud, progress, "link-check");
     await open(progress);
   };
 };

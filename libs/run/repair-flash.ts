@@ -27,7 +27,7 @@ export const repairFlash = (
     const reopen = reopenerOf(run, board);
     const isRepairable = sectors.length > 0 && sectors.length <= SECTORS_AT_MOST;
     if (reopen === undefined || !isRepairable)
-      return await explain(run, board, sectors[0] ?? wrong[0], progress);
+      return await explain(run, board, sectors, wrong, progress);
     await reopen(progress);
     await rewriteSectors(mode, chip, plan, sectors, progress);
   });
@@ -35,17 +35,19 @@ export const repairFlash = (
 /** Step repair of a flash that is still wrong: ends with why it is, as `StepError`. */
 export const giveUp = (run: RunUnderWay, board: MetBoard, wrong: WrongRegions): Promise<never> =>
   run.tracker.step("repair", async (progress) => {
-    const [sector = wrong[0]] = await locateWrong(run.mode, wrong, 1, progress);
-    return await explain(run, board, sector, progress);
+    const sectors = await locateWrong(run.mode, wrong, SECTORS_AT_MOST + 1, progress);
+    return await explain(run, board, sectors, wrong, progress);
   });
 
 const explain = async (
   run: RunUnderWay,
   board: MetBoard,
-  wrong: WrongRegion,
+  [first, ...others]: readonly WrongRegion[],
+  regions: WrongRegions,
   progress: Progress,
 ): Promise<never> => {
   const reopen = reopenerOf(run, board);
   const openAgain = reopen && (() => reopen(progress));
+  const wrong: WrongRegions = first === undefined ? regions : [first, ...others];
   throw new StepError(await diagnoseMismatch(run.mode, wrong, openAgain, progress));
 };

@@ -1,3 +1,5 @@
+import { StepError } from "../failure/step-error.ts";
+import { mismatchOf } from "../flasher/mismatch-of.ts";
 import type { Verification } from "../flasher/verification.ts";
 import { verifyByCrc } from "../flasher/verify-by-crc.ts";
 import { verifyByReadback } from "../flasher/verify-by-readback.ts";
@@ -8,12 +10,17 @@ import type { RunUnderWay } from "./run-under-way.ts";
 
 /**
  * Step verify: all of the plan, after the last write. What is wrong is repaired once, and all of it
- * verified once more.
+ * verified once more; or just told, as `verify-mismatch`, where the caller knows a better way.
  * @throws StepError with why the flash does not hold the plan.
  */
-export const verifyFlash = async (run: RunUnderWay, board: MetBoard): Promise<void> => {
+export const verifyFlash = async (
+  run: RunUnderWay,
+  board: MetBoard,
+  whatIsWrong: "repair" | "tell",
+): Promise<void> => {
   let verification = await verify(run, board);
   if (verification.kind === "wrong") {
+    if (whatIsWrong === "tell") throw new StepError(mismatchOf(verification.regions[0]));
     await repairFlash(run, board, verification.regions);
     verification = await verify(run, board);
   }

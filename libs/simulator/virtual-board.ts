@@ -84,6 +84,12 @@ export class VirtualBoard {
     return this.#hardware.flash.changes;
   }
 
+  /** The flash's status register as of this moment, SR1 in the low byte. */
+  get flashStatus(): number {
+    this.#advance();
+    return this.#hardware.flash.status.read(this.#clock.now());
+  }
+
   /** Every change of the flash from now on. */
   onFlashChange(listener: (change: FlashChange) => void): Disposable {
     return this.#hardware.flash.onChange(listener);
