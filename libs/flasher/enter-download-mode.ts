@@ -89,11 +89,7 @@ const startAndCall = async (
  * An answer that proves nothing may be a stale one, or an application's, with the window still to
  * come. Only what answers link checks again is no bootloader; a chip that has hung is silent.
  */
-const callUntil = async (
-  line: ChipLine,
-  until: () => number,
-  proof: Proof,
-): Promise<Meeting> => {
+const callUntil = async (line: ChipLine, until: () => number, proof: Proof): Promise<Meeting> => {
   let unproved = 0;
   while (line.clock.now() < until()) {
     await line.send(linkCheck());
