@@ -26,12 +26,6 @@ const RECIPES: readonly BadCase[] = [
     "recipe.yaml:3:3: chip:",
     'Did you mean "bk7231n"?',
   ],
-  [
-    "a planned chip",
-    badRecipe({ chip: "bk7238" }),
-    "recipe.yaml:3:3: chip:",
-    "Chips today: bk7231n, bk7231t.",
-  ],
   ["an odd rate", badRecipe({ baud: 12345 }), "baud:", "Rates: 115200,"],
   [
     "a T's bootloader to be written",
