@@ -145,3 +145,10 @@ export class BootLogReader {
     events.push({ kind: "start", text });
   }
 }
+
+/** How far the last life in a log got. `log`: one character per byte. */
+export const bootReachOf = (log: string): BootReach => {
+  const reader = new BootLogReader();
+  reader.push(log);
+  return reader.finalReach;
+};

@@ -53,7 +53,7 @@ export type BoardFailure =
   | { readonly code: "write-failed"; readonly address: number; readonly status: number }
   /**
    * The chip's CRC over the range differs from the plan's. CRCs in zlib form. `sectors`: how many
-   * sectors of 4 KiB differ, where they were counted.
+   * sectors of 4 KiB differ, where they were counted; of many not all are.
    */
   | {
       readonly code: "verify-mismatch";

@@ -1,3 +1,4 @@
+import { bootReachOf } from "../boot/boot-log-reader.ts";
 import type { Clock } from "../clock/clock.ts";
 import { printable } from "../failure/printable.ts";
 import { StepError } from "../failure/step-error.ts";
@@ -81,11 +82,18 @@ export class RunUnderWay implements Disposable {
     this.log?.mark();
   }
 
-  /** What to blame for an error of a step: a link lost after the log showed a restart was lost by that. */
+  /**
+   * An error of a step with what the log port knows of it: a link lost after it showed a restart was
+   * lost by that, and a board that gives no answer may have been seen to start.
+   */
   blame(error: unknown): unknown {
+    if (!(error instanceof StepError)) return error;
+    const { failure } = error;
     const restart = this.#watch?.watch.restart;
-    const isLinkLost = error instanceof StepError && error.failure.code === "link-lost";
-    return isLinkLost && restart !== undefined ? this.#restartError(restart) : error;
+    if (failure.code === "link-lost" && restart !== undefined) return this.#restartError(restart);
+    if (failure.code !== "no-link" || this.log === undefined || this.logWire !== "own-port")
+      return error;
+    return new StepError({ ...failure, log: bootReachOf(this.log.sinceMark) }, { cause: error });
   }
 
   #restartError({ banner, reset }: Restart): StepError {

@@ -81,6 +81,28 @@ export const LINK_FAILURES: Entries<"no-link" | "link-lost" | "board-restarted">
         example: { code: "no-link", attempts: 3, heard: 0, log: "bootloader" },
       },
       {
+        when: "nothing was heard, on the log port neither",
+        holds: ({ heard, log }) => heard === 0 && log === "nothing",
+        causes: [
+          cause("contact", "no board in the nest, or one without contact"),
+          cause("supply", "no supply, or a weak one"),
+          cause("contact", "CEN held low, by the adapter's RTS or a short"),
+          cause(
+            "reset-timing",
+            "no reset: power or CEN did not move for long enough, or the chip stays fed through its UART pins",
+          ),
+          cause(
+            "contact",
+            "no contact at TX (P11), on chips whose download mode is silent on its log",
+          ),
+          cause(
+            "chip",
+            "a dead chip, or an erased bootloader on chips whose download mode lives in it",
+          ),
+        ],
+        example: { code: "no-link", attempts: 3, heard: 0, log: "nothing" },
+      },
+      {
         when: "nothing was heard",
         holds: ({ heard }) => heard === 0,
         causes: [
