@@ -1,10 +1,15 @@
 import { hash } from "node:crypto";
 import { readdirSync } from "node:fs";
+import { ulid } from "ulid";
 import { expect, test } from "vitest";
 import type { ChipName } from "../../libs/chips/chip.ts";
+import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { buildApp } from "../../libs/firmware/build-image.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
+import { startRedisForTests } from "../redis-for-tests.ts";
 import { Workplace } from "../support/run-flashline.ts";
+import { seenWorker } from "../support/seen-worker.ts";
+import { openWiredBench } from "../support/wired-bench.ts";
 import { usedFlash } from "./used-board.ts";
 
 /** A fixture of each kind of download mode; the last one's recipe asks for no backup. */
@@ -29,7 +34,7 @@ const layOut = (place: Workplace): string => {
   return place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures });
 };
 
-test("each board's old flash is kept where its recipe asks for it, named in its record", async () => {
+test.concurrent("each board's old flash is kept where its recipe asks for it, named in its record", async () => {
   await using place = new Workplace();
   const lot = ["--first", "SN1", "--count", "3", "--lot", "L1", "--fast", "--json"];
   const ending = await place.run("run", "--jig", layOut(place), ...lot, "--backup", "copies");
@@ -56,7 +61,7 @@ test("each board's old flash is kept where its recipe asks for it, named in its 
   expect(history.stdout.includes("Backup")).toBe(runs[0]?.backup !== null);
 });
 
-test("without a place for them backups are in the data folder, and the plan tells of them", async () => {
+test.concurrent("without a place for them backups are in the data folder, and the plan tells of them", async () => {
   await using place = new Workplace();
   const lot = ["--jig", layOut(place), "--first", "SN1", "--count", "1", "--fast"];
   const plan = await place.run("run", ...lot, "--dry-run");
@@ -65,4 +70,27 @@ test("without a place for them backups are in the data folder, and the plan tell
   expect(await place.run("run", ...lot, ...only)).toMatchObject({ exitCode: 0 });
   const [record] = JSON.parse((await place.run("report", ...only, "--format", "json")).stdout).runs;
   expect(readdirSync(place.path("there/backups"))).toEqual([`SN1-${record.run}.bin`]);
+});
+
+test.concurrent("a worker of its own standing keeps backups where it was told to, and the lot says so", async () => {
+  await using place = new Workplace();
+  await using redis = await startRedisForTests();
+  await using dispatch = await openDispatch({ url: redis.url, session: ulid() });
+  const bench = await openWiredBench(place, [{ chip: "bk7231n" }, { chip: "bk7231t" }], "fast");
+  const fixtures = bench.nests.map((nest, index) => ({ ...nest, recipe: `F0${index + 1}.yaml` }));
+  layOut(place);
+  const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures });
+  const shared = ["--jig", jig, "--redis", redis.url];
+  const own = ["--data", "elsewhere", "--only", "F01", "--backup", "theirs"];
+  await seenWorker(dispatch, place.start("worker", ...shared, ...own).pid);
+
+  const lot = ["--first", "SN1", "--count", "2", "--backup", "ours", "--json"];
+  const ending = await place.run("run", ...shared, ...lot);
+  expect(ending.exitCode).toBe(0);
+  expect(ending.stdout).toMatch(/"level":"warning","text":"F01: backups go where the worker on /);
+  for (const folder of ["theirs", "ours"]) {
+    const [name = "", ...more] = readdirSync(place.path(folder));
+    expect(more).toEqual([]);
+    expect(place.read(`${folder}/${name}`)).toHaveLength(0x200000);
+  }
 });
