@@ -1,8 +1,10 @@
 import { hexAddress } from "../../libs/bytes/hex.ts";
 import type { ChipName } from "../../libs/chips/chip.ts";
 import { CHIPS } from "../../libs/chips/chips.ts";
+import { FLASH_PARTS } from "../../libs/chips/flash-parts.ts";
 import type { FaultName } from "../../libs/simulator/fault.ts";
 import { FAULT_FORMS } from "../../libs/simulator/fault-forms.ts";
+import { STATUS_WIRINGS } from "../../libs/simulator/status-wiring.ts";
 import type { Dice } from "./dice.ts";
 
 /** What a fault's parameters are drawn for. */
@@ -24,6 +26,8 @@ const FEW = 12;
 /** Long operation codes, the status of which may be wrong. */
 const STATUS_OPS = ["0x07", "0x09", "0x0c", "0x0d", "0x0e", "0x0f"] as const;
 const STRAY_MASKS = ["0x1000", "0x20000", "0x100000", "0x11000"] as const;
+/** Known parts of 2 MiB: the last byte of an id is the capacity. */
+const PARTS = FLASH_PARTS.map(({ id }) => id).filter((id) => id.endsWith("15"));
 /** Between the rates that recipes have. */
 const DEAF_ABOVE = [120_000, 300_000, 700_000, 1_200_000] as const;
 
@@ -92,6 +96,7 @@ const PARAMETERS: Readonly<Record<FaultName, DrawParameters>> = {
   },
   "slow-erase": size(0.5, 60),
   "slow-write": size(0.5, 400),
+  "flash-part": (dice) => [dice.pick(PARTS), dice.pick(STATUS_WIRINGS), "0x1c"],
   "sr-trap": nothing,
   "sr-locked": nothing,
   "wip-stuck": nothing,

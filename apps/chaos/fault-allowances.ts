@@ -134,6 +134,8 @@ const RULES: { readonly [Name in FaultName]: FaultRule<Name> } = {
     factor <= PATIENT.write && !overflows(evidence, factor * TYPICAL_FLASH_TIMING.pageProgramMs)
       ? harmless
       : recoverable("link-lost", "write-failed"),
+  // All of them are in the station's table, closed by bits that it knows.
+  "flash-part": () => harmless,
   // Where the station leaves such a register alone, a bootloader that closes it does not.
   "sr-trap": (evidence) => (hasRing(evidence) ? closedByTrap(evidence) : harmless),
   "sr-locked": closed,

@@ -1,17 +1,15 @@
 import { type FlashPart, protectedBits } from "../chips/flash-parts.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { DownloadMode } from "./download-mode.ts";
-import { insist } from "./insist.ts";
 import type { Progress } from "./progress.ts";
+import { readSettledStatus } from "./read-status-register.ts";
 
 const WRITE_STATUS = 0x01;
 const WRITE_SECOND_STATUS = 0x31;
-/** WIP: a write is in progress. */
-const BUSY = 0x01;
-/** WEL comes and goes by itself. */
+const READ_SECOND_STATUS = 0x35;
+/** WIP and WEL come and go by themselves. */
 const VOLATILE = 0x03;
-const POLL_MS = 5;
-const POLLS = 40;
+const READINGS = 40;
 
 /**
  * Clears the flash's protection bits where the host must (uart-protocol.md sections 4.2 and 4.3):
@@ -51,23 +49,41 @@ const setProtection = async (
   progress: Progress,
 ): Promise<number> => {
   const isSet = (register: number): boolean => (register & part.protectMask) === bits;
-  const first = await readSettled(mode, part, progress);
+  const first = await readSettledStatus(mode, part, progress);
   if (isSet(first)) return first;
   const found = await readSame(mode, part, first, progress);
   if (isSet(found)) return found;
-  const wanted = (found & ~(part.protectMask | VOLATILE)) | bits;
-  const low = wanted & 0xff;
-  const high = (wanted >>> 8) & 0xff;
+  const wanted = (found & ~part.protectMask) | bits;
   const isWide = part.statusOps.length > 1;
-  await mode.writeStatus(WRITE_STATUS, isWide ? [low, high] : [low]);
-  const after = await readSettled(mode, part, progress);
-  if ((after & ~VOLATILE) === wanted || !isWide) return after;
-  // Parts that take their second byte by 31h alone get it that way.
-  progress.note("Flash protection: two-byte status write did not take, trying the bytes apart");
-  await mode.writeStatus(WRITE_STATUS, [low]);
-  await readSettled(mode, part, progress);
-  await mode.writeStatus(WRITE_SECOND_STATUS, [high]);
-  return await readSettled(mode, part, progress);
+  await mode.writeStatus(WRITE_STATUS, isWide ? [low(wanted), high(wanted)] : [low(wanted)]);
+  let left = await readSettledStatus(mode, part, progress);
+  if (isWide && !isSame(left, wanted)) {
+    progress.note("Flash protection: two-byte status write did not take, trying the bytes apart");
+    left = await writeApart(mode, part, wanted, progress);
+  }
+  if (isSet(left) && !isSame(left, wanted)) {
+    progress.note(`The flash's status register was ${hex(found)} and is now ${hex(left)}`);
+  }
+  return left;
+};
+
+/** Each byte by its own command, and only what still differs. */
+const writeApart = async (
+  mode: DownloadMode,
+  part: FlashPart,
+  wanted: number,
+  progress: Progress,
+): Promise<number> => {
+  let left = await readSettledStatus(mode, part, progress);
+  if (!isSame(low(left), low(wanted))) {
+    await mode.writeStatus(WRITE_STATUS, [low(wanted)]);
+    left = await readSettledStatus(mode, part, progress);
+  }
+  if (high(left) !== high(wanted) && part.statusOps.includes(READ_SECOND_STATUS)) {
+    await mode.writeStatus(WRITE_SECOND_STATUS, [high(wanted)]);
+    left = await readSettledStatus(mode, part, progress);
+  }
+  return left;
 };
 
 /** What will be written back must not come from one garbled answer: QE would be gone. */
@@ -78,30 +94,17 @@ const readSame = async (
   progress: Progress,
 ): Promise<number> => {
   let before = first;
-  for (let poll = 0; poll < POLLS; poll += 1) {
-    const now = await readSettled(mode, part, progress);
+  for (let reading = 0; reading < READINGS; reading += 1) {
+    const now = await readSettledStatus(mode, part, progress);
     if (now === before) return now;
     before = now;
   }
   throw new StepError({ code: "protected", address: 0, statusRegister: before });
 };
 
-/** All status bytes as one number, low byte first, once no write is in progress any more. */
-const readSettled = async (
-  mode: DownloadMode,
-  part: FlashPart,
-  progress: Progress,
-): Promise<number> => {
-  let value = 0;
-  for (let poll = 0; poll < POLLS; poll += 1) {
-    value = 0;
-    for (const [index, op] of part.statusOps.entries()) {
-      const question = { step: progress.step, command: "status register" } as const;
-      const byte = await insist(mode, question, progress, () => mode.readStatus(op));
-      value |= byte << (8 * index);
-    }
-    if ((value & BUSY) === 0) return value;
-    await mode.line.pause(POLL_MS);
-  }
-  throw new StepError({ code: "protected", address: 0, statusRegister: value });
-};
+const low = (register: number): number => register & 0xff;
+const high = (register: number): number => (register >>> 8) & 0xff;
+
+const isSame = (left: number, right: number): boolean => ((left ^ right) & ~VOLATILE) === 0;
+
+const hex = (register: number): string => `0x${register.toString(16).padStart(4, "0")}`;

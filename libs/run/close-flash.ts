@@ -1,4 +1,4 @@
-import { flashPartOf, unknownPart } from "../chips/flash-parts.ts";
+import { flashPartOf } from "../chips/flash-parts.ts";
 import { closeProtection } from "../flasher/write-protection.ts";
 import type { MetBoard } from "./meet-board.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
@@ -12,7 +12,8 @@ export const closeFlash = async (run: RunUnderWay, { facts }: MetBoard): Promise
   if (run.order.protection === "open") return;
   await run.tracker.step("protect", async (progress) => {
     if (run.order.chip.download.protection !== "status-register") return;
-    const id = facts.flashId ?? "";
-    await closeProtection(run.mode, flashPartOf(id) ?? unknownPart(id), progress);
+    const part = flashPartOf(facts.flashId ?? "");
+    if (part === undefined) progress.note("The flash is unknown and is left open");
+    else await closeProtection(run.mode, part, progress);
   });
 };

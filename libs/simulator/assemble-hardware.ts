@@ -58,10 +58,15 @@ const makeFlash = ({ personality, faults, flash }: HardwareOptions): NorFlash =>
   const quirk = (["sr-trap", "sr-locked", "wip-stuck"] as const).find(
     (name) => findFault(faults, name) !== undefined,
   );
+  const part = findFault(faults, "flash-part");
   const ignores = isDead || findFault(faults, "protected") !== undefined;
   return new NorFlash(contents, {
-    id: isDead ? [0, 0, 0] : idOfSize(contents.length),
-    status: new StatusRegister(isDead ? 0 : personality.factoryStatus, quirk),
+    id: isDead ? [0, 0, 0] : (part?.id ?? idOfSize(contents.length)),
+    status: new StatusRegister(
+      isDead ? 0 : (part?.status ?? personality.factoryStatus),
+      part?.wiring ?? "usual",
+      quirk,
+    ),
     stuck: faults.filter(isFault("stuck")),
     changes: ignores ? "ignored" : "made",
   });

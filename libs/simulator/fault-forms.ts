@@ -1,4 +1,4 @@
-import type { FaultName } from "./fault.ts";
+import type { Fault, FaultName } from "./fault.ts";
 import {
   everyOrNth,
   type FaultForm,
@@ -16,6 +16,7 @@ import {
   withNumberOr,
 } from "./fault-form.ts";
 import { type KeyWords, NO_KEY } from "./n-registers.ts";
+import { isStatusWiring } from "./status-wiring.ts";
 
 /** 32 hex digits, each word's highest first, as keys are written (firmware-formats.md section 5). */
 const keyWordsOf = (text: string): KeyWords | undefined => {
@@ -50,6 +51,17 @@ const readStatus = ([first, second, third, ...more]: readonly string[], once: Re
   if (more.length > 0 || op === undefined || code === undefined || count === undefined)
     return undefined;
   return { kind: "status", op, code, nth: count, ...once } as const;
+};
+
+const readFlashPart = ([id = "", wiring = "usual", text, ...more]: readonly string[]):
+  | Fault
+  | undefined => {
+  const status = numberOf(text ?? "0", isWord);
+  if (more.length > 0 || status === undefined || !/^[0-9a-f]{6}$/i.test(id)) return undefined;
+  if (!isStatusWiring(wiring)) return undefined;
+  const [maker = 0, family = 0, capacity = 0] = Buffer.from(id, "hex");
+  const part = { kind: "flash-part", id: [maker, family, capacity], wiring } as const;
+  return text === undefined ? part : { ...part, status };
 };
 
 /** Every fault as it is written and read. The compiler asks for an entry per name. */
@@ -92,6 +104,7 @@ export const FAULT_FORMS: Readonly<Record<FaultName, FaultForm>> = {
   },
   "slow-erase": withNumber("slow-erase:X", isMore, (factor) => ({ kind: "slow-erase", factor })),
   "slow-write": withNumber("slow-write:X", isMore, (factor) => ({ kind: "slow-write", factor })),
+  "flash-part": { form: "flash-part:ID[:WIRING[:STATUS]]", read: readFlashPart },
   "sr-trap": plain({ kind: "sr-trap" }),
   "sr-locked": plain({ kind: "sr-locked" }),
   "wip-stuck": plain({ kind: "wip-stuck" }),

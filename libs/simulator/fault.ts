@@ -1,4 +1,6 @@
 import type { KeyWords } from "./n-registers.ts";
+import type { JedecId } from "./nor-flash.ts";
+import type { StatusWiring } from "./status-wiring.ts";
 
 /** Strikes the N-th time something happens since the chip's last start, or every time. */
 interface Counted {
@@ -33,6 +35,12 @@ type SupplyFault =
 /** A flash that is broken, worn, slow or locked. */
 type FlashFault =
   | { readonly kind: "dead-flash" | "blank-flash" | "protected" | "worst-flash" }
+  | {
+      readonly kind: "flash-part";
+      readonly id: JedecId;
+      readonly wiring: StatusWiring;
+      readonly status?: number;
+    }
   | { readonly kind: "stuck"; readonly address: number; readonly mask: number }
   | { readonly kind: "slow-erase" | "slow-write"; readonly factor: number }
   | { readonly kind: "sr-trap" | "sr-locked" | "wip-stuck" }

@@ -157,19 +157,13 @@ const erase = (size: number, address: number, core: ChipCore): void => {
   core.reply(longReply(0x0f, status, [size, ...u32(address)]));
 };
 
-const readStatus = (op: number, core: ChipCore): void => {
-  const register = core.flash.status.read(core.at);
-  const value = op === 0x05 ? register & 0xff : op === 0x35 ? register >> 8 : 0;
-  core.reply(longReply(0x0c, 0, [op, value]));
-};
+const readStatus = (op: number, core: ChipCore): void =>
+  core.reply(longReply(0x0c, 0, [op, core.flash.status.byteOf(op, core.at)]));
 
-/** Opcode 01 writes SR1, with two bytes also SR2; 31 writes SR2. The ROM does not wait for WIP. */
+/** The ROM passes it on to the flash and does not wait for WIP. */
 const writeStatus = (op: number, values: Uint8Array, core: ChipCore): void => {
-  const [first = 0, second] = values;
-  const now = core.flash.status.read(core.at);
-  const sr1 = op === 0x01 ? first : now & 0xff;
-  const sr2 = op === 0x31 ? first : op === 0x01 ? (second ?? now >> 8) : now >> 8;
-  core.writeStatusRegister((sr2 << 8) | sr1);
+  const value = core.flash.status.after(op, [...values]);
+  if (value !== undefined) core.writeStatusRegister(value);
   core.reply(longReply(0x0d, 0, [op, ...values]));
 };
 

@@ -121,7 +121,10 @@ export class NorFlash {
   }
 
   #begin(operation: Operation): void {
-    if (!this.status.protects && !this.#ignoresChanges) this.#pending.push(operation);
+    const start = this.#alias(operation.address);
+    const range = { start, end: start + operation.length };
+    const isProtected = this.status.protects(range, this.#bytes.length);
+    if (!isProtected && !this.#ignoresChanges) this.#pending.push(operation);
   }
 
   #apply(operation: Operation, length: number, at: number): void {

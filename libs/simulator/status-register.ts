@@ -1,3 +1,7 @@
+import type { Range } from "../bytes/ranges.ts";
+import { protectedRange } from "./block-protection.ts";
+import { protectingBits, type StatusWiring, statusAfter, statusByte } from "./status-wiring.ts";
+
 /** When something happens, in ms of the board's clock. */
 export interface Span {
   readonly startAt: number;
@@ -10,14 +14,12 @@ export type StatusQuirk = "sr-trap" | "sr-locked" | "wip-stuck";
 const WIP = 0x01;
 const SRP0 = 0x80;
 
-/** BP0..BP4 and CMP: the part counts as open only when all are 0 (uart-protocol.md section 4.2). */
-const PROTECTION_BITS = 0x407c;
-
 /** What a write without change left on one BK7238: every writable bit set (section 4.3). */
 const TRAPPED = 0x7bfc;
 
 /** A flash's status register: SR1 in bits 0..7, SR2 in bits 8..15. */
 export class StatusRegister {
+  readonly #wiring: StatusWiring;
   readonly #quirk: StatusQuirk | undefined;
   #value: number;
   #busyUntil = Number.NEGATIVE_INFINITY;
@@ -25,7 +27,8 @@ export class StatusRegister {
   #trapped: number | undefined;
 
   /** With "sr-trap" the part is open from the start, which is what tempts a host into the trap. */
-  constructor(value: number, quirk: StatusQuirk | undefined) {
+  constructor(value: number, wiring: StatusWiring, quirk: StatusQuirk | undefined) {
+    this.#wiring = wiring;
     this.#quirk = quirk;
     this.#value = quirk === "sr-trap" ? 0 : quirk === "sr-locked" ? value | SRP0 : value;
   }
@@ -45,9 +48,24 @@ export class StatusRegister {
     return this.#quirk === "wip-stuck";
   }
 
-  /** Whether erase and program are ignored. */
-  get protects(): boolean {
-    return (this.#value & PROTECTION_BITS) !== 0 || this.isStuckBusy;
+  /** Whether erase and program of a range, or of a part of it, are ignored by a flash of that size. */
+  protects(range: Range, flashBytes: number): boolean {
+    if (this.isStuckBusy || this.#trapped !== undefined) return true;
+    const { start, end } = protectedRange(this.#value & protectingBits(this.#wiring), flashBytes);
+    // What goes over the end of the flash goes on at its start.
+    return [0, flashBytes].some(
+      (turn) => Math.max(start, range.start - turn) < Math.min(end, range.end - turn),
+    );
+  }
+
+  /** The byte that a read command gives at `at`. */
+  byteOf(op: number, at: number): number {
+    return statusByte(this.#wiring, this.read(at), op);
+  }
+
+  /** What a write command makes of it; undefined if the part does not carry that out. */
+  after(op: number, values: readonly number[]): number | undefined {
+    return statusAfter(this.#wiring, this.#value, op, values);
   }
 
   write(value: number, span: Span): void {

@@ -16,6 +16,7 @@ import type { Fault } from "../../libs/simulator/fault.ts";
 import { parseFault } from "../../libs/simulator/parse-fault.ts";
 import { VirtualBoard } from "../../libs/simulator/virtual-board.ts";
 import { usedFlash } from "../end-to-end/used-board.ts";
+import { withTampering } from "./tampered-link.ts";
 
 /** A simulated board in download mode, all in this process and in simulated time. */
 export interface LinkedBoard {
@@ -29,6 +30,8 @@ export interface LinkedBoard {
   /** What the procedures told; `retries` counts repeats. */
   readonly told: { retries: number; done: number; total: number };
   readonly notes: string[];
+  /** What the host sent, a frame at a time. */
+  readonly sent: readonly Uint8Array[];
   readonly progress: Progress;
 }
 
@@ -54,7 +57,14 @@ export const linkVirtualBoard = async (
     faults: faults.map(faultOf),
   });
   const fixture = connectVirtualFixture(board, { clock });
-  const session = await fixture.open();
+  const sent: Uint8Array[] = [];
+  const tap = withTampering(fixture, {
+    toChip: (bytes) => {
+      sent.push(bytes.slice());
+      return bytes;
+    },
+  });
+  const session = await tap.open();
   const line = new ChipLine(session.flash, clock, new AbortController().signal);
   const told = { retries: 0, done: 0, total: 0 };
   const notes: string[] = [];
@@ -71,7 +81,17 @@ export const linkVirtualBoard = async (
     await linkBoard(line, session.control, wanted, progress);
   };
   await relink();
-  return { clock, fixture, flash, mode: new DownloadMode(line), relink, told, notes, progress };
+  return {
+    clock,
+    fixture,
+    flash,
+    mode: new DownloadMode(line),
+    relink,
+    told,
+    notes,
+    sent,
+    progress,
+  };
 };
 
 /** Takes bytes and sees that each part begins where the last ended. */

@@ -9,7 +9,7 @@ const NOW = { startAt: 0, endAt: 0 };
 const flashOf = (fill: number, options: { changes?: "made" | "ignored"; status?: number } = {}) =>
   new NorFlash(new Uint8Array(SIZE).fill(fill), {
     id: [0xeb, 0x60, 0x15],
-    status: new StatusRegister(options.status ?? 0, undefined),
+    status: new StatusRegister(options.status ?? 0, "usual", undefined),
     stuck: [],
     changes: options.changes ?? "made",
   });
@@ -49,8 +49,8 @@ test("erasing sets the whole unit an address lies in, at any alias of it", () =>
 
 describe("a part that is closed", () => {
   test.each([
-    ["BP0", { status: 0x04 }],
-    ["BP4", { status: 0x40 }],
+    ["BP0 to BP2", { status: 0x1c }],
+    ["BP0 at the bottom", { status: 0x24 }],
     ["CMP", { status: 0x4000 }],
     ["out of order", { changes: "ignored" }],
   ] as const)("%s: ignores erase and program", (_name, options) => {
@@ -61,11 +61,14 @@ describe("a part that is closed", () => {
     expect(flash.changes).toBe(0);
   });
 
-  test.each([0x0200, 0x0080, 0x0001])("status %i does not close it", (status) => {
-    const flash = flashOf(0x55, { status });
-    flash.erase(0, 0x1000, NOW);
-    expect(flash.read(0, 1)[0]).toBe(0xff);
-  });
+  test.each([0x0200, 0x0080, 0x0001, 0x0060, 0x0004, 0x4024])(
+    "status %i does not close it",
+    (status) => {
+      const flash = flashOf(0x55, { status });
+      flash.erase(0, 0x1000, NOW);
+      expect(flash.read(0, 1)[0]).toBe(0xff);
+    },
+  );
 });
 
 describe("power lost", () => {
@@ -112,7 +115,7 @@ test("every change is told, and how far it came when power was lost", () => {
 test("bits that are stuck read 0 from the start and after an erase", () => {
   const flash = new NorFlash(new Uint8Array(SIZE).fill(0xff), {
     id: [0xeb, 0x60, 0x15],
-    status: new StatusRegister(0, undefined),
+    status: new StatusRegister(0, "usual", undefined),
     stuck: [{ address: 0x1234, mask: 0x18 }],
     changes: "made",
   });

@@ -53,6 +53,11 @@ const WRITTEN = [
   ["status:0x0f:6:2", { kind: "status", op: 0x0f, code: 6, nth: 2 }],
   ["status:7:1:5:once", { kind: "status", op: 7, code: 1, nth: 5, once: true }],
   ["echoes", { kind: "echoes" }],
+  ["flash-part:C84016", { kind: "flash-part", id: [0xc8, 0x40, 0x16], wiring: "usual" }],
+  [
+    "flash-part:1c7015:single:0x3c",
+    { kind: "flash-part", id: [0x1c, 0x70, 0x15], wiring: "single", status: 0x3c },
+  ],
   ["efuse-key:zero", { kind: "efuse-key", words: [0, 0, 0, 0] }],
   [
     "efuse-key:510fb093a3cbeadc5993a17ec7adeb03",
@@ -96,6 +101,8 @@ test.each([
   ["stray:1:2:3", /Write stray:N\[:MASK\]\[:once\]/],
   ["status:7:1", /Write status:OP:CODE:N\[:once\]/],
   ["status:0x107:1:1", /Write status:OP:CODE:N\[:once\]/],
+  ["flash-part:c840", /Write flash-part:ID/],
+  ["flash-part:c84016:odd", /Write flash-part:ID/],
   ["efuse-key", /Write efuse-key:HEX32/],
   ["efuse-key:0123", /Write efuse-key:HEX32/],
   ["boots-other", /Write boots-other:VERSION/],
