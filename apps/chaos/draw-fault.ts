@@ -104,6 +104,7 @@ const PARAMETERS: Readonly<Record<FaultName, DrawParameters>> = {
 
   "wrong-chip": (dice) => [`0x${dice.whole(0, 0xffffffff).toString(16)}`],
   "efuse-key": (dice) => [dice.chance(0.5) ? "zero" : randomKey(dice)],
+  bootloader: (dice) => [dice.pick(["1.0.1", "1.0.3", "1.0.4", "1.0.6"])],
   late: size(1, 3000),
   narrow: size(1, 300),
   "drops-reply": nthReply,

@@ -148,6 +148,11 @@ const RULES: { readonly [Name in FaultName]: FaultRule<Name> } = {
     // A key that reads as zero is none, or one that must not be read: the bootloader tells.
     return words.every((word) => word === 0) ? recoverable("wrong-key") : fatal("wrong-key");
   },
+  bootloader: (_, { version }) => {
+    // Identification asks for a CRC, and what a CRC closes these open for a reset only.
+    const staysClosed = version === "1.0.1" || version === "1.0.4";
+    return staysClosed ? recoverable("protected", "unknown-chip") : harmless;
+  },
   late: (_, { ms }) => (ms <= PATIENT.late ? harmless : recoverable("no-link")),
   narrow: (_, { ms }) => (ms >= PATIENT.window ? harmless : recoverable("no-link")),
   "drops-reply": () => harmless,

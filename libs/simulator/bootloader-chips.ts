@@ -1,6 +1,7 @@
-import { bannerOfT, jumpLine } from "./boot-log.ts";
+import { bannerOfT } from "./boot-log.ts";
 import type { Personality } from "./personality.ts";
 import { TBootloader } from "./t-bootloader.ts";
+import { tuyaBootloader, USUAL_TUYA_BOOTLOADER } from "./tuya-bootloaders.ts";
 import { dividedByBootloader } from "./uart-clock.ts";
 
 /** BK7231T with Tuya's bootloader, which knows the version command. */
@@ -20,18 +21,33 @@ export const bk7231t: Personality = {
     loaderMs: 0,
     appMs: 40,
     bannerComes: "before-window",
-    banner: (reason) => bannerOfT("BK7231S_1.0.5", reason),
-    jump: jumpLine("\r\r\n"),
+    ...USUAL_TUYA_BOOTLOADER.boot,
     printsOn: "uart2",
   },
   afterMismatch: "forget",
   ringBytes: 512,
   actualBaud: dividedByBootloader,
-  createDownloadMode: ({ id }) => new TBootloader("BK7231S_1.0.5", id),
+  createDownloadMode: ({ id }) => new TBootloader(USUAL_TUYA_BOOTLOADER, id),
+  withBootloader: (version) => withTuyas(bk7231t, version),
+};
+
+/** The same chip with another version of Tuya's bootloader. */
+const withTuyas = (chip: Personality, version: string): Personality => {
+  const bootloader = tuyaBootloader(version);
+  return {
+    ...chip,
+    boot: { ...chip.boot, ...bootloader.boot },
+    createDownloadMode: ({ id }) => new TBootloader(bootloader, id),
+  };
 };
 
 /** BK7231S: the same in all that shows. */
-export const bk7231s: Personality = { ...bk7231t, chip: "bk7231s", marking: "BK7231S" };
+export const bk7231s: Personality = {
+  ...bk7231t,
+  chip: "bk7231s",
+  marking: "BK7231S",
+  withBootloader: (version) => withTuyas(bk7231s, version),
+};
 
 /** A chip with Beken's bootloader: no version command, no scrambling. */
 const withBekens = (
@@ -47,6 +63,7 @@ const withBekens = (
   codeKey: "none",
   boot: { ...bk7231t.boot, banner: (reason) => bannerOfT(bootloader, reason) },
   createDownloadMode: ({ id }) => new TBootloader(undefined, id),
+  withBootloader: undefined,
 });
 
 /** BK7231U. */

@@ -118,6 +118,13 @@ export const FAULT_FORMS: Readonly<Record<FaultName, FaultForm>> = {
       return more.length === 0 && words !== undefined ? { kind: "efuse-key", words } : undefined;
     },
   },
+  bootloader: {
+    form: "bootloader:VERSION",
+    read: ([version = "", ...more]) =>
+      more.length === 0 && /^\d+\.\d+\.\d+$/.test(version)
+        ? { kind: "bootloader", version }
+        : undefined,
+  },
   late: withNumber("late:MS", isMore, (ms) => ({ kind: "late", ms })),
   narrow: withNumber("narrow:MS", isMore, (ms) => ({ kind: "narrow", ms })),
   "drops-reply": nth("drops-reply", (counted) => ({ kind: "drops-reply", ...counted })),

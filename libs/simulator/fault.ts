@@ -50,6 +50,7 @@ type FlashFault =
 type ChipFault =
   | { readonly kind: "wrong-chip"; readonly id: number }
   | { readonly kind: "efuse-key"; readonly words: KeyWords }
+  | { readonly kind: "bootloader"; readonly version: string }
   | { readonly kind: "late" | "narrow"; readonly ms: number }
   | ({ readonly kind: "drops-reply" | "truncates-reply" | "wrong-crc" } & Counted)
   | ({ readonly kind: "loses-baud-reply" | "garbles-baud-reply" } & Counted)

@@ -1,5 +1,6 @@
 import type { ChipName } from "../chips/chip.ts";
 import * as bootloaderChips from "./bootloader-chips.ts";
+import { type Fault, findFault } from "./fault.ts";
 import type { Personality } from "./personality.ts";
 import * as romChips from "./rom-chips.ts";
 
@@ -7,4 +8,11 @@ import * as romChips from "./rom-chips.ts";
 export const PERSONALITIES: Readonly<Record<ChipName, Personality>> = {
   ...romChips,
   ...bootloaderChips,
+};
+
+/** A chip as its board's faults make it. */
+export const personalityOf = (chip: ChipName, faults: readonly Fault[]): Personality => {
+  const usual = PERSONALITIES[chip];
+  const other = findFault(faults, "bootloader");
+  return (other && usual.withBootloader?.(other.version)) ?? usual;
 };

@@ -62,4 +62,6 @@ export interface Personality {
   /** The rate the UART's divider makes of the one asked for. */
   readonly actualBaud: (asked: number) => number;
   readonly createDownloadMode: (foreign: ForeignTraits) => DownloadMode;
+  /** The same chip with another version of its bootloader, such as `1.0.4`; absent where none differ. */
+  readonly withBootloader?: ((version: string) => Personality) | undefined;
 }

@@ -4,6 +4,7 @@ import type { ChipCore } from "./chip-core.ts";
 import type { DownloadMode } from "./personality.ts";
 import { longReply, shortReply, u32 } from "./reply-frame.ts";
 import type { ArrivedPage, Request } from "./request-parser.ts";
+import type { TuyaBootloader } from "./tuya-bootloaders.ts";
 
 /** Payload bytes of the version answer, padded with NUL. */
 const VERSION_BYTES = 16;
@@ -34,17 +35,19 @@ const REBOOT_MS = 2;
  * are taken to behave alike, as nobody has seen them run.
  */
 export class TBootloader implements DownloadMode {
-  readonly #version: string | undefined;
+  readonly #tuyas: TuyaBootloader | undefined;
   readonly #fingerprint: number | undefined;
   #unprotectOnErase = false;
+  /** Status bits that no later write of this life clears. */
+  #keptStatus = 0;
 
   /**
-   * `version`: its name, if it knows the command for it. `fingerprint`: CRC-32 (zlib form) to report
-   * for the bootloader's start, in place of the true one.
+   * `tuyas`: which of Tuya's it is, if it is one. `foreign`: CRC-32 (zlib form) to report for the
+   * bootloader's start in place of the true one, as that of another maker's.
    */
-  constructor(version: string | undefined, fingerprint: number | undefined) {
-    this.#version = version;
-    this.#fingerprint = fingerprint;
+  constructor(tuyas: TuyaBootloader | undefined, foreign: number | undefined) {
+    this.#tuyas = foreign === undefined ? tuyas : undefined;
+    this.#fingerprint = foreign ?? tuyas?.fingerprint;
   }
 
   /** Before it is linked it acts on nothing but a link check (section 6.1). */
@@ -102,8 +105,8 @@ export class TBootloader implements DownloadMode {
 
   /** Another maker's bootloader does not know the command. */
   #tellVersion(core: ChipCore): void {
-    if (this.#version === undefined || this.#fingerprint !== undefined) return;
-    const name = this.#version.padEnd(VERSION_BYTES, "\0");
+    if (this.#tuyas === undefined) return;
+    const name = this.#tuyas.name.padEnd(VERSION_BYTES, "\0");
     core.reply(shortReply(0x11, Buffer.from(name, "latin1")));
   }
 
@@ -115,6 +118,7 @@ export class TBootloader implements DownloadMode {
       isFingerprint && this.#fingerprint !== undefined ? this.#fingerprint : crc32(bytes),
     );
     core.writeStatusRegister(ALL_PROTECTED);
+    if (this.#tuyas?.reopens === "after-reset") this.#keptStatus = ALL_PROTECTED;
     core.reply(shortReply(0x10, u32(~value >>> 0)));
   }
 
@@ -123,7 +127,7 @@ export class TBootloader implements DownloadMode {
     const isAllowed = (address | 0) >= LOWEST;
     if (isAllowed) {
       const isClosed = (core.flash.status.read(core.at) & ALL_PROTECTED) !== 0;
-      if (this.#unprotectOnErase && isClosed) core.writeStatusRegister(0);
+      if (this.#unprotectOnErase && isClosed) core.writeStatusRegister(this.#keptStatus);
       this.#unprotectOnErase = false;
       const unit = UNITS.get(size);
       if (unit !== undefined) core.erase(address, unit);

@@ -6,7 +6,7 @@ import type { Hardware } from "./chip-core.ts";
 import { type Fault, type FaultName, findFault } from "./fault.ts";
 import type { FlashTiming } from "./flash-timing.ts";
 import type { FlashChange } from "./nor-flash.ts";
-import { PERSONALITIES } from "./personalities.ts";
+import { personalityOf } from "./personalities.ts";
 import type { Personality } from "./personality.ts";
 import { seededRandom } from "./random.ts";
 import type { WireSpeed } from "./receive-line.ts";
@@ -56,7 +56,7 @@ export class VirtualBoard {
     const { chip, clock, faults = [], flash = new Uint8Array(0), speed = "real", timing } = options;
     this.chip = chip;
     this.#clock = clock;
-    this.#personality = PERSONALITIES[chip];
+    this.#personality = personalityOf(chip, faults);
     this.#uart = new UartTrouble(faults, random);
     const { disturb } = this.#uart;
     const personality = this.#personality;

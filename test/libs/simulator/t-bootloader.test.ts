@@ -147,6 +147,82 @@ describe("protection", () => {
   });
 });
 
+describe("versions", () => {
+  const VERSION = "01e0fc0111";
+  const CRC = "01e0fc091000200100ff2f0100";
+  const ERASE = "01e0fcfff406000f2000200100";
+  const withVersion = async (version: string): Promise<Bench> => {
+    const bench = new Bench("bk7231t", { faults: [`bootloader:${version}`] });
+    await bench.link();
+    return bench;
+  };
+  const fingerprint = async (bench: Bench): Promise<string> => {
+    const answer = Buffer.from(await bench.exchange("01e0fc091000000000ff000000"), "hex");
+    return (~answer.readUInt32LE(7) >>> 0).toString(16);
+  };
+
+  test.each([
+    ["1.0.1", "c1eca871"],
+    ["1.0.3", "4b31e44d"],
+    ["1.0.5", "ba54c1b8"],
+    ["1.0.6", "e5cbc953"],
+  ])("%s tells its name and has its fingerprint", async (version, known) => {
+    const bench = await withVersion(version);
+    expect(Buffer.from(await bench.exchange(VERSION), "hex").toString("latin1")).toContain(
+      `BK7231S_${version}\0`,
+    );
+    expect(await fingerprint(bench)).toBe(known);
+  });
+
+  test("one that nobody knows has a fingerprint of its own", async () => {
+    const unknown = await fingerprint(await withVersion("1.0.4"));
+    expect(["c1eca871", "4b31e44d", "ba54c1b8", "e5cbc953"]).not.toContain(unknown);
+  });
+
+  test.each([
+    ["1.0.1", "closed"],
+    ["1.0.3", "open"],
+    ["1.0.4", "closed"],
+    ["1.0.5", "open"],
+    ["1.0.6", "open"],
+  ])(
+    "%s after a CRC, a link check and an erase is %s; before the CRC and after a reset open",
+    async (version, after) => {
+      const bench = await withVersion(version);
+      const erases = async (): Promise<boolean> => {
+        bench.board.flash[0x12000] = 0;
+        await bench.exchange("01e0fc0100");
+        await bench.exchange(ERASE);
+        return bench.board.flash[0x12000] === 0xff;
+      };
+      expect(await erases()).toBe(true);
+      await bench.exchange(CRC);
+      for (const _ of [1, 2]) expect(await erases()).toBe(after === "open");
+      bench.board.resetHold();
+      bench.board.resetRelease();
+      await bench.clock.sleep(30);
+      expect(await erases()).toBe(true);
+    },
+  );
+
+  test("1.0.1 prints no banner, and has other last words", async () => {
+    const bench = new Bench("bk7231t", { faults: ["bootloader:1.0.1"] });
+    bench.board.powerOn();
+    await bench.clock.sleep(1000);
+    expect(bench.log).toMatch(/^Jump 0x10000\.\r\r\nFlashline app/);
+  });
+
+  test("1.0.4 tells its name in its banner", async () => {
+    expect((await withVersion("1.0.4")).log).toContain("V:BK7231S_1.0.4\r\r\n");
+  });
+
+  test("N has none of them", async () => {
+    const bench = new Bench("bk7231n", { faults: ["bootloader:1.0.4"] });
+    await bench.link();
+    expect(await bench.exchange(VERSION)).toBe("040e0501e0fc1107");
+  });
+});
+
 test("an address above the size reaches the bootloader", async () => {
   const bench = await linkedT();
   expect(await bench.exchange("01e0fcfff406000f2000002000")).toBe(
