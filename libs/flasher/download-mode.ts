@@ -8,13 +8,17 @@ import { eraseAnswerIn, type FlashAnswer, writeAnswerIn } from "./flash-answer.t
 import { FlashGuard } from "./flash-guard.ts";
 import { isLinkReply } from "./link-check.ts";
 
-/** How long each command may take beyond its time on the wire, in ms (uart-protocol.md section 4.5). */
+/**
+ * How long each command may take beyond its time on the wire, in ms (uart-protocol.md section 4.5). While
+ * a write is waited for nothing may be sent, and a chip that hears nothing for a second may leave
+ * download mode (section 6.1).
+ */
 const LIMIT_MS = {
   short: 500,
   read: 1500,
   eraseSector: 2000,
   eraseBlock: 6000,
-  write: 2000,
+  write: 850,
   crcBase: 1000,
   crcPerByte: 1 / 150,
 } as const;

@@ -34,10 +34,10 @@ export const checkBoot = async (
     return;
   progress.note("No sign of a restart after the reboot command: power cycled");
   progress.recovered("asked-again");
-  await control.stop();
+  await line.during(control.stop());
   await line.pause(control.offMs);
   log.mark();
-  await control.start();
+  await line.during(control.start());
   await watchBoot(boot, witnesses, undefined, signal);
 };
 
