@@ -32,22 +32,31 @@ const rowsOf = (stdout: string, title: string): Readonly<Record<string, string>>
 };
 
 test("flashes lots by the real program and tells what they took", async () => {
-  const { stdout } = await bench("--boards", "1,2", "--app-bytes", "5000", "--adapter", "0");
+  const what = ["--boards", "2", "--adapter", "1ms", "--images", "full,unchanged"];
+  const { stdout } = await bench(...what, "--app-bytes", "5000");
   const speed = rowsOf(stdout, "First erase to last CRC");
-  expect(speed.map(({ boards, chip }) => `${boards} ${chip}`)).toEqual([
-    "1 BK7231N",
-    "1 BK7231T",
-    "2 BK7231N",
-    "2 BK7231T",
+  expect(speed.map(({ adapter, images, chip }) => [adapter, images, chip])).toEqual([
+    ["1 ms", "full", "BK7231N"],
+    ["1 ms", "full", "BK7231T"],
+    ["1 ms", "unchanged", "BK7231N"],
+    ["1 ms", "unchanged", "BK7231T"],
   ]);
-  for (const { mean, bound, "mean/bound": ratio } of speed) {
+  for (const { mean, bound, "mean/bound": ratio } of speed.slice(0, 2)) {
     expect(mean).toMatch(/^\d+\.\d\d s$/);
     expect(Number.parseFloat(mean ?? "")).toBeGreaterThanOrEqual(Number.parseFloat(bound ?? ""));
     expect(Number(ratio)).toBeGreaterThanOrEqual(1);
   }
-  for (const row of rowsOf(stdout, "Where the time went")) {
+  for (const row of speed.slice(2)) {
+    expect(row.mean).toBe("");
+    expect(row["of full run"]).toMatch(/^\d+ %$/);
+  }
+  const steps = rowsOf(stdout, "Where the time went");
+  for (const row of steps.slice(0, 2)) {
     for (const step of ["erase", "write", "verify"]) expect(row[step]).toMatch(/^\d+ \([+-]\d+\)$/);
     for (const step of ["link", "identify", "boot"]) expect(row[step]).toMatch(/^\d+ ms$/);
+  }
+  for (const row of steps.slice(2)) {
+    expect(row).toMatchObject({ write: "0 ms", compare: expect.stringMatching(/^\d+ ms$/) });
   }
   for (const row of rowsOf(stdout, "CPU seconds per board"))
     expect(Number(row.station)).toBeGreaterThan(0);
