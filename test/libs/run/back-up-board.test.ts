@@ -58,6 +58,20 @@ test.each(CHIP_NAMES)(
   },
 );
 
+test.each(["1.0.1", "1.0.4"])(
+  "a T whose bootloader %s stays closed after a CRC is restarted after its backup, and flashed",
+  async (version) => {
+    const { disk, openBackup } = makeDisk();
+    const run = startRun("bk7231t", asked({ openBackup, faults: [`bootloader:${version}`] }));
+    const end = await run.end;
+    expect(end).toMatchObject({ verdict: "pass", failure: null, linkAttempts: 2 });
+    expect(Buffer.concat(disk.parts)).toHaveLength(run.before.length);
+    const { board } = run.fixture;
+    const expected = expectedFlash(run.before, run.plan).subarray(0x11000);
+    expect(Buffer.compare(board.flash.subarray(0x11000), expected)).toBe(0);
+  },
+);
+
 test("no recipe's wish, no backup", async () => {
   const run = startRun("bk7231t");
   const end = await run.end;
