@@ -50,7 +50,7 @@ fixtures:
     flashPort: /dev/ttyUSB2
     power: { kind: command, on: [relay, "2", "on"], off: [relay, "2", "off"] }
   - id: F03
-    virtual: { chip: bk7231t, faults: [silent, dies-at:0x40000], adapter: { latencyMs: 16, fastestBaud: 460800, drops: 1e-5 } }
+    virtual: { chip: BK7231T, faults: [silent, dies-at:0x40000], adapter: { latencyMs: 16, fastestBaud: 460800, drops: 1e-5 } }
 `);
   expect(jig).toEqual({
     jig: "line-a",

@@ -39,6 +39,19 @@ test.each<readonly [recipe: ChipName, board: ChipName, fault: string | null, fou
   expectUntouched(run);
 });
 
+test("over an adapter of 16 ms the telling bytes alone are read, and tell", async () => {
+  const wiring = { adapter: { latencyMs: 16 } };
+  const good = await startRun("bk7231n", { wiring }).end;
+  expect(good.verdict).toBe("pass");
+  const identify = good.steps.find(({ step }) => step === "identify");
+  expect(identify?.durationMs).toBeLessThan(700);
+  for (const key of [OTHER_KEY, NEAR_KEY]) {
+    const run = startRun("bk7231n", { wiring, faults: [key] });
+    expect((await run.end).failure).toMatchObject({ code: "wrong-key", found: "another key" });
+    expectUntouched(run);
+  }
+});
+
 test("a key that reads as zero behind an unknown bootloader is refused on an N", async () => {
   const flash = withUnknownBootloader("bk7231n");
   const run = startRun("bk7231n", { flash, faults: ["efuse-key:zero"] });
