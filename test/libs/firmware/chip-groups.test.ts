@@ -53,6 +53,8 @@ test.each(CHIP_NAMES.filter((chip) => CHIPS[chip].image.uf2Family !== undefined)
   (chip) => {
     const image = buildUf2(small(chip, { bytes: 600 }));
     expect(canTake(image).sort()).toEqual([...groupOf(chip, UF2_GROUPS)].sort());
+    const read = readFirmware(image, { chip: CHIPS[chip], fileName: "image" });
+    expect(read.ok && [...read.image.chips].sort()).toEqual([...groupOf(chip, UF2_GROUPS)].sort());
   },
 );
 
