@@ -30,8 +30,16 @@ const onceDeaf =
 
 const STATION_RULES: Readonly<Record<StationTroubleName | MixUpName, AllowanceRule>> = {
   "adapter-unplugged": onceFired(["port-gone"], ["boot", "release"]),
-  // A board that hears nothing for long restarts itself, and may be heard at that first.
-  "adapter-hung": onceFired(["port-hung", "board-restarted"], ["boot", "release"]),
+  "adapter-hung": (evidence, trouble) => {
+    const { logPort } = evidence.chaosCase.wiring;
+    // A board that hears nothing for long restarts itself, and may be heard at that first.
+    const { pass, causes } = onceFired(["port-hung", "board-restarted"], ["boot", "release"])(
+      evidence,
+      trouble,
+    );
+    const isLogLost = causes.length > 0 && logPort === "flash" && isBootChecked(evidence);
+    return { pass, causes: [...causes, ...causesIf(isLogLost, "boot-silent", "boot-wrong")] };
+  },
   "log-unplugged": onceDeaf("port-gone"),
   "log-hung": onceDeaf("boot-silent", "boot-wrong"),
   "relay-stuck": onceFired(["relay-failed"], []),
@@ -40,12 +48,13 @@ const STATION_RULES: Readonly<Record<StationTroubleName | MixUpName, AllowanceRu
     backup !== undefined || !fired.has("disk-full") ? harmless : fatal("backup-failed"),
   "other-chip": (evidence) => {
     const { chip, wiring } = evidence.chaosCase;
-    // Some share a bootloader; what tells them apart then shows when they boot, or not at all.
-    if (bootloaderOf(evidence)?.chips.includes(chip) === true)
-      return recoverable("wrong-chip", "wrong-key", "boot-silent", "boot-wrong");
     // Its download mode may be what is missing in its flash, and its application restarts nothing.
     const isMute = isBlankBoard(evidence) || wiring.control === "none";
-    return fatal("wrong-chip", "unknown-chip", "wrong-key", ...causesIf(isMute, "no-link"));
+    const unlinked = causesIf(isMute, "no-link");
+    // Some share a bootloader; what tells them apart then shows when they boot, or not at all.
+    if (bootloaderOf(evidence)?.chips.includes(chip) === true)
+      return recoverable("wrong-chip", "wrong-key", "boot-silent", "boot-wrong", ...unlinked);
+    return fatal("wrong-chip", "unknown-chip", "wrong-key", ...unlinked);
   },
   "already-passed": (evidence) => (isBlankBoard(evidence) ? harmless : fatal("already-passed")),
   "other-version": () => fatal("boot-wrong"),

@@ -22,8 +22,9 @@ import { faultOf, troubleOf } from "./troubles-of.ts";
 type FaultRule<Name extends FaultName> = (evidence: Evidence, fault: FaultOf<Name>) => Allowance;
 
 /** Bytes spoilt on the way can make anything of an answer, but never a pass of a wrong board. */
-const garbled = (): Allowance =>
+const garbled = ({ chaosCase }: Evidence): Allowance =>
   recoverable(
+    ...causesIf(chaosCase.recipe.backup === "whole", "read-mismatch"),
     "no-link",
     "link-lost",
     "erase-failed",
@@ -41,7 +42,7 @@ const restarting = (evidence: Evidence): Allowance =>
   recoverable("board-restarted", ...causesIf(!hasWitness(evidence), "link-lost"));
 
 const unlinked = (evidence: Evidence): Allowance =>
-  recoverable("no-link", ...restarting(evidence).causes);
+  recoverable("no-link", "link-lost", ...restarting(evidence).causes);
 
 const neverBoots = (evidence: Evidence): Allowance => {
   const unreached = causesIf(isUncontrolled(evidence), "no-link");
@@ -58,13 +59,15 @@ const blank = (evidence: Evidence): Allowance => {
 };
 
 /** Where nothing was to be erased, only that nothing can be written shows. */
-const closed = ({ chaosCase: { previous, recipe } }: Evidence): Allowance => {
-  // Reading back tells that the flash is wrong, not why.
-  if (recipe.verify === "readback") return recoverable("verify-mismatch", "protected");
-  if (previous.kind === "image") return recoverable("protected");
+const closed = (evidence: Evidence): Allowance => {
+  const { previous } = evidence.chaosCase;
+  // Where nobody can restart the chip, some open no more once a CRC has closed them.
+  const { hasRomDownloadMode } = chipOf(evidence).download;
+  const unasked = causesIf(isUncontrolled(evidence) && !hasRomDownloadMode, "verify-mismatch");
+  if (previous.kind === "image") return recoverable("protected", ...unasked);
   return previous.kind === "factory"
-    ? fatal("protected")
-    : recoverable("protected", "erase-failed", "write-failed");
+    ? fatal("protected", ...unasked)
+    : recoverable("protected", "erase-failed", "write-failed", ...unasked);
 };
 
 /**

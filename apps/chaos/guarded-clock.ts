@@ -37,14 +37,20 @@ export class GuardedClock extends VirtualClock {
   override after(ms: number, action: () => void): Disposable {
     this.#timers += 1;
     if (this.#timers > this.#patience.timers) this.#end(`${this.#timers} timers were set`);
+    if (this.#isOver) return { [Symbol.dispose]: () => undefined };
     return super.after(ms, () => {
       if (!this.#isOver) action();
     });
   }
 
-  /** The case has come to its end. */
+  /** The case has come to its end, and hangs no more. */
   leave(): void {
     this.#limit[Symbol.dispose]();
+  }
+
+  /** Nothing happens any more: a board that restarts for ever would turn for ever. */
+  stop(): void {
+    this.#isOver = true;
   }
 
   #end(why: string): void {

@@ -69,6 +69,7 @@ export const runCase = async (chaosCase: ChaosCase, trace?: Trace): Promise<Evid
   clock.leave();
   const bytesAtEnd = tap.bytesOut;
   await Promise.race([clock.sleep(AFTERMATH_MS), hang]);
+  clock.stop();
   return {
     chaosCase,
     plan,
