@@ -31,9 +31,6 @@ const garbled = ({ chaosCase }: Evidence): Allowance =>
     "write-failed",
     "verify-mismatch",
     "stray-write",
-    // An answer that was changed on its way is that of another chip.
-    "wrong-chip",
-    "unknown-chip",
   );
 
 const unreachable = (): Allowance => fatal("no-link");
@@ -81,7 +78,7 @@ const overflows = (evidence: Evidence, pageMs: number): boolean => {
 };
 
 const closedByTrap = (evidence: Evidence): Allowance =>
-  recoverable("verify-mismatch", ...closed(evidence).causes);
+  recoverable("verify-mismatch", "erase-failed", "write-failed", ...closed(evidence).causes);
 
 /** The worst that data sheets of such parts say. */
 const WORST = { pageMs: 3 } as const;

@@ -4,6 +4,7 @@ import { StepError } from "../failure/step-error.ts";
 import { isOwnMac } from "../firmware/calibration.ts";
 import { type FlashPlan, rangesOf } from "../firmware/flash-plan.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
+import { confirmRefusal } from "../flasher/confirm-refusal.ts";
 import { expectBootloader } from "../flasher/expect-bootloader.ts";
 import { identifyBoard } from "../flasher/identify-board.ts";
 import { openFlash } from "../flasher/open-flash.ts";
@@ -29,7 +30,11 @@ export const meetBoard = (run: RunUnderWay): Promise<MetBoard> =>
 const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => {
   const { mode, order, surroundings } = run;
   const { chip, plan } = order;
-  const identified = await identifyBoard(mode, chip, progress);
+  const identified = await confirmRefusal(progress, async () => {
+    const facts = await identifyBoard(mode, chip, progress);
+    if (order.bootloader === "keep") expectBootloader(plan, facts, chip, progress);
+    return facts;
+  });
   const calibration = await readCalibration(mode, chip, identified.flashBytes, progress);
   const mac = calibration?.mac ?? null;
   const facts: BoardFacts = { ...identified, mac };
@@ -39,7 +44,6 @@ const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => 
   else if (!isOwnMac(mac)) progress.note(`The board has no MAC of its own: ${mac}`);
   else refusePassed(mac, surroundings);
   expectRoom(plan, facts, chip.marking);
-  if (order.bootloader === "keep") expectBootloader(plan, facts, chip, progress);
   const writable = [writableRange(chip, order.bootloader, facts.flashBytes)];
   mode.allowWrites(rangesOf(plan).filter((range) => covers(writable, range)));
   await openFlash(mode, chip, facts, progress);

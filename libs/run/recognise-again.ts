@@ -2,6 +2,7 @@ import { hex32, toHex } from "../bytes/hex.ts";
 import { covers } from "../bytes/ranges.ts";
 import { StepError } from "../failure/step-error.ts";
 import { rangesOf } from "../firmware/flash-plan.ts";
+import { confirmRefusal } from "../flasher/confirm-refusal.ts";
 import { insist } from "../flasher/insist.ts";
 import { openFlash } from "../flasher/open-flash.ts";
 import type { Progress } from "../flasher/progress.ts";
@@ -22,17 +23,21 @@ export const recogniseAgain = (run: RunUnderWay, board: MetBoard): Promise<void>
   run.tracker.step("identify", async (progress) => {
     const { chip } = run.order;
     const { facts } = board;
-    const calibration = await readCalibration(run.mode, chip, facts.flashBytes, progress);
-    const isSame =
-      (calibration?.mac ?? null) === facts.mac &&
-      (facts.flashId === null || (await flashIdOf(run, progress)) === facts.flashId) &&
-      (!hasFingerprint(run, board) || (await fingerprintOf(run, progress)) === facts.fingerprint);
-    if (!isSame) {
-      const [expected, found] = ["the same board", "another board"];
-      throw new StepError({ code: "wrong-chip", expected, found });
-    }
+    await confirmRefusal(progress, () => expectSame(run, board, progress));
     await openFlash(run.mode, chip, facts, progress);
   });
+
+const expectSame = async (run: RunUnderWay, board: MetBoard, progress: Progress): Promise<void> => {
+  const { facts } = board;
+  const calibration = await readCalibration(run.mode, run.order.chip, facts.flashBytes, progress);
+  const isSame =
+    (calibration?.mac ?? null) === facts.mac &&
+    (facts.flashId === null || (await flashIdOf(run, progress)) === facts.flashId) &&
+    (!hasFingerprint(run, board) || (await fingerprintOf(run, progress)) === facts.fingerprint);
+  if (isSame) return;
+  const [expected, found] = ["the same board", "another board"];
+  throw new StepError({ code: "wrong-chip", expected, found });
+};
 
 /** Not one that the plan overwrites, nor one whose CRC would close the flash. */
 const hasFingerprint = (run: RunUnderWay, board: MetBoard): boolean =>
