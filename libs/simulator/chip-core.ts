@@ -33,6 +33,12 @@ export type Ending =
 
 const PAGE_BYTES = 256;
 
+/**
+ * Only a garbled command asks for the CRC of more. A chip goes round its flash for an hour then; nobody
+ * listens to the end of that, so only the time is spent.
+ */
+const SUMMED_BYTES_AT_MOST = 16 << 20;
+
 /** How long a chip waits for a flash that stays busy, and what it answers then (section 4.5, 2.1). */
 const BUSY_LIMIT_MS = 1000;
 const FLASH_BUSY = 1;
@@ -144,7 +150,7 @@ export class ChipCore {
   crc(start: number, length: number, sum: (bytes: Uint8Array) => number): number {
     this.#awaitStatusWrite();
     this.spend((length / 1024) * this.#hardware.timing.crcMsPerKiB);
-    const value = sum(this.flash.read(start, length));
+    const value = sum(this.flash.read(start, Math.min(length, SUMMED_BYTES_AT_MOST)));
     // Addresses go round: what identification asks for beyond the end is the bootloader again.
     return start % this.flash.bytes.length >= this.#hardware.appStart
       ? this.#replies.crc(value)

@@ -97,6 +97,13 @@ describe("CRC", () => {
   );
 });
 
+test("a garbled CRC command over four gigabytes keeps the chip busy, not this process", async () => {
+  const bench = await linkedT();
+  const began = performance.now();
+  expect(await bench.exchange("01e0fc091000100100ffffffff", 20_000)).toBe("");
+  expect(performance.now() - began).toBeLessThan(20_000);
+}, 30_000);
+
 describe("protection", () => {
   const ERASE = "01e0fcfff406000f2000200100";
   const ERASED = "040eff01e0fcf407000f002000200100";
