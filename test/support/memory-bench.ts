@@ -35,12 +35,15 @@ export interface BenchOptions {
   readonly flash?: Uint8Array;
   /** MAC in its calibration, if not `BOARD_MAC`. */
   readonly mac?: string;
+  /** An earlier run, whose nest and board this one has, as they are. */
+  readonly after?: BenchRun;
   /** What happens to bytes between the flash port and the chip. */
   readonly wire?: Tampering;
 }
 
 /** One run on one simulated board, all in this process and in simulated time. */
 export interface BenchRun {
+  readonly clock: VirtualClock;
   readonly fixture: ConnectedFixture;
   readonly plan: FlashPlan;
   /** The board's flash before anything happened. */
@@ -71,13 +74,14 @@ export const planOf = (chip: ChipName, seed = 7, bytes = 200_000): FlashPlan => 
 
 /** Starts a run of a generated image on a factory-fresh board. */
 export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun => {
-  const clock = new VirtualClock();
+  const clock = options.after?.clock ?? new VirtualClock();
   const boardChip = options.board ?? chip;
   const before =
     options.flash ?? buildFactoryFlash({ chip: boardChip, seed: 3, mac: options.mac ?? BOARD_MAC });
   const faults = (options.faults ?? []).map(faultOf);
   const board = new VirtualBoard({ chip: boardChip, clock, flash: before.slice(), faults });
-  const fixture = connectVirtualFixture(board, { clock, ...options.wiring });
+  const fixture =
+    options.after?.fixture ?? connectVirtualFixture(board, { clock, ...options.wiring });
   const plan = options.order?.plan ?? planOf(chip);
   const order: RunOrder = {
     identity: { run: "R1", lot: "L1", serial: "SN1", fixture: "F01", attempt: 1 },
@@ -107,6 +111,7 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
   const openBackup = options.openBackup ?? (() => Promise.reject(new Error("no backup expected")));
   const surroundings = { report, passedAs, openBackup, adapter: options.adapter };
   return {
+    clock,
     fixture,
     plan,
     before,
