@@ -27,11 +27,19 @@ export const diagnoseMismatch = async (
   const [first] = wrong;
   if (first.bytes.length > SECTOR_BYTES) return mismatchOf(first);
   const before = await readAgain(mode, first.start, progress);
-  if (sameBytes(before, first.bytes) || openAgain === undefined)
-    return mismatchOf(first, wrong.length);
+  if (sameBytes(before, first.bytes)) return mismatchOf(first, wrong.length);
+  if (openAgain === undefined) {
+    return bytesNotErased(before, first.bytes) > STUCK_BYTES_AT_MOST
+      ? { code: "protected", address: first.start }
+      : mismatchOf(first, wrong.length);
+  }
   await openAgain();
   return tellEraseFromWrite(mode, first, before, progress);
 };
+
+/** Bytes with a 0 where the plan has a 1: no write makes a 1, only an erase that was none leaves a 0. */
+const bytesNotErased = (found: Uint8Array, wanted: Uint8Array): number =>
+  found.reduce((count, byte, at) => count + ((~byte & (wanted[at] ?? 0)) === 0 ? 0 : 1), 0);
 
 const readAgain = (mode: DownloadMode, address: number, progress: Progress): Promise<Uint8Array> =>
   insist(mode, { step: progress.step, command: "read", address }, progress, () =>

@@ -9,11 +9,13 @@ import { verifyFlash } from "./verify-flash.ts";
 /**
  * Steps compare, erase, write and verify: afterwards the flash holds the plan, and has proved it.
  * `what`: `changed` leaves alone what the flash holds already; the proof covers all in any case.
+ * `chance`: after the first one the run may start over, if that can help.
  */
 export const fillFlash = async (
   run: RunUnderWay,
   board: MetBoard,
   what: "all" | "changed",
+  chance: "first" | "last",
 ): Promise<void> => {
   const { mode, tracker } = run;
   const { chip, plan } = run.order;
@@ -22,9 +24,11 @@ export const fillFlash = async (
     eraseAll(mode, chip, plan, sectors, progress),
   );
   await tracker.step("write", (progress) => writeSectors(mode, chip, plan, erased, progress));
-  await verifyFlash(run, board, isDoubtful(run, what) ? "tell" : "repair");
+  const canHelp = chance === "first" && restartOpensFlash(run);
+  const ifWrong = canHelp ? (what === "changed" ? "tell" : "repair-or-tell") : "repair-or-explain";
+  await verifyFlash(run, board, ifWrong);
 };
 
-/** Whether erases and writes came after CRCs that close the flash, and starting over is a way out. */
-const isDoubtful = ({ control, order }: RunUnderWay, what: "all" | "changed"): boolean =>
-  what === "changed" && order.chip.download.protection === "one-shot" && control.means === "cycle";
+/** Where CRCs close the flash, all that came after one may have been in vain but for a restart. */
+const restartOpensFlash = ({ control, order }: RunUnderWay): boolean =>
+  order.chip.download.protection === "one-shot" && control.means === "cycle";

@@ -16,10 +16,10 @@ export const flashBoard = async (run: RunUnderWay): Promise<void> => {
   const board = await meetBoard(run);
   await backUpBoard(run, board);
   try {
-    await fillFlash(run, board, run.order.write);
+    await fillFlash(run, board, run.order.write, "first");
   } catch (error) {
     await startOver(run, board, error);
-    await fillFlash(run, board, "all");
+    await fillFlash(run, board, "all", "last");
   }
   await closeFlash(run, board);
   await restartBoard(run);

@@ -44,12 +44,10 @@ export const startOver = async (
   await recogniseAgain(run, board);
 };
 
-/** A lost link; and on chips where a comparison closes the flash, what came of opening it again. */
+/** A lost link; and where CRCs close the flash, what may have been written to a closed one. */
 const isWorthAnother = ({ order }: RunUnderWay, { code }: Failure): boolean =>
   code === "link-lost" ||
-  (code === "verify-mismatch" &&
-    order.write === "changed" &&
-    order.chip.download.protection === "one-shot");
+  (code === "verify-mismatch" && order.chip.download.protection === "one-shot");
 
 /** That it does not come back says less than where it was lost. */
 const restart = async (

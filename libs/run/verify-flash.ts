@@ -5,23 +5,24 @@ import { verifyByCrc } from "../flasher/verify-by-crc.ts";
 import { verifyByReadback } from "../flasher/verify-by-readback.ts";
 import { verifyUnchanged } from "../flasher/verify-unchanged.ts";
 import type { MetBoard } from "./meet-board.ts";
-import { giveUp, repairFlash } from "./repair-flash.ts";
+import { giveUp, type IfTooMany, repairFlash } from "./repair-flash.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 
 /**
- * Step verify: all of the plan, after the last write. What is wrong is repaired once, and all of it
- * verified once more; or just told, as `verify-mismatch`, where the caller knows a better way.
+ * Step verify: all of the plan, after the last write. A few wrong sectors are repaired once, and all
+ * of it verified once more. Where the caller knows a better way than that or than finding out why,
+ * it is told at once, as `verify-mismatch`.
  * @throws StepError with why the flash does not hold the plan.
  */
 export const verifyFlash = async (
   run: RunUnderWay,
   board: MetBoard,
-  whatIsWrong: "repair" | "tell",
+  ifWrong: "tell" | IfTooMany,
 ): Promise<void> => {
   let verification = await verify(run, board);
   if (verification.kind === "wrong") {
-    if (whatIsWrong === "tell") throw new StepError(mismatchOf(verification.regions[0]));
-    await repairFlash(run, board, verification.regions);
+    if (ifWrong === "tell") throw new StepError(mismatchOf(verification.regions[0]));
+    await repairFlash(run, board, verification.regions, ifWrong);
     verification = await verify(run, board);
   }
   if (verification.kind === "wrong") return await giveUp(run, board, verification.regions);
