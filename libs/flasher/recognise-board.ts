@@ -2,7 +2,7 @@ import { hex32 } from "../bytes/hex.ts";
 import { countedFor, fingerprintOf, isUnreadable } from "../chips/fingerprints.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { DownloadMode } from "./download-mode.ts";
-import { insist } from "./insist.ts";
+import { insistTwice } from "./insist-twice.ts";
 import type { Progress } from "./progress.ts";
 import { recogniseBootloaderChip } from "./recognise-bootloader-chip.ts";
 import { readFlashId, recogniseRomChip } from "./recognise-rom-chip.ts";
@@ -23,7 +23,13 @@ export const recogniseBoard = async (
   progress: Progress,
 ): Promise<RecognisedBoard> => {
   const question = { step: "identify", command: "crc", address: 0 } as const;
-  const crc = await insist(mode, question, progress, () => mode.crcRaw(0, FINGERPRINT_END));
+  const crc = await insistTwice(
+    mode,
+    question,
+    progress,
+    () => mode.crcRaw(0, FINGERPRINT_END),
+    (answer) => countedFor(hex32(answer)) !== undefined,
+  );
   const fingerprint = hex32(crc);
   const known = fingerprintOf(fingerprint);
   const counts = countedFor(fingerprint) ?? (await tellFlavour(mode, crc, progress));

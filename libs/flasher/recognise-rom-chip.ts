@@ -10,6 +10,7 @@ import type { CodeKeyName } from "../firmware/code-key.ts";
 import { keyOfPart } from "../firmware/code-part.ts";
 import type { DownloadMode } from "./download-mode.ts";
 import { insist } from "./insist.ts";
+import { insistTwice } from "./insist-twice.ts";
 import type { Progress } from "./progress.ts";
 import { readEfuseKey } from "./read-efuse-key.ts";
 import { readStatusRegister } from "./read-status-register.ts";
@@ -59,9 +60,16 @@ export const recogniseRomChip = async (
 };
 
 /** The flash's JEDEC id, hex. */
-export const readFlashId = async (mode: DownloadMode, progress: Progress): Promise<string> =>
-  toHex(
-    await insist(mode, { step: "identify", command: "flash id" }, progress, () => mode.flashId()),
+export const readFlashId = (mode: DownloadMode, progress: Progress): Promise<string> =>
+  insistTwice(
+    mode,
+    { step: "identify", command: "flash id" },
+    progress,
+    async () => {
+      const id = await mode.flashId();
+      return id && toHex(id);
+    },
+    (id) => flashPartOf(id) !== undefined,
   );
 
 /** Whether eFuse tells nothing: an M's reads as zero, and so does that of an N which keeps its key to itself. */

@@ -1,7 +1,14 @@
 import type { Tampering } from "./tampered-link.ts";
 
 /** Operation codes of the frames that tests spoil. */
-export const OP = { crc: 0x10, write: 0x07, read: 0x09, erase: 0x0f, setBaud: 0x0f } as const;
+export const OP = {
+  crc: 0x10,
+  write: 0x07,
+  read: 0x09,
+  erase: 0x0f,
+  setBaud: 0x0f,
+  flashId: 0x0e,
+} as const;
 
 /** What becomes of a frame's payload; undefined: all of the frame is lost. Lengths stay as announced. */
 export type Change = (payload: Uint8Array) => Uint8Array | undefined;

@@ -5,7 +5,7 @@ import { confirmRefusal } from "../../../libs/flasher/confirm-refusal.ts";
 import type { Progress } from "../../../libs/flasher/progress.ts";
 import { expectFlashed } from "../../support/expect-board.ts";
 import { startRun } from "../../support/memory-bench.ts";
-import { answer, flip, OP } from "../../support/tamper-frames.ts";
+import { answer, flip, OP, reply } from "../../support/tamper-frames.ts";
 
 const READ_REGISTER = 0x03;
 /** Of the register's value, behind its address. */
@@ -76,4 +76,29 @@ test.each([
   ],
 ] as const)("%s", async (_, answers, outcome) => {
   expect(await outcomeOf(answers)).toEqual(outcome);
+});
+
+describe("an answer that is in no table", () => {
+  test("is asked for again: a spoilt CRC makes no unknown bootloader", async () => {
+    const run = startRun("bk7231n", { wire: answer(OP.crc, 1, flip(2, 0x01)) });
+    const end = await run.end;
+    expect(end).toMatchObject({ verdict: "pass", notes: [], board: { fingerprint: "e14191ba" } });
+  });
+
+  test("is asked for again: a spoilt flash id makes no unknown flash", async () => {
+    const run = startRun("bk7231n", { wire: reply(OP.flashId, 1, flip(2, 0x80)) });
+    const end = await run.end;
+    expect(end).toMatchObject({ verdict: "pass", notes: [], board: { flashId: "eb6015" } });
+  });
+
+  test("that is another one each time ends the run", async () => {
+    const wire = answer(
+      OP.crc,
+      () => true,
+      (bytes) => bytes.map(() => spoilt.shift() ?? 0),
+    );
+    const spoilt = Array.from({ length: 100 }, (_, index) => index + 1);
+    const end = await startRun("bk7231n", { wire }).end;
+    expect(end.failure).toMatchObject({ code: "link-lost", step: "identify", command: "crc" });
+  });
 });

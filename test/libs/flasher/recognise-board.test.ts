@@ -121,3 +121,12 @@ test("an N with a blank flash is told by its id and its key", async () => {
   const found = await recognise("bk7231n", ["blank-flash"]);
   expect(found).toMatchObject({ chips: ["bk7231n"], fingerprint: "b397b8f6", bootloader: null });
 });
+
+test("a chip whose CRC agrees with no known way of counting is reported", async () => {
+  const flash = withOtherBootloader("bk7231n");
+  const failure = await failureOf(recognise("bk7231n", ["wrong-crc"], flash));
+  expect(failure).toMatchObject({
+    code: "unknown-chip",
+    detail: expect.stringMatching(/^the CRC of its flash agrees with no known way of counting: /),
+  });
+});
