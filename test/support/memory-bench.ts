@@ -39,6 +39,8 @@ export interface BenchOptions {
   readonly after?: BenchRun;
   /** What happens to bytes between the flash port and the chip. */
   readonly wire?: Tampering;
+  /** How long a board that always has power has been running, in ms. */
+  readonly runningMs?: number;
 }
 
 /** One run on one simulated board, all in this process and in simulated time. */
@@ -118,7 +120,9 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
     news,
     abort: (reason: unknown = "operator") => stop.abort(reason),
     when: (fits, action) => hooks.push({ fits, action }),
-    end: runBoard(order, wired, clock, surroundings, stop.signal),
+    end: clock
+      .sleep(options.runningMs ?? 0)
+      .then(() => runBoard(order, wired, clock, surroundings, stop.signal)),
   };
 };
 
