@@ -21,7 +21,8 @@ export interface NestWiring {
   /** Where UART2 goes; "flash": into the flash port's receive line, beside UART1. */
   readonly logPort: "wired" | "flash" | "absent";
   /**
-   * "power": a relay switches the supply. "reset-line": always powered, CEN on the flash port's RTS.
+   * "power": a relay switches the supply. "reset-line": always powered, CEN on the flash port's RTS,
+   * which opening the port raises and lets go.
    * "none": always powered, nothing to switch.
    */
   readonly control: "power" | "reset-line" | "none";
@@ -106,6 +107,7 @@ class MemoryFixture implements ConnectedFixture {
         : undefined;
     this.#flashLink = flash;
     this.#logLink = logPort === "flash" ? flash : log;
+    if (control === "reset-line") this.#pulseReset();
     return {
       flash,
       log: this.#logLink,
@@ -156,6 +158,12 @@ class MemoryFixture implements ConnectedFixture {
       case "none":
         return { means: "none", offMs, stop: async () => {}, start: async () => {} };
     }
+  }
+
+  /** As the kernel does with both lines when a port is opened. */
+  #pulseReset(): void {
+    this.#wireReset({ rts: true, dtr: true });
+    this.#wireReset({ rts: false, dtr: false });
   }
 
   #wireReset({ rts }: ModemLines): void {

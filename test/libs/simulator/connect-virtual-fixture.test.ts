@@ -116,6 +116,19 @@ test("CEN on RTS stops and starts a board that always has power", async () => {
   expect(fixture.edges).toEqual([]);
 });
 
+test("opening a port with CEN on its RTS restarts the board", async () => {
+  const { clock, fixture, board } = nest({ control: "reset-line" });
+  let log = "";
+  board.onLog((bytes) => {
+    log += Buffer.from(bytes).toString("latin1");
+  });
+  await clock.sleep(1000);
+  expect(log.split("J 0x10000")).toHaveLength(2);
+  await fixture.open();
+  await clock.sleep(1000);
+  expect(log.split("J 0x10000")).toHaveLength(3);
+});
+
 test("without the wire there are no modem lines", async () => {
   const session = await nest().fixture.open();
   await expect(session.flash.setLines({ rts: true, dtr: false })).rejects.toMatchObject({
