@@ -4,12 +4,14 @@ import { COMPARE_FAILURES } from "./catalogue/compare-failures.ts";
 import { FLASH_FAILURES } from "./catalogue/flash-failures.ts";
 import { LINK_FAILURES } from "./catalogue/link-failures.ts";
 import { NEST_FAILURES } from "./catalogue/nest-failures.ts";
+import { NO_LINK } from "./catalogue/no-link.ts";
 import { STATION_FAILURES } from "./catalogue/station-failures.ts";
 import type { CatalogueEntry, Entries } from "./catalogue-entry.ts";
 import type { Failure, FailureCode } from "./failure.ts";
 
 /** Every way a run can end without a pass: the closed list, in the order of a run. */
 export const CATALOGUE: Entries<FailureCode> = {
+  "no-link": NO_LINK,
   ...LINK_FAILURES,
   ...CHIP_FAILURES,
   ...FLASH_FAILURES,

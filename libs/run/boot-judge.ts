@@ -38,6 +38,8 @@ export class BootJudge {
   #missing: readonly string[];
   #ruling: BootRuling | undefined;
   #excerpt = "";
+  /** The same since the present life jumped into the application. */
+  #appExcerpt = "";
   #heardBytes = 0;
   #starts = 0;
   /** Whether the application was started in an earlier life than the present one. */
@@ -71,6 +73,7 @@ export class BootJudge {
       if (this.#ruling !== undefined) return;
       this.#heardBytes += part.length;
       this.#excerpt = (this.#excerpt + part).slice(-EXCERPT_CHARACTERS);
+      this.#appExcerpt = (this.#appExcerpt + part).slice(-EXCERPT_CHARACTERS);
       for (const found of this.#hunt.push(part)) this.#take(found);
       for (const event of this.#reader.push(part)) this.#follow(event);
       this.#furthest = further(this.#furthest, this.#reader.reach);
@@ -129,6 +132,8 @@ export class BootJudge {
         if (TELLS_VERSION.test(event.text)) this.#version ??= event.text;
         break;
       case "jump":
+        this.#appExcerpt = "";
+        break;
       case "app-start":
       case "noise":
     }
@@ -174,13 +179,17 @@ export class BootJudge {
     return {
       code: "boot-wrong",
       expected: printable(this.#missing.map(latin1AsUtf8).join(" + ")),
-      seen: printable(readableText(this.#excerpt.trim())),
+      seen: excerptOf(this.#appExcerpt) || excerptOf(this.#excerpt),
       ...(version === undefined ? {} : { version: printable(readableText(version.trim())) }),
       ...(unwanted === undefined ? {} : { unwanted: printable(unwanted) }),
       reached,
     };
   }
 }
+
+/** On one line: ends of lines would be told as their codes. */
+const excerptOf = (said: string): string =>
+  printable(readableText(said.trim().replace(/[\r\n]+/g, " | ")));
 
 const further = (one: BootReach, other: BootReach): BootReach =>
   BOOT_REACHES.indexOf(one) < BOOT_REACHES.indexOf(other) ? other : one;

@@ -3,6 +3,7 @@ import { always, type Entries, RETRY_ONCE } from "../catalogue-entry.ts";
 import { cause, LOOSE_WIRE, LOSSY_ADAPTER, WEAK_SUPPLY } from "../cause.ts";
 import { text } from "../spelling.ts";
 
+const HUNG_CHIP = cause("chip", "a chip or bootloader that hung");
 const SLOW_FLASH = cause("flash", "a worn flash that takes longer than any should");
 
 const RESET_WORDS = {
@@ -14,130 +15,8 @@ const RESET_WORDS = {
   "app-restart": "at its application's wish",
 } as const;
 
-const echoWords = (echo: "wire" | "firmware"): string =>
-  echo === "wire"
-    ? "Link checks came back as they were sent."
-    : "Link checks were answered, a bootloader's commands were not.";
-
-/** Failures of the conversation with a board (uart-protocol.md sections 6, 10 and 12). */
-export const LINK_FAILURES: Entries<"no-link" | "link-lost" | "board-restarted"> = {
-  "no-link": {
-    meaning: "The board gave no valid answer to a link check in any of the link attempts.",
-    tell: ({ log }) =>
-      log === "jump" || log === "app"
-        ? `The board starts but does not answer. ${RETRY_ONCE}`
-        : `No answer from the board. ${RETRY_ONCE}`,
-    spell: ({ attempts, heard, echo, log }) =>
-      `No valid answer in ${attempts} link attempts; ${heard} bytes heard that were no answer${
-        log === undefined ? "" : `; on the log port the board got to: ${log}`
-      }.${echo === undefined ? "" : ` ${echoWords(echo)}`}`,
-    cases: [
-      {
-        when: "link checks came back as they were sent",
-        holds: ({ echo }) => echo === "wire",
-        causes: [
-          cause("contact", "TX and RX joined: a board seated askew, a solder bridge, a jumper"),
-        ],
-        example: { code: "no-link", attempts: 3, heard: 4210, echo: "wire" },
-      },
-      {
-        when: "link checks were answered, a bootloader's commands were not",
-        holds: ({ echo }) => echo === "firmware",
-        causes: [
-          cause(
-            "reset-timing",
-            "no reset: RF-test or other firmware that echoes link checks goes on running",
-          ),
-          cause("handling", "a board of another family"),
-        ],
-        example: { code: "no-link", attempts: 3, heard: 0, echo: "firmware" },
-      },
-      {
-        when: "the log port shows that the board starts its application",
-        holds: ({ log }) => log === "jump" || log === "app",
-        causes: [
-          cause(
-            "contact",
-            "no contact at RX (P10) or TX (P11), or the two swapped: it has power and starts",
-          ),
-          cause(
-            "reset-timing",
-            "started at the wrong moment: link checks must flow before the chip starts",
-          ),
-          cause("adapter", "an adapter that sends late or not at all"),
-        ],
-        example: { code: "no-link", attempts: 3, heard: 0, log: "app" },
-      },
-      {
-        when: "the log port shows a bootloader that waits",
-        holds: ({ log }) => log === "bootloader",
-        causes: [
-          cause(
-            "contact",
-            "noise or another device on RX (P10): bytes that are no link check hold the bootloader",
-          ),
-          cause("contact", "no contact at TX (P11): it may answer unheard"),
-        ],
-        example: { code: "no-link", attempts: 3, heard: 0, log: "bootloader" },
-      },
-      {
-        when: "nothing was heard, on the log port neither",
-        holds: ({ heard, log }) => heard === 0 && log === "nothing",
-        causes: [
-          cause("contact", "no board in the nest, or one without contact"),
-          cause("supply", "no supply, or a weak one"),
-          cause("contact", "CEN held low, by the adapter's RTS or a short"),
-          cause(
-            "reset-timing",
-            "no reset: power or CEN did not move for long enough, or the chip stays fed through its UART pins",
-          ),
-          cause(
-            "contact",
-            "no contact at TX (P11), on chips whose download mode is silent on its log",
-          ),
-          cause(
-            "chip",
-            "a dead chip, or an erased bootloader on chips whose download mode lives in it",
-          ),
-        ],
-        example: { code: "no-link", attempts: 3, heard: 0, log: "nothing" },
-      },
-      {
-        when: "nothing was heard",
-        holds: ({ heard }) => heard === 0,
-        causes: [
-          cause("contact", "no contact at TX (P11), RX (P10) or GND, or TX and RX swapped"),
-          cause("contact", "CEN without contact, or held low by the adapter's RTS"),
-          cause(
-            "reset-timing",
-            "reset at the wrong moment: link checks must flow before the chip starts",
-          ),
-          cause(
-            "reset-timing",
-            "no reset: power or CEN did not move for long enough, or the chip stays fed through its UART pins",
-          ),
-          cause("supply", "no supply, or a weak one"),
-          cause(
-            "chip",
-            "an erased or damaged bootloader, on chips whose download mode lives in it",
-          ),
-        ],
-        example: { code: "no-link", attempts: 3, heard: 0 },
-      },
-      {
-        when: "something was heard that is no answer",
-        holds: always,
-        causes: [
-          cause("contact", "the log port (UART2) wired in place of UART1"),
-          cause("contact", "another device driving the lines, such as an MCU on the same module"),
-          cause("contact", "noise or 5 V on RX, or a missing common ground"),
-          cause("reset-timing", "no reset: the application goes on running and talks"),
-          LOSSY_ADAPTER,
-        ],
-        example: { code: "no-link", attempts: 3, heard: 212 },
-      },
-    ],
-  },
+/** Failures of the conversation with a board that was linked (uart-protocol.md sections 6, 10 and 12). */
+export const LINK_FAILURES: Entries<"link-lost" | "board-restarted"> = {
   "link-lost": {
     meaning: "A board that was linked stopped answering, and no recovery found it again.",
     tell: () => `The board stopped answering. ${RETRY_ONCE}`,
@@ -147,19 +26,19 @@ export const LINK_FAILURES: Entries<"no-link" | "link-lost" | "board-restarted">
       {
         when: "while erasing",
         holds: ({ command, step }) => step === "erase" || command === "erase",
-        causes: [WEAK_SUPPLY, LOOSE_WIRE, SLOW_FLASH],
+        causes: [WEAK_SUPPLY, LOOSE_WIRE, SLOW_FLASH, HUNG_CHIP],
         example: { code: "link-lost", step: "erase", command: "erase", address: 0x20000 },
       },
       {
         when: "while writing",
         holds: ({ command, step }) => step === "write" || step === "repair" || command === "write",
-        causes: [WEAK_SUPPLY, LOSSY_ADAPTER, LOOSE_WIRE, SLOW_FLASH],
+        causes: [WEAK_SUPPLY, LOSSY_ADAPTER, LOOSE_WIRE, SLOW_FLASH, HUNG_CHIP],
         example: { code: "link-lost", step: "write", command: "write", address: 0x11000 },
       },
       {
         when: "in another step",
         holds: always,
-        causes: [LOOSE_WIRE, WEAK_SUPPLY, LOSSY_ADAPTER],
+        causes: [LOOSE_WIRE, WEAK_SUPPLY, LOSSY_ADAPTER, HUNG_CHIP],
         example: { code: "link-lost", step: "identify", command: "chip id" },
       },
     ],
