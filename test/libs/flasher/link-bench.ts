@@ -26,6 +26,15 @@ export interface LinkBenchOptions {
   readonly stop?: () => Promise<void>;
 }
 
+const made = new Map<ChipName, Uint8Array>();
+
+/** Making one takes longer than linking its board. */
+const factoryFlash = (chip: ChipName): Uint8Array => {
+  const flash = made.get(chip) ?? factoryContents(chip, 3);
+  made.set(chip, flash);
+  return flash;
+};
+
 /** A board, its wires and its relay, with nobody talking to it yet; time jumps. */
 export class LinkBench implements Disposable {
   readonly clock = new VirtualClock();
@@ -45,7 +54,7 @@ export class LinkBench implements Disposable {
   constructor(chip: ChipName, options: LinkBenchOptions = {}) {
     const { clock } = this;
     this.#chip = chip;
-    const flash = options.flash ?? factoryContents(chip, 3);
+    const flash = options.flash ?? factoryFlash(chip);
     const faults = (options.faults ?? []).map(faultOf);
     this.board = new VirtualBoard({ chip, clock, flash, faults, seed: options.seed });
     const send = options.send ?? ((bytes, baud) => this.board.receive(bytes, baud));
