@@ -7,13 +7,14 @@ import type { Progress } from "../flasher/progress.ts";
 import { readCalibration } from "../flasher/read-calibration.ts";
 import type { MetBoard } from "./meet-board.ts";
 import { restartIntoDownload } from "./reach-board.ts";
-import { reopenerOf } from "./reopen-flash.ts";
+import { reopenFlash } from "./reopen-flash.ts";
 import type { BackupRecord } from "./run-record.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 
 /**
  * Step backup, where the recipe asks for it: the whole flash is read, proven by the chip's CRC, and
- * stored before the first erase. Afterwards the flash is open for writing as it was before.
+ * stored before the first erase. Afterwards the flash is open for writing, unless a comparison
+ * follows, which opens it for itself.
  * @throws StepError `backup-failed` where it cannot be stored, `read-mismatch`, `link-lost`.
  */
 export const backUpBoard = async (run: RunUnderWay, board: MetBoard): Promise<void> => {
@@ -22,17 +23,11 @@ export const backUpBoard = async (run: RunUnderWay, board: MetBoard): Promise<vo
   run.findings.backup = await run.tracker.step("backup", async (progress) => {
     const backup = await store(run, facts, progress);
     progress.note(`Backup of the whole flash: ${backup.file}`);
-    await reopen(run, board, progress);
+    if (run.order.write === "changed") await openFlash(run.mode, run.order.chip, facts, progress);
+    else await reopenFlash(run, board, progress);
     return backup;
   });
 };
-
-/**
- * The CRCs that proved it have closed the flash again on some chips. Where only a restart opens it
- * for sure and none can be made, the CRC after the last write tells whether it did.
- */
-const reopen = (run: RunUnderWay, board: MetBoard, progress: Progress): Promise<void> =>
-  reopenerOf(run, board)?.(progress) ?? openFlash(run.mode, run.order.chip, board.facts, progress);
 
 const store = async (
   run: RunUnderWay,

@@ -10,7 +10,8 @@ import { identifyBoard } from "../flasher/identify-board.ts";
 import { openFlash } from "../flasher/open-flash.ts";
 import type { Progress } from "../flasher/progress.ts";
 import { type CalibrationSector, readCalibration } from "../flasher/read-calibration.ts";
-import type { RunSurroundings } from "./run-order.ts";
+import { reopenFlash } from "./reopen-flash.ts";
+import type { RunOrder, RunSurroundings } from "./run-order.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 
 /** A board that may be erased. */
@@ -46,9 +47,15 @@ const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => 
   expectRoom(plan, facts, chip.marking);
   const writable = [writableRange(chip, order.bootloader, facts.flashBytes)];
   mode.allowWrites(rangesOf(plan).filter((range) => covers(writable, range)));
-  await openFlash(mode, chip, facts, progress);
-  return { facts, calibration };
+  const board = { facts, calibration };
+  if (asksMore(order)) await openFlash(mode, chip, facts, progress);
+  else await reopenFlash(run, board, progress);
+  return board;
 };
+
+/** Whether more CRCs come before the first erase: a flash that they close need not be opened for good yet. */
+const asksMore = ({ backup, write }: RunOrder): boolean =>
+  backup === "whole" || write === "changed";
 
 /** One physical board must not pass under two serials of a lot. */
 const refusePassed = (mac: string, { passedAs }: RunSurroundings): void => {

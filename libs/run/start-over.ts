@@ -4,10 +4,10 @@ import { nextLowerBaud } from "../flasher/baud-steps.ts";
 import { lookForBoard, type Whereabouts } from "../flasher/look-for-board.ts";
 import type { Progress } from "../flasher/progress.ts";
 import type { RecoveryKind } from "../flasher/recovery.ts";
+import { bearsCrc } from "./bears-crc.ts";
 import type { MetBoard } from "./meet-board.ts";
 import { restartIntoDownload } from "./reach-board.ts";
 import { recogniseAgain } from "./recognise-again.ts";
-import { bearsCrc } from "./reopen-flash.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 
 /** Recoveries that speak of a bad wire, and how many of them make a lower rate worth trying. */
@@ -61,7 +61,7 @@ const restart = async (
   const lower = isRateSuspect(run, failure, whereabouts) ? nextLowerBaud(baud) : undefined;
   if (lower !== undefined) progress.recovered("rate-lowered");
   try {
-    const proof = bearsCrc(run, board) ? "crc" : "link-check";
+    const proof = bearsCrc(run.order, board.facts) ? "crc" : "link-check";
     await restartIntoDownload(run, lower ?? baud, progress, proof);
   } catch (error) {
     const isGone = error instanceof StepError && error.failure.code === "no-link";

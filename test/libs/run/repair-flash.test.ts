@@ -116,7 +116,7 @@ test.each(["bk7231t", "bk7231u"] as const)(
       isFirst = false;
     });
     const end = await run.end;
-    expect(end).toMatchObject({ verdict: "pass", linkAttempts: 2 });
+    expect(end.verdict).toBe("pass");
     expect(end.recoveries).toContainEqual({ step: "link", kind: "started-over", count: 1 });
     expectFlashed(run);
   },
