@@ -26,7 +26,8 @@ export const expectSameBoard = (
 
 const expectSame = async (run: RunUnderWay, board: MetBoard, progress: Progress): Promise<void> => {
   const { facts } = board;
-  const calibration = await readCalibration(run.mode, run.order.chip, facts.flashBytes, progress);
+  const { mode, order } = run;
+  const calibration = await readCalibration(mode, order.chip, facts.flashBytes, progress, "none");
   const isSame =
     (calibration?.mac ?? null) === facts.mac &&
     (facts.flashId === null || (await flashIdOf(run, progress)) === facts.flashId) &&
