@@ -135,6 +135,7 @@ class MemoryFixture implements ConnectedFixture {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.makeSafe();
+    this.board.powerOff();
     this.#wires.dispose();
   }
 

@@ -3,23 +3,29 @@ import { PreciseClock } from "../../../apps/simulator/precise-clock.ts";
 
 test("timers fire in the order they are due, never early, and not once they are disposed of", async () => {
   using clock = new PreciseClock();
-  const began = clock.now();
+  const wanted: { readonly name: string; readonly due: number }[] = [];
   const fired: string[] = [];
   const early: string[] = [];
-  const { promise: all, resolve } = Promise.withResolvers<void>();
-  const set = (name: string, ms: number, then?: () => void): Disposable =>
-    clock.after(ms, () => {
+  const set = (name: string, ms: number, then?: () => void): Disposable => {
+    // A busy machine may take its time between two of these lines: what counts is when each is due.
+    const due = clock.now() + ms;
+    wanted.push({ name, due });
+    return clock.after(ms, () => {
       fired.push(name);
-      if (clock.now() - began < ms) early.push(name);
+      if (clock.now() < due) early.push(name);
       then?.();
     });
-  set("last", 6.5, resolve);
-  set("second", 2.25);
-  const dropped = set("dropped", 3);
-  set("third", 4.75, () => dropped[Symbol.dispose]());
+  };
+  const { promise: all, resolve } = Promise.withResolvers<void>();
+  set("last", 130.5, resolve);
+  set("second", 40.25);
+  const dropped = clock.after(60, () => fired.push("dropped"));
+  set("third", 90.75, () => dropped[Symbol.dispose]());
   set("first", 0.5, () => dropped[Symbol.dispose]());
   await all;
-  expect(fired).toEqual(["first", "second", "third", "last"]);
+  const inOrder = wanted.toSorted((a, b) => a.due - b.due).map(({ name }) => name);
+  expect(fired).toEqual(inOrder.slice(0, fired.length));
+  expect(fired).toContain("last");
   expect(early).toEqual([]);
 });
 

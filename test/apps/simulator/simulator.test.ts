@@ -172,6 +172,15 @@ describe("as a process", () => {
     expect(readFileSync(kept).equals(erased)).toBe(true);
   });
 
+  test("a board that a program left at another rate is found by the next one", async () => {
+    const { first } = await startChild(jigOf({ chip: "bk7231t" }), { resets: "itself" });
+    const reachable = { ...first, powerOn: ["true"] };
+    // Set-baud to 921600: its answer comes at that rate, garbage for this program, which then ends.
+    const LEAVE = { send: "01e0fc060f00100e0005", answerBytes: 12 };
+    await converse(reachable, [LINK, LEAVE]);
+    await converse(reachable, [LINK, ERASE]);
+  });
+
   test("ends with whoever started it, if told so", async () => {
     const { child } = await startChild(jigOf({}), { until: "stdin-ends" });
     child.stdin?.end();
