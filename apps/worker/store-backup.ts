@@ -7,7 +7,7 @@ import type { BoardFacts } from "../../libs/flasher/board-facts.ts";
 import type { BackupFile } from "../../libs/run/run-order.ts";
 
 /** A run's backup: a serial may hold characters that mean something in a path. */
-export const backupName = ({ serial, run }: Pick<RunJob, "serial" | "run">): string =>
+const backupName = ({ serial, run }: Pick<RunJob, "serial" | "run">): string =>
   `${serial.replace(/[^A-Za-z0-9._-]/g, "_")}-${run}.bin`;
 
 /**

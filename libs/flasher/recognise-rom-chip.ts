@@ -73,7 +73,7 @@ export const readFlashId = (mode: DownloadMode, progress: Progress): Promise<str
   );
 
 /** Whether eFuse tells nothing: an M's reads as zero, and so does that of an N which keeps its key to itself. */
-export const isSilent = (key: EfuseKey): boolean => key === "zero" || key === "unreadable";
+const isSilent = (key: EfuseKey): boolean => key === "zero" || key === "unreadable";
 
 const recogniseFlash = async (
   mode: DownloadMode,

@@ -5,7 +5,7 @@ import { randomBytes } from "./random-bytes.ts";
 export const MARKER_AT = 0x100;
 
 /** Least code that holds what recognition looks at, and some more. */
-export const LEAST_CODE_BYTES = 0x200;
+const LEAST_CODE_BYTES = 0x200;
 
 /** What a piece of generated code is made from. */
 export interface CodeRecipe {
