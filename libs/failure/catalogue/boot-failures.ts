@@ -27,6 +27,7 @@ export const BOOT_FAILURES: Entries<"boot-silent" | "boot-wrong" | "boot-loop"> 
         causes: [
           cause("contact", "no contact at the log port (TX2, P0)"),
           cause("image", "a firmware that logs on another port"),
+          cause("adapter", "an adapter on the log port that delivers nothing"),
           cause("supply", "a supply that does not carry the start"),
         ],
         example: { code: "boot-silent", withinMs: 5000 },
