@@ -23,6 +23,9 @@ const BUILDERS = { buildApp, buildQio, buildUf2 };
 const canBuild = (chip: ChipName, name: string): boolean =>
   name !== "buildUf2" || CHIPS[chip].image.uf2Family !== undefined;
 
+/** On both sides of the packer's rule for `rawBytes` (firmware-formats.md section 6.4), which no chip differs in. */
+const SIZES = [512, 20_017, 20_000, 20_001, 20_016, 20_031] as const;
+
 test.each(
   CHIP_NAMES.flatMap((chip) =>
     Object.entries(BUILDERS)
@@ -30,8 +33,7 @@ test.each(
       .map(([name, build]) => ({ chip, name, build })),
   ),
 )("$name for $chip is accepted, and the same again for the same seed", ({ chip, build }) => {
-  // Sizes on both sides of the packer's rule for `rawBytes` (firmware-formats.md section 6.4).
-  for (const bytes of [512, 20_000, 20_001, 20_016, 20_017, 20_031]) {
+  for (const bytes of chip === "bk7231n" ? SIZES : SIZES.slice(0, 2)) {
     const image = build(small(chip, { bytes }));
     const read = readFirmware(image, { chip: CHIPS[chip], fileName: "image" });
     expect(read).toMatchObject({ ok: true, image: { app: { version: "2.3.4" } } });

@@ -11,7 +11,7 @@ import { linkVirtualBoard } from "../../support/linked-board.ts";
 const recognise = async (
   chip: ChipName,
   faults: readonly string[] = [],
-  flash?: Uint8Array,
+  flash = buildFactoryFlash({ chip, seed: 1, mac: "02c8478c0a0b" }),
 ): Promise<RecognisedBoard> => {
   const board = await linkVirtualBoard(chip, faults, flash);
   const before = board.fixture.board.flashChanges;
