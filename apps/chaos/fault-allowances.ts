@@ -22,9 +22,11 @@ import { faultOf, troubleOf } from "./troubles-of.ts";
 type FaultRule<Name extends FaultName> = (evidence: Evidence, fault: FaultOf<Name>) => Allowance;
 
 /** Bytes spoilt on the way can make anything of an answer, but never a pass of a wrong board. */
-const garbled = ({ chaosCase }: Evidence): Allowance =>
+const garbled = (evidence: Evidence): Allowance =>
   recoverable(
-    ...causesIf(chaosCase.recipe.backup === "whole", "read-mismatch"),
+    "read-mismatch",
+    // A sector written askew looks as one that was not erased, where no second erase can tell.
+    ...causesIf(isUncontrolled(evidence), "protected"),
     "no-link",
     "link-lost",
     "erase-failed",
@@ -95,7 +97,12 @@ const RULES: { readonly [Name in FaultName]: FaultRule<Name> } = {
   drops: garbled,
   doubles: garbled,
   loose: garbled,
-  chatter: garbled,
+  chatter: (evidence) =>
+    // What is heard in its window makes T's bootloader crash.
+    recoverable(
+      ...garbled(evidence).causes,
+      ...causesIf(isBootChecked(evidence), "boot-loop", "boot-silent", "boot-wrong"),
+    ),
   noise: () => harmless,
   "deaf-above": (evidence) =>
     // A chip left at a rate at which it is deaf has to be restarted.
@@ -140,7 +147,8 @@ const RULES: { readonly [Name in FaultName]: FaultRule<Name> } = {
   "sr-trap": (evidence) => (hasRing(evidence) ? closedByTrap(evidence) : harmless),
   "sr-locked": closed,
   "wip-stuck": () => recoverable("protected", "erase-failed", "write-failed"),
-  stray: () => recoverable("stray-write"),
+  // Calibration is what a board is known by, and can be what was hit.
+  stray: () => recoverable("stray-write", "wrong-chip"),
 
   "wrong-chip": () => fatal("wrong-chip", "unknown-chip"),
   "efuse-key": (evidence, { words }) => {
@@ -148,11 +156,11 @@ const RULES: { readonly [Name in FaultName]: FaultRule<Name> } = {
     // A key that reads as zero is none, or one that must not be read: the bootloader tells.
     return words.every((word) => word === 0) ? recoverable("wrong-key") : fatal("wrong-key");
   },
-  bootloader: (_, { version }) => {
-    // Identification asks for a CRC, and what a CRC closes these open for a reset only.
-    const staysClosed = version === "1.0.1" || version === "1.0.4";
-    return staysClosed ? recoverable("protected", "unknown-chip") : harmless;
-  },
+  bootloader: (evidence) =>
+    // Identification asks for a CRC, and what a CRC closes some open for a reset only.
+    isUncontrolled(evidence)
+      ? recoverable("protected", "verify-mismatch", "unknown-chip")
+      : harmless,
   late: (_, { ms }) => (ms <= PATIENT.late ? harmless : recoverable("no-link")),
   narrow: (_, { ms }) => (ms >= PATIENT.window ? harmless : recoverable("no-link")),
   "drops-reply": () => harmless,
