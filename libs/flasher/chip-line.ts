@@ -1,9 +1,9 @@
 import { type Reply, ReplyDecoder } from "../bk72xx/reply-decoder.ts";
 import type { Clock } from "../clock/clock.ts";
 import { StepError } from "../failure/step-error.ts";
-import { portFailure } from "../link/port-failure.ts";
 import { type ByteSource, PortError, type SerialLink } from "../link/serial-link.ts";
 import { KeepAlive } from "./keep-alive.ts";
+import { LineLife } from "./line-life.ts";
 import { ReplyInbox } from "./reply-inbox.ts";
 
 /** Bits on the wire per byte: 8N1. */
@@ -15,26 +15,21 @@ const BITS_PER_BYTE = 10;
  */
 export class ChipLine implements Disposable {
   readonly clock: Clock;
-  /** Aborted, with a `StepError` (`port-*`), when the port is lost: also while nobody uses it. */
-  readonly lost: AbortSignal;
   /** What arrives and belongs to no reply, such as a log on the same wire. */
   readonly noise: ByteSource;
   readonly #link: SerialLink;
-  readonly #over: AbortSignal;
+  readonly #life: LineLife;
   readonly #decoder: ReplyDecoder;
   readonly #inbox: ReplyInbox;
   readonly #owned = new DisposableStack();
   readonly #noiseListeners = new Set<(bytes: Uint8Array) => void>();
-  readonly #pending = new Set<(reason: unknown) => void>();
   #keepAlive: KeepAlive | undefined;
   #lastByteAt = Number.NEGATIVE_INFINITY;
 
   constructor(link: SerialLink, clock: Clock, signal: AbortSignal) {
     this.#link = link;
     this.clock = clock;
-    const lost = new AbortController();
-    this.lost = lost.signal;
-    this.#over = AbortSignal.any([signal, lost.signal]);
+    this.#life = this.#owned.use(new LineLife(link, signal));
     this.#inbox = new ReplyInbox(clock);
     this.#decoder = new ReplyDecoder((bytes) => {
       for (const listener of this.#noiseListeners) listener(bytes);
@@ -46,14 +41,17 @@ export class ChipLine implements Disposable {
       },
       onLost: (listener) => link.onLost(listener),
     };
-    const onOver = (): void => this.#fail(this.#over.reason);
-    this.#over.addEventListener("abort", onOver);
-    this.#owned.defer(() => this.#over.removeEventListener("abort", onOver));
+    const { over } = this.#life;
+    const onOver = (): void => this.#inbox.fail(over.reason);
+    over.addEventListener("abort", onOver);
+    this.#owned.defer(() => over.removeEventListener("abort", onOver));
     this.#owned.use(link.onBytes((chunk) => this.#take(chunk)));
-    this.#owned.use(
-      link.onLost((error) => lost.abort(new StepError(portFailure(error), { cause: error }))),
-    );
     this.#owned.defer(() => this.keepAlive(undefined));
+  }
+
+  /** Aborted, with a `StepError` (`port-*`), when the port is lost: also while nobody uses it. */
+  get lost(): AbortSignal {
+    return this.#life.lost;
   }
 
   /** Bytes received so far that belonged to no reply. */
@@ -73,21 +71,21 @@ export class ChipLine implements Disposable {
 
   /** Hands a frame to the port. */
   async send(frame: Uint8Array): Promise<void> {
-    this.#throwIfOver();
+    this.#life.check();
     this.#keepAlive?.heard();
     await this.during(this.#link.write(frame));
   }
 
   /** Changes the host's rate; what was half received is noise now. */
   async setBaudRate(baud: number): Promise<void> {
-    this.#throwIfOver();
+    this.#life.check();
     await this.during(this.#link.setBaudRate(baud));
     this.forget();
   }
 
   /** As `setBaudRate`, but false where the port does not have the rate; then set another one. */
   async tryBaudRate(baud: number): Promise<boolean> {
-    this.#throwIfOver();
+    this.#life.check();
     try {
       await this.during(this.#link.setBaudRate(baud));
     } catch (error) {
@@ -107,7 +105,7 @@ export class ChipLine implements Disposable {
 
   /** The next reply that `wanted` accepts; others are dropped. Undefined after `timeoutMs` without one. */
   async receive(wanted: (reply: Reply) => boolean, timeoutMs: number): Promise<Reply | undefined> {
-    this.#throwIfOver();
+    this.#life.check();
     return await this.#inbox.next(wanted, timeoutMs);
   }
 
@@ -135,8 +133,8 @@ export class ChipLine implements Disposable {
 
   /** Waits without listening for anything in particular. */
   async pause(ms: number): Promise<void> {
-    this.#throwIfOver();
-    await this.clock.sleep(ms, this.#over);
+    this.#life.check();
+    await this.clock.sleep(ms, this.#life.over);
   }
 
   /**
@@ -144,13 +142,7 @@ export class ChipLine implements Disposable {
    * no longer than the run lasts. Port errors come out as `StepError`.
    */
   during<T>(action: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#pending.add(reject);
-      action
-        .then(resolve, (error: unknown) => reject(asFailure(error)))
-        .finally(() => this.#pending.delete(reject));
-      if (this.#over.aborted) reject(this.#over.reason);
-    });
+    return this.#life.during(action);
   }
 
   /** From now on `frame` is sent whenever nothing else was for too long; undefined: no more. */
@@ -175,16 +167,4 @@ export class ChipLine implements Disposable {
     this.#lastByteAt = this.clock.now();
     for (const reply of this.#decoder.push(chunk)) this.#inbox.put(reply);
   }
-
-  #fail(reason: unknown): void {
-    this.#inbox.fail(reason);
-    for (const reject of [...this.#pending]) reject(reason);
-  }
-
-  #throwIfOver(): void {
-    this.#over.throwIfAborted();
-  }
 }
-
-const asFailure = (error: unknown): unknown =>
-  error instanceof PortError ? new StepError(portFailure(error), { cause: error }) : error;
