@@ -1,9 +1,10 @@
 import { isBlank, SECTOR_BYTES } from "../bytes/ranges.ts";
+import { sameBytes } from "../bytes/same-bytes.ts";
 import type { Failure } from "../failure/failure.ts";
 import type { DownloadMode } from "./download-mode.ts";
-import { insist } from "./insist.ts";
 import { mismatchOf } from "./mismatch-of.ts";
 import type { Progress } from "./progress.ts";
+import { readTwice } from "./read-twice.ts";
 import type { WrongRegion, WrongRegions } from "./verification.ts";
 
 /** More bytes than this unchanged by an erase are a flash that ignores it, not worn cells. */
@@ -26,42 +27,37 @@ export const diagnoseMismatch = async (
 ): Promise<Failure> => {
   const [first] = wrong;
   if (first.bytes.length > SECTOR_BYTES) return mismatchOf(first);
-  const before = await readAgain(mode, first.start, progress);
-  if (sameBytes(before, first.bytes)) return mismatchOf(first, wrong.length);
+  const before = await readTwice(mode, first.start, progress);
+  if (before === undefined || sameBytes(before, first.bytes))
+    return mismatchOf(first, wrong.length);
   if (openAgain === undefined) {
     return bytesNotErased(before, first.bytes) > STUCK_BYTES_AT_MOST
       ? { code: "protected", address: first.start }
       : mismatchOf(first, wrong.length);
   }
   await openAgain();
-  return tellEraseFromWrite(mode, first, before, progress);
+  const told = await tellEraseFromWrite(mode, first, before, progress);
+  return told ?? mismatchOf(first, wrong.length);
 };
 
 /** Bytes with a 0 where the plan has a 1: no write makes a 1, only an erase that was none leaves a 0. */
 const bytesNotErased = (found: Uint8Array, wanted: Uint8Array): number =>
   found.reduce((count, byte, at) => count + ((~byte & (wanted[at] ?? 0)) === 0 ? 0 : 1), 0);
 
-const readAgain = (mode: DownloadMode, address: number, progress: Progress): Promise<Uint8Array> =>
-  insist(mode, { step: progress.step, command: "read", address }, progress, () =>
-    mode.readSector(address),
-  );
-
-const sameBytes = (left: Uint8Array, right: Uint8Array): boolean =>
-  left.length === right.length && left.every((byte, index) => byte === right[index]);
-
 const tellEraseFromWrite = async (
   mode: DownloadMode,
   { start, bytes }: WrongRegion,
   before: Uint8Array,
   progress: Progress,
-): Promise<Failure> => {
+): Promise<Failure | undefined> => {
   await mode.sendErase("sector", start, "fenced");
   const answer = await mode.nextEraseAnswer("sector");
   if (answer.kind === "silent")
     return { code: "link-lost", step: progress.step, command: "erase", address: start };
   if (answer.kind === "refused")
     return { code: "erase-failed", address: start, status: answer.status };
-  const after = await readAgain(mode, start, progress);
+  const after = await readTwice(mode, start, progress);
+  if (after === undefined) return undefined;
   if (isBlank(after)) {
     const wrong = before.findIndex((byte, index) => byte !== bytes[index]);
     return { code: "write-failed", address: start + wrong, status: 0 };

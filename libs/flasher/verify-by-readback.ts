@@ -1,5 +1,6 @@
 import { crc32 } from "../bytes/crc32.ts";
 import { SECTOR_BYTES } from "../bytes/ranges.ts";
+import { sameBytes } from "../bytes/same-bytes.ts";
 import { type FlashPlan, type PlanSector, planBytes, sectorsOf } from "../firmware/flash-plan.ts";
 import type { DownloadMode } from "./download-mode.ts";
 import { insist } from "./insist.ts";
@@ -26,7 +27,7 @@ export const verifyByReadback = async (
   let done = 0;
   for (const sector of sectorsOf(plan)) {
     const read = await readSame(mode, sector, progress);
-    if (!isSame(read, sector.bytes)) {
+    if (!sameBytes(read, sector.bytes)) {
       wrong.push({ start: sector.address, bytes: sector.bytes, found: crc32(read) });
       if (wrong.length === WRONG_AT_MOST) break;
     }
@@ -49,12 +50,9 @@ const readSame = async (
   const readOnce = (): Promise<Uint8Array> =>
     insist(mode, question, progress, () => mode.readSector(address));
   let read = await readOnce();
-  for (let reads = 1; !isSame(read, bytes) && reads < READS; reads += 1) {
+  for (let reads = 1; !sameBytes(read, bytes) && reads < READS; reads += 1) {
     progress.recovered("asked-again", address);
     read = await readOnce();
   }
   return read;
 };
-
-const isSame = (left: Uint8Array, right: Uint8Array): boolean =>
-  left.length === right.length && left.every((byte, index) => byte === right[index]);

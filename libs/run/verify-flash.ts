@@ -34,7 +34,7 @@ const verify = (run: RunUnderWay, { calibration }: MetBoard): Promise<Verificati
     const { mode, order } = run;
     const verifyPlan = order.verify === "crc" ? verifyByCrc : verifyByReadback;
     const verification = await verifyPlan(mode, order.plan, progress);
-    if (calibration !== undefined)
+    if (verification.kind === "right" && calibration !== undefined)
       await verifyUnchanged(mode, calibration.address, calibration.bytes, progress);
     return verification;
   });
