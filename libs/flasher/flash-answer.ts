@@ -46,6 +46,12 @@ export const writeAnswerIn = (reply: Reply): FlashAnswer | undefined => {
 /** What T puts in place of the low half of the address of a write it refuses (section 3.9). */
 const MANGLED_LOW = 0x20e0;
 
+/**
+ * Whether a refusal tells that the chip took another address than any the station sends: one below
+ * 0x20E0, where alone it refuses. Pages from there on were programmed while they arrived (hazard H1).
+ */
+export const isRefusalAstray = (address: number): boolean => address === MANGLED_LOW;
+
 /** Whether a refused write's address is that of the write sent, mangled or not. */
 export const isRefusalOf = (sent: number, address: number): boolean =>
   address === sent || address === ((sent & 0xffff0000) | MANGLED_LOW) >>> 0;

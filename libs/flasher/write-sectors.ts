@@ -6,7 +6,7 @@ import { type FlashPlan, type PlanSector, sectorsIn } from "../firmware/flash-pl
 import type { DownloadMode } from "./download-mode.ts";
 import { eraseAll } from "./erase-all.ts";
 import { findAgain } from "./find-again.ts";
-import { isFinalStatus, isRefusalOf } from "./flash-answer.ts";
+import { isFinalStatus, isRefusalAstray, isRefusalOf } from "./flash-answer.ts";
 import { limitRepeats } from "./limit-repeats.ts";
 import type { Progress } from "./progress.ts";
 
@@ -75,6 +75,8 @@ const writeOne = async (
       return { failure: { code: "stray-write", sent: address, echoed }, hit };
     }
     case "refused": {
+      if (isFinalStatus(answer.status) && isRefusalAstray(answer.address))
+        throw new StepError({ code: "stray-write", sent: address, echoed: answer.address });
       const failure = { code: "write-failed", address, status: answer.status } as const;
       if (isFinalStatus(answer.status) && isRefusalOf(address, answer.address))
         throw new StepError(failure);
