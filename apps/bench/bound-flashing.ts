@@ -79,11 +79,12 @@ const programmedAfter = (limits: FlashLimits): number => {
   return Math.max(arrived + timing.pageProgramMs, firstPage + program);
 };
 
-/** The plan's regions, and the calibration sector that must be unchanged. */
+/** The plan's regions, and what must be unchanged: calibration, and a bootloader that cannot be replaced. */
 const boundVerify = (limits: FlashLimits): number => {
   const { chip, plan, timing } = limits;
   const lengths = plan.regions.map(({ bytes }) => bytes.length);
   if (chip.calibration.length > 0) lengths.push(SECTOR_BYTES);
+  if (!chip.download.hasRomDownloadMode) lengths.push(chip.appStart);
   const request = wireMs(REQUEST_BYTES.crc, limits);
   const reply = replyMs(REPLY_BYTES.crc, limits);
   const summing = lengths.reduce((sum, bytes) => sum + (bytes / 1024) * timing.crcMsPerKiB, 0);

@@ -30,9 +30,11 @@ export const tellFlavour = async (
   );
   if (crc === crc32(page.subarray(0, PROBE_BYTES + 1))) return "inclusive-range";
   if (crc === crc32(page.subarray(0, PROBE_BYTES))) return "blocks-of-256";
+  // With both sides of the comparison, so that a page spoilt on its way is no two times the same refusal.
+  const read = hex32(crc32(page.subarray(0, PROBE_BYTES)));
   throw new StepError({
     code: "unknown-chip",
     fingerprint: hex32(fingerprint),
-    detail: `the CRC of its flash agrees with no known way of counting: ${hex32(crc)} at 011000`,
+    detail: `the CRC of its flash agrees with no known way of counting: ${hex32(crc)} at 011000, where ${read} was read`,
   });
 };

@@ -4,6 +4,7 @@ import { StepError } from "../failure/step-error.ts";
 import { isOwnMac } from "../firmware/calibration.ts";
 import { type FlashPlan, rangesOf } from "../firmware/flash-plan.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
+import { crcOfBootloaderArea } from "../flasher/bootloader-area.ts";
 import { confirmRefusal } from "../flasher/confirm-refusal.ts";
 import { expectBootloader } from "../flasher/expect-bootloader.ts";
 import { identifyBoard } from "../flasher/identify-board.ts";
@@ -19,6 +20,8 @@ export interface MetBoard {
   readonly facts: BoardFacts;
   /** Its calibration as found, where the chip's layouts have a place for it. */
   readonly calibration: CalibrationSector | undefined;
+  /** CRC of what is below the application, where that must survive for the chip to be reached again. */
+  readonly bootloaderCrc: number | undefined;
 }
 
 /**
@@ -47,7 +50,8 @@ const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => 
   expectRoom(plan, facts, chip.marking);
   const writable = [writableRange(chip, order.bootloader, facts.flashBytes)];
   mode.allowWrites(rangesOf(plan).filter((range) => covers(writable, range)));
-  const board = { facts, calibration };
+  const bootloaderCrc = await crcOfBootloaderArea(mode, chip, progress);
+  const board = { facts, calibration, bootloaderCrc };
   if (asksMore(order)) await openFlash(mode, chip, facts, progress);
   else await reopenFlash(run, board, progress);
   return board;

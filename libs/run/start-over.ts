@@ -44,10 +44,15 @@ export const startOver = async (
   await recogniseAgain(run, board);
 };
 
-/** A lost link; and where CRCs close the flash, what may have been written to a closed one. */
-const isWorthAnother = ({ order }: RunUnderWay, { code }: Failure): boolean =>
-  code === "link-lost" ||
-  (code === "verify-mismatch" && order.chip.download.protection === "one-shot");
+/**
+ * A lost link; and where CRCs close the flash, what may have been written to a closed one. Not a
+ * bootloader that a write went astray into: it will never start again, and nothing may write it.
+ */
+const isWorthAnother = ({ order }: RunUnderWay, failure: Failure): boolean =>
+  failure.code === "link-lost" ||
+  (failure.code === "verify-mismatch" &&
+    failure.address >= order.chip.appStart &&
+    order.chip.download.protection === "one-shot");
 
 /** That it does not come back says less than where it was lost. */
 const restart = async (

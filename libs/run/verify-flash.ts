@@ -1,4 +1,5 @@
 import { StepError } from "../failure/step-error.ts";
+import { verifyBootloaderArea } from "../flasher/bootloader-area.ts";
 import { mismatchOf } from "../flasher/mismatch-of.ts";
 import type { Verification } from "../flasher/verification.ts";
 import { verifyByCrc } from "../flasher/verify-by-crc.ts";
@@ -29,12 +30,18 @@ export const verifyFlash = async (
   run.findings.crcs = verification.ranges;
 };
 
-const verify = (run: RunUnderWay, { calibration }: MetBoard): Promise<Verification> =>
+/** The plan, and what the plan must not have touched. */
+const verify = (
+  run: RunUnderWay,
+  { calibration, bootloaderCrc }: MetBoard,
+): Promise<Verification> =>
   run.tracker.step("verify", async (progress) => {
     const { mode, order } = run;
     const verifyPlan = order.verify === "crc" ? verifyByCrc : verifyByReadback;
     const verification = await verifyPlan(mode, order.plan, progress);
-    if (verification.kind === "right" && calibration !== undefined)
+    if (verification.kind === "wrong") return verification;
+    if (calibration !== undefined)
       await verifyUnchanged(mode, calibration.address, calibration.bytes, progress);
+    await verifyBootloaderArea(mode, order.chip, bootloaderCrc, progress);
     return verification;
   });
