@@ -22,8 +22,10 @@ export interface LotFigures {
   readonly lotCpuSeconds: ByRole;
   /** Part of the machine's cores that other programs took from the lot's start to its end: 0 to 1. */
   readonly takenByOthers: number;
-  /** In bytes. */
+  /** Each part's own peak, in bytes. */
   readonly peakPss: ByRole;
+  /** The station's, all parts at one moment. */
+  readonly stationPeak: number;
 }
 
 const SAMPLE_EVERY_MS = 500;
@@ -76,6 +78,7 @@ export const benchLot = async (
     lotCpuSeconds: difference(end.cpu, start.cpu),
     takenByOthers: Math.max(0, othersSeconds / (wallSeconds * availableParallelism())),
     peakPss: meter.peakPss,
+    stationPeak: meter.stationPeak,
   };
 };
 

@@ -1,10 +1,8 @@
 import type { LotFigures } from "./bench-lot.ts";
 import { drawTable, LOT_HEAD, lotCells } from "./draw-table.ts";
 import { inMebibytes, inPercent } from "./format-figures.ts";
-import { type ByRole, ROLES, type Role } from "./station-meter.ts";
+import { type ByRole, ROLES, type Role, STATION } from "./station-meter.ts";
 
-/** The station itself; the other parts stand for boards or look on. */
-const STATION: readonly Role[] = ["workers", "coordinator", "redis"];
 const APART = ROLES.filter((role) => !STATION.includes(role));
 
 /** What the lots took of the machine: CPU time, and memory. */
@@ -17,7 +15,9 @@ const drawCpu = (lots: readonly LotFigures[]): string =>
     [...LOT_HEAD, "station", ...STATION, "start", ...APART, "other programs"],
     lots.map(({ lot, lotCpuSeconds, startCpuSeconds, takenByOthers }) => [
       ...lotCells(lot),
-      ...byRole(lotCpuSeconds, STATION, (cpu) => (cpu / lot.boards).toFixed(3)),
+      ...[sumOf(lotCpuSeconds, STATION), ...STATION.map((role) => lotCpuSeconds[role])].map((cpu) =>
+        (cpu / lot.boards).toFixed(3),
+      ),
       sumOf(startCpuSeconds, STATION).toFixed(2),
       ...APART.map((role) => (lotCpuSeconds[role] / lot.boards).toFixed(3)),
       `${inPercent(takenByOthers)} of all cores`,
@@ -26,21 +26,13 @@ const drawCpu = (lots: readonly LotFigures[]): string =>
 
 const drawMemory = (lots: readonly LotFigures[]): string =>
   drawTable(
-    "Memory (PSS) at its highest",
+    "Memory (PSS) at its highest: of the station at one moment, and of each part",
     [...LOT_HEAD, "station", ...STATION, ...APART],
-    lots.map(({ lot, peakPss }) => [
+    lots.map(({ lot, stationPeak, peakPss }) => [
       ...lotCells(lot),
-      ...byRole(peakPss, STATION, inMebibytes),
-      ...APART.map((role) => inMebibytes(peakPss[role])),
+      ...[stationPeak, ...[...STATION, ...APART].map((role) => peakPss[role])].map(inMebibytes),
     ]),
   );
-
-/** All of them together, then each. */
-const byRole = (
-  figures: ByRole,
-  roles: readonly Role[],
-  draw: (figure: number) => string,
-): readonly string[] => [draw(sumOf(figures, roles)), ...roles.map((role) => draw(figures[role]))];
 
 const sumOf = (figures: ByRole, roles: readonly Role[]): number =>
   roles.reduce((sum, role) => sum + figures[role], 0);

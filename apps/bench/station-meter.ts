@@ -6,6 +6,9 @@ export const ROLES = ["workers", "coordinator", "redis", "simulator", "dashboard
 /** One part; all worker processes together are one. */
 export type Role = (typeof ROLES)[number];
 
+/** The station itself; the other parts stand for boards or look on. */
+export const STATION: readonly Role[] = ["workers", "coordinator", "redis"];
+
 /** A figure for each part. */
 export type ByRole = Readonly<Record<Role, number>>;
 
@@ -23,14 +26,20 @@ export class StationMeter {
   readonly #root: number;
   readonly #cpu = new Map<number, { readonly role: Role; readonly seconds: number }>();
   readonly #peakPss: Record<Role, number> = zeroes();
+  #stationPeak = 0;
 
   constructor(root: number) {
     this.#root = root;
   }
 
-  /** Highest proportional set size at a sample, in bytes. */
+  /** Highest proportional set size of each part at a sample, in bytes. */
   get peakPss(): ByRole {
     return { ...this.#peakPss };
+  }
+
+  /** Of all parts of the station together, at the sample where that was highest. */
+  get stationPeak(): number {
+    return this.#stationPeak;
   }
 
   /** Looks now. A process that has ended keeps the CPU time it was last seen with. */
@@ -41,6 +50,8 @@ export class StationMeter {
       pss[role] += readPss(pid);
     }
     for (const role of ROLES) this.#peakPss[role] = Math.max(this.#peakPss[role], pss[role]);
+    const station = STATION.reduce((sum, role) => sum + pss[role], 0);
+    this.#stationPeak = Math.max(this.#stationPeak, station);
   }
 
   /** CPU seconds since each process began, as of the last sample. */

@@ -9,7 +9,7 @@ import { type FixtureConfig, isVirtual, type Jig } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
 import { type LoadedImage, loadImages } from "../../libs/recipe/load-images.ts";
 import { readRecipe } from "../../libs/recipe/read-recipe.ts";
-import { readFlashFile } from "../../libs/simulator/flash-file.ts";
+import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 import type { LotRequest } from "./lot-request.ts";
 
@@ -36,7 +36,7 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot> => {
   const jig = await readJig(request.jigPath, { faultProblem });
   for (const fixture of jig.fixtures) {
     if (isVirtual(fixture) && fixture.virtual.flash !== undefined)
-      await readFlashFile(fixture.virtual.flash);
+      await checkFlashFile(fixture.virtual.flash);
   }
   const paths = new Map(
     jig.fixtures.map((fixture) => [fixture.id, recipePathOf(fixture, request)]),

@@ -15,7 +15,7 @@ import {
 } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
-import { readFlashFile } from "../../libs/simulator/flash-file.ts";
+import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 import { startVirtualBoards } from "../../libs/simulator/start-virtual-boards.ts";
 import type { BoardOrder } from "./board-order.ts";
@@ -54,7 +54,7 @@ const readNest = async ({ jigPath, fixture, hasTerminal }: BoardOrder): Promise<
     );
   }
   if (isVirtual(nest)) {
-    if (nest.virtual.flash !== undefined) await readFlashFile(nest.virtual.flash);
+    if (nest.virtual.flash !== undefined) await checkFlashFile(nest.virtual.flash);
   } else if (nest.power.kind === "manual" && !hasTerminal) {
     throw new InputError(
       { source: jigPath, field: `fixtures.${nest.id}.power.kind` },

@@ -1,15 +1,20 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { InputError } from "../input/input-error.ts";
-import { readBounded } from "../input/read-bounded.ts";
+import { checkBounded, readBounded } from "../input/read-bounded.ts";
 
 /** Largest flash a simulated board has. */
 const MOST_BYTES = 0x400000;
 
-/** Contents of a flash from a file a person named. Rejects with `InputError`. */
-export const readFlashFile = async (path: string): Promise<Uint8Array> => {
-  const bytes = await readBounded(path, MOST_BYTES);
-  if (bytes.length > 0) return bytes;
+/** Whether a file that a person named can be a flash's contents, without reading it. Rejects with `InputError`. */
+export const checkFlashFile = async (path: string): Promise<void> => {
+  if ((await checkBounded(path, MOST_BYTES)) > 0) return;
   throw new InputError({ source: path }, "is empty.", "Give a flash dump of up to 4 MiB.");
+};
+
+/** Contents of a flash from such a file. Rejects with `InputError`. */
+export const readFlashFile = async (path: string): Promise<Uint8Array> => {
+  await checkFlashFile(path);
+  return readBounded(path, MOST_BYTES);
 };
 
 /** Contents kept from an earlier time, or undefined if there are none. */
