@@ -26,8 +26,9 @@ const STATUS_NAMES: readonly string[] = [
 export const statusText = (status: number): string =>
   `${hexByte(status)} (${STATUS_NAMES[status] ?? "no known meaning"})`;
 
-/** Bits of a flash's status register that keep it from being written (section 4.2). */
+/** Bits of a flash's status register that keep it from being written (uart-protocol.md section 4.2). */
 const LOCKS: readonly (readonly [mask: number, name: string])[] = [
+  [0x0001, "busy"],
   [0x007c, "block protection BP"],
   [0x0080, "SRP0"],
   [0x0100, "SRP1"],

@@ -37,12 +37,19 @@ const image = z
   })
   .transform(({ file, sha256 }) => ({ file, sha256 }));
 
-const boot = z.strictObject({
-  on: z.literal("log", "The only place to look is the log port: `on: log`."),
-  expect: textOrTexts("Give a text the firmware prints at start, or a list of such texts."),
-  never: textOrTexts("Give a text of a bad start, or a list of such texts.").default([]),
-  within: duration({ minMs: 100, maxMs: 120_000 }).default(5000),
-});
+const boot = z
+  .strictObject({
+    on: z.literal("log", "The only place to look is the log port: `on: log`."),
+    expect: textOrTexts("Give a text the firmware prints at start, or a list of such texts."),
+    never: textOrTexts("Give a text of a bad start, or a list of such texts.").default([]),
+    within: duration({ minMs: 100, maxMs: 120_000 }).default(5000),
+  })
+  .superRefine(({ expect, never }, context) => {
+    const forbidden = never.find((text) => expect.some((wanted) => wanted.includes(text)));
+    if (forbidden === undefined) return;
+    const message = `"${forbidden}" is part of what \`expect\` asks for: no board could pass. Take it out of one of the two.`;
+    context.addIssue({ code: "custom", path: ["never"], message });
+  });
 
 /** A recipe file as written (design.md section 5.3); image paths are not resolved yet. */
 export const recipeSchema = z

@@ -26,6 +26,12 @@ const RECIPES: readonly BadCase[] = [
     "recipe.yaml:3:3: chip:",
     'Did you mean "bk7231n"?',
   ],
+  [
+    "a text both expected and forbidden",
+    badRecipe({ boot: { on: "log", expect: ["app ready"], never: ["ready"] } }),
+    "boot.never:",
+    "no board could pass",
+  ],
   ["an odd rate", badRecipe({ baud: 12345 }), "baud:", "Rates: 115200,"],
   [
     "a T's bootloader to be written",

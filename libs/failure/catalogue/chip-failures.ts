@@ -2,8 +2,11 @@ import { always, type Entries, RETRY_ONCE, SET_ASIDE } from "../catalogue-entry.
 import { cause } from "../cause.ts";
 import { reason, text } from "../spelling.ts";
 
-/** What a bootloader's fingerprint is when the flash gives nothing but zeros, or nothing but ones. */
+/** Ids of a flash that does not answer. */
 const UNANSWERED: ReadonlySet<string> = new Set(["000000", "ffffff"]);
+
+/** CRC-32 of 257 or 256 bytes of 00. */
+const ZEROS: ReadonlySet<string> = new Set(["b7bfa0ce", "0d968558"]);
 
 type ChipCode =
   | "wrong-chip"
@@ -12,6 +15,8 @@ type ChipCode =
   | "wrong-key"
   | "bootloader-mismatch"
   | "already-passed";
+
+const isMissing = (found: string): boolean => found.startsWith("missing");
 
 /** Failures of who the board is, all before its first erase (uart-protocol.md section 7). */
 export const CHIP_FAILURES: Entries<ChipCode> = {
@@ -35,11 +40,24 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
   },
   "unknown-chip": {
     meaning:
-      "Neither the bootloader nor the chip's own answers are in the tables, and no rule makes it safe to go on. Nothing was erased.",
-    tell: () => `The chip on this board is unknown. ${SET_ASIDE}`,
+      "Chip, bootloader or flash part is not in the tables, and no rule makes it safe to go on. Nothing was erased.",
+    tell: () => `A part of this board is unknown: chip or flash. ${SET_ASIDE}`,
     spell: ({ fingerprint, detail }) =>
-      `Bootloader fingerprint ${text(fingerprint)} is not known: ${reason(detail)}. Please send in this line, the marking on the module and a dump of it.`,
+      `No table and no rule fits this board, bootloader fingerprint ${text(fingerprint)}: ${reason(detail)}. Please send in this line, the marking on the module and a dump of it.`,
     cases: [
+      {
+        when: "the flash's id is in no table",
+        holds: ({ detail }) => detail.startsWith("flash id "),
+        causes: [
+          cause("flash", "a flash part that is not in the tables"),
+          cause("contact", "bytes changed on the line"),
+        ],
+        example: {
+          code: "unknown-chip",
+          fingerprint: "e14191ba",
+          detail: "flash id 0b5015 names no size",
+        },
+      },
       {
         when: "always",
         holds: always,
@@ -51,7 +69,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
         example: {
           code: "unknown-chip",
           fingerprint: "2f72e071",
-          detail: "flash id 0b5015 names no size",
+          detail: "bootloader version not told",
         },
       },
     ],
@@ -70,6 +88,15 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
           cause("supply", "a supply too weak for the flash"),
         ],
         example: { code: "flash-unreadable", fingerprint: "b7bfa0ce", flashId: "000000" },
+      },
+      {
+        when: "the flash gives its id, and zeros for contents",
+        holds: ({ fingerprint }) => ZEROS.has(fingerprint),
+        causes: [
+          cause("flash", "contents overwritten with zeros, or cells that have lost them"),
+          cause("supply", "a supply too weak for the flash"),
+        ],
+        example: { code: "flash-unreadable", fingerprint: "b7bfa0ce", flashId: "eb6015" },
       },
       {
         when: "the flash gives an id",
@@ -97,18 +124,32 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
         ],
         example: {
           code: "wrong-key",
-          expected: "510fb093a3cbeadc5993a17ec7adeb03",
-          found: "00".repeat(16),
+          expected: "the default key",
+          found: "another key",
         },
       },
     ],
   },
   "bootloader-mismatch": {
     meaning: "The board's bootloader is not one the image runs on, and the recipe keeps it.",
-    tell: () => `The board has another bootloader. ${SET_ASIDE}`,
+    tell: ({ found }) =>
+      `The board has ${isMissing(found) ? "no bootloader" : "another bootloader"}. ${SET_ASIDE}`,
     spell: ({ found, expected }) =>
       `The board's bootloader is ${text(found)}, expected ${text(expected)}.`,
     cases: [
+      {
+        when: "there is no bootloader",
+        holds: ({ found }) => isMissing(found),
+        causes: [
+          cause("chip", "a module erased earlier, or never flashed"),
+          cause("image", "an application alone, where a full image and `bootloader: write` is due"),
+        ],
+        example: {
+          code: "bootloader-mismatch",
+          expected: "one, as the recipe keeps it",
+          found: "missing: the flash is blank",
+        },
+      },
       {
         when: "always",
         holds: always,

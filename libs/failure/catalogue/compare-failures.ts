@@ -4,6 +4,9 @@ import { always, type Entries, RETRY_ONCE } from "../catalogue-entry.ts";
 import { CHANGED_BYTES, cause, LOOSE_WIRE, LOSSY_ADAPTER, WEAK_SUPPLY } from "../cause.ts";
 import { text } from "../spelling.ts";
 
+/** Sectors that differ are counted up to what a run repairs; beyond it nobody looks further. */
+const COUNTED = 8;
+
 /** Failures of comparing what the flash holds (uart-protocol.md sections 3.5, 5.4 and 12). */
 export const COMPARE_FAILURES: Entries<"read-mismatch" | "verify-mismatch"> = {
   "read-mismatch": {
@@ -36,7 +39,9 @@ export const COMPARE_FAILURES: Entries<"read-mismatch" | "verify-mismatch"> = {
     tell: () => `The flash does not hold what was written. ${RETRY_ONCE}`,
     spell: ({ length, address, expected, found, sectors }) =>
       `CRC of ${length} bytes at ${hexAddress(address)} is ${text(found)}, should be ${text(expected)}${
-        sectors === undefined ? "" : `; sectors that differ: ${sectors}`
+        sectors === undefined
+          ? ""
+          : `; sectors that differ: ${sectors > COUNTED ? `more than ${COUNTED}` : sectors}`
       }.`,
     cases: [
       {

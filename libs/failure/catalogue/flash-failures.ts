@@ -46,6 +46,13 @@ const casesByStatus = <F extends StatusFailure>(
   },
 ];
 
+/** Bit 0 of a status register: a write is in progress. */
+const isBusy = (statusRegister: number | undefined): boolean =>
+  statusRegister !== undefined && (statusRegister & 1) !== 0;
+
+/** A locked flash is no matter of its seat. */
+const whatNow = (status: number): string => (status === 10 ? SET_ASIDE : RETRY_ONCE);
+
 type FlashCode = "protected" | "unprotected" | "erase-failed" | "write-failed" | "stray-write";
 
 /** Failures of what the flash holds (uart-protocol.md sections 3, 4 and 12). */
@@ -53,12 +60,19 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
   protected: {
     meaning:
       "The flash is locked: its status register does not open, or erase and write change nothing.",
-    tell: () => `The board's flash is locked. ${SET_ASIDE}`,
+    tell: ({ statusRegister }) =>
+      `The board's flash ${isBusy(statusRegister) ? "stays busy" : "is locked"}. ${SET_ASIDE}`,
     spell: ({ address, statusRegister }) =>
       statusRegister === undefined
         ? `Erase or write changes nothing at ${hexAddress(address)}.`
         : `The flash's status register stays ${registerText(statusRegister)}.`,
     cases: [
+      {
+        when: "the flash stays busy",
+        holds: ({ statusRegister }) => isBusy(statusRegister),
+        causes: [cause("flash", "a defective flash that never becomes ready"), WEAK_SUPPLY],
+        example: { code: "protected", address: 0, statusRegister: 0x407d },
+      },
       {
         when: "the status register does not open",
         holds: ({ statusRegister }) => statusRegister !== undefined,
@@ -104,7 +118,7 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
   },
   "erase-failed": {
     meaning: "The chip refused an erase, or bits stay programmed after it.",
-    tell: () => `The flash could not be erased. ${RETRY_ONCE}`,
+    tell: ({ status }) => `The flash could not be erased. ${whatNow(status)}`,
     spell: ({ address, status }) =>
       status === 0
         ? `Erase at ${hexAddress(address)} was answered as done, but bits there stay programmed.`
@@ -119,7 +133,7 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
   },
   "write-failed": {
     meaning: "The chip refused a write, or the flash holds something else after it.",
-    tell: () => `The flash could not be written. ${RETRY_ONCE}`,
+    tell: ({ status }) => `The flash could not be written. ${whatNow(status)}`,
     spell: ({ address, status }) =>
       status === 0
         ? `Write at ${hexAddress(address)} was answered as done, but the flash holds something else there.`

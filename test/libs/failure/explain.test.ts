@@ -54,7 +54,7 @@ const DATA: readonly (readonly [Failure, string])[] = [
   ],
   [
     { code: "unknown-chip", fingerprint: "2f72e071", detail: "no entry." },
-    "fingerprint 2f72e071 is not known: no entry. Please send in",
+    "fingerprint 2f72e071: no entry. Please send in",
   ],
   [
     { code: "protected", address: 0, statusRegister: 0x40fc },
