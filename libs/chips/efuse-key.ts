@@ -5,6 +5,9 @@
  */
 export type EfuseKey = "default" | "zero" | "repeated" | "other" | "unreadable";
 
+/** Whether eFuse tells nothing: an M's reads as zero, and so does that of an N which keeps its key to itself. */
+export const isSilentKey = (key: EfuseKey): boolean => key === "zero" || key === "unreadable";
+
 /** The default key as the sixteen bytes of eFuse: four little-endian words. */
 const DEFAULT_BYTES = [
   0x93, 0xb0, 0x0f, 0x51, 0xdc, 0xea, 0xcb, 0xa3, 0x7e, 0xa1, 0x93, 0x59, 0x03, 0xeb, 0xad, 0xc7,

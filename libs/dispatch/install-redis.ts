@@ -83,7 +83,7 @@ const runProgram: RunProgram = ([command, ...args]) =>
   });
 
 /** The machine this runs on, telling its progress on stderr. */
-export const thisMachine = (): Machine => ({
+const thisMachine = (): Machine => ({
   path: process.env.PATH ?? "",
   uid: process.getuid?.() ?? -1,
   run: runProgram,

@@ -67,6 +67,3 @@ export const operatorCommandSchema = z.discriminatedUnion("kind", [
 
 /** A worker that holds a fixture. */
 export const ownerSchema = workerHelloSchema.pick({ worker: true, station: true, pid: true });
-
-/** The worker that holds a fixture. */
-export type Owner = z.infer<typeof ownerSchema>;

@@ -1,5 +1,5 @@
 import type { Chip } from "../chips/chip.ts";
-import type { EfuseKey } from "../chips/efuse-key.ts";
+import { type EfuseKey, isSilentKey } from "../chips/efuse-key.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { CodeKeyName } from "../firmware/code-key.ts";
 import type { Progress } from "./progress.ts";
@@ -15,7 +15,7 @@ import type { RecognisedBoard } from "./recognised-board.ts";
 export const expectCodeKey = (expected: Chip, board: RecognisedBoard, progress: Progress): void => {
   const { efuseKeys, codeKey } = expected.image;
   if (efuseKeys.length === 0 || board.efuseKey === null) return;
-  const isTold = board.efuseKey !== "zero" && board.efuseKey !== "unreadable";
+  const isTold = !isSilentKey(board.efuseKey);
   const fits = efuseKeys.includes(board.efuseKey);
   const isContradicted = board.bootloaderKey !== null && board.bootloaderKey !== codeKey;
   if (fits && (isTold || !isContradicted)) return;

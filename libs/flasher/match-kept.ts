@@ -1,5 +1,6 @@
 import { crc32 } from "../bytes/crc32.ts";
 import type { Range } from "../bytes/ranges.ts";
+import { sameBytes } from "../bytes/same-bytes.ts";
 import type { DownloadMode } from "./download-mode.ts";
 import { insist } from "./insist.ts";
 import type { Progress } from "./progress.ts";
@@ -42,6 +43,5 @@ const isHeld = async (
     const question = { step: "backup", command: "crc", address: block.start } as const;
     return (await insist(mode, question, progress, () => mode.crcOf(block))) === crc32(bytes);
   }
-  const now = await readBlock(mode, flash, block, progress);
-  return now.every((byte, index) => byte === bytes[index]);
+  return sameBytes(await readBlock(mode, flash, block, progress), bytes);
 };

@@ -1,7 +1,7 @@
 import { hex32, toHex } from "../bytes/hex.ts";
 import type { Chip, ChipName } from "../chips/chip.ts";
 import { CHIPS, markingsOf } from "../chips/chips.ts";
-import type { EfuseKey } from "../chips/efuse-key.ts";
+import { type EfuseKey, isSilentKey } from "../chips/efuse-key.ts";
 import type { Fingerprint } from "../chips/fingerprints.ts";
 import { flashBytesOf, flashPartOf } from "../chips/flash-parts.ts";
 import { STRANGER_ID_REGISTER, strangerOf } from "../chips/stranger-chips.ts";
@@ -52,7 +52,7 @@ export const recogniseRomChip = async (
   const efuseKey = await readEfuseKey(mode, progress);
   const bootloaderKey = known
     ? codeKeyOf(known)
-    : isSilent(efuseKey)
+    : isSilentKey(efuseKey)
       ? await keyOfStored(mode, progress)
       : null;
   const chips = narrow(family, efuseKey, bootloaderKey);
@@ -71,9 +71,6 @@ export const readFlashId = (mode: DownloadMode, progress: Progress): Promise<str
     },
     (id) => flashPartOf(id) !== undefined,
   );
-
-/** Whether eFuse tells nothing: an M's reads as zero, and so does that of an N which keeps its key to itself. */
-const isSilent = (key: EfuseKey): boolean => key === "zero" || key === "unreadable";
 
 const recogniseFlash = async (
   mode: DownloadMode,
@@ -117,7 +114,7 @@ const narrow = (
   bootloaderKey: CodeKeyName | null,
 ): readonly ChipName[] => {
   const fitting = family.filter(({ image }) =>
-    isSilent(efuseKey) && bootloaderKey !== null
+    isSilentKey(efuseKey) && bootloaderKey !== null
       ? image.codeKey === bootloaderKey
       : image.efuseKeys.includes(efuseKey),
   );

@@ -17,6 +17,7 @@ import {
 } from "../../../libs/simulator/connect-virtual-fixture.ts";
 import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
 import { BOARD_MAC, planOf } from "../../support/memory-bench.ts";
+import { sampleJob } from "./sample-job.ts";
 
 let folder: string;
 let journal: Journal;
@@ -36,29 +37,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const JOB: RunJob = {
-  run: "RUN1",
-  session: "SESSION",
-  lot: "LOT",
-  serial: "SN1",
-  fixture: "F01",
-  attempt: 1,
-  operator: null,
-  recipe: {
-    recipe: "plug",
-    sha256: "aa",
-    chip: "bk7231n",
-    baud: 921600,
-    bootloader: "keep",
-    backup: false,
-    write: "all",
-    verify: "crc",
-    protect: false,
-    retries: 0,
-    linkAttempts: 1,
-    images: [{ file: "app.rbl", sha256: "bb" }],
-  },
-};
+const JOB = sampleJob({ file: "app.rbl", sha256: "bb" });
 
 const bench = (changes: Partial<Bench> = {}): Bench => ({
   station: "station",

@@ -1,35 +1,13 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { createPlanCache } from "../../../apps/worker/plan-cache.ts";
-import type { RunJob } from "../../../libs/dispatch/messages.ts";
 import { buildUf2 } from "../../../libs/firmware/build-image.ts";
+import { sampleJob } from "./sample-job.ts";
 
 const IMAGE = buildUf2({ chip: "bk7231n", seed: 1, bytes: 20_000, version: "1.0.0" });
 const SHA256 = createHash("sha256").update(IMAGE).digest("hex");
 
-const JOB: RunJob = {
-  run: "RUN1",
-  session: "SESSION",
-  lot: "LOT",
-  serial: "SN1",
-  fixture: "F01",
-  attempt: 1,
-  operator: null,
-  recipe: {
-    recipe: "plug",
-    sha256: "aa",
-    chip: "bk7231n",
-    baud: 921600,
-    bootloader: "keep",
-    backup: false,
-    write: "all",
-    verify: "crc",
-    protect: false,
-    retries: 0,
-    linkAttempts: 1,
-    images: [{ file: "app.uf2", sha256: SHA256 }],
-  },
-};
+const JOB = sampleJob({ file: "app.uf2", sha256: SHA256 });
 
 test("runs that begin together fetch an image once and share its plan", async () => {
   let fetched = 0;

@@ -1,0 +1,27 @@
+import type { RunJob } from "../../../libs/dispatch/messages.ts";
+import type { ImageRecord } from "../../../libs/run/run-record.ts";
+
+/** A first run of one board in F01, with one image. */
+export const sampleJob = (image: ImageRecord): RunJob => ({
+  run: "RUN1",
+  session: "SESSION",
+  lot: "LOT",
+  serial: "SN1",
+  fixture: "F01",
+  attempt: 1,
+  operator: null,
+  recipe: {
+    recipe: "plug",
+    sha256: "aa",
+    chip: "bk7231n",
+    baud: 921600,
+    bootloader: "keep",
+    backup: false,
+    write: "all",
+    verify: "crc",
+    protect: false,
+    retries: 0,
+    linkAttempts: 1,
+    images: [image],
+  },
+});
