@@ -20,7 +20,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   recipe: ["chips", "input"],
   // seams to the hardware
   link: ["clock", "failure"],
-  power: ["clock", "failure", "jig", "link"],
+  gpio: ["clock", "jig"],
+  power: ["clock", "failure", "gpio", "jig", "link"],
   fixture: ["clock", "failure", "jig", "link", "power"],
   // procedures, on interfaces only
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],
@@ -50,7 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** The one place in the sources that may import a package. */
 const PACKAGE_HOME: Readonly<Record<string, string>> = {
   serialport: "libs/link/",
-  onoff: "libs/power/",
+  onoff: "libs/gpio/",
   bullmq: "libs/dispatch/",
   ioredis: "libs/dispatch/",
   ink: "apps/dashboard/",

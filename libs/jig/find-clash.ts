@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import {
   type FixtureConfig,
+  gpioKey,
   isVirtual,
   type PowerConfig,
   portsOf,
@@ -31,9 +32,10 @@ const controlClaims = (
   control: PowerConfig | ResetConfig,
 ): Claim[] => {
   switch (control.kind) {
-    case "gpio": {
+    case "gpio":
+    case "gpiod": {
       const what = `GPIO line ${control.line} of ${control.chip}`;
-      return [{ key: `gpio ${control.chip} ${control.line}`, what, field: [field, "line"] }];
+      return [{ key: gpioKey(control), what, field: [field, "line"] }];
     }
     case "line": {
       // A modem line belongs to the nest's own port, so only its power and reset can meet on it.

@@ -5,17 +5,27 @@ export type Trigger = "operator" | "auto";
 
 /** A GPIO line by its chip's label, because numbers move between boots (hardware.md). */
 export interface GpioLine {
+  /** "gpio": through sysfs by onoff, and as "gpiod" where the kernel has no sysfs GPIO. "gpiod": through the character device. */
+  readonly kind: "gpio" | "gpiod";
   readonly chip: string;
   readonly line: number;
   readonly activeLow: boolean;
 }
+
+/** What makes a GPIO line one and the same, however it is reached: two owners of one key would share a wire. */
+export const gpioKey = ({ chip, line }: Pick<GpioLine, "chip" | "line">): string =>
+  `gpio ${chip} ${line}`;
+
+/** Whether a control, lamp or switch is a GPIO line. */
+export const isGpioLine = (control: { readonly kind: string }): control is GpioLine =>
+  control.kind === "gpio" || control.kind === "gpiod";
 
 /** Which modem line. */
 export type ModemLine = "rts" | "dtr";
 
 /** What switches a board's supply. */
 export type PowerConfig =
-  | ({ readonly kind: "gpio" } & GpioLine)
+  | GpioLine
   /** The line asserted = power on; closing the port switches off. */
   | { readonly kind: "line"; readonly line: ModemLine }
   | { readonly kind: "command"; readonly on: readonly string[]; readonly off: readonly string[] }
@@ -27,9 +37,7 @@ export type PowerConfig =
 /** What holds a board in reset. */
 export type ResetConfig =
   /** CEN wired to the line: asserted = reset. */
-  | { readonly kind: "line"; readonly line: ModemLine }
-  | ({ readonly kind: "gpio" } & GpioLine)
-  | { readonly kind: "none" };
+  { readonly kind: "line"; readonly line: ModemLine } | GpioLine | { readonly kind: "none" };
 
 /** The USB adapter of a simulated flash port; what is absent is as good as can be. */
 export interface AdapterConfig {

@@ -1,17 +1,8 @@
 import { z } from "zod";
 import { notYet } from "../input/not-yet.ts";
+import { gpioLineSchema } from "./gpio-schema.ts";
 
 const modemLine = z.enum(["rts", "dtr"]);
-
-const gpio = z.strictObject({
-  kind: z.literal("gpio"),
-  chip: z
-    .string("Give the GPIO chip's label, such as pinctrl-bcm2711 (see /sys/class/gpio/*/label).")
-    .min(1)
-    .max(64),
-  line: z.int("Give the line's number on its chip.").min(0).max(1023),
-  activeLow: z.boolean().default(false),
-});
 
 const argv = z
   .array(z.string('Put it in quotes: every word of a command is a text, such as "2".').max(4096), {
@@ -37,7 +28,7 @@ export const powerSchema = notYet(
   "kind",
 ).pipe(
   z.discriminatedUnion("kind", [
-    gpio,
+    gpioLineSchema,
     z.strictObject({ kind: z.literal("line"), line: modemLine }),
     z.strictObject({ kind: z.literal("command"), on: argv, off: argv }),
     z.strictObject({ kind: z.literal("manual") }),
@@ -63,7 +54,7 @@ const resetLine = z
 export const resetSchema = notYet({ gpiod: "Use gpio or line." }, "kind").pipe(
   z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("line"), line: resetLine, pulseMs }),
-    gpio.extend({ pulseMs }),
+    gpioLineSchema.extend({ pulseMs }),
     none,
   ]),
 );

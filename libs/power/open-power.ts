@@ -23,6 +23,7 @@ export interface NestWiring {
 export const openPower = async (config: PowerConfig, nest: NestWiring): Promise<PowerControl> => {
   switch (config.kind) {
     case "gpio":
+    case "gpiod":
       return powerByRelay(await openGpioRelay(config, nest.clock));
     case "line":
       return powerByRelay(nest.lines.relay(config.line));
@@ -44,6 +45,7 @@ export const openReset = async (
 ): Promise<ResetControl | undefined> => {
   switch (config.kind) {
     case "gpio":
+    case "gpiod":
       return resetByRelay(await openGpioRelay(config, nest.clock));
     case "line":
       return resetByRelay(nest.lines.relay(config.line));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { fakeGpioObstacle } from "../libs/power/with-fake-gpio.ts";
+import { fakeGpioObstacle } from "../libs/gpio/with-fake-gpio.ts";
 import { type GpioLot, RELAYS, startGpioLot } from "../support/gpio-lot.ts";
 import { awaitEvent, isEndIn, isStep, isWorkerOf } from "../support/lot-events.ts";
 import { type Ending, eventsOf, Workplace } from "../support/run-flashline.ts";

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FAKE_GPIO } from "../libs/power/with-fake-gpio.ts";
+import { FAKE_GPIO } from "../libs/gpio/with-fake-gpio.ts";
 import { DATA } from "./lot-files.ts";
 import type { Started, Workplace } from "./run-flashline.ts";
 import { type SupplyChange, watchGpio } from "./watch-gpio.ts";

@@ -18,7 +18,12 @@ const relayAt = (line: string): Relay => {
 
 const acts: Readonly<Record<string, (line: string, word: string) => Promise<void> | void>> = {
   open: async (line, polarity) => {
-    const place = { chip: "fake", line: Number(line), activeLow: polarity === "low" };
+    const place = {
+      kind: "gpio" as const,
+      chip: "fake",
+      line: Number(line),
+      activeLow: polarity === "low",
+    };
     relays.set(line, await openGpioRelay(place, systemClock));
   },
   on: (line) => relayAt(line).activate(),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { fakeGpioObstacle, runWithFakeGpio } from "./with-fake-gpio.ts";
+import { fakeGpioObstacle, runWithFakeGpio } from "../gpio/with-fake-gpio.ts";
 
 const run = (...acts: readonly string[]) =>
   runWithFakeGpio(join(import.meta.dirname, "gpio-program.ts"), acts);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explainGpioError } from "../../../libs/power/explain-gpio-error.ts";
+import { explainGpioError } from "../../../libs/gpio/explain-gpio-error.ts";
 
 test.each([
   ["EINVAL", /check chip and line/],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findGpioNumber } from "../../../libs/power/find-gpio-number.ts";
+import { findGpioNumber } from "../../../libs/gpio/find-gpio-number.ts";
 
 let root: string;
 
@@ -44,6 +44,6 @@ test.each([
 
 test("a kernel without sysfs GPIO says so and names the alternatives", async () => {
   await expect(findGpioNumber({ chip: "any", line: 1 }, join(root, "no"))).rejects.toThrow(
-    /no sysfs GPIO .*power kind command .*line/,
+    /no sysfs GPIO .*use kind gpiod/,
   );
 });

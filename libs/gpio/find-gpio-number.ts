@@ -37,8 +37,7 @@ export const findGpioNumber = async (
 
 const readChips = async (root: string): Promise<GpioChip[]> => {
   const names = await readdir(root).catch((cause: unknown) => {
-    const remedy = "use power kind command (with gpioset, uhubctl or a relay's program) or line";
-    throw new Error(`this kernel has no sysfs GPIO (${root}): ${remedy}`, { cause });
+    throw new Error(`this kernel has no sysfs GPIO (${root}): use kind gpiod`, { cause });
   });
   const folders = names.filter((name) => name.startsWith("gpiochip")).sort();
   return Promise.all(folders.map((name) => readChip(join(root, name))));
