@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jig: ["chips", "input"],
   recipe: ["chips", "input"],
   // seams to the hardware
+  adapters: ["failure"],
   link: ["clock", "failure"],
   gpio: ["clock", "jig"],
   power: ["clock", "failure", "gpio", "jig", "link"],

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { formatPorts } from "../../libs/link/format-ports.ts";
-import { listPorts } from "../../libs/link/list-ports.ts";
+import { formatPorts } from "../../libs/adapters/format-ports.ts";
+import { listPorts } from "../../libs/adapters/list-ports.ts";
 
 /** `flashline ports`: the adapters by USB position, ready to paste into a jig file. */
 export const addPortsCommand = (program: Command): void => {
