@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   process: ["failure"],
   dump: ["failure"],
   input: ["failure"],
+  claims: ["failure"],
   bk72xx: [],
   chips: ["bytes"],
   firmware: ["bytes", "chips"],
@@ -23,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   link: ["clock", "failure"],
   gpio: ["clock", "jig"],
   power: ["clock", "failure", "gpio", "jig", "link"],
-  fixture: ["clock", "failure", "jig", "link", "power"],
+  fixture: ["claims", "clock", "failure", "jig", "link", "power"],
   // procedures, on interfaces only
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],
   run: ["boot", "bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],

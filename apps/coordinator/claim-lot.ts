@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
+import { claimName } from "../../libs/claims/claim-name.ts";
+import { NameTakenError } from "../../libs/claims/name-taken-error.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
-import { claimResource, NestTakenError } from "../../libs/fixture/claim-nest.ts";
 
 /**
  * Makes this process the only one that runs a lot of the data folder, until it disposes of the claim
@@ -9,9 +10,9 @@ import { claimResource, NestTakenError } from "../../libs/fixture/claim-nest.ts"
  */
 export const claimLot = async (lot: string, dataDir: string): Promise<AsyncDisposable> => {
   try {
-    return await claimResource(lot, `lot ${lot} of data folder ${await realpath(dataDir)}`);
+    return await claimName(`lot ${lot} of data folder ${await realpath(dataDir)}`, lot);
   } catch (error) {
-    if (!(error instanceof NestTakenError)) throw error;
+    if (!(error instanceof NameTakenError)) throw error;
     const problem = `Lot ${lot} is being run already, by another process of this machine.`;
     throw new StationError(`${problem} Let that end, or start another lot.`, { cause: error });
   }

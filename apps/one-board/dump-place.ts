@@ -1,10 +1,11 @@
 import { access, constants, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { claimName } from "../../libs/claims/claim-name.ts";
+import { NameTakenError } from "../../libs/claims/name-taken-error.ts";
 import { foreignPart } from "../../libs/dump/dump-file.ts";
 import { isThere } from "../../libs/dump/publish-file.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
 import { isOwnMac } from "../../libs/firmware/calibration.ts";
-import { claimResource, NestTakenError } from "../../libs/fixture/claim-nest.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import type { ReadOrder } from "./read-order.ts";
 
@@ -62,9 +63,9 @@ export const defaultName = (
 export const claimPlace = async (fixture: string, file: string): Promise<AsyncDisposable> => {
   const path = join(await realpath(dirname(file)), basename(file));
   try {
-    return await claimResource(fixture, `dump ${path}`);
+    return await claimName(`dump ${path}`, fixture);
   } catch (error) {
-    if (!(error instanceof NestTakenError)) throw error;
+    if (!(error instanceof NameTakenError)) throw error;
     const problem = `Another process reads into ${path} already.`;
     throw new StationError(`${problem} Let that end, or name another file with -o.`, {
       cause: error,

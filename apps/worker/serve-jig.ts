@@ -39,7 +39,7 @@ export interface WorkerService {
  * until it is told to stop (or loses the process that started it). Then aborts what runs, records it,
  * and leaves every board unpowered again.
  * @returns the exit code.
- * @throws InputError, StationError, NestTakenError.
+ * @throws InputError, StationError, NameTakenError.
  */
 export const serveJig = async (service: WorkerService): Promise<number> => {
   const jig = await readWiredJig(service);

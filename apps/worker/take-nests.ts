@@ -1,16 +1,19 @@
 import { realpath } from "node:fs/promises";
+import { awaitFreed } from "../../libs/claims/await-freed.ts";
+import { claimName } from "../../libs/claims/claim-name.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import type { Failure } from "../../libs/failure/failure.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
 import { StepError } from "../../libs/failure/step-error.ts";
-import { claimResource } from "../../libs/fixture/claim-nest.ts";
 import type { Fixture } from "../../libs/fixture/fixture.ts";
 import { openFixture } from "../../libs/fixture/open-fixture.ts";
 import { unfitFixture } from "../../libs/fixture/unfit-fixture.ts";
 import type { WiredFixture } from "../../libs/jig/jig.ts";
-import { awaitFreed } from "./await-freed.ts";
 import type { BenchFixture } from "./perform-run.ts";
+
+/** An orphaned worker gives its nests up within 10 s (design: processes). */
+const PATIENCE_MS = 12_000;
 
 /** A worker's nests. Disposal leaves their boards unpowered. */
 export interface TakenNests extends AsyncDisposable {
@@ -38,7 +41,7 @@ interface TakenNest extends BenchFixture, AsyncDisposable {
  * Takes nests and switches their boards off; all at once, here and in the end, because a relay that
  * hangs must not keep other boards under power. A nest that fails is told and kept, so that the
  * others work: runs in it end with its failure.
- * @throws NestTakenError, and StationError when all of them fail.
+ * @throws NameTakenError, and StationError when all of them fail.
  */
 export const takeNests = async (
   configs: readonly WiredFixture[],
@@ -75,8 +78,8 @@ const describeTrouble = ({ fixture, trouble }: TakenNest): readonly string[] =>
 const takeNest = async (config: WiredFixture, { dataDir, ask }: NestTaking): Promise<TakenNest> => {
   await using taking = new AsyncDisposableStack();
   const name = `fixture ${config.id} of data folder ${await realpath(dataDir)}`;
-  taking.use(await awaitFreed(() => claimResource(config.id, name)));
-  const fixture = taking.use(await awaitFreed(() => openOrExcuse(config, ask)));
+  taking.use(await awaitFreed(() => claimName(name, config.id), PATIENCE_MS));
+  const fixture = taking.use(await awaitFreed(() => openOrExcuse(config, ask), PATIENCE_MS));
   const trouble = await fixture.makeSafe();
   const taken = taking.move();
   const giveBack = (): Promise<void> => taken.disposeAsync();

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { NameTakenError } from "./name-taken-error.ts";
+import { visitOwner } from "./visit-owner.ts";
+
+/** Between two tries at least: the owner may be of a version that ends each visit at once. */
+const PAUSE_MS = 50;
+
+/**
+ * Takes something whose names another process may be about to give back: repeats `take` whenever
+ * their owner has left, for `limitMs`.
+ * @throws what `take` throws; NameTakenError when the limit is over.
+ */
+export const awaitFreed = async <T>(take: () => Promise<T>, limitMs: number): Promise<T> => {
+  const limit = AbortSignal.timeout(limitMs);
+  for (;;) {
+    try {
+      return await take();
+    } catch (error) {
+      if (!(error instanceof NameTakenError) || limit.aborted) throw error;
+      await Promise.all([visitOwner(error.resource, limit), sleep(PAUSE_MS)]);
+    }
+  }
+};
