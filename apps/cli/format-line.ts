@@ -61,6 +61,9 @@ const describeLine = (event: LineEvent): string | undefined => {
       return `${where}${event.level === "warning" ? "WARNING: " : ""}${event.text}`;
     }
     case "fixture-idle":
+      return event.reason === "ports-gone"
+        ? `${event.fixture} gets no board until its ports are there`
+        : undefined;
     case "lot-ended":
       return undefined;
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ulid } from "ulid";
+import type { NestReport } from "../../libs/dispatch/dispatch.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "../../libs/dispatch/messages.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import { lotCounts } from "../../libs/lot/lot-counts.ts";
@@ -79,6 +80,7 @@ class Conductor implements AsyncDisposable {
         if (kind === "lost") this.#lose(hello);
       }),
     );
+    this.#owned.use(dispatch.onNest((report) => this.#hear(report)));
     for (const { hello, ended } of line.workers) void ended?.then(() => this.#lose(hello));
     void line.redisEnded.then((lastWords) => this.#giveUp(lastWords));
     const stop = (): void => this.#input({ kind: "stop" });
@@ -87,6 +89,7 @@ class Conductor implements AsyncDisposable {
 
     this.#act({ plan: this.#plan, actions: this.#pending });
     if (signal.aborted) stop();
+    for (const report of dispatch.nests()) this.#hear(report);
     for (const { hello } of line.workers) {
       for (const fixture of hello.fixtures) this.#input({ kind: "fixture-ready", fixture });
     }
@@ -203,6 +206,12 @@ class Conductor implements AsyncDisposable {
   /** What a worker tells of a run that has not ended: news and answers come on different ways. */
   #passOn(event: RunEvent): void {
     if (this.#sent.has(event.run)) this.#news.passOn(event);
+  }
+
+  /** What a nest's wires say, from the worker that serves it in this line. */
+  #hear({ worker, news }: NestReport): void {
+    const server = this.#parts.line.workers.find(({ hello }) => hello.worker === worker)?.hello;
+    if (server?.fixtures.includes(news.fixture)) this.#input({ kind: "nest-news", news });
   }
 
   #answered(answer: JobAnswer): void {

@@ -25,7 +25,7 @@ interface Face {
 }
 
 const faceOf = ({ situation, run }: FixtureState, symbols: Symbols): Face => {
-  if (run?.result && situation !== "lost") {
+  if (run?.result && situation !== "lost" && situation !== "unplugged") {
     const { outcome } = run.result;
     return { word: outcome.toUpperCase(), symbol: symbols[outcome], tone: outcome };
   }
@@ -39,6 +39,8 @@ const faceOf = ({ situation, run }: FixtureState, symbols: Symbols): Face => {
       return { word: "DONE", symbol: symbols.quiet, tone: "dim" };
     case "empty":
       return { word: "EMPTY", symbol: symbols.quiet, tone: "dim" };
+    case "unplugged":
+      return { word: "UNPLUGGED", symbol: symbols.error, tone: "error" };
     case "lost":
       return { word: "LOST", symbol: symbols.error, tone: "error" };
   }

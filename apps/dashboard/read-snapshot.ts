@@ -10,7 +10,7 @@ const outcome = z.enum(["pass", "fail", "error", "aborted"]);
 
 const fixtureSchema = z.object({
   fixture: z.string(),
-  situation: z.enum(["empty", "waiting", "running", "ended", "idle", "lost"]),
+  situation: z.enum(["empty", "waiting", "running", "ended", "idle", "unplugged", "lost"]),
   nextSerial: z.string().nullable(),
   run: z
     .object({

@@ -15,6 +15,7 @@ import { openJournal } from "../../libs/journal/open-journal.ts";
 import { openLog } from "../../libs/log/open-log.ts";
 import { type Life, stopRequest } from "../../libs/process/stop-request.ts";
 import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
+import { NestWatch } from "./nest-watch.ts";
 import { performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
 import { takeNests } from "./take-nests.ts";
@@ -61,6 +62,13 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     log.warn({ text }, "trouble");
     process.stderr.write(`flashline: ${text}\n`);
   };
+  const watch = new NestWatch(
+    jig.fixtures.map(({ id }) => id),
+    (news) => {
+      log.info(news, "nest");
+      reporter.link?.tellNests();
+    },
+  );
   const nests = await takeNests(jig.fixtures, { dataDir: service.dataDir, ask, onTrouble });
   const { fixtures, safe } = owned.use(nests);
   closeInterrupted(journal, { station, fixtures: safe, now: new Date() });
@@ -99,6 +107,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     url: service.redisUrl,
     hello,
     run,
+    nests: () => watch.all(),
     signal: stop.signal,
     onTrouble,
   });

@@ -1,4 +1,5 @@
 import type { RunEvent } from "../run/run-event.ts";
+import type { NestNews } from "../station/nest-news.ts";
 import type { OperatorCommand, StationEvent } from "../station/station-event.ts";
 import type { RedisState } from "./connection.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
@@ -7,6 +8,12 @@ import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
 export interface WorkerChange {
   readonly kind: "hello" | "lost";
   readonly hello: WorkerHello;
+}
+
+/** What a worker tells of one of its nests. */
+export interface NestReport {
+  readonly worker: string;
+  readonly news: NestNews;
 }
 
 /** The coordinator's end of the queue. Listeners must not throw. Disposal ends the session. */
@@ -24,6 +31,10 @@ export interface Dispatch extends AsyncDisposable {
   workers(): readonly WorkerHello[];
   /** Tells changes from now on; who is there already is in `workers()`. */
   onWorker(listener: (change: WorkerChange) => void): Disposable;
+  /** What the nests of the workers alive said last. */
+  nests(): readonly NestReport[];
+  /** Tells each change of a nest from now on, its worker known by then; what is missed comes with the next. */
+  onNest(listener: (report: NestReport) => void): Disposable;
   /** What workers tell of this session's runs. May have gaps; the answer is the truth. */
   onEvent(listener: (event: RunEvent) => void): Disposable;
   /** Tells the dashboards. Run events reach them from the workers directly. */

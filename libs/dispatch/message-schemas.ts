@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { NestNews } from "../station/nest-news.ts";
 import type { OperatorCommand } from "../station/station-event.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
 import { chipNameSchema, imageSchema, nameSchema, runRecordSchema } from "./run-schemas.ts";
@@ -47,8 +48,7 @@ export const jobAnswerSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("refused"), run: nameSchema, reason: z.string() }),
 ]) satisfies z.ZodType<JobAnswer>;
 
-/** A worker's sign of life. */
-export const workerHelloSchema = z.object({
+const workerHelloSchema = z.object({
   worker: nameSchema,
   station: nameSchema,
   jig: nameSchema,
@@ -57,6 +57,23 @@ export const workerHelloSchema = z.object({
   life: z.enum(["owned", "standalone"]),
   fixtures: z.array(nameSchema),
 }) satisfies z.ZodType<WorkerHello>;
+
+const count = z.int().nonnegative();
+
+const nestNewsSchema = z.object({
+  fixture: nameSchema,
+  ports: z.enum(["here", "gone"]).nullable(),
+  lid: z.enum(["open", "closed", "unknown"]).nullable(),
+  board: z.enum(["present", "absent", "unknown"]).nullable(),
+  button: z.enum(["up", "down", "unknown"]).nullable(),
+  counts: z.object({ unplugs: count, closings: count, arrivals: count, presses: count }),
+}) satisfies z.ZodType<NestNews>;
+
+/** A worker's sign of life as it stands in Redis: what it is, and what its nests' wires say. */
+export const signOfLifeSchema = z.object({
+  hello: workerHelloSchema,
+  nests: z.array(nestNewsSchema),
+});
 
 /** What a dashboard asks for. */
 export const operatorCommandSchema = z.discriminatedUnion("kind", [

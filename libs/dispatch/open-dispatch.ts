@@ -11,7 +11,7 @@ import {
   untilUp,
   watchState,
 } from "./connection.ts";
-import type { Dispatch, WorkerChange } from "./dispatch.ts";
+import type { Dispatch, NestReport, WorkerChange } from "./dispatch.ts";
 import { hearSession } from "./hear-session.ts";
 import { storeImage } from "./images.ts";
 import { JobSender } from "./job-sender.ts";
@@ -55,6 +55,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
 
   const answers = new Listeners<JobAnswer>();
   const changes = new Listeners<WorkerChange>();
+  const nests = new Listeners<NestReport>();
   const events = new Listeners<RunEvent>();
   const commands = new Listeners<OperatorCommand>();
   const states = new Listeners<RedisState>();
@@ -64,9 +65,12 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   const sender = opening.use(new JobSender(sending, keys));
   const snapshots = new SnapshotWriter(redis, keys.snapshot(session));
   const watch = opening.use(
-    watchWorkers(redis, keys, timings, (change) => {
-      if (change.kind === "lost") void sender.forget(change.hello.worker);
-      changes.tell(change);
+    watchWorkers(redis, keys, timings, {
+      onWorker: (change) => {
+        if (change.kind === "lost") void sender.forget(change.hello.worker);
+        changes.tell(change);
+      },
+      onNest: (report) => nests.tell(report),
     }),
   );
   watchState([redis], (state) => {
@@ -95,6 +99,8 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
     stopRuns: () => keeper.stop(),
     workers: () => watch.workers(),
     onWorker: (listener) => changes.add(listener),
+    nests: () => watch.nests(),
+    onNest: (listener) => nests.add(listener),
     onEvent: (listener) => events.add(listener),
     publish: (event) => {
       redis.publish(keys.lineEvents(session), JSON.stringify(event)).catch(() => undefined);

@@ -1,4 +1,5 @@
 import type { RunEvent } from "../run/run-event.ts";
+import type { NestNews } from "../station/nest-news.ts";
 import { AnswerOutbox } from "./answer-outbox.ts";
 import { startBeating } from "./beat.ts";
 import {
@@ -31,6 +32,8 @@ export interface WorkerLinkOptions {
   readonly url: string;
   readonly hello: WorkerHello;
   readonly run: RunBoard;
+  /** What its nests' wires say at the moment; asked for each sign of life. */
+  readonly nests?: () => readonly NestNews[];
   /** As the coordinator's. */
   readonly prefix?: string;
   /** Aborts all runs; jobs are refused from then on. */
@@ -45,7 +48,7 @@ export interface WorkerLinkOptions {
  * StationError for a Redis that cannot be used or a fixture that another live worker serves.
  */
 export const openWorkerLink = async (options: WorkerLinkOptions): Promise<WorkerLink> => {
-  const { url, hello, run, prefix = DEFAULT_PREFIX } = options;
+  const { url, hello, run, nests = () => [], prefix = DEFAULT_PREFIX } = options;
   const { signal = new AbortController().signal, onTrouble: trouble = () => undefined } = options;
   const timings = { ...DISPATCH_TIMINGS, ...options.timings };
   const address = parseRedisUrl(url);
@@ -61,7 +64,7 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
   watchState([redis], (state) => states.tell(state));
   const outbox = new AnswerOutbox(redis, keys);
   const throttle = new ProgressThrottle(timings.progressMs);
-  const presence = makePresence(redis, keys, hello, timings);
+  const presence = makePresence(redis, keys, hello, nests, timings);
   const desk = new JobDesk({
     fixtures: hello.fixtures,
     run,
@@ -102,6 +105,12 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
       if (session === undefined || (away && mayBeLost(event))) return;
       if (!throttle.admits(event, performance.now())) return;
       redis.publish(keys.runEvents(session), JSON.stringify(event)).catch(() => undefined);
+    },
+    tellNests: () => {
+      // Both go out in this order at once, or with the next sign of life.
+      if (stateOf(redis) === "away") return;
+      void presence.renew().catch(() => undefined);
+      void presence.sayHello().catch(() => undefined);
     },
     state: () => stateOf(redis),
     onState: (listener) => states.add(listener),

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import type { NestNews } from "../station/nest-news.ts";
 import { farewell } from "./connection.ts";
 import type { Keys } from "./keys.ts";
 import type { WorkerHello } from "./messages.ts";
@@ -6,6 +7,7 @@ import type { DispatchTimings } from "./timings.ts";
 
 /** A worker's sign of life. */
 export interface Presence {
+  /** Tells that it lives, and what its nests' wires say now. */
   renew(): Promise<void>;
   /** Lets coordinators notice at once what they would see by and by. */
   sayHello(): Promise<void>;
@@ -13,18 +15,20 @@ export interface Presence {
   sayGoodbye(): Promise<void>;
 }
 
-/** Shows that a worker is alive. */
+/** Shows that a worker is alive, and each time what its nests' wires say by then. */
 export const makePresence = (
   redis: Redis,
   keys: Keys,
   hello: WorkerHello,
+  nests: () => readonly NestNews[],
   timings: DispatchTimings,
 ): Presence => {
   const { worker } = hello;
   const announce = () => redis.publish(keys.hellos, "");
   return {
     renew: async () => {
-      await redis.set(keys.worker(worker), JSON.stringify(hello), "PX", timings.lifeMs);
+      const sign = JSON.stringify({ hello, nests: nests() });
+      await redis.set(keys.worker(worker), sign, "PX", timings.lifeMs);
       await redis.sadd(keys.workers, worker);
     },
     sayHello: async () => {

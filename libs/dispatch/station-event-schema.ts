@@ -32,7 +32,7 @@ const BY_KIND = {
     at,
     kind: z.literal("fixture-idle"),
     fixture: nameSchema,
-    reason: z.enum(["done", "worker-lost", "taken-out"]),
+    reason: z.enum(["done", "ports-gone", "worker-lost", "taken-out"]),
   }),
   notice: z.object({
     at,

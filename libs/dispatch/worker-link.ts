@@ -11,6 +11,9 @@ export interface WorkerLink extends AsyncDisposable {
   /** Tells coordinator and dashboards what happens in a run of this link. Never waits, never fails; progress
    * beyond 4 a second per fixture, and all progress and log lines while Redis is away, are dropped. */
   report(event: RunEvent): void;
+  /** Lets coordinators look at once at what the nests' wires say now. Never waits, never fails: what is lost
+   * comes with the next sign of life. */
+  tellNests(): void;
   state(): RedisState;
   onState(listener: (state: RedisState) => void): Disposable;
 }

@@ -31,8 +31,9 @@ export const putBack = (plan: LotPlan, serial: string | null): LotPlan =>
 export const startRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
   const attempt = (plan.boards.get(serial) ?? NEW_BOARD).attempts + 1;
   const counted = withBoard(plan, serial, { attempts: attempt });
+  const unplugs = plan.news.get(fixture)?.counts.unplugs ?? 0;
   return {
-    plan: withNest(counted, fixture, { kind: "running", serial }),
+    plan: withNest(counted, fixture, { kind: "running", serial, unplugs }),
     actions: [{ kind: "start-run", fixture, serial, attempt }],
   };
 };

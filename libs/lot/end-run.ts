@@ -1,8 +1,24 @@
 import { afterRun } from "./after-run.ts";
 import { NEW_BOARD, putBack, startRun, withBoard, withNest } from "./change-plan.ts";
+import { sendAway } from "./hear-nest.ts";
 import type { LotInput, LotPlan, LotStep } from "./lot-plan.ts";
 
 type RunEnded = Extract<LotInput, { kind: "run-ended" }>;
+
+/** A nest that only lacks its port works again when that is back, if anybody watches for it. */
+const putAside = (
+  plan: LotPlan,
+  { fixture, failure }: RunEnded,
+  unpluggedBefore: number,
+): LotStep => {
+  const news = plan.news.get(fixture);
+  if (failure?.code !== "port-gone" || !news || news.ports === null) return takeOut(plan, fixture);
+  const { unplugs } = news.counts;
+  if (news.ports === "here" && unplugs > unpluggedBefore) {
+    return { plan: withNest(plan, fixture, { kind: "free" }), actions: [] };
+  }
+  return sendAway(plan, fixture, Math.max(unplugs, unpluggedBefore + 1), "hope");
+};
 
 const takeOut = (plan: LotPlan, fixture: string): LotStep => ({
   plan: { ...withNest(plan, fixture, { kind: "out" }), stationFailed: true },
@@ -31,12 +47,15 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
         outcome === "fail"
           ? { ...left, retries: left.retries - 1 }
           : { ...left, errorRetries: left.errorRetries - 1 };
-      return startRun(withBoard(judged, serial, { left: used }), fixture, serial);
+      const again = withBoard(judged, serial, { left: used });
+      if (plan.news.get(fixture)?.ports !== "gone") return startRun(again, fixture, serial);
+      return { plan: putBack(withNest(again, fixture, { kind: "free" }), serial), actions: [] };
     }
     case "take-out": {
-      if (next.board === "finish") return takeOut(judged, fixture);
+      if (next.board === "finish") return putAside(judged, ended, nest.unplugs);
       const used = { ...left, moves: left.moves - 1 };
-      return takeOut(putBack(withBoard(judged, serial, { left: used }), serial), fixture);
+      const moved = putBack(withBoard(judged, serial, { left: used }), serial);
+      return putAside(moved, ended, nest.unplugs);
     }
   }
 };

@@ -1,6 +1,7 @@
 import type { Failure } from "../failure/failure.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { Trigger } from "../jig/jig.ts";
+import type { NestNews } from "../station/nest-news.ts";
 import type { Chances } from "./after-run.ts";
 
 /** A nest as the lot knows it. */
@@ -36,9 +37,22 @@ export type Nest =
   | { readonly kind: "free" }
   /** Its start waits for the operator, who loads `serial` (null: the one scanned). */
   | { readonly kind: "waiting"; readonly serial: string | null }
-  | { readonly kind: "running"; readonly serial: string }
+  | {
+      readonly kind: "running";
+      readonly serial: string;
+      /** How often its ports had gone when the run began. */
+      readonly unplugs: number;
+    }
   /** Ready, but no serial is left for it. */
   | { readonly kind: "idle" }
+  /** Out of order until its ports are back. */
+  | {
+      readonly kind: "away";
+      /** Its ports are back when they are here and have gone this often. */
+      readonly unplugs: number;
+      /** `hope`: they were here in this lot, so boards may wait for them; `none`: never seen. */
+      readonly hope: "hope" | "none";
+    }
   /** Its worker is gone, or it was found unfit. */
   | { readonly kind: "out" };
 
@@ -49,6 +63,8 @@ export interface LotPlan {
   /** In jig order. */
   readonly fixtures: readonly LotFixture[];
   readonly nests: ReadonlyMap<string, Nest>;
+  /** What their wires said last, by fixture; those of which nothing was heard are missing. */
+  readonly news: ReadonlyMap<string, NestNews>;
   /** Serials with no fixture yet, the next one first. */
   readonly queue: readonly string[];
   /** Every serial of the lot; when serials are scanned, those seen so far. */
@@ -66,6 +82,8 @@ export type LotInput =
   | { readonly kind: "fixture-ready"; readonly fixture: string }
   /** Its worker is gone, or never came. */
   | { readonly kind: "fixture-lost"; readonly fixture: string }
+  /** What the nest's wires say now. */
+  | { readonly kind: "nest-news"; readonly news: NestNews }
   | {
       readonly kind: "run-ended";
       readonly fixture: string;
@@ -102,7 +120,7 @@ export type LotAction =
   | {
       readonly kind: "fixture-idle";
       readonly fixture: string;
-      readonly reason: "done" | "worker-lost" | "taken-out";
+      readonly reason: "done" | "ports-gone" | "worker-lost" | "taken-out";
     }
   /** Always the last. */
   | { readonly kind: "lot-finished" };

@@ -1,13 +1,16 @@
 import { putBack, withNest } from "./change-plan.ts";
 import { endRun, loseFixture, refuseRun } from "./end-run.ts";
+import { hearNest, sendAway } from "./hear-nest.ts";
 import type { LotAction, LotInput, LotPlan, LotStep } from "./lot-plan.ts";
 import { settleLot } from "./settle-lot.ts";
 import { startByKey, startByScan } from "./start-by-hand.ts";
 
 const readyFixture = (plan: LotPlan, fixture: string): LotStep => {
   const kind = plan.nests.get(fixture)?.kind;
-  const isNews = kind === "absent" || kind === "out";
-  return { plan: isNews ? withNest(plan, fixture, { kind: "free" }) : plan, actions: [] };
+  if (kind !== "absent" && kind !== "out") return { plan, actions: [] };
+  const news = plan.news.get(fixture);
+  if (news?.ports === "gone") return sendAway(plan, fixture, news.counts.unplugs, "none");
+  return { plan: withNest(plan, fixture, { kind: "free" }), actions: [] };
 };
 
 /** Nothing new starts; what the operator was to load goes back, and running boards are called off. */
@@ -37,6 +40,8 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
       return readyFixture(plan, input.fixture);
     case "fixture-lost":
       return loseFixture(plan, input.fixture);
+    case "nest-news":
+      return hearNest(plan, input.news);
     case "run-ended":
       return endRun(plan, input);
     case "run-refused":

@@ -1,9 +1,12 @@
 import { enterFixture, startRun, withNest } from "./change-plan.ts";
-import type { LotAction, LotPlan, LotStep } from "./lot-plan.ts";
+import { sendAway } from "./hear-nest.ts";
+import type { LotAction, LotPlan, LotStep, Nest } from "./lot-plan.ts";
 
 /** Gives one ready nest its next serial, by the lot's trigger. */
 const assign = (plan: LotPlan, fixture: string): LotStep => {
   const nest = plan.nests.get(fixture);
+  const news = plan.news.get(fixture);
+  if (news?.ports === "gone") return sendAway(plan, fixture, news.counts.unplugs, "hope");
   if (plan.source === "scan") {
     const waiting = withNest(plan, fixture, { kind: "waiting", serial: null });
     return { plan: waiting, actions: [{ kind: "wait-for-operator", fixture, serial: null }] };
@@ -20,10 +23,13 @@ const assign = (plan: LotPlan, fixture: string): LotStep => {
   return { plan: waiting, actions: [{ kind: "wait-for-operator", fixture, serial }] };
 };
 
+const isHopeless = (nest: Nest): boolean =>
+  nest.kind === "out" || (nest.kind === "away" && nest.hope === "none");
+
 const isOver = ({ nests, queue, source, stopped }: LotPlan): boolean => {
   const kinds = [...nests.values()].map(({ kind }) => kind);
   if (kinds.includes("running")) return false;
-  if (stopped || kinds.every((kind) => kind === "out")) return true;
+  if (stopped || [...nests.values()].every(isHopeless)) return true;
   return source === "list" && queue.length === 0 && !kinds.includes("waiting");
 };
 

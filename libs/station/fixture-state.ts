@@ -36,9 +36,9 @@ export interface RunState {
 
 /**
  * `empty`: nothing heard yet · `waiting`: for a board · `running` · `ended`: the verdict stands ·
- * `idle`: no board is left for it · `lost`: its worker is gone.
+ * `idle`: no board is left for it · `unplugged`: until its ports are back · `lost`: its worker is gone.
  */
-export type Situation = "empty" | "waiting" | "running" | "ended" | "idle" | "lost";
+export type Situation = "empty" | "waiting" | "running" | "ended" | "idle" | "unplugged" | "lost";
 
 /** What is known of one fixture. A verdict stays in `run` while the fixture waits for the next board. */
 export interface FixtureState {

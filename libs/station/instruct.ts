@@ -44,6 +44,8 @@ export const instruct = (
       return "Remove board";
     case "idle":
       return run === null ? "No board left for this fixture" : "Remove board";
+    case "unplugged":
+      return "Plug the adapter in";
     case "lost":
       return "Call the engineer";
   }

@@ -119,7 +119,7 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
     case "fixture-idle":
       return withFixture(state, event.fixture, (fixture) => ({
         ...fixture,
-        situation: event.reason === "done" ? "idle" : "lost",
+        situation: IDLE_SITUATION[event.reason],
         nextSerial: null,
       }));
     case "notice": {
@@ -130,6 +130,13 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
       return { ...state, lot: endLot(state.lot, event) };
   }
 };
+
+const IDLE_SITUATION = {
+  done: "idle",
+  "ports-gone": "unplugged",
+  "worker-lost": "lost",
+  "taken-out": "lost",
+} as const;
 
 const isRunEvent = (event: StationEvent): event is RunEvent => "run" in event;
 

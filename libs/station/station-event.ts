@@ -40,11 +40,11 @@ export type LineHappening =
     }
   /** The fixture waits: for the operator to load `serial` (null: for a scan). */
   | { readonly kind: "fixture-waiting"; readonly fixture: string; readonly serial: string | null }
-  /** No serial is left for it, or its worker is gone. */
+  /** No serial is left for it, its ports are not there (it works again when they are), or it is out for good. */
   | {
       readonly kind: "fixture-idle";
       readonly fixture: string;
-      readonly reason: "done" | "worker-lost" | "taken-out";
+      readonly reason: "done" | "ports-gone" | "worker-lost" | "taken-out";
     }
   /** For people: a scan refused, a lot stopping, Redis away. */
   | {

@@ -1,5 +1,5 @@
 import type { Line } from "../../../apps/coordinator/open-line.ts";
-import type { Dispatch, WorkerChange } from "../../../libs/dispatch/dispatch.ts";
+import type { Dispatch, NestReport, WorkerChange } from "../../../libs/dispatch/dispatch.ts";
 import { Listeners } from "../../../libs/dispatch/listeners.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "../../../libs/dispatch/messages.ts";
 import type { RunEvent } from "../../../libs/run/run-event.ts";
@@ -19,6 +19,8 @@ export interface StandInLine {
   untilJob(count: number): Promise<ReachedJob>;
   answer(answer: JobAnswer): void;
   tell(event: RunEvent): void;
+  /** A worker's nest has news. */
+  report(report: NestReport): void;
   command(command: OperatorCommand): void;
   /** The next so many jobs are not taken, though Redis is there. */
   refuseJobs(count: number): void;
@@ -35,6 +37,7 @@ export const standInLine = (fixturesOf: Readonly<Record<string, readonly string[
   const jobs: ReachedJob[] = [];
   const hopes: { readonly count: number; readonly resolve: (job: ReachedJob) => void }[] = [];
   const answers = new Listeners<JobAnswer>();
+  const nests = new Listeners<NestReport>();
   const events = new Listeners<RunEvent>();
   const commands = new Listeners<OperatorCommand>();
   const nobody = { [Symbol.dispose]: () => undefined };
@@ -74,6 +77,8 @@ export const standInLine = (fixturesOf: Readonly<Record<string, readonly string[
     stopRuns: async () => undefined,
     workers: () => workers.map(({ hello }) => hello),
     onWorker: (_listener: (change: WorkerChange) => void) => nobody,
+    nests: () => [],
+    onNest: (listener) => nests.add(listener),
     onEvent: (listener) => events.add(listener),
     publish: () => undefined,
     saveSnapshot: () => undefined,
@@ -107,6 +112,7 @@ export const standInLine = (fixturesOf: Readonly<Record<string, readonly string[
     },
     answer: (answer) => answers.tell(answer),
     tell: (event) => events.tell(event),
+    report: (report) => nests.tell(report),
     command: (command) => commands.tell(command),
     refuseJobs: (count) => {
       refusals = count;

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { WorkerChange } from "../../../libs/dispatch/dispatch.ts";
+import type { NestReport, WorkerChange } from "../../../libs/dispatch/dispatch.ts";
 import type { RunBoard } from "../../../libs/dispatch/job-desk.ts";
 import { keysOf } from "../../../libs/dispatch/keys.ts";
 import type { JobAnswer } from "../../../libs/dispatch/messages.ts";
 import { openDispatch } from "../../../libs/dispatch/open-dispatch.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
 import { InputError } from "../../../libs/input/input-error.ts";
+import { changeNest, quietNest } from "../../../libs/station/nest-news.ts";
 import { type RedisForTests, startRedisForTests } from "../../redis-for-tests.ts";
 import { answerTo, makeLine, untilKnown } from "./line.ts";
 import {
@@ -108,6 +109,31 @@ test("workers are seen to come and to leave", async () => {
   await worker[Symbol.asyncDispose]();
   expect(await left).toEqual({ kind: "lost", hello: after });
   expect(dispatch.workers()).toEqual([before]);
+});
+
+test("what a nest's wires say reaches every coordinator, also one that missed the message or comes late", async () => {
+  const line = makeLine(redis.url);
+  const hello = makeHello({ fixtures: ["F01"] });
+  const { worker } = hello;
+  await using early = (await line.coordinator()).dispatch;
+  let news = quietNest("F01");
+  await using link = await line.worker(pass, { hello, nests: () => [news] });
+  await untilKnown(early, hello);
+  expect(early.nests()).toEqual([{ worker, news }]);
+  const told: NestReport[] = [];
+  early.onNest((report) => told.push(report));
+
+  news = changeNest(news, { lid: "open", ports: "here" });
+  link.tellNests();
+  await vi.waitFor(() => expect(told).toEqual([{ worker, news }]), PATIENT);
+  // Nothing is said of this one: the next sign of life has it.
+  news = changeNest(news, { lid: "closed" });
+  await vi.waitFor(() => expect(told.at(-1)).toEqual({ worker, news }), PATIENT);
+  expect(told.length).toBe(2);
+
+  await using late = (await line.coordinator()).dispatch;
+  await untilKnown(late, hello);
+  expect(late.nests()).toEqual([{ worker, news }]);
 });
 
 test("a fixture has one owner: the second worker is told who it is", async () => {
@@ -222,7 +248,7 @@ test("junk in every channel and queue changes nothing", async () => {
     await redis.peek.xadd(keys.answers(session), "*", "answer", junk);
     await redis.peek.xadd(keys.answers(session), "*", junk || "x", junk);
   }
-  await redis.peek.set(keys.worker("intruder"), JSON.stringify({ ...hello, fixtures: "all" }));
+  await redis.peek.set(keys.worker("intruder"), JSON.stringify({ hello, nests: "all" }));
   await redis.peek.sadd(keys.workers, "intruder");
   await unreadable;
   // BullMQ's own way in, with data that no coordinator sends.

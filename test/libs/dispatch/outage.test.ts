@@ -132,7 +132,12 @@ test.concurrent("signs of life that ran out while Redis was away say nothing for
   const appear = async (lifeMs: number): Promise<string> => {
     const hello = makeHello();
     const came = firstOf(dispatch.onWorker, (change) => change.hello.worker === hello.worker);
-    await redis.peek.set(keys.worker(hello.worker), JSON.stringify(hello), "PX", lifeMs);
+    await redis.peek.set(
+      keys.worker(hello.worker),
+      JSON.stringify({ hello, nests: [] }),
+      "PX",
+      lifeMs,
+    );
     await redis.peek.sadd(keys.workers, hello.worker);
     expect(await came).toMatchObject({ kind: "hello" });
     return hello.worker;
@@ -259,7 +264,7 @@ test.concurrent("a job that a lost worker never began is taken back", async () =
   const hello = makeHello();
   const came = firstOf(dispatch.onWorker);
   // A worker that hangs: it shows itself once and serves nothing.
-  await redis.peek.set(keys.worker(hello.worker), JSON.stringify(hello), "PX", 500);
+  await redis.peek.set(keys.worker(hello.worker), JSON.stringify({ hello, nests: [] }), "PX", 500);
   await redis.peek.sadd(keys.workers, hello.worker);
   await came;
   const lost = firstOf(dispatch.onWorker);

@@ -4,12 +4,13 @@ import {
   jobAnswerSchema,
   operatorCommandSchema,
   runJobSchema,
-  workerHelloSchema,
+  signOfLifeSchema,
 } from "../../../libs/dispatch/message-schemas.ts";
 import { parseMessage } from "../../../libs/dispatch/parse-message.ts";
 import { runEventSchema, runRecordSchema } from "../../../libs/dispatch/run-schemas.ts";
 import { stationEventSchema } from "../../../libs/dispatch/station-event-schema.ts";
 import type { Failure } from "../../../libs/failure/failure.ts";
+import { quietNest } from "../../../libs/station/nest-news.ts";
 import type { StationEvent } from "../../../libs/station/station-event.ts";
 import { makeAnswer, makeHello, makeJob, makeProgress, makeRecord } from "./samples.ts";
 
@@ -18,8 +19,8 @@ const SCHEMAS = [
   operatorCommandSchema,
   runEventSchema,
   runJobSchema,
+  signOfLifeSchema,
   stationEventSchema,
-  workerHelloSchema,
 ];
 
 const job = makeJob();
@@ -59,6 +60,7 @@ const EVENTS: readonly StationEvent[] = [
   },
   { at, kind: "fixture-waiting", fixture: "F01", serial: null },
   { at, kind: "fixture-idle", fixture: "F01", reason: "done" },
+  { at, kind: "fixture-idle", fixture: "F01", reason: "ports-gone" },
   { at, kind: "notice", level: "info", text: "Redis is away" },
   { at, kind: "notice", level: "warning", text: "no such serial", fixture: "F01" },
   {
@@ -77,9 +79,8 @@ const EVENTS: readonly StationEvent[] = [
 
 test("what is sent arrives as it was", () => {
   expect(parseMessage(runJobSchema, JSON.stringify(job))).toEqual(job);
-  expect(parseMessage(workerHelloSchema, JSON.stringify(makeHello()))).toMatchObject({
-    jig: "line-a",
-  });
+  const sign = { hello: makeHello(), nests: [quietNest("F01")] };
+  expect(parseMessage(signOfLifeSchema, JSON.stringify(sign))).toEqual(sign);
   expect(parseMessage(jobAnswerSchema, JSON.stringify(makeAnswer(job)))).toEqual(makeAnswer(job));
 });
 
@@ -104,6 +105,11 @@ test.each([
     "a flood of log lines",
     stationEventSchema,
     { ...event, kind: "log-lines", lines: ["x".repeat(10_000)] },
+  ],
+  [
+    "a wire in a state nobody knows",
+    signOfLifeSchema,
+    { hello: makeHello(), nests: [{ ...quietNest("F01"), lid: "ajar" }] },
   ],
   ["a time that is none", stationEventSchema, { ...EVENTS[0], at: "yesterday" }],
 ])("refuses %s", (_name, schema, payload) => {

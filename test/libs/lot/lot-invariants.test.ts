@@ -5,6 +5,7 @@ import { lotCounts, lotExitCode } from "../../../libs/lot/lot-counts.ts";
 import type { LotAction, LotInput, LotPlan, LotStep } from "../../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../../libs/lot/next-step.ts";
 import { openLot } from "../../../libs/lot/open-lot.ts";
+import { changeNest, type NestNews, quietNest } from "../../../libs/station/nest-news.ts";
 
 const SERIALS = ["A", "B", "C", "D", "E", "F"];
 const FIXTURES = ["F1", "F2", "F3"];
@@ -34,12 +35,14 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
   const waiting = new Map<string, string | null>();
   const passed = new Set(passedBefore);
   const attempts = new Map<string, number>();
+  const nests = new Map<string, NestNews>();
   let finished = 0;
   const obey = (action: LotAction): void => {
     expect(finished, "nothing follows the end").toBe(0);
     switch (action.kind) {
       case "start-run": {
         const { fixture, serial, attempt } = action;
+        expect(nests.get(fixture)?.ports, "no board without ports").not.toBe("gone");
         expect(running.has(fixture), "one run per fixture").toBe(false);
         expect([...running.values(), ...lost.values()], "one fixture per serial").not.toContain(
           serial,
@@ -59,6 +62,7 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
         waiting.set(action.fixture, action.serial);
         break;
       case "fixture-idle":
+        expect(running.has(action.fixture)).toBe(false);
         waiting.delete(action.fixture);
         break;
       case "abort-run":
@@ -78,6 +82,7 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
     waiting,
     passed,
     attempts,
+    nests,
     isFinished: () => finished === 1,
     obey,
     /** What the line knows before the plan is told. */
@@ -94,6 +99,7 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
           attempts.set(input.serial, (attempts.get(input.serial) ?? 0) - 1);
         } else if (input.outcome === "pass") passed.add(input.serial);
       } else if (input.kind === "stop") waiting.clear();
+      else if (input.kind === "nest-news") nests.set(input.news.fixture, input.news);
     },
   };
 };
@@ -117,10 +123,16 @@ const inputOf = (
   if (what < 18) return { kind: "scan", serial: SERIALS[at % SERIALS.length] ?? "" };
   if (what === 18) return { kind: "fixture-lost", fixture };
   if (what === 19 && serial !== undefined) return { kind: "run-refused", fixture, serial };
+  if (what > 20) {
+    const ports = ending % 2 === 0 ? "gone" : "here";
+    const news = changeNest(line.nests.get(fixture) ?? quietNest(fixture), { ports });
+    // What is told of no change, or after several, is as good.
+    return { kind: "nest-news", news };
+  }
   return what === 20 && ending === 0 ? { kind: "stop" } : undefined;
 };
 
-const dice = fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 11 }), fc.nat({ max: 20 }));
+const dice = fc.tuple(fc.nat({ max: 23 }), fc.nat({ max: 11 }), fc.nat({ max: 20 }));
 const order = fc.record({
   source: fc.constantFrom("list" as const, "scan" as const),
   trigger: fc.constantFrom("operator" as const, "auto" as const),
@@ -160,7 +172,13 @@ const play = ({ source, trigger, retries, passedBefore, rolls }: Order) => {
 /** Goes on as a line does, nobody stopping it, until the lot ends. Returns the inputs it took. */
 const drain = ({ line, tell }: ReturnType<typeof play>): number => {
   let steps = 0;
-  for (const fixture of FIXTURES) tell({ kind: "fixture-ready", fixture });
+  for (const fixture of FIXTURES) {
+    const before = line.nests.get(fixture) ?? quietNest(fixture);
+    const gone = changeNest(before, { ports: "gone" });
+    for (const news of [gone, changeNest(gone, { ports: "here" })])
+      tell({ kind: "nest-news", news });
+    tell({ kind: "fixture-ready", fixture });
+  }
   while (!line.isFinished() && steps < 200) {
     steps += 1;
     const [busy] = line.running;
@@ -200,12 +218,10 @@ test("every lot ends, every serial in exactly one place, and the counts agree wi
         expect(notRun).toBe(SERIALS.length - tried.length);
       }
       if (!plan.stopped && (notRun ?? 0) > 0) {
-        const kinds = [...plan.nests.values()].map(({ kind }) => kind);
-        expect(kinds, "boards are left over only when no fixture is").toEqual([
-          "out",
-          "out",
-          "out",
-        ]);
+        const left = [...plan.nests.values()].filter(
+          (nest) => nest.kind !== "out" && !(nest.kind === "away" && nest.hope === "none"),
+        );
+        expect(left, "boards are left over only when no fixture is").toEqual([]);
       }
       const exit = lotExitCode(plan);
       if (exit === 0) expect({ fail, error, aborted }).toEqual({ fail: 0, error: 0, aborted: 0 });
