@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { BAUD_RATES } from "../../libs/recipe/recipe-schema.ts";
 import type { BoardOrder } from "../one-board/board-order.ts";
+import { baudRate } from "./option-values.ts";
 
 /** What every command on one board is given. */
 export interface BoardOptions {
@@ -25,12 +26,6 @@ export const addBoardOptions = (command: Command): Command =>
         .default(921600),
     )
     .option("--fast", "a virtual board takes no time on wire and flash");
-
-const baudRate = (text: string): number => {
-  const rate = BAUD_RATES.find((known) => String(known) === text);
-  if (rate !== undefined) return rate;
-  throw new InvalidArgumentError(`Rates: ${BAUD_RATES.join(", ")}.`);
-};
 
 /** The order that the options make. */
 export const boardOrder = ({ jig, fixture, baud, fast }: BoardOptions): BoardOrder => ({

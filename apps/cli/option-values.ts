@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { isSerial, SERIAL_FORM } from "../../libs/lot/serial.ts";
+import { BAUD_RATES } from "../../libs/recipe/recipe-schema.ts";
 
 /** A whole number of 1 or more, from an option's text. Throws `InvalidArgumentError`. */
 export const wholeNumber = (text: string): number => {
@@ -21,4 +22,11 @@ const NAME = /^(?=.*\S)\P{C}{1,64}$/u;
 export const personName = (text: string): string => {
   if (NAME.test(text)) return text;
   throw new InvalidArgumentError("Give a name of 1 to 64 printable characters.");
+};
+
+/** A rate of the recipes, from an option's text. Throws `InvalidArgumentError`. */
+export const baudRate = (text: string): number => {
+  const rate = BAUD_RATES.find((known) => String(known) === text);
+  if (rate !== undefined) return rate;
+  throw new InvalidArgumentError(`Rates: ${BAUD_RATES.join(", ")}.`);
 };

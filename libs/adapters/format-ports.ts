@@ -1,25 +1,47 @@
 import { printable } from "../failure/printable.ts";
+import { describePort } from "./describe-port.ts";
+import { findBottlenecks, type PortUse, portsThatFit } from "./find-bottlenecks.ts";
+import type { Holders } from "./find-holders.ts";
 import { addressOf, type PortInfo } from "./port-info.ts";
+import { checkUsbBudget } from "./usb-budget.ts";
 import { isRootHub, type UsbDevice } from "./usb-device.ts";
 
-/** Below this an FTDI adapter costs no noticeable time; its default of 16 ms costs seconds a board. */
-const GOOD_LATENCY_MS = 1;
+/** What is known of ports beside sysfs. */
+export interface PortsAtWork {
+  /** By device, as `findHolders` tells. */
+  readonly holders: Holders["byPort"];
+  /** The rate all would run at, for what USB carries. */
+  readonly baud: number;
+}
 
 /**
  * Ports as lines of a jig file, by the hub they are plugged into: comments that tell them apart, then the
- * line to paste.
+ * line to paste; at the end what is too much for USB.
  */
-export const formatPorts = (ports: readonly PortInfo[]): string => {
+export const formatPorts = (ports: readonly PortInfo[], atWork: PortsAtWork): string => {
   if (ports.length === 0) {
     return "# No serial adapter found. Plug one in; on a bare system also install udev.\n";
   }
-  const groups = Map.groupBy(ports, headingOf);
-  return [...groups]
-    .map(([heading, members]) => `# ${heading}\n${members.map(formatPort).join("")}`)
-    .join("\n");
+  const groups = [...Map.groupBy(ports, headingOf)].map(([heading, members]) => [
+    `# ${heading}\n`,
+    ...limitsOf(members, atWork.baud).map((limit) => `# ${limit}\n`),
+    ...members.map((port) => formatPort(port, atWork)),
+  ]);
+  const warnings = checkUsbBudget(usesOf(ports, atWork.baud));
+  return [
+    ...groups.map((lines) => lines.join("")),
+    ...warnings.map(({ problem, remedy }) => `# ! ${printable(problem)}\n#   ${remedy}\n`),
+  ].join("\n");
 };
 
-const formatPort = (port: PortInfo): string => `# ${describe(port)}\nflashPort: ${pasted(port)}\n`;
+/** The ports on USB, as if all burst at a rate. */
+const usesOf = (ports: readonly PortInfo[], baud: number): PortUse[] =>
+  ports.flatMap(({ device, usb }) => (usb === undefined ? [] : [{ name: device, usb, baud }]));
+
+const formatPort = (port: PortInfo, { holders }: PortsAtWork): string => {
+  const described = describePort(port, holders.get(port.device) ?? []);
+  return `# ${described}\nflashPort: ${pasted(port)}\n`;
+};
 
 const pasted = (port: PortInfo): string => {
   const address = addressOf(port);
@@ -36,36 +58,19 @@ const headingOf = ({ usb }: PortInfo): string => {
   return printable(`USB hub ${describeHub(hub)}`, 160);
 };
 
+/** The full-speed wires that several of these ports share. */
+const limitsOf = (ports: readonly PortInfo[], baud: number): string[] =>
+  findBottlenecks(usesOf(ports, baud))
+    .filter(({ ports }) => ports.length > 1)
+    .map(({ name }) => printable(`${name} carries ${portsThatFit(baud)} ports at ${baud} baud`));
+
 const describeHub = ({ name, hub, speedMbps, usbId, product }: UsbDevice): string =>
   [
     name,
     hub?.ports === undefined ? undefined : `${hub.ports} ports`,
     speedMbps === undefined ? undefined : `${speedMbps} Mbit/s`,
-    hub?.translators === "one" ? "one translator for all ports" : undefined,
-    hub?.translators === "one-a-port" ? "a translator for each port" : undefined,
     usbId,
     product,
   ]
     .filter((part) => part !== undefined)
     .join(", ");
-
-const describe = (port: PortInfo): string =>
-  [
-    port.device,
-    port.driver,
-    port.usbId,
-    port.product,
-    port.serialNumber === undefined ? undefined : `serial ${port.serialNumber}`,
-    port.interfaceNumber === undefined ? undefined : `interface ${port.interfaceNumber}`,
-    port.latencyMs === undefined ? undefined : latencyText(port.latencyMs),
-    port.usb === undefined ? "built in" : undefined,
-    port.console === true ? "the kernel's console: not for a board" : undefined,
-  ]
-    .filter((part) => part !== undefined)
-    .map((part) => printable(part, 80))
-    .join(", ");
-
-const latencyText = (latencyMs: number): string =>
-  latencyMs <= GOOD_LATENCY_MS
-    ? `latency ${latencyMs} ms`
-    : `latency ${latencyMs} ms (slow: write 1 to its latency_timer)`;

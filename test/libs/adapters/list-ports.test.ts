@@ -2,10 +2,12 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { formatPorts } from "../../../libs/adapters/format-ports.ts";
+import { formatPorts, type PortsAtWork } from "../../../libs/adapters/format-ports.ts";
 import { listPorts } from "../../../libs/adapters/list-ports.ts";
 import { FakeSystem } from "../../support/fake-system.ts";
 import { addSampleAdapters } from "../../support/sample-adapters.ts";
+
+const idle: PortsAtWork = { holders: new Map(), baud: 921600 };
 
 test("adapters by USB position, each with its way up to the controller", async () => {
   using system = new FakeSystem();
@@ -133,8 +135,8 @@ test("of the machine's own UARTs only those with a chip, marked, the console as 
     { device: join(system.roots.dev, "ttyAMA0"), driver: "port" },
     { device: join(system.roots.dev, "ttyS0"), driver: "port", console: true },
   ]);
-  expect(formatPorts(ports)).toMatch(/ttyAMA0, port, built in\n/);
-  expect(formatPorts(ports)).toMatch(
+  expect(formatPorts(ports, idle)).toMatch(/ttyAMA0, port, built in\n/);
+  expect(formatPorts(ports, idle)).toMatch(
     /ttyS0, port, built in, the kernel's console: not for a board/,
   );
 });
@@ -144,12 +146,13 @@ test("the lines can be pasted into a jig file, and carry nothing a terminal woul
   addSampleAdapters(system);
   system.put("sys/bus/usb/devices/1-3/product", "CH9102\u001b[2J\nflashPort: /dev/evil");
   const ports = await listPorts(system.roots);
-  const text = formatPorts(ports);
+  const text = formatPorts(ports, idle);
   const pasted = text.split("\n").filter((line) => line.startsWith("flashPort:"));
   expect(pasted.map((line) => parse(line).flashPort).sort()).toEqual(
     ports.map((port) => port.byPath ?? port.device).sort(),
   );
   expect(text).toContain("latency 16 ms (slow");
+  expect(text).toContain("the one translator of hub 1-2 carries 11 ports at 921600 baud\n");
   expect(text).not.toContain("\u001b");
 });
 
@@ -201,5 +204,5 @@ test.each([
 
 test("a system without adapters, and without sysfs, lists none", async () => {
   expect(await listPorts({ dev: "/no/dev", sys: "/no/sys", proc: "/no/proc" })).toEqual([]);
-  expect(formatPorts([])).toContain("No serial adapter found");
+  expect(formatPorts([], idle)).toContain("No serial adapter found");
 });
