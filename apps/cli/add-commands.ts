@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   info: async () => (await import("./info.ts")).addInfoCommand,
   read: async () => (await import("./read.ts")).addReadCommand,
   ports: async () => (await import("./ports.ts")).addPortsCommand,
+  jig: async () => (await import("./jig.ts")).addJigCommand,
   worker: async () => (await import("./worker.ts")).addWorkerCommand,
   dashboard: async () => (await import("./dashboard.ts")).addDashboardCommand,
   simulate: async () => (await import("./simulate.ts")).addSimulateCommand,
@@ -27,5 +28,13 @@ export const addCommands = async (
   const names = Object.hasOwn(COMMANDS, word) ? [word] : Object.keys(COMMANDS);
   const adding = await Promise.all(names.map((name) => COMMANDS[name]?.()));
   for (const add of adding) add?.(program);
-  for (const command of program.commands) command.exitOverride();
+  exitByThrowing(program);
+};
+
+/** Also of the commands within a group. */
+const exitByThrowing = (group: Command): void => {
+  for (const command of group.commands) {
+    command.exitOverride();
+    exitByThrowing(command);
+  }
 };

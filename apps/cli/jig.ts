@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+
+/** `flashline jig ...`: what is done with a jig's wiring, without a lot. */
+export const addJigCommand = (program: Command): void => {
+  const jig = program.command("jig").description("work on a jig's wiring, without a lot");
+  jig
+    .command("make-safe")
+    .description("switch every board of a jig off, whatever died and left it on")
+    .requiredOption("--jig <file>", "jig file: the fixtures and their wiring")
+    .option("--only <ids>", "only these fixtures, such as F01,F02")
+    .addHelpText("after", MAKE_SAFE_HELP)
+    .action(async ({ jig: jigPath, only }: { readonly jig: string; readonly only?: string }) => {
+      const { secureJig } = await import("../guard/secure-jig.ts");
+      const tell = (line: string): void => void process.stdout.write(`${line}\n`);
+      process.exitCode = await secureJig({ jigPath, only, tell });
+    });
+};
+
+const MAKE_SAFE_HELP = `
+Returns each fixture's relays to their safe level: supply off, CEN free. A fixture that another process
+uses is left to it. No port is opened. Meant for people after a mishap, and for ExecStopPost= of a systemd unit.
+
+Exit codes: 0 every board is off, 2 wrong usage or jig, 3 not surely so: the lines say which and why.
+
+Example:
+  flashline jig make-safe --jig my-jig.yaml`;

@@ -1,0 +1,41 @@
+import { awaitFreed } from "../../libs/claims/await-freed.ts";
+import { systemClock } from "../../libs/clock/system-clock.ts";
+import type { Failure } from "../../libs/failure/failure.ts";
+import { NestTakenError } from "../../libs/fixture/claim-nest.ts";
+import { secureNest } from "../../libs/fixture/secure-nest.ts";
+import type { WiredFixture } from "../../libs/jig/jig.ts";
+
+/** What became of a nest that was to be made safe. */
+export type Securing = { readonly fixture: string } & (
+  | { readonly end: "safe" }
+  /** Nobody but a person can switch its supply. */
+  | { readonly end: "no-switch" }
+  /** Another process owns it, and leaves it safe when it ends. */
+  | { readonly end: "taken"; readonly owner: string }
+  | { readonly end: "failed"; readonly failure: Failure }
+);
+
+/**
+ * Leaves nests safe, all at once: a relay that hangs must not keep other boards under power. A nest
+ * that another process owns is waited for, at most `patienceMs`. Never rejects.
+ */
+export const makeNestsSafe = (
+  nests: readonly WiredFixture[],
+  patienceMs: number,
+): Promise<readonly Securing[]> =>
+  Promise.all(
+    nests.map(async (nest): Promise<Securing> => {
+      const fixture = nest.id;
+      try {
+        const failure = await awaitFreed(() => secureNest(nest, systemClock), patienceMs);
+        if (failure !== undefined) return { fixture, end: "failed", failure };
+        const { kind } = nest.power;
+        const byHand = (kind === "manual" || kind === "none") && nest.reset.kind === "none";
+        return { fixture, end: byHand ? "no-switch" : "safe" };
+      } catch (error) {
+        if (error instanceof NestTakenError) return { fixture, end: "taken", owner: error.owner };
+        const reason = error instanceof Error ? error.message : String(error);
+        return { fixture, end: "failed", failure: { code: "internal", reason } };
+      }
+    }),
+  );
