@@ -3,10 +3,13 @@ import {
   type FixtureConfig,
   gpioKey,
   isVirtual,
+  type ModemLine,
   type PowerConfig,
   portsOf,
   type ResetConfig,
+  type SequenceText,
 } from "./jig.ts";
+import { isSequence, parseLineSequence } from "./line-sequence.ts";
 
 /** Two fields that claim the same thing. Paths begin below `fixtures`. */
 export interface Clash {
@@ -26,6 +29,9 @@ interface Claim {
 /** Two names of one device are one port; a port that is not there yet goes by its name. */
 const portKey = (path: string): Promise<string> => realpath(path).catch(() => path);
 
+const linesOf = (line: ModemLine | SequenceText): readonly ModemLine[] =>
+  isSequence(line) ? parseLineSequence(line).lines : [line];
+
 const controlClaims = (
   id: string,
   field: "power" | "reset",
@@ -37,11 +43,13 @@ const controlClaims = (
       const what = `GPIO line ${control.line} of ${control.chip}`;
       return [{ key: gpioKey(control), what, field: [field, "line"] }];
     }
-    case "line": {
+    case "line":
       // A modem line belongs to the nest's own port, so only its power and reset can meet on it.
-      const what = `the line ${control.line}`;
-      return [{ key: `line ${id} ${control.line}`, what, field: [field, "line"] }];
-    }
+      return linesOf(control.line).map((line) => ({
+        key: `line ${id} ${line}`,
+        what: `the line ${line}`,
+        field: [field, "line"],
+      }));
     case "command":
       return (["on", "off"] as const).map((way) => ({
         key: `command ${way} ${JSON.stringify(control[way])}`,

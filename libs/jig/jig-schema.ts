@@ -4,14 +4,10 @@ import { CHIP_NAMES } from "../chips/chips.ts";
 import { notYet } from "../input/not-yet.ts";
 import { plainName } from "../input/plain-name.ts";
 import type { FixtureConfig } from "./jig.ts";
+import { offTimeOf } from "./off-time.ts";
 import { offTime, powerSchema, resetSchema } from "./wiring-schema.ts";
 
 const NO_PORTS_NEEDED = ["flashPort", "logPort", "power", "reset", "offMs"] as const;
-
-/** Without power: supplies discharge slowly. */
-const OFF_MS = 500;
-/** With CEN low (uart-protocol.md section 6.3). */
-const PULSE_MS = 250;
 
 const GIVE_PORT =
   "Give the whole path of the tty, such as /dev/serial/by-path/...; `flashline ports` lists them.";
@@ -75,22 +71,17 @@ const fixture = fields.transform((given, context): FixtureConfig => {
     );
   }
   const { pulseMs, ...reset } = { pulseMs: undefined, ...(given.reset ?? { kind: "none" }) };
-  const byResetOnly = given.power.kind === "none" && reset.kind !== "none";
-  if (pulseMs !== undefined && !byResetOnly) {
-    const message = "has no meaning where power is switched: that decides. Use offMs.";
-    return refuse(["reset", "pulseMs"], message);
-  }
-  if (pulseMs !== undefined && given.offMs !== undefined) {
-    return refuse(["offMs"], "says what reset.pulseMs says, too. Keep one of them.");
-  }
+  const { power, offMs } = given;
+  const time = offTimeOf({ power, reset, pulseMs, offMs });
+  if ("wrong" in time) return refuse(time.wrong, time.problem);
   return {
     id,
     recipe,
     flashPort: given.flashPort,
     logPort: given.logPort,
-    power: given.power,
+    power,
     reset,
-    offMs: pulseMs ?? given.offMs ?? (byResetOnly ? PULSE_MS : OFF_MS),
+    offMs: time.offMs,
   };
 });
 

@@ -23,6 +23,9 @@ export const isGpioLine = (control: { readonly kind: string }): control is GpioL
 /** Which modem line. */
 export type ModemLine = "rts" | "dtr";
 
+/** A sequence of lines as written, such as `rts:1 wait:200 rts:0`; see `parseLineSequence`. */
+export type SequenceText = `${string}:${string}`;
+
 /** What switches a board's supply. */
 export type PowerConfig =
   | GpioLine
@@ -36,8 +39,10 @@ export type PowerConfig =
 
 /** What holds a board in reset. */
 export type ResetConfig =
-  /** CEN wired to the line: asserted = reset. */
-  { readonly kind: "line"; readonly line: ModemLine } | GpioLine | { readonly kind: "none" };
+  /** CEN wired to the line: asserted = reset; or how to move both lines. */
+  | { readonly kind: "line"; readonly line: ModemLine | SequenceText }
+  | GpioLine
+  | { readonly kind: "none" };
 
 /** The USB adapter of a simulated flash port; what is absent is as good as can be. */
 export interface AdapterConfig {

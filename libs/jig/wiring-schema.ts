@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { notYet } from "../input/not-yet.ts";
 import { gpioLineSchema } from "./gpio-schema.ts";
-
-const modemLine = z.enum(["rts", "dtr"]);
+import { powerLine, resetLine } from "./line-schema.ts";
 
 const argv = z
   .array(z.string('Put it in quotes: every word of a command is a text, such as "2".').max(4096), {
@@ -29,7 +28,7 @@ export const powerSchema = notYet(
 ).pipe(
   z.discriminatedUnion("kind", [
     gpioLineSchema,
-    z.strictObject({ kind: z.literal("line"), line: modemLine }),
+    z.strictObject({ kind: z.literal("line"), line: powerLine }),
     z.strictObject({ kind: z.literal("command"), on: argv, off: argv }),
     z.strictObject({ kind: z.literal("manual") }),
     none,
@@ -40,15 +39,6 @@ export const powerSchema = notYet(
     }),
   ]),
 );
-
-const resetLine = z
-  .unknown()
-  .superRefine((input, context) => {
-    if (typeof input !== "string" || !/[:\s]/.test(input)) return;
-    const message = `"${input}": a sequence of lines is not supported in this version. Use rts or dtr.`;
-    context.addIssue({ code: "custom", message });
-  })
-  .pipe(modemLine);
 
 /** What holds a board in reset (design.md section 5.2). */
 export const resetSchema = notYet({ gpiod: "Use gpio or line." }, "kind").pipe(

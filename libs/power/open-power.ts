@@ -1,5 +1,6 @@
 import type { Clock } from "../clock/clock.ts";
 import type { PowerConfig, ResetConfig } from "../jig/jig.ts";
+import { isSequence, parseLineSequence } from "../jig/line-sequence.ts";
 import { commandPower } from "./command-power.ts";
 import type { FlashPortLines } from "./flash-port-lines.ts";
 import { openGpioRelay } from "./gpio-relay.ts";
@@ -7,6 +8,7 @@ import { manualPower } from "./manual-power.ts";
 import { noPower } from "./no-power.ts";
 import type { PowerControl, ResetControl } from "./power-control.ts";
 import { powerByRelay, resetByRelay } from "./relay.ts";
+import { sequenceReset } from "./sequence-reset.ts";
 import { virtualPower } from "./virtual-power.ts";
 
 /** What a nest offers its controls. */
@@ -48,7 +50,9 @@ export const openReset = async (
     case "gpiod":
       return resetByRelay(await openGpioRelay(config, nest.clock));
     case "line":
-      return resetByRelay(nest.lines.relay(config.line));
+      return isSequence(config.line)
+        ? sequenceReset(parseLineSequence(config.line), nest.lines, nest.clock)
+        : resetByRelay(nest.lines.relay(config.line));
     case "none":
       return undefined;
   }

@@ -53,7 +53,7 @@ const JIGS: readonly BadCase[] = [
     "an unknown kind of power",
     badNest({ power: { kind: "rely" } }),
     "fixtures[0].power.kind:",
-    "Known here: gpio, line, command",
+    "Known here: gpio,",
   ],
   [
     "a planned kind of power",

@@ -86,6 +86,13 @@ fixtures:
   expect(jig.fixtures.map(isWired)).toEqual([true, true, false]);
 });
 
+test("a jig as another process of the station is given it, with its sequences, reads the same", async () => {
+  const jig = await read(
+    wired('power: { kind: none }, reset: { kind: line, line: "rts:1 wait:200 rts:0" }'),
+  );
+  expect(await read(JSON.stringify(jig))).toEqual(jig);
+});
+
 test("nests that log on the flash port have that one port each", async () => {
   const { fixtures } = await read(`
 jig: line-a
@@ -105,6 +112,10 @@ test.each([
   ["power: { kind: none }, reset: { kind: line, line: rts }, offMs: 900", 900],
   ["power: { kind: none }, reset: { kind: line, line: rts, pulseMs: 120 }", 120],
   ["power: { kind: none }, reset: { kind: gpio, chip: c, line: 3, pulseMs: 120 }", 120],
+  ['power: { kind: none }, reset: { kind: line, line: "rts:1 wait:200 rts:0" }', 200],
+  ['power: { kind: none }, reset: { kind: line, line: "rts:1 wait:200 rts:0" }, offMs: 300', 300],
+  ['power: { kind: manual }, reset: { kind: line, line: "rts:1 wait:200 rts:0" }', 500],
+  ['power: { kind: manual }, reset: { kind: line, line: "rts:1 wait:900 rts:0" }', 900],
 ])("{ %s } stops the board for %i ms", async (written, offMs) => {
   const { fixtures } = await read(wired(written));
   expect(fixtures).toMatchObject([{ offMs }]);
@@ -164,11 +175,6 @@ test.each([
     "reset gpiod",
     wired("power: { kind: none }, reset: { kind: gpiod, line: 1 }"),
     /reset\.kind: "gpiod" is not supported in this version/,
-  ],
-  [
-    "line sequence",
-    wired('power: { kind: none }, reset: { kind: line, line: "rts:1 wait:200 rts:0" }'),
-    /reset\.line: .*a sequence of lines is not supported in this version\. Use rts or dtr/,
   ],
 ])("planned, refused today: %s", async (_, yaml, message) => {
   expect(await refusal(yaml)).toMatch(message);
@@ -277,6 +283,33 @@ test.each([
     wired("power: { kind: gpio, chip: c, line: -1 }"),
     /power\.line: is -1, less than 0\./,
   ],
+  [
+    "a misspelt line",
+    wired("power: { kind: line, line: rst }"),
+    /power\.line: is "rst", which is not known here\. Did you mean "rts"\? Known here: rts, dtr\./,
+  ],
+  [
+    "a misspelt sequence",
+    wired('power: { kind: none }, reset: { kind: line, line: "rts:1 wiat:200 rts:0" }'),
+    /FILE:3:\d+: fixtures\[0\]\.reset\.line: has the bad step "wiat:200"\. Did you mean "wait"\?/,
+  ],
+  [
+    "a supply switched by a sequence",
+    wired('power: { kind: line, line: "rts:1 wait:200 rts:0" }'),
+    /power\.line: is a sequence, which only a reset can be.*Give rts or dtr\./,
+  ],
+  [
+    "a pulse beside a sequence",
+    wired(
+      'power: { kind: none }, reset: { kind: line, line: "rts:1 wait:99 rts:0", pulseMs: 120 }',
+    ),
+    /reset\.pulseMs: has no meaning beside a sequence/,
+  ],
+  [
+    "less time than a sequence holds",
+    wired('power: { kind: none }, offMs: 100, reset: { kind: line, line: "rts:1 wait:200 rts:0" }'),
+    /fixtures\[0\]\.offMs: is 100, less than the 200 ms for which reset\.line holds/,
+  ],
   ["off time too short", wired("power: { kind: none }, offMs: 0"), /offMs: is 0, less than 10\./],
 ])("refuses: %s", async (_, yaml, message) => {
   expect(await refusal(yaml)).toMatch(message);
@@ -325,6 +358,18 @@ test.each([
     /fixtures\[0\]\.reset\.line: names the line rts/,
   ],
   [
+    "modem line in a sequence",
+    jigOf(
+      at(
+        "F01",
+        "/dev/a",
+        "{ kind: line, line: rts }",
+        ', reset: { kind: line, line: "dtr:1 rts:1 wait:99 dtr:0 rts:0" }',
+      ),
+    ),
+    /fixtures\[0\]\.reset\.line: names the line rts, which F01 already has/,
+  ],
+  [
     "command",
     jigOf(at("F01", "/dev/a", COMMAND), at("F02", "/dev/b", COMMAND)),
     /fixtures\[1\]\.power\.on: names the command \[relay, 1\]/,
@@ -352,7 +397,13 @@ test("what only looks alike is no clash", async () => {
       at("F03", "/dev/c", line("d", 1)),
       at("F04", "/dev/d", rts, ", reset: { kind: line, line: dtr }"),
       at("F05", "/dev/e", rts),
+      at(
+        "F06",
+        "/dev/f",
+        "{ kind: line, line: dtr }",
+        ', reset: { kind: line, line: "rts:1 wait:99 rts:0" }',
+      ),
     ),
   );
-  expect(jig.fixtures).toHaveLength(5);
+  expect(jig.fixtures).toHaveLength(6);
 });
