@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // procedures, on interfaces only
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],
   run: ["boot", "bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],
+  survey: ["bk72xx", "boot", "clock", "failure", "fixture", "flasher", "link"],
   // the station around them
   station: ["failure", "flasher", "run"],
   "adapter-rates": ["clock", "flasher", "run"],
@@ -65,7 +66,16 @@ const PACKAGE_HOME: Readonly<Record<string, string>> = {
 };
 
 /** Libraries that see interfaces only: no package, no part of Node. */
-const NO_OUTSIDE = new Set(["bk72xx", "boot", "chips", "clock", "failure", "flasher", "run"]);
+const NO_OUTSIDE = new Set([
+  "bk72xx",
+  "boot",
+  "chips",
+  "clock",
+  "failure",
+  "flasher",
+  "run",
+  "survey",
+]);
 
 const ROOT = resolve(import.meta.dirname, "..");
 

@@ -1,0 +1,130 @@
+import type { Clock } from "../clock/clock.ts";
+import { failureIn } from "../fixture/failure-of.ts";
+import { findSenders } from "./find-senders.ts";
+import type { PortRow } from "./port-row.ts";
+import type { Hearing, Move } from "./survey.ts";
+import type { SurveyControl } from "./survey-parts.ts";
+
+/** How long a board may take to answer, or a person to switch it, in ms; as in linking. */
+export const WAKE_MS = { cycle: 2000, operator: 20_000 } as const;
+/** How long others may come after the one that was waited for, in ms. */
+const OTHERS_MS = 400;
+/** Boards whose supply falls slowly have it behind them by then, in ms. */
+const FED_MS = 3000;
+/** A board that has not answered for so long, while it is called, does not live, in ms. */
+const SILENT_MS = 150;
+const LOOK_EVERY_MS = 20;
+
+/** How one control is moved. */
+export interface MoveOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Whether it is moved once more with nobody calling. */
+  readonly logs: "all" | "none";
+  /** "whole": also slower boards are waited for, and looked into. "own": only its own. */
+  readonly search: "whole" | "own";
+  /** Listens at least so long, in ms. */
+  readonly leastMs: number;
+}
+
+/** Moves one control on and off, and listens on all ports. Ends with it off. */
+export const moveControl = async (
+  row: PortRow,
+  control: SurveyControl,
+  options: MoveOptions,
+): Promise<Move> => {
+  const { clock, signal } = options;
+  row.begin();
+  row.call(control.expects);
+  const startAt = clock.now();
+  const starting = await failureIn(() => control.start());
+  const switchedMs = clock.now() - startAt;
+  if (starting === undefined) await awaitAnswers(row, control, startAt, options);
+  const on = row.heard();
+  const listenedMs = clock.now() - startAt;
+  const answering = on.filter(({ answered }) => answered !== undefined).map(({ port }) => port);
+  const senders =
+    options.search === "whole" ? await findSenders(row, answering, clock, signal) : [];
+  row.call(answering);
+  const stopping = await failureIn(() => control.stop());
+  row.begin();
+  const alive = await awaitSilence(row, control, options);
+  const off = row.heard();
+  row.hush();
+  const trouble = starting ?? stopping;
+  const seen = { control: control.id, trouble, switchedMs, on, listenedMs, senders, off, alive };
+  if (trouble !== undefined || !isQuietNeeded(on, control, options)) return { ...seen, quiet: [] };
+  return { ...seen, ...(await moveQuietly(row, control, options)) };
+};
+
+const awaitAnswers = async (
+  row: PortRow,
+  control: SurveyControl,
+  startAt: number,
+  { clock, signal, search, leastMs }: MoveOptions,
+): Promise<void> => {
+  const switchedAt = clock.now();
+  const othersMs = search === "whole" ? OTHERS_MS : 0;
+  for (;;) {
+    const now = clock.now();
+    const firsts = row
+      .heard()
+      .flatMap(({ port, answered }) => (answered ? [{ port, answered }] : []));
+    const isThere =
+      firsts.length > 0 && control.expects.every((port) => firsts.some((it) => it.port === port));
+    const newest = startAt + Math.max(0, ...firsts.map(({ answered }) => answered.first));
+    const isSettled = isThere && now >= newest + othersMs && now >= startAt + leastMs;
+    if (isSettled || now >= switchedAt + WAKE_MS[control.means]) return;
+    await clock.sleep(LOOK_EVERY_MS, signal);
+  }
+};
+
+/** Ports that go on answering long after their board should be off. */
+const awaitSilence = async (
+  row: PortRow,
+  { means, offMs }: SurveyControl,
+  { clock, signal }: MoveOptions,
+): Promise<readonly string[]> => {
+  const since = clock.now();
+  const limitMs = means === "operator" ? WAKE_MS.operator : Math.max(offMs, FED_MS);
+  if (means === "cycle") await clock.sleep(offMs, signal);
+  await clock.sleep(SILENT_MS, signal);
+  for (;;) {
+    const alive = row.answeringSince(clock.now() - SILENT_MS);
+    if (alive.length === 0 || clock.now() >= since + limitMs) return alive;
+    await clock.sleep(LOOK_EVERY_MS, signal);
+  }
+};
+
+/** A board that was linked has not shown its log; a person is not asked twice for nothing. */
+const isQuietNeeded = (
+  on: readonly Hearing[],
+  { means }: SurveyControl,
+  { logs, search }: MoveOptions,
+): boolean => {
+  if (logs === "none" || search === "own") return false;
+  const answers = on.filter(({ answered }) => answered !== undefined).length;
+  const onlyLogs = on.filter(({ answered, logged }) => logged && answered === undefined).length;
+  if (means === "operator" && on.length === 0) return false;
+  return onlyLogs === 0 || onlyLogs < answers;
+};
+
+const moveQuietly = async (
+  row: PortRow,
+  control: SurveyControl,
+  { clock, signal }: MoveOptions,
+): Promise<Pick<Move, "quiet" | "trouble">> => {
+  row.begin();
+  const starting = await failureIn(() => control.start());
+  const until = clock.now() + WAKE_MS[control.means];
+  while (starting === undefined && clock.now() < until) {
+    const logs = row.heard().flatMap(({ port, logged }) => (logged ? [port] : []));
+    if (logs.length > 0 && control.expectsLog.every((port) => logs.includes(port))) break;
+    await clock.sleep(LOOK_EVERY_MS, signal);
+  }
+  await clock.sleep(OTHERS_MS, signal);
+  const quiet = row.heard();
+  const stopping = await failureIn(() => control.stop());
+  await clock.sleep(control.offMs, signal);
+  return { quiet, trouble: starting ?? stopping };
+};

@@ -1,0 +1,70 @@
+import type { Clock } from "../clock/clock.ts";
+import { PortCaller } from "./port-caller.ts";
+import { PortEar } from "./port-ear.ts";
+import type { Hearing, PortTrouble } from "./survey.ts";
+import type { SurveyPort } from "./survey-parts.ts";
+
+/** Several calls fall into the shortest window (uart-protocol.md section 6.3). */
+const CALL_EVERY_MS = 4;
+/** With many ports the others call less often, or the calls alone would keep a core busy. */
+const MS_PER_PORT = 0.25;
+
+/** All ports of a survey: every one listens all the time, and calls when told to. */
+export class PortRow implements Disposable {
+  readonly #ears: ReadonlyMap<string, PortEar>;
+  readonly #callers: ReadonlyMap<string, PortCaller>;
+
+  constructor(ports: readonly SurveyPort[], clock: Clock) {
+    this.#ears = new Map(ports.map((port) => [port.id, new PortEar(port, clock)]));
+    this.#callers = new Map(ports.map((port) => [port.id, new PortCaller(port, clock)]));
+  }
+
+  get ids(): readonly string[] {
+    return [...this.#ears.keys()];
+  }
+
+  /** Ports that are lost. */
+  get troubles(): readonly PortTrouble[] {
+    return this.ids.flatMap((port) => {
+      const failure = this.#ears.get(port)?.failure ?? this.#callers.get(port)?.failure;
+      return failure === undefined ? [] : [{ port, failure }];
+    });
+  }
+
+  /** All ports call from now on, `urgent` ones as often as a short window needs. */
+  call(urgent: readonly string[]): void {
+    const others = Math.max(CALL_EVERY_MS, this.#callers.size * MS_PER_PORT);
+    for (const [port, caller] of this.#callers)
+      caller.call(urgent.includes(port) ? CALL_EVERY_MS : others);
+  }
+
+  /** Nobody calls any more. */
+  hush(): void {
+    for (const caller of this.#callers.values()) caller.hush();
+  }
+
+  /** One link check on one port. */
+  callOnce(port: string): void {
+    this.#callers.get(port)?.callOnce();
+  }
+
+  /** A new watch begins on every port. */
+  begin(): void {
+    for (const ear of this.#ears.values()) ear.begin();
+  }
+
+  /** What was heard in this watch. */
+  heard(): readonly Hearing[] {
+    return [...this.#ears.values()].flatMap((ear) => ear.heard() ?? []);
+  }
+
+  /** Ports that answered at or after a moment of the clock, in this watch. */
+  answeringSince(at: number): readonly string[] {
+    return this.ids.filter((port) => (this.#ears.get(port)?.lastAnswerAt ?? 0) >= at);
+  }
+
+  [Symbol.dispose](): void {
+    for (const caller of this.#callers.values()) caller[Symbol.dispose]();
+    for (const ear of this.#ears.values()) ear[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,148 @@
+import type { Failure } from "../failure/failure.ts";
+import { failureIn } from "../fixture/failure-of.ts";
+import { moveControl, WAKE_MS } from "./move-control.ts";
+import { PortRow } from "./port-row.ts";
+import type { Hearing, Move, Survey } from "./survey.ts";
+import type { SurveyControl, SurveyOptions, SurveyPort } from "./survey-parts.ts";
+
+/** Boards that were left in download mode, or restart for a link check, answer within it, in ms. */
+const IDLE_MS = 700;
+/** With everything on, the last board may take this long, in ms. */
+const ALL_ON_MS = 2000;
+/** Beyond the slowest board that was met, in ms. */
+const MARGIN_MS = 300;
+
+/**
+ * With a board in every nest: moves one control at a time and listens on all ports, then every one
+ * together if a port stayed silent. Ends with every control off, however it ends. A port or control
+ * that fails is told in the survey and stops nobody.
+ * @throws what `signal` was aborted with.
+ */
+export const takeSurvey = async (
+  controls: readonly SurveyControl[],
+  ports: readonly SurveyPort[],
+  options: SurveyOptions,
+): Promise<Survey> => {
+  using row = new PortRow(ports, options.clock);
+  try {
+    const { idle, fit, unfit } = await beginOff(row, controls, options);
+    const moves: Move[] = [...unfit];
+    const make = async (control: SurveyControl, how: Partial<HowToMove>): Promise<void> => {
+      const { clock, signal, logs } = options;
+      const usual = { clock, signal, logs, search: "whole", leastMs: 0 } as const;
+      const move = await moveControl(row, control, { ...usual, ...how });
+      moves.push(move);
+      options.onMove?.(move);
+    };
+    for (const control of fit) await make(control, {});
+    for (const control of fit.filter((it) => isMissed(moves, it))) await make(control, {});
+    for (const { control, leastMs } of heardTooShortly(fit, moves))
+      await make(control, { logs: "none", leastMs });
+    const allOn = isAllHeard(row, moves) ? undefined : await switchAllOn(row, fit, options);
+    for (let round = 1; round < options.repeat; round += 1)
+      for (const control of fit.filter(({ id }) => isAwake(moves, id)))
+        await make(control, { search: "own" });
+    return { troubles: row.troubles, idle, moves, allOn };
+  } finally {
+    row.hush();
+    await Promise.all(controls.map((control) => failureIn(() => control.stop())));
+  }
+};
+
+interface HowToMove {
+  readonly logs: SurveyOptions["logs"];
+  readonly search: "whole" | "own";
+  readonly leastMs: number;
+}
+
+/** Everything off, and who is heard nevertheless. A control that cannot even do that is not moved. */
+const beginOff = async (
+  row: PortRow,
+  controls: readonly SurveyControl[],
+  { clock, signal }: SurveyOptions,
+) => {
+  // A person is not asked to switch off what is likely off: the first move asks for off and on.
+  const stops = await Promise.all(
+    controls.map(async (control) => ({
+      control,
+      failure: control.means === "operator" ? undefined : await failureIn(() => control.stop()),
+    })),
+  );
+  signal.throwIfAborted();
+  await clock.sleep(Math.max(0, ...controls.map(({ offMs }) => offMs)), signal);
+  row.begin();
+  row.call([]);
+  await clock.sleep(IDLE_MS, signal);
+  const idle = row.heard();
+  row.hush();
+  const fit = stops.filter(({ failure }) => failure === undefined).map(({ control }) => control);
+  const unfit = stops.flatMap(({ control, failure }) =>
+    failure === undefined ? [] : [unmoved(control, failure)],
+  );
+  return { idle, fit, unfit };
+};
+
+const unmoved = ({ id }: SurveyControl, trouble: Failure): Move => ({
+  ...{ control: id, trouble, switchedMs: 0, listenedMs: 0 },
+  ...{ on: [], senders: [], off: [], alive: [], quiet: [] },
+});
+
+/** Movements that ended before a board as slow as the slowest one could have been heard. */
+const heardTooShortly = (controls: readonly SurveyControl[], moves: readonly Move[]) => {
+  const slowest = Math.max(
+    0,
+    ...moves.flatMap(({ on }) => on.map(({ answered }) => answered?.first ?? 0)),
+  );
+  const leastMs = Math.min(slowest + MARGIN_MS, WAKE_MS.cycle);
+  const isShort = ({ trouble, listenedMs }: Move) => trouble === undefined && listenedMs < leastMs;
+  return controls
+    .filter(({ means }) => means === "cycle")
+    .filter(({ id }) => moves.some((move) => move.control === id && isShort(move)))
+    .map((control) => ({ control, leastMs }));
+};
+
+/** Whether it deserves a second look, because a contact may have missed the first. */
+const isMissed = (moves: readonly Move[], { id, means, expects }: SurveyControl): boolean => {
+  const own = moves.filter(({ control, trouble }) => control === id && trouble === undefined);
+  const answering = own.flatMap(({ on }) =>
+    on.flatMap(({ port, answered }) => (answered ? [port] : [])),
+  );
+  if (means === "operator" || own.length === 0) return false;
+  return answering.length === 0 || !expects.every((port) => answering.includes(port));
+};
+
+const isAwake = (moves: readonly Move[], control: string): boolean =>
+  moves.some((move) => move.control === control && move.on.some(({ answered }) => answered));
+
+/** Whether a movement of every control woke somebody, and every port was heard. */
+const isAllHeard = (row: PortRow, moves: readonly Move[]): boolean => {
+  const heard = new Set(
+    moves.flatMap(({ on, quiet }) => [...on, ...quiet].map(({ port }) => port)),
+  );
+  return (
+    row.ids.every((port) => heard.has(port)) &&
+    moves.every(({ control }) => isAwake(moves, control))
+  );
+};
+
+/** One after the other, as the supply likes it; what is on stays on until all are. */
+const switchAllOn = async (
+  row: PortRow,
+  controls: readonly SurveyControl[],
+  { clock, signal }: SurveyOptions,
+): Promise<readonly Hearing[] | undefined> => {
+  const switched = controls.filter(({ means }) => means === "cycle");
+  if (switched.length < 2) return undefined;
+  row.begin();
+  row.call([]);
+  for (const control of switched) {
+    await failureIn(() => control.start());
+    signal.throwIfAborted();
+  }
+  await clock.sleep(ALL_ON_MS, signal);
+  const heard = row.heard();
+  row.hush();
+  await Promise.all(switched.map((control) => failureIn(() => control.stop())));
+  await clock.sleep(Math.max(0, ...switched.map(({ offMs }) => offMs)), signal);
+  return heard;
+};
