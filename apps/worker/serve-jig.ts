@@ -15,6 +15,7 @@ import { openJournal } from "../../libs/journal/open-journal.ts";
 import { openLog } from "../../libs/log/open-log.ts";
 import { type Life, stopRequest } from "../../libs/process/stop-request.ts";
 import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
+import { describeGpio } from "./describe-gpio.ts";
 import { NestWatch } from "./nest-watch.ts";
 import { performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
@@ -69,6 +70,8 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
       reporter.link?.tellNests();
     },
   );
+  const gpio = await describeGpio(jig.fixtures);
+  if (gpio !== undefined) onTrouble(gpio);
   const nests = await takeNests(jig.fixtures, { dataDir: service.dataDir, ask, onTrouble });
   const { fixtures, safe } = owned.use(nests);
   closeInterrupted(journal, { station, fixtures: safe, now: new Date() });

@@ -21,7 +21,6 @@ const pulseMs = offTime.optional();
 /** What switches a board's supply (design.md section 5.2). */
 export const powerSchema = notYet(
   {
-    gpiod: "Use gpio, or command with [gpioset, ...].",
     "serial-relay": "Use command with a program that drives the relay.",
   },
   "kind",
@@ -41,10 +40,8 @@ export const powerSchema = notYet(
 );
 
 /** What holds a board in reset (design.md section 5.2). */
-export const resetSchema = notYet({ gpiod: "Use gpio or line." }, "kind").pipe(
-  z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("line"), line: resetLine, pulseMs }),
-    gpioLineSchema.extend({ pulseMs }),
-    none,
-  ]),
-);
+export const resetSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("line"), line: resetLine, pulseMs }),
+  gpioLineSchema.extend({ pulseMs }),
+  none,
+]);

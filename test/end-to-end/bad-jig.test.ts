@@ -57,9 +57,9 @@ const JIGS: readonly BadCase[] = [
   ],
   [
     "a planned kind of power",
-    badNest({ power: { kind: "gpiod" } }),
+    badNest({ power: { kind: "serial-relay" } }),
     "fixtures[0].power.kind:",
-    "Use gpio, or command",
+    "Use command",
   ],
   [
     "a command for a shell",

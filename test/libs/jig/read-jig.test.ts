@@ -112,6 +112,7 @@ test.each([
   ["power: { kind: none }, reset: { kind: line, line: rts }, offMs: 900", 900],
   ["power: { kind: none }, reset: { kind: line, line: rts, pulseMs: 120 }", 120],
   ["power: { kind: none }, reset: { kind: gpio, chip: c, line: 3, pulseMs: 120 }", 120],
+  ["power: { kind: none }, reset: { kind: gpiod, chip: c, line: 3, pulseMs: 120 }", 120],
   ['power: { kind: none }, reset: { kind: line, line: "rts:1 wait:200 rts:0" }', 200],
   ['power: { kind: none }, reset: { kind: line, line: "rts:1 wait:200 rts:0" }, offMs: 300', 300],
   ['power: { kind: manual }, reset: { kind: line, line: "rts:1 wait:200 rts:0" }', 500],
@@ -122,6 +123,10 @@ test.each([
 });
 
 test.each([
+  [
+    "kind: gpiod, chip: c, line: 3, activeLow: true",
+    { kind: "gpiod", chip: "c", line: 3, activeLow: true },
+  ],
   ["kind: gpio, chip: c, line: 3", { kind: "gpio", chip: "c", line: 3, activeLow: false }],
   ["kind: line, line: dtr", { kind: "line", line: "dtr" }],
   ["kind: manual", { kind: "manual" }],
@@ -157,11 +162,6 @@ test("a file is looked for beside the jig, then in the current folder", async ()
 
 test.each([
   [
-    "gpiod",
-    wired("power: { kind: gpiod, chip: x, line: 1 }"),
-    /power\.kind: "gpiod" is not supported in this version\. Use gpio/,
-  ],
-  [
     "serial-relay",
     wired("power: { kind: serial-relay, port: x }"),
     /"serial-relay" is not supported in this version\. Use command/,
@@ -170,11 +170,6 @@ test.each([
     "trigger switch",
     `trigger: switch\n${nest("virtual: { chip: bk7231n }")}`,
     /FILE:1:1: trigger: "switch" is not supported in this version\. Use operator/,
-  ],
-  [
-    "reset gpiod",
-    wired("power: { kind: none }, reset: { kind: gpiod, line: 1 }"),
-    /reset\.kind: "gpiod" is not supported in this version/,
   ],
 ])("planned, refused today: %s", async (_, yaml, message) => {
   expect(await refusal(yaml)).toMatch(message);
@@ -351,6 +346,11 @@ test.each([
     "reset on a relay line",
     jigOf(at("F01", "/dev/a", GPIO), at("F02", "/dev/b", undefined, `, reset: ${GPIO}`)),
     /fixtures\[1\]\.reset\.line/,
+  ],
+  [
+    "relay line reached in two ways",
+    jigOf(at("F01", "/dev/a", GPIO), at("F02", "/dev/b", GPIO.replace("gpio", "gpiod"))),
+    /fixtures\[1\]\.power\.line: names GPIO line 4 of c, which F01 already has/,
   ],
   [
     "modem line",

@@ -9,6 +9,7 @@ import { openSerialLink } from "../../../libs/link/open-serial-link.ts";
 import { FlashPortLines } from "../../../libs/power/flash-port-lines.ts";
 import { type NestWiring, openPower, openReset } from "../../../libs/power/open-power.ts";
 import { powerContract } from "../../contracts/power-contract.ts";
+import { makeGpioTools } from "../gpio/gpio-tools.ts";
 import { makeFakeWires } from "../link/fake-wires.ts";
 
 const makeNest = (ask: NestWiring["ask"] = () => undefined): NestWiring => ({
@@ -34,6 +35,29 @@ powerContract("command", async () => {
     tidyUp: async () => rmSync(folder, { recursive: true }),
   };
 });
+
+for (const generation of [1, 2] as const) {
+  powerContract(`gpiod by libgpiod v${generation}'s tools`, async () => {
+    const tools = makeGpioTools(generation);
+    const path = process.env.PATH ?? "";
+    process.env.PATH = `${tools.folder}:${path}`;
+    // The usual relay board: it rests at high, and low switches on.
+    tools.pull(17, 1);
+    const config: PowerConfig = { kind: "gpiod", chip: "fake", line: 17, activeLow: true };
+    const power = await openPower(config, makeNest());
+    return {
+      power,
+      isOn: async () => tools.level(17) === "0",
+      breakIt: async () => tools.complain("gpioset: unable to open chip: No such device"),
+      controlName: /^gpiod fake 17$/,
+      tidyUp: async () => {
+        await power[Symbol.asyncDispose]();
+        process.env.PATH = path;
+        tools[Symbol.dispose]();
+      },
+    };
+  });
+}
 
 powerContract("virtual", async () => {
   const folder = makeFolder();
