@@ -9,14 +9,12 @@ import {
   parseDocument,
 } from "yaml";
 import type { z } from "zod";
+import { type Expansion, FieldError, type FieldPath } from "./expansion.ts";
 import { explainIssue, standardRemedy } from "./explain-issue.ts";
 import { InputError } from "./input-error.ts";
 import { readBounded } from "./read-bounded.ts";
 
 const MAX_BYTES = 1 << 20;
-
-/** Steps from the top of a file to a field: keys and positions in lists. */
-export type FieldPath = readonly PropertyKey[];
 
 /** A YAML file, checked against its schema. */
 export interface YamlFile<T> {
@@ -94,25 +92,54 @@ const toPlain = (path: string, document: Document.Parsed): unknown => {
   }
 };
 
+/** A file without shorthands. */
+const asWritten = (value: unknown): Expansion => ({ value, originOf: (path) => ({ path }) });
+
 /**
- * Reads a YAML file of at most 1 MiB and checks it. Rejects with `InputError` naming file, line,
- * column, field and remedy. Of several faults it is the first in the file, but an unknown field goes
- * first: a misspelt one is also missed elsewhere.
+ * Reads a YAML file of at most 1 MiB and checks it, shorthands written out by `expand` (which throws
+ * `FieldError`). Rejects with `InputError` naming file, line, column, field and remedy. Of several
+ * faults it is the first in the file, but an unknown field goes first: a misspelt one is also missed
+ * elsewhere.
  */
-export const readYaml = async <T>(path: string, schema: z.ZodType<T>): Promise<YamlFile<T>> => {
+export const readYaml = async <T>(
+  path: string,
+  schema: z.ZodType<T>,
+  expand: (plain: unknown) => Expansion = asWritten,
+): Promise<YamlFile<T>> => {
   const bytes = await readBounded(path, MAX_BYTES);
   const lines = new LineCounter();
   const document = parseYaml(path, textOf(path, bytes), lines);
-  const errorAt = (at: FieldPath, problem: string, remedy: string): InputError => {
+  const errorWhereWritten = (
+    { path: at, part }: ReturnType<Expansion["originOf"]>,
+    problem: string,
+    remedy: string,
+  ): InputError => {
     const { line, col } = lines.linePos(offsetOf(document, at));
-    const field = at.length === 0 ? {} : { field: fieldName(at) };
-    return new InputError({ source: path, line, column: col, ...field }, problem, remedy);
+    const field = `${fieldName(at)}${part === undefined ? "" : ` (${part})`}`;
+    const place = { source: path, line, column: col, ...(at.length === 0 ? {} : { field }) };
+    return new InputError(place, problem, remedy);
   };
   const plain = toPlain(path, document);
-  const parsed = schema.safeParse(plain, { error: standardRemedy, reportInput: true });
+  const { value, originOf } = expandOrRefuse(plain, expand, errorWhereWritten);
+  const errorAt = (at: FieldPath, problem: string, remedy: string): InputError =>
+    errorWhereWritten(originOf(at), problem, remedy);
+  const parsed = schema.safeParse(value, { error: standardRemedy, reportInput: true });
   if (parsed.success) return { value: parsed.data, bytes, errorAt };
+  const offset = (at: FieldPath): number => offsetOf(document, originOf(at).path);
   const [first] = parsed.error.issues
     .map((issue) => ({ ...explainIssue(issue), rank: issue.code === "unrecognized_keys" ? 0 : 1 }))
-    .sort((a, b) => a.rank - b.rank || offsetOf(document, a.path) - offsetOf(document, b.path));
+    .sort((a, b) => a.rank - b.rank || offset(a.path) - offset(b.path));
   throw errorAt(first?.path ?? [], first?.problem ?? "does not fit.", first?.remedy ?? "");
+};
+
+const expandOrRefuse = (
+  plain: unknown,
+  expand: (plain: unknown) => Expansion,
+  refuse: (at: FieldError, problem: string, remedy: string) => InputError,
+): Expansion => {
+  try {
+    return expand(plain);
+  } catch (error) {
+    throw error instanceof FieldError ? refuse(error, error.message, error.remedy) : error;
+  }
 };

@@ -4,6 +4,7 @@ import { CHIP_NAMES } from "../chips/chips.ts";
 import { notYet } from "../input/not-yet.ts";
 import { plainName } from "../input/plain-name.ts";
 import type { FixtureConfig } from "./jig.ts";
+import { MOST_NESTS } from "./list-ids.ts";
 import { offTimeOf } from "./off-time.ts";
 import { offTime, powerSchema, resetSchema } from "./wiring-schema.ts";
 
@@ -96,5 +97,5 @@ export const jigSchema = z.strictObject({
   fixtures: z
     .array(fixture, "List the nests, each beginning with `- id:`.")
     .min(1, "List at least one nest, beginning with `- id:`.")
-    .max(256),
+    .max(MOST_NESTS, `A jig has ${MOST_NESTS} nests at most.`),
 });

@@ -1,6 +1,8 @@
 import { access } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { type FieldPath, readYaml, type YamlFile } from "../input/read-yaml.ts";
+import type { FieldPath } from "../input/expansion.ts";
+import { readYaml, type YamlFile } from "../input/read-yaml.ts";
+import { expandNests } from "./expand-nests.ts";
 import { findClash } from "./find-clash.ts";
 import { type FixtureConfig, isVirtual, type Jig } from "./jig.ts";
 import { jigSchema } from "./jig-schema.ts";
@@ -81,7 +83,7 @@ const resolvePaths = async (
  * Rejects with `InputError`.
  */
 export const readJig = async (path: string, checks: JigChecks = {}): Promise<Jig> => {
-  const file: YamlFile<Jig> = await readYaml(path, jigSchema);
+  const file: YamlFile<Jig> = await readYaml(path, jigSchema, expandNests);
   await checkClashes(file);
   checkFaults(file, checks);
   const fixtures: FixtureConfig[] = [];
