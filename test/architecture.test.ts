@@ -16,14 +16,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   claims: ["failure"],
   bk72xx: [],
   chips: ["bytes"],
+  "relay-boards": ["bytes"],
   firmware: ["bytes", "chips"],
-  jig: ["chips", "input"],
+  jig: ["chips", "input", "relay-boards"],
   recipe: ["chips", "input"],
   // seams to the hardware
   adapters: ["failure"],
   link: ["clock", "failure"],
   gpio: ["clock", "jig"],
-  power: ["clock", "failure", "gpio", "jig", "link"],
+  power: ["claims", "clock", "failure", "gpio", "jig", "link", "relay-boards"],
   fixture: ["claims", "clock", "failure", "jig", "link", "power"],
   // procedures, on interfaces only
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],

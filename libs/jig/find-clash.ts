@@ -24,6 +24,8 @@ interface Claim {
   readonly key: string;
   readonly what: string;
   readonly field: readonly string[];
+  /** What several may use the thing as, if all use it as that. */
+  readonly shareable?: string;
 }
 
 /** Two names of one device are one port; a port that is not there yet goes by its name. */
@@ -32,11 +34,11 @@ const portKey = (path: string): Promise<string> => realpath(path).catch(() => pa
 const linesOf = (line: ModemLine | SequenceText): readonly ModemLine[] =>
   isSequence(line) ? parseLineSequence(line).lines : [line];
 
-const controlClaims = (
+const controlClaims = async (
   id: string,
   field: "power" | "reset",
   control: PowerConfig | ResetConfig,
-): Claim[] => {
+): Promise<Claim[]> => {
   switch (control.kind) {
     case "gpio":
     case "gpiod": {
@@ -60,6 +62,16 @@ const controlClaims = (
       const what = `simulated board ${control.board}`;
       return [{ key: `virtual ${control.socket} ${control.board}`, what, field: [field, "board"] }];
     }
+    case "serial-relay": {
+      const { model, port, channel } = control;
+      const key = await portKey(port);
+      const as = `the port of a relay board (${model})`;
+      const what = `channel ${channel} of ${port}`;
+      return [
+        { key: `port ${key}`, what: `${port} as ${as}`, field: [field, "port"], shareable: as },
+        { key: `relay ${key} ${channel}`, what, field: [field, "channel"] },
+      ];
+    }
     case "manual":
     case "none":
       return [];
@@ -80,19 +92,22 @@ const claimsOf = async (fixture: FixtureConfig): Promise<Claim[]> => {
     name,
     await port("flashPort", fixture.flashPort),
     ...(await Promise.all(logPorts.map((path) => port("logPort", path)))),
-    ...controlClaims(id, "power", fixture.power),
-    ...controlClaims(id, "reset", fixture.reset),
+    ...(await controlClaims(id, "power", fixture.power)),
+    ...(await controlClaims(id, "reset", fixture.reset)),
   ];
 };
 
 /** The first thing that two nests (or two fields of one nest) claim, or undefined. */
 export const findClash = async (fixtures: readonly FixtureConfig[]): Promise<Clash | undefined> => {
-  const owners = new Map<string, string>();
+  const owners = new Map<string, { readonly id: string; readonly shareable: string | undefined }>();
   for (const [at, fixture] of fixtures.entries()) {
-    for (const { key, what, field } of await claimsOf(fixture)) {
-      const other = owners.get(key);
-      if (other !== undefined) return { path: [at, ...field], other, what };
-      owners.set(key, fixture.id);
+    for (const { key, what, field, shareable } of await claimsOf(fixture)) {
+      const owner = owners.get(key);
+      const isShared = shareable !== undefined && shareable === owner?.shareable;
+      if (owner !== undefined && !isShared) {
+        return { path: [at, ...field], other: owner.id, what };
+      }
+      owners.set(key, { id: fixture.id, shareable });
     }
   }
   return undefined;

@@ -6,14 +6,10 @@ import { plainName } from "../input/plain-name.ts";
 import type { FixtureConfig } from "./jig.ts";
 import { MOST_NESTS } from "./list-ids.ts";
 import { offTimeOf } from "./off-time.ts";
+import { GIVE_PORT, portSchema } from "./port-schema.ts";
 import { offTime, powerSchema, resetSchema } from "./wiring-schema.ts";
 
 const NO_PORTS_NEEDED = ["flashPort", "logPort", "power", "reset", "offMs"] as const;
-
-const GIVE_PORT =
-  "Give the whole path of the tty, such as /dev/serial/by-path/...; `flashline ports` lists them.";
-
-const port = z.string(GIVE_PORT).regex(/^\/[^\0]{1,4000}$/, { error: GIVE_PORT });
 
 const GIVE_LOG_PORT = `${GIVE_PORT} Or \`flash\`, where the board logs on its flash port.`;
 
@@ -36,7 +32,7 @@ const virtual = z.strictObject({
 
 const fields = z.strictObject({
   id: plainName("Give the nest a short name, such as F01."),
-  flashPort: port.optional(),
+  flashPort: portSchema.optional(),
   logPort: logPort.optional(),
   power: powerSchema.optional(),
   reset: resetSchema.optional(),

@@ -1,4 +1,5 @@
 import type { ChipName } from "../chips/chip.ts";
+import type { RelayBoardName } from "../relay-boards/relay-boards.ts";
 
 /** How a fixture's next serial starts. */
 export type Trigger = "operator" | "auto";
@@ -26,11 +27,21 @@ export type ModemLine = "rts" | "dtr";
 /** A sequence of lines as written, such as `rts:1 wait:200 rts:0`; see `parseLineSequence`. */
 export type SequenceText = `${string}:${string}`;
 
+/** One channel of a USB relay board; other fixtures may have the others. */
+export interface RelayChannel {
+  readonly model: RelayBoardName;
+  readonly port: string;
+  /** As the board's maker counts. */
+  readonly channel: number;
+}
+
 /** What switches a board's supply. */
 export type PowerConfig =
   | GpioLine
   /** The line asserted = power on; closing the port switches off. */
   | { readonly kind: "line"; readonly line: ModemLine }
+  /** The relay drawn = power on. */
+  | ({ readonly kind: "serial-relay" } & RelayChannel)
   | { readonly kind: "command"; readonly on: readonly string[]; readonly off: readonly string[] }
   | { readonly kind: "manual" }
   | { readonly kind: "none" }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { notYet } from "../input/not-yet.ts";
 import { gpioLineSchema } from "./gpio-schema.ts";
 import { powerLine, resetLine } from "./line-schema.ts";
+import { relayChannelSchema } from "./relay-channel-schema.ts";
 
 const argv = z
   .array(z.string('Put it in quotes: every word of a command is a text, such as "2".').max(4096), {
@@ -19,25 +19,19 @@ export const offTime = z.int().min(10).max(60_000);
 const pulseMs = offTime.optional();
 
 /** What switches a board's supply (design.md section 5.2). */
-export const powerSchema = notYet(
-  {
-    "serial-relay": "Use command with a program that drives the relay.",
-  },
-  "kind",
-).pipe(
-  z.discriminatedUnion("kind", [
-    gpioLineSchema,
-    z.strictObject({ kind: z.literal("line"), line: powerLine }),
-    z.strictObject({ kind: z.literal("command"), on: argv, off: argv }),
-    z.strictObject({ kind: z.literal("manual") }),
-    none,
-    z.strictObject({
-      kind: z.literal("virtual"),
-      socket: z.string().min(1),
-      board: z.string().min(1),
-    }),
-  ]),
-);
+export const powerSchema = z.discriminatedUnion("kind", [
+  gpioLineSchema,
+  z.strictObject({ kind: z.literal("line"), line: powerLine }),
+  relayChannelSchema,
+  z.strictObject({ kind: z.literal("command"), on: argv, off: argv }),
+  z.strictObject({ kind: z.literal("manual") }),
+  none,
+  z.strictObject({
+    kind: z.literal("virtual"),
+    socket: z.string().min(1),
+    board: z.string().min(1),
+  }),
+]);
 
 /** What holds a board in reset (design.md section 5.2). */
 export const resetSchema = z.discriminatedUnion("kind", [

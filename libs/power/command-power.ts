@@ -1,4 +1,5 @@
 import type { Clock } from "../clock/clock.ts";
+import { powerByActs } from "./power-by-acts.ts";
 import type { PowerControl } from "./power-control.ts";
 import { relayFailure } from "./relay-failure.ts";
 import { runCommand } from "./run-command.ts";
@@ -16,12 +17,8 @@ export const commandPower = (
       throw relayFailure(`command ${argv.join(" ")}`, reason, error);
     }
   };
-  const off = (): Promise<void> => run(commands.off);
-  return {
-    means: "cycle",
-    on: () => run(commands.on),
-    off,
-    makeSafe: off,
-    [Symbol.asyncDispose]: async () => undefined,
-  };
+  return powerByActs(
+    () => run(commands.on),
+    () => run(commands.off),
+  );
 };

@@ -50,8 +50,8 @@ export class FlashPortLines {
     return {
       activate: () => this.set({ [line]: true }),
       deactivate,
-      // The lines go with the port.
-      [Symbol.asyncDispose]: async () => undefined,
+      // A port that is gone has taken the line with it.
+      [Symbol.asyncDispose]: () => deactivate().catch(() => undefined),
     };
   }
 

@@ -1,4 +1,3 @@
-import type { Clock } from "../clock/clock.ts";
 import type { PowerConfig, ResetConfig } from "../jig/jig.ts";
 import { isSequence, parseLineSequence } from "../jig/line-sequence.ts";
 import { commandPower } from "./command-power.ts";
@@ -9,13 +8,11 @@ import { noPower } from "./no-power.ts";
 import type { PowerControl, ResetControl } from "./power-control.ts";
 import { powerByRelay, resetByRelay } from "./relay.ts";
 import { sequenceReset } from "./sequence-reset.ts";
+import { type SerialRelayNest, serialRelayPower } from "./serial-relay.ts";
 import { virtualPower } from "./virtual-power.ts";
 
 /** What a nest offers its controls. */
-export interface NestWiring {
-  /** Its id, for people. */
-  readonly fixture: string;
-  readonly clock: Clock;
+export interface NestWiring extends SerialRelayNest {
   readonly lines: FlashPortLines;
   /** Shows an instruction to the operator. */
   readonly ask: (instruction: string) => void;
@@ -29,6 +26,8 @@ export const openPower = async (config: PowerConfig, nest: NestWiring): Promise<
       return powerByRelay(await openGpioRelay(config, nest.clock));
     case "line":
       return powerByRelay(nest.lines.relay(config.line));
+    case "serial-relay":
+      return serialRelayPower(config, nest);
     case "command":
       return commandPower(config, nest.clock);
     case "manual":

@@ -19,11 +19,12 @@ export const sequenceReset = (
       if (thenMs > 0 && !isLast) await clock.sleep(thenMs);
     }
   };
+  // Lines that are free already must not be pulsed: the chip may be at work, or have no power.
+  const letGo = (): Promise<void> => (lines.isAsserted(moved) ? perform(release) : lines.check());
   return {
     hold: () => perform(hold),
-    // Lines that are free already must not be pulsed: the chip may be at work, or have no power.
-    release: () => (lines.isAsserted(moved) ? perform(release) : lines.check()),
-    // The lines go with the port.
-    [Symbol.asyncDispose]: async () => undefined,
+    release: letGo,
+    // A port that is gone has taken the lines with it.
+    [Symbol.asyncDispose]: () => letGo().catch(() => undefined),
   };
 };

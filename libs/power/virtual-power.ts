@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import type { Clock } from "../clock/clock.ts";
+import { powerByActs } from "./power-by-acts.ts";
 import type { PowerControl } from "./power-control.ts";
 import { relayFailure } from "./relay-failure.ts";
 
@@ -22,14 +23,10 @@ export const virtualPower = (socket: string, board: string, clock: Clock): Power
       throw relayFailure(`simulator ${socket} board ${board}`, reason, error);
     }
   };
-  const off = (): Promise<void> => request("off");
-  return {
-    means: "cycle",
-    on: () => request("on"),
-    off,
-    makeSafe: off,
-    [Symbol.asyncDispose]: async () => undefined,
-  };
+  return powerByActs(
+    () => request("on"),
+    () => request("off"),
+  );
 };
 
 const ask = (path: string, line: string, clock: Clock): Promise<string> =>

@@ -56,10 +56,19 @@ const JIGS: readonly BadCase[] = [
     "Known here: gpio,",
   ],
   [
-    "a planned kind of power",
-    badNest({ power: { kind: "serial-relay" } }),
-    "fixtures[0].power.kind:",
-    "Use command",
+    "a sequence with a typing error",
+    badNest({ reset: { kind: "line", line: "rts:1 wiat:200 rts:0" } }),
+    "fixtures[0].reset.line:",
+    'has the bad step "wiat:200". Did you mean "wait"?',
+  ],
+  [
+    "a flash port that is a relay board's, too",
+    badNest({
+      power: { kind: "serial-relay", model: "lcus", port: "/dev/ttyUSB9", channel: 1 },
+      logPort: "/dev/ttyUSB9",
+    }),
+    "fixtures[0].power.port:",
+    "names /dev/ttyUSB9 as the port of a relay board (lcus), which F01 already has",
   ],
   [
     "a command for a shell",

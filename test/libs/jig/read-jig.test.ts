@@ -129,6 +129,10 @@ test.each([
   ],
   ["kind: gpio, chip: c, line: 3", { kind: "gpio", chip: "c", line: 3, activeLow: false }],
   ["kind: line, line: dtr", { kind: "line", line: "dtr" }],
+  [
+    "kind: serial-relay, model: lcus, port: /dev/ttyUSB9, channel: 3",
+    { kind: "serial-relay", model: "lcus", port: "/dev/ttyUSB9", channel: 3 },
+  ],
   ["kind: manual", { kind: "manual" }],
   ["kind: none", { kind: "none" }],
   [
@@ -161,11 +165,6 @@ test("a file is looked for beside the jig, then in the current folder", async ()
 });
 
 test.each([
-  [
-    "serial-relay",
-    wired("power: { kind: serial-relay, port: x }"),
-    /"serial-relay" is not supported in this version\. Use command/,
-  ],
   [
     "trigger switch",
     `trigger: switch\n${nest("virtual: { chip: bk7231n }")}`,
@@ -289,6 +288,26 @@ test.each([
     /FILE:3:\d+: fixtures\[0\]\.reset\.line: has the bad step "wiat:200"\. Did you mean "wait"\?/,
   ],
   [
+    "an unknown relay board",
+    wired("power: { kind: serial-relay, model: lcu, port: /dev/ttyUSB9, channel: 1 }"),
+    /power\.model: is "lcu", which is not known here\. Did you mean "lcus"\? Known here: lcus, /,
+  ],
+  [
+    "a relay board by a short name",
+    wired("power: { kind: serial-relay, model: lcus, port: ttyUSB9, channel: 1 }"),
+    /power\.port: is "ttyUSB9", which does not fit\. Give the whole path/,
+  ],
+  [
+    "a channel that no such board has",
+    wired("power: { kind: serial-relay, model: lcus, port: /dev/ttyUSB9, channel: 9 }"),
+    /power\.channel: is 9, but lcus boards have channels 1 to 8\./,
+  ],
+  [
+    "a relay board without a channel",
+    wired("power: { kind: serial-relay, model: lcus, port: /dev/ttyUSB9 }"),
+    /power\.channel: is missing\. Give the channel's number as it is printed/,
+  ],
+  [
     "a supply switched by a sequence",
     wired('power: { kind: line, line: "rts:1 wait:200 rts:0" }'),
     /power\.line: is a sequence, which only a reset can be.*Give rts or dtr\./,
@@ -314,6 +333,8 @@ const at = (id: string, port: string, power = "{ kind: none }", more = ""): stri
   `id: ${id}, flashPort: ${port}, power: ${power}${more}`;
 
 const GPIO = "{ kind: gpio, chip: c, line: 4 }";
+const channel = (port: string, number: number, model = "lcus"): string =>
+  `{ kind: serial-relay, model: ${model}, port: ${port}, channel: ${number} }`;
 const COMMAND = '{ kind: command, on: [relay, "1"], off: [relay, "0"] }';
 
 test.each([
@@ -370,6 +391,37 @@ test.each([
     /fixtures\[0\]\.reset\.line: names the line rts, which F01 already has/,
   ],
   [
+    "relay channel",
+    jigOf(at("F01", "/dev/a", channel("/dev/r", 2)), at("F02", "/dev/b", channel("/dev/r", 2))),
+    /fixtures\[1\]\.power\.channel: names channel 2 of \/dev\/r, which F01 already has/,
+  ],
+  [
+    "relay board's port as flash port",
+    jigOf(at("F01", "/dev/a", channel("/dev/r", 2)), at("F02", "/dev/r")),
+    /fixtures\[1\]\.flashPort: names the port \/dev\/r, which F01 already has/,
+  ],
+  [
+    "flash port as a relay board's, in one nest",
+    jigOf(at("F01", "/dev/a", channel("/dev/a", 2))),
+    /fixtures\[0\]\.power\.port: names \/dev\/a as the port of a relay board \(lcus\), which F01/,
+  ],
+  [
+    "log port as a relay board's",
+    jigOf(
+      at("F01", "/dev/a", undefined, ", logPort: /dev/r"),
+      at("F02", "/dev/b", channel("/dev/r", 1)),
+    ),
+    /fixtures\[1\]\.power\.port: names \/dev\/r as the port of a relay board \(lcus\), which F01/,
+  ],
+  [
+    "one relay board as two models",
+    jigOf(
+      at("F01", "/dev/a", channel("/dev/r", 1)),
+      at("F02", "/dev/b", channel("/dev/r", 2, "usb-rly")),
+    ),
+    /fixtures\[1\]\.power\.port: names \/dev\/r as the port of a relay board \(usb-rly\), which F01/,
+  ],
+  [
     "command",
     jigOf(at("F01", "/dev/a", COMMAND), at("F02", "/dev/b", COMMAND)),
     /fixtures\[1\]\.power\.on: names the command \[relay, 1\]/,
@@ -403,7 +455,9 @@ test("what only looks alike is no clash", async () => {
         "{ kind: line, line: dtr }",
         ', reset: { kind: line, line: "rts:1 wait:99 rts:0" }',
       ),
+      at("F07", "/dev/g", channel("/dev/r", 1)),
+      at("F08", "/dev/h", channel("/dev/r", 2)),
     ),
   );
-  expect(jig.fixtures).toHaveLength(6);
+  expect(jig.fixtures).toHaveLength(8);
 });

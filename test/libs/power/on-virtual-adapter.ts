@@ -11,14 +11,12 @@ export const openOnAdapter = async () => {
   const host = new SerialHost();
   const adapter = new VirtualAdapter(clock);
   const { device } = host.plug(adapter, "1.2");
-  const link = await openSerialLink(device, {
-    baudRate: 115_200,
-    clock,
-    makeStream: host.makeStream,
-  });
+  const openLink: NestWiring["openLink"] = (path, options) =>
+    openSerialLink(path, { ...options, clock, makeStream: host.makeStream });
+  const link = await openLink(device, { baudRate: 115_200 });
   const lines = new FlashPortLines();
   lines.attach(link);
-  const nest: NestWiring = { fixture: "F01", clock, lines, ask: () => undefined };
+  const nest: NestWiring = { fixture: "F01", clock, lines, openLink, ask: () => undefined };
   return {
     adapter,
     clock,

@@ -1,88 +1,118 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { systemClock } from "../../../libs/clock/system-clock.ts";
+import { NestControl } from "../../../libs/fixture/nest-control.ts";
 import type { PowerConfig } from "../../../libs/jig/jig.ts";
 import { openSerialLink } from "../../../libs/link/open-serial-link.ts";
-import { FlashPortLines } from "../../../libs/power/flash-port-lines.ts";
-import { type NestWiring, openPower, openReset } from "../../../libs/power/open-power.ts";
+import { openPower, openReset } from "../../../libs/power/open-power.ts";
+import { VirtualRelayBoard } from "../../../libs/simulator/virtual-relay-board.ts";
 import { powerContract } from "../../contracts/power-contract.ts";
-import { makeGpioTools } from "../gpio/gpio-tools.ts";
+import { ImpatientClock } from "../../support/impatient-clock.ts";
 import { makeFakeWires } from "../link/fake-wires.ts";
-
-const makeNest = (ask: NestWiring["ask"] = () => undefined): NestWiring => ({
-  fixture: "F01",
-  clock: systemClock,
-  lines: new FlashPortLines(),
-  ask,
-});
+import { makeNest } from "./make-nest.ts";
+import { openOnAdapter } from "./on-virtual-adapter.ts";
 
 const makeFolder = (): string => mkdtempSync(join(tmpdir(), "power-"));
 
+/** A lamp as a board: a file while it is lit, a line in a log for each time it was. */
+const RELAY_TOOL = `#!/bin/sh
+test -e "$2.hang" && exec sleep 300
+test "$1" = off && exec rm -f "$2"
+test -e "$2" || { touch "$2"; echo lit >>"$2.log"; }
+`;
+
 powerContract("command", async () => {
   const folder = makeFolder();
+  const clock = new ImpatientClock();
   const lamp = join(folder, "lamp");
   const tool = join(folder, "relay tool");
-  writeFileSync(tool, '#!/bin/sh\ntest "$1" = on && touch "$2" || rm -f "$2"\n', { mode: 0o755 });
-  const config: PowerConfig = { kind: "command", on: [tool, "on", lamp], off: [tool, "off", lamp] };
+  writeFileSync(tool, RELAY_TOOL, { mode: 0o755 });
+  writeFileSync(`${lamp}.log`, "");
+  const open = (file: string) => {
+    const config: PowerConfig = {
+      kind: "command",
+      on: [tool, "on", file],
+      off: [tool, "off", file],
+    };
+    return openPower(config, makeNest(clock));
+  };
   return {
-    power: await openPower(config, makeNest()),
+    open: () => open(lamp),
     isOn: async () => existsSync(lamp),
-    breakIt: async () => rmSync(tool),
-    controlName: /^command .*relay tool o(n|ff) /,
+    powerUps: async () => readFileSync(`${lamp}.log`, "utf8").split("\n").length - 1,
+    leaveOn: async () => (await open(lamp)).on(),
+    breakage: {
+      breakIt: async () => renameSync(tool, `${tool} away`),
+      mendIt: async () => renameSync(`${tool} away`, tool),
+      failure: {
+        code: "relay-failed",
+        control: expect.stringMatching(/^command .*relay tool o(n|ff) /),
+        reason: expect.stringMatching(/^could not be started/),
+      },
+    },
+    hang: {
+      hangIt: async () => writeFileSync(`${lamp}.hang`, ""),
+      neighbour: () => open(join(folder, "other lamp")),
+      pass: () => clock.losePatience(),
+      failure: { code: "relay-failed", reason: "did not end within 10 s" },
+    },
     tidyUp: async () => rmSync(folder, { recursive: true }),
   };
 });
 
-for (const generation of [1, 2] as const) {
-  powerContract(`gpiod by libgpiod v${generation}'s tools`, async () => {
-    const tools = makeGpioTools(generation);
-    const path = process.env.PATH ?? "";
-    process.env.PATH = `${tools.folder}:${path}`;
-    // The usual relay board: it rests at high, and low switches on.
-    tools.pull(17, 1);
-    const config: PowerConfig = { kind: "gpiod", chip: "fake", line: 17, activeLow: true };
-    const power = await openPower(config, makeNest());
-    return {
-      power,
-      isOn: async () => tools.level(17) === "0",
-      breakIt: async () => tools.complain("gpioset: unable to open chip: No such device"),
-      controlName: /^gpiod fake 17$/,
-      tidyUp: async () => {
-        await power[Symbol.asyncDispose]();
-        process.env.PATH = path;
-        tools[Symbol.dispose]();
-      },
-    };
-  });
-}
-
 powerContract("virtual", async () => {
   const folder = makeFolder();
+  const clock = new ImpatientClock();
   const path = join(folder, "control");
-  let lit = false;
-  let broken = false;
+  const lit = new Set<string>();
+  const state: { trouble?: "burnt" | "mute"; powerUps: number } = { powerUps: 0 };
   const server = createServer((socket) => {
+    socket.on("error", () => undefined);
     socket.setEncoding("utf8").on("data", (line: string) => {
-      const request = JSON.parse(line);
-      if (request.board !== "F01") return socket.end('{"ok":false,"error":"no such board"}\n');
-      if (broken) return socket.end('{"ok":false,"error":"burnt"}\n');
-      lit = request.power === "on";
+      const { board, power } = JSON.parse(line);
+      const trouble = board === "F01" ? state.trouble : undefined;
+      if (trouble === "burnt") return socket.end('{"ok":false,"error":"burnt"}\n');
+      if (trouble === "mute") return;
+      if (board === "F01" && power === "on" && !lit.has(board)) state.powerUps += 1;
+      if (power === "on") lit.add(board);
+      else lit.delete(board);
       socket.end('{"ok":true}\n');
     });
   });
   await new Promise<void>((resolve) => {
     server.listen(path, resolve);
   });
+  const open = (board: string) =>
+    openPower({ kind: "virtual", socket: path, board }, makeNest(clock));
   return {
-    power: await openPower({ kind: "virtual", socket: path, board: "F01" }, makeNest()),
-    isOn: async () => lit,
-    breakIt: async () => {
-      broken = true;
+    open: () => open("F01"),
+    isOn: async () => lit.has("F01"),
+    powerUps: async () => state.powerUps,
+    leaveOn: async () => (await open("F01")).on(),
+    breakage: {
+      breakIt: async () => {
+        state.trouble = "burnt";
+      },
+      mendIt: async () => {
+        delete state.trouble;
+      },
+      failure: {
+        code: "relay-failed",
+        control: expect.stringMatching(/^simulator .* board F01$/),
+        reason: "burnt",
+      },
     },
-    controlName: /^simulator .* board F01$/,
+    hang: {
+      hangIt: async () => {
+        state.trouble = "mute";
+      },
+      neighbour: () => open("F02"),
+      pass: () => clock.losePatience(),
+      failure: { code: "relay-failed", reason: "no answer within 5 s" },
+    },
     tidyUp: async () => {
       await new Promise((resolve) => server.close(resolve));
       rmSync(folder, { recursive: true });
@@ -90,15 +120,77 @@ powerContract("virtual", async () => {
   };
 });
 
-powerContract("line", async () => {
-  const wires = makeFakeWires();
-  const link = await openSerialLink("fake", { baudRate: 115200, makeStream: wires.makeStream });
-  const nest = makeNest();
-  nest.lines.attach(link);
+powerContract("serial-relay", async () => {
+  const clock = new ImpatientClock();
+  let powerUps = 0;
+  const board = await VirtualRelayBoard.open({
+    clock,
+    onMove: (channel, to) => {
+      if (channel === 3 && to === "on") powerUps += 1;
+    },
+  });
+  const other = await VirtualRelayBoard.open({ clock });
+  const open = (port: string) =>
+    openPower({ kind: "serial-relay", model: "lcus", port, channel: 3 }, makeNest(clock));
   return {
-    power: await openPower({ kind: "line", line: "dtr" }, nest),
-    isOn: async () => wires.log.at(-1) === "rts:0 dtr:1 brk:0",
-    tidyUp: async () => link[Symbol.asyncDispose](),
+    open: () => open(board.path),
+    isOn: async () => board.isOn(3),
+    powerUps: async () => powerUps,
+    leaveOn: async () => (await open(board.path)).on(),
+    breakage: {
+      breakIt: async () => {
+        board.fault = { kind: "lies", channel: 3 };
+      },
+      mendIt: async () => {
+        board.fault = undefined;
+      },
+      failure: {
+        code: "relay-failed",
+        control: `lcus channel 3 of ${board.path}`,
+        reason: expect.stringMatching(/^the board says that this channel is still o(n|ff): /),
+      },
+    },
+    hang: {
+      hangIt: async () => {
+        board.fault = { kind: "deaf" };
+      },
+      neighbour: () => open(other.path),
+      pass: () => clock.losePatience(),
+      failure: {
+        code: "relay-failed",
+        reason: expect.stringMatching(/^the board does not confirm/),
+      },
+    },
+    tidyUp: async () => {
+      board[Symbol.dispose]();
+      other[Symbol.dispose]();
+    },
+  };
+});
+
+powerContract("line", async () => {
+  const port = await openOnAdapter();
+  const other = await openOnAdapter();
+  const { adapter, device, nest } = port;
+  const openedAt = adapter.levels.length;
+  return {
+    open: () => openPower({ kind: "line", line: "dtr" }, nest),
+    isOn: async () => adapter.lines.dtr,
+    powerUps: async () =>
+      adapter.levels.slice(openedAt).filter((levels) => levels.endsWith("dtr:1")).length,
+    breakage: { breakIt: port.unplug, failure: { code: "port-gone", port: device } },
+    hang: {
+      hangIt: async () => adapter.stall("set"),
+      neighbour: () => openPower({ kind: "line", line: "dtr" }, other.nest),
+      // Its clock jumps by itself.
+      pass: () => undefined,
+      failure: { code: "port-hung", port: device },
+    },
+    tidyUp: async () => {
+      adapter.resume();
+      await port.close();
+      await other.close();
+    },
   };
 });
 
@@ -106,12 +198,13 @@ test("power manual asks the operator and waits for nobody", async () => {
   const asked: string[] = [];
   const power = await openPower(
     { kind: "manual" },
-    makeNest((instruction) => asked.push(instruction)),
+    makeNest(systemClock, (instruction) => asked.push(instruction)),
   );
   await power.makeSafe();
   expect(asked).toEqual([]);
   await power.on();
   await power.off();
+  await power[Symbol.asyncDispose]();
   expect(asked).toEqual([
     "Switch the power of F01 off and on again",
     "Switch the power of F01 off",
@@ -120,37 +213,36 @@ test("power manual asks the operator and waits for nobody", async () => {
 });
 
 test("power none does nothing, and says that nobody can", async () => {
-  const power = await openPower({ kind: "none" }, makeNest());
-  await power.on();
-  await power.off();
-  expect(power.means).toBe("none");
-  expect(await openReset({ kind: "none" }, makeNest())).toBeUndefined();
+  const power = await openPower({ kind: "none" }, makeNest(systemClock));
+  const control = new NestControl(power, undefined, 500);
+  await control.start();
+  await control.stop();
+  await control.makeSafe();
+  await power[Symbol.asyncDispose]();
+  expect(control.means).toBe("none");
+  expect(await openReset({ kind: "none" }, makeNest(systemClock))).toBeUndefined();
 });
 
 test("power and reset on the two lines of one port leave each other alone", async () => {
-  const wires = makeFakeWires();
-  await using link = await openSerialLink("fake", {
-    baudRate: 115200,
-    makeStream: wires.makeStream,
-  });
-  const nest = makeNest();
-  nest.lines.attach(link);
+  const { adapter, nest, close } = await openOnAdapter();
+  const before = adapter.levels.length;
   const power = await openPower({ kind: "line", line: "dtr" }, nest);
   const reset = await openReset({ kind: "line", line: "rts" }, nest);
   await power.on();
   await reset?.hold();
   await reset?.release();
   await power.off();
-  expect(wires.log.slice(2)).toEqual([
-    "rts:0 dtr:1 brk:0",
-    "rts:1 dtr:1 brk:0",
-    "rts:0 dtr:1 brk:0",
-    "rts:0 dtr:0 brk:0",
+  expect(adapter.levels.slice(before)).toEqual([
+    "rts:0 dtr:1",
+    "rts:1 dtr:1",
+    "rts:0 dtr:1",
+    "rts:0 dtr:0",
   ]);
+  await close();
 });
 
 test("a line of a closed port is released already, and cannot be asserted", async () => {
-  const nest = makeNest();
+  const nest = makeNest(systemClock);
   const power = await openPower({ kind: "line", line: "rts" }, nest);
   await power.off();
   await expect(power.on()).rejects.toMatchObject({
@@ -166,7 +258,7 @@ test("a port without lines is told as what it is, not as a broken relay", async 
     baudRate: 115200,
     makeStream: wires.makeStream,
   });
-  const nest = makeNest();
+  const nest = makeNest(systemClock);
   nest.lines.attach(link);
   const power = await openPower({ kind: "line", line: "rts" }, nest);
   await expect(power.on()).rejects.toMatchObject({
