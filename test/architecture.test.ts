@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   gpio: ["clock", "jig"],
   power: ["claims", "clock", "failure", "gpio", "jig", "link", "relay-boards"],
   fixture: ["claims", "clock", "failure", "jig", "link", "power"],
+  guard: ["jig", "process"],
   // procedures, on interfaces only
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],
   run: ["boot", "bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   jig: async () => (await import("./jig.ts")).addJigCommand,
   worker: async () => (await import("./worker.ts")).addWorkerCommand,
   dashboard: async () => (await import("./dashboard.ts")).addDashboardCommand,
+  guard: async () => (await import("./guard.ts")).addGuardCommand,
   simulate: async () => (await import("./simulate.ts")).addSimulateCommand,
 };
 

@@ -5,6 +5,7 @@ import { systemClock } from "../../libs/clock/system-clock.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
 import type { Fixture } from "../../libs/fixture/fixture.ts";
 import { openFixture } from "../../libs/fixture/open-fixture.ts";
+import { guardNests } from "../../libs/guard/guard-nests.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import {
   type FixtureConfig,
@@ -37,6 +38,7 @@ export const openNest = async (
   const nest = await readNest(order);
   await using opening = new AsyncDisposableStack();
   const wired = isVirtual(nest) ? opening.use(await simulate(nest, order)).nest : nest;
+  opening.use(await guardNests([wired], undefined));
   const fixture = opening.use(await openFixture(wired, { clock: systemClock, ask }));
   const open = opening.move();
   return { fixture, [Symbol.asyncDispose]: () => open.disposeAsync() };

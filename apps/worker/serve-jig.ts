@@ -5,6 +5,7 @@ import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { RunJob } from "../../libs/dispatch/messages.ts";
 import { openWorkerLink } from "../../libs/dispatch/open-worker-link.ts";
 import type { WorkerLink } from "../../libs/dispatch/worker-link.ts";
+import { guardNests } from "../../libs/guard/guard-nests.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { isWired, type WiredJig } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
@@ -50,7 +51,8 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   using stop = stopRequest(service.life);
   await using owned = new AsyncDisposableStack();
 
-  const log = openLog(join(service.dataDir, "logs", "worker.jsonl"), { program: service.program });
+  const logFile = join(service.dataDir, "logs", "worker.jsonl");
+  const log = openLog(logFile, { program: service.program });
   const running = new Map<string, RunIdentity>();
   const reporter: { link?: WorkerLink } = {};
   const ask = (fixture: string, instruction: string): void => {
@@ -70,6 +72,8 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
       reporter.link?.tellNests();
     },
   );
+  // Dismissed last, when the nests are given back.
+  owned.use(await guardNests(jig.fixtures, logFile));
   const gpio = await describeGpio(jig.fixtures);
   if (gpio !== undefined) onTrouble(gpio);
   const nests = await takeNests(jig.fixtures, { dataDir: service.dataDir, ask, onTrouble });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { programPath } from "./program-path.ts";
 
 /** How a process of ours ended. */
 export interface ProcessEnd {
@@ -63,13 +64,6 @@ export const startProcess = ({ args, logFile, environment, onLine }: ProcessStar
       return end;
     },
   };
-};
-
-/** The file this process was started from: the `flashline` command itself. */
-const programPath = (): string => {
-  const [, path] = process.argv;
-  if (path === undefined) throw new Error("started without a program file");
-  return path;
 };
 
 const endOf = (child: ChildProcess): Promise<ProcessEnd> =>

@@ -115,7 +115,10 @@ test.concurrent("after a pulled plug boards are switched off first, then their r
   for (const { id } of bench.nests) await awaitEvent(first, isStep("erase", id));
   const open = readJournal(place, (journal) => journal.openRuns());
   const all = [...place.processes(), ...redisServersOf(place)];
-  for (const pid of all.filter((one) => one !== bench.pid)) killIfThere(pid);
+  const rest = all.filter((one) => one !== bench.pid);
+  // Guards, too: they must not see the end of what they watch over.
+  for (const pid of rest) killIfThere(pid, "SIGSTOP");
+  for (const pid of rest) killIfThere(pid, "SIGKILL");
   await first.ended;
   expect(await bench.powered()).toEqual(["F01", "F02"]);
   expect(recordsOf(place)).toEqual([]);
@@ -154,9 +157,9 @@ test.concurrent("a killed Redis costs no run: each board passes once", async () 
 });
 
 /** Of processes that end together one may be gone already. */
-const killIfThere = (pid: number): void => {
+const killIfThere = (pid: number, signal: NodeJS.Signals): void => {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch {
     // It is gone.
   }

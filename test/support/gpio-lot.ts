@@ -21,6 +21,8 @@ export interface GpioLot extends Disposable {
   readonly log: string;
   /** Each with the time it was seen, in ms. */
   readonly changes: readonly (SupplyChange & { readonly seenAt: number })[];
+  /** Resolves when the boards are as the relays were last seen. */
+  settled(): Promise<void>;
 }
 
 /** Runs boards through a bench of two nests; whenever a nest has no power the next board is put into it. */
@@ -58,5 +60,8 @@ export const startGpioLot = (place: Workplace, bench: WiredBench, boards: number
   };
   const lot = ["--first", "SN1", "--count", String(boards), "--lot", "L1", "--data", DATA];
   const run = place.startBy(FAKE_GPIO, environment, "run", "--jig", jig, ...lot, "--json");
-  return { run, log, changes, [Symbol.dispose]: () => watching[Symbol.dispose]() };
+  const settled = async (): Promise<void> => {
+    await Promise.all(turns.values());
+  };
+  return { run, log, changes, settled, [Symbol.dispose]: () => watching[Symbol.dispose]() };
 };

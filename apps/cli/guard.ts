@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import { PROGRAM_VERSION } from "./version.ts";
+
+/** `flashline guard`: started by the shell that watches over a process of ours, when that died. */
+export const addGuardCommand = (program: Command): void => {
+  program
+    .command("guard", { hidden: true })
+    .description("leave the nests named on standard input safe, as their process died")
+    .option("--log <file>", "log file that takes its account")
+    .action(async ({ log }: { readonly log?: string }) => {
+      const { secureInherited } = await import("../guard/secure-inherited.ts");
+      const inheritance = { input: process.stdin, logFile: log, program: PROGRAM_VERSION };
+      process.exitCode = await secureInherited(inheritance);
+    });
+};

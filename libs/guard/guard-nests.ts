@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { dirname, join, resolve } from "node:path";
+import type { WiredFixture } from "../jig/jig.ts";
+import { programPath } from "../process/program-path.ts";
+
+/** A guard that is told all is well ends at once. */
+const END_LIMIT_MS = 2000;
+
+/**
+ * What is resident while all is well: a shell that waits for the end of its input. The first line is
+ * what the guard is to look after, any second line says that all is well; without it the first is
+ * handed to the command. Its own words are appended to the file named before the command.
+ */
+const WATCH = `
+trap '' HUP INT TERM
+IFS= read -r nests || exit 0
+read -r word && exit 0
+said=$1; shift
+true >>"$said" 2>/dev/null || said=/dev/null
+printf '%s\\n' "$nests" | "$@" >>"$said" 2>&1
+`;
+
+/**
+ * Has a guard look after nests until disposed: if this process dies before, by whatever signal, the
+ * guard leaves them safe at once (`flashline guard`). It is in a session of its own, so that neither
+ * Ctrl-C nor the end of a terminal or of a process group takes it along. Resolves when the guard
+ * knows the nests: start it before they are taken, dispose of it when they are given back.
+ * `logFile` takes its account.
+ */
+export const guardNests = async (
+  nests: readonly WiredFixture[],
+  logFile: string | undefined,
+): Promise<AsyncDisposable> => {
+  const account = logFile === undefined ? [] : ["--log", resolve(logFile)];
+  const words = logFile === undefined ? "/dev/null" : join(dirname(resolve(logFile)), "guard.log");
+  const secure = [process.execPath, ...process.execArgv, programPath(), "guard", ...account];
+  const guard = spawn("/bin/sh", ["-c", WATCH, "flashline-guard", words, ...secure], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  const ended = once(guard, "exit").catch(() => undefined);
+  // One that was killed has no ears; what it was to look after is still ours.
+  guard.stdin.on("error", () => undefined);
+  await once(guard, "spawn");
+  await new Promise((written) => guard.stdin.write(`${JSON.stringify(nests)}\n`, written));
+  return {
+    [Symbol.asyncDispose]: async () => {
+      guard.stdin.end("all is well\n");
+      const limit = setTimeout(() => guard.kill("SIGKILL"), END_LIMIT_MS);
+      await ended;
+      clearTimeout(limit);
+    },
+  };
+};
