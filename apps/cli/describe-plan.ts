@@ -21,6 +21,7 @@ const describeRecipe = ({ sent, plan }: PreparedRecipe, fixtures: readonly strin
   const sectors = sectorsOf(plan);
   const written = sectors.filter(({ blank }) => !blank).length;
   const blocks = erasesOf(sectorsOf(plan)).filter(({ unit }) => unit === "block").length;
+  const only = sent.write === "changed" ? ", those only that do not hold it yet" : "";
   return [
     `recipe ${printable(sent.recipe)} for ${sent.chip} on ${fixtures.join(", ")}`,
     ...sent.images.map(({ file, sha256 }) => `  image ${printable(file)}  sha256 ${sha256}`),
@@ -29,10 +30,10 @@ const describeRecipe = ({ sent, plan }: PreparedRecipe, fixtures: readonly strin
       const end = hexAddress(start + bytes.length);
       return `  erase and verify ${hexAddress(start)} to ${end}  ${bytes.length / 1024} KiB`;
     }),
-    `  write ${written} sectors of 4 KiB at ${sent.baud} baud; ${sectors.length - written} blank ones are only erased`,
+    `  write ${written} sectors of 4 KiB at ${sent.baud} baud; ${sectors.length - written} blank ones are only erased${only}`,
     `  erase in ${blocks} blocks of 64 KiB and ${erasesOf(sectorsOf(plan)).length - blocks} sectors; ${planBytes(plan) / 1024} KiB in all`,
     "  everything else is kept, the calibration and MAC included",
-    `  verify by ${sent.verify === "crc" ? "the chip's CRC" : "read-back"}; ${bootText(sent)}`,
+    `  verify by ${sent.verify === "crc" ? "the chip's CRC" : "read-back"}${sent.protect ? "; set the flash's write protection" : ""}; ${bootText(sent)}`,
   ];
 };
 

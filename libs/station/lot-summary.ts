@@ -22,6 +22,12 @@ const openFailures = ({ failures, lot }: LineState): readonly FailureEntry[] => 
   );
 };
 
+/** How many boards did not pass and are older than the failures that are kept. */
+const openBeyond = ({ lot }: LineState, told: number): number => {
+  const open = Object.values(lot?.tallies ?? {}).filter(({ last }) => last !== "pass");
+  return Math.max(0, open.length - told);
+};
+
 /** The commands that tell more of a lot: its report, then the history of a board, one that failed if any. */
 export const nextCommands = (state: LineState, dataFolder: string | null): readonly string[] => {
   const lot = state.lot === null ? [] : ["--lot", shellWord(state.lot.lot)];
@@ -62,11 +68,13 @@ export const summarizeLot = (
     ({ serial, fixture, outcome, code, sentence }) =>
       `  ${printable(serial)} in ${printable(fixture)}: ${outcome.toUpperCase()} ${printable(code)}. ${printable(sentence)}`,
   );
+  const more = openBeyond(state, failed.length);
   return [
     `${endLine(state.lot, figures)}.`,
     `${countsLine(figures)}.`,
     `${yields}.`,
     ...failed,
+    ...(more === 0 ? [] : [`  and ${more} before those, in the report`]),
     "Next:",
     ...nextCommands(state, dataFolder).map((line) => `  ${line}`),
   ];

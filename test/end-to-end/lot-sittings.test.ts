@@ -3,11 +3,11 @@ import { buildApp } from "../../libs/firmware/build-image.ts";
 import { type Ending, eventsOf, Workplace } from "../support/run-flashline.ts";
 import { refusalOf, watchedNest } from "./refusal.ts";
 
-/** An image, a recipe for it, and a jig of two virtual nests. */
-const layOut = (place: Workplace): void => {
+/** An image, a recipe for it (with more fields), and a jig of two virtual nests. */
+const layOut = (place: Workplace, more: Readonly<Record<string, unknown>> = {}): void => {
   place.write("app.rbl", imageOf(1));
   const recipe = { recipe: "plug", chip: "bk7231n", images: [{ file: "app.rbl" }] };
-  place.write("recipe.yaml", recipe);
+  place.write("recipe.yaml", { ...recipe, ...more });
   const fixtures = ["F01", "F02"].map((id) => ({ id, virtual: { chip: "bk7231n" } }));
   place.write("jig.yaml", { jig: "pair", trigger: "auto", fixtures });
 };
@@ -84,6 +84,12 @@ test.concurrent("--dry-run prints the plan and touches nothing", async () => {
     { kind: "plan", boards: 3, recipe: "plug", fixtures: ["F01", "F02"], eraseBytes: 1124 * 1024 },
   ]);
   expect(place.contents()).toEqual(before);
+
+  layOut(place, { write: "changed", protect: true });
+  expect((await place.run(...dry.filter((word) => word !== "--json"))).stdout).toMatch(
+    /those only that do not hold it yet\n.*set the flash's write protection;/s,
+  );
+  expect(eventsOf(await place.run(...dry))).toMatchObject([{ write: "changed", protect: true }]);
 
   place.write("app.rbl", "no image");
   expect(await refusalOf(place, ...dry)).toContain("app.rbl: is nothing this station knows");

@@ -36,6 +36,15 @@ test("the summary names counts, boards that did not pass and the next commands",
   ]);
 });
 
+test("failures that are too many to be kept are counted", () => {
+  const serials = Array.from({ length: 25 }, (_, index) => `SN${index}`);
+  const events = serials.map((serial, index) => failed({ serial }, index));
+  const summary = summaryOf([lotStarted(["F01"], { boards: 25 }), ...events], null);
+  const told = summary.filter((line) => /^ {2}SN\d+ in /.test(line)).length;
+  expect(told).toBeGreaterThan(0);
+  expect(summary).toContain(`  and ${25 - told} before those, in the report`);
+});
+
 test("names from outside are words of the shell and nothing more", () => {
   const events = [lotStarted([], { lot: "a'b; rm\u001b[2J" }), lotEnded("a'b; rm\u001b[2J")];
   expect(summaryOf(events, "/my data").slice(-2)).toEqual([
