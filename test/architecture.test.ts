@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   link: ["clock", "failure"],
   gpio: ["clock", "jig"],
   power: ["claims", "clock", "failure", "gpio", "jig", "link", "relay-boards"],
-  fixture: ["claims", "clock", "failure", "jig", "link", "power"],
+  fixture: ["adapters", "claims", "clock", "failure", "jig", "link", "power"],
   guard: ["jig", "process"],
   // procedures, on interfaces only
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],

@@ -22,7 +22,7 @@ const onceFired =
     return tooLate.includes(step) ? recoverable(...causes) : fatal(...causes);
   };
 
-/** A log port that is lost matters where something must be seen on it. */
+/** A log port that hangs matters where something must be seen on it. */
 const onceDeaf =
   (...causes: readonly Cause[]): AllowanceRule =>
   (evidence, { name }) =>
@@ -40,7 +40,7 @@ const STATION_RULES: Readonly<Record<StationTroubleName | MixUpName, AllowanceRu
     const isLogLost = causes.length > 0 && logPort === "flash" && isBootChecked(evidence);
     return { pass, causes: [...causes, ...causesIf(isLogLost, "boot-silent", "boot-wrong")] };
   },
-  "log-unplugged": onceDeaf("port-gone"),
+  "log-unplugged": onceFired(["port-gone"], ["boot", "release"]),
   "log-hung": onceDeaf("boot-silent", "boot-wrong"),
   "relay-stuck": onceFired(["relay-failed"], []),
   "operator-abort": onceFired(["aborted"], ["release"]),

@@ -96,11 +96,20 @@ const BY_CODE = {
     reset,
     reached: reach,
   }),
-  "port-gone": z.object({
-    code: z.literal("port-gone"),
-    port: text,
-    reason: z.enum(["missing", "unplugged"]),
-  }),
+  "port-gone": z.discriminatedUnion("reason", [
+    z.object({
+      code: z.literal("port-gone"),
+      port: text,
+      reason: z.enum(["missing", "unplugged"]),
+    }),
+    z.object({
+      code: z.literal("port-gone"),
+      port: text,
+      reason: z.literal("other-adapter"),
+      expected: text,
+      found: text,
+    }),
+  ]),
   "port-busy": z.object({
     code: z.literal("port-busy"),
     port: text,

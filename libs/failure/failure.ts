@@ -105,6 +105,14 @@ export type BoardFailure =
 /** What the station did wrong: never counts in yield. */
 export type StationFailure =
   | { readonly code: "port-gone"; readonly port: string; readonly reason: "missing" | "unplugged" }
+  /** Its name leads to another adapter than before; both as vendor, serial number and USB position. */
+  | {
+      readonly code: "port-gone";
+      readonly port: string;
+      readonly reason: "other-adapter";
+      readonly expected: string;
+      readonly found: string;
+    }
   | { readonly code: "port-busy"; readonly port: string; readonly reason: "in-use" | "denied" }
   | { readonly code: "port-hung"; readonly port: string; readonly waitedMs: number }
   | { readonly code: "relay-failed"; readonly control: string; readonly reason: string }

@@ -13,6 +13,8 @@ export interface SerialLinkOptions {
   readonly clock?: Clock;
   /** serialport, unless other wires take its place. */
   readonly makeStream?: MakePortStream;
+  /** Told of the connection before it is opened: also of one that never comes to be. */
+  readonly onMade?: (connection: { readonly isStuck: boolean }) => void;
 }
 
 /**
@@ -23,10 +25,11 @@ export interface SerialLinkOptions {
  */
 export const openSerialLink = async (
   path: string,
-  { baudRate, clock = systemClock, makeStream = makeSerialPort }: SerialLinkOptions,
+  { baudRate, clock = systemClock, makeStream = makeSerialPort, onMade }: SerialLinkOptions,
 ): Promise<SerialLink> => {
   requireKnownBaudRate(path, baudRate);
   const link = new SerialPortLink(makeStream({ path, baudRate }), { path, baudRate }, clock);
+  onMade?.(link);
   await link.open();
   try {
     await link.setLines({ rts: false, dtr: false });

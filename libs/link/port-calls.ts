@@ -14,6 +14,7 @@ export class PortCalls {
   readonly #clock: Clock;
   readonly #waiting = new Set<(error: PortError) => void>();
   #ended: PortError | undefined;
+  #stuck = 0;
 
   constructor(path: string, clock: Clock) {
     this.#path = path;
@@ -23,6 +24,11 @@ export class PortCalls {
   /** Why no call can succeed any more. */
   get ended(): PortError | undefined {
     return this.#ended;
+  }
+
+  /** Whether a call was given up by the clock and has not come back since: it holds a thread. */
+  get isStuck(): boolean {
+    return this.#stuck > 0;
   }
 
   /** Rejects all pending and later calls. The first reason stays. */
@@ -49,11 +55,16 @@ export class PortCalls {
         settle();
         reject(error);
       };
+      let isGivenUp = false;
       const timer = this.#clock.after(limitMs, () => {
+        isGivenUp = true;
+        this.#stuck += 1;
         fail(new PortError(this.#path, { kind: "hung", waitedMs: Math.round(limitMs) }));
       });
       this.#waiting.add(fail);
       start((error) => {
+        if (isGivenUp) this.#stuck -= 1;
+        isGivenUp = false;
         if (error) return fail(this.errorFrom(error));
         settle();
         resolve();

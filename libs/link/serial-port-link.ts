@@ -39,6 +39,11 @@ export class SerialPortLink implements SerialLink {
     return this.#baudRate;
   }
 
+  /** Whether a call of this connection has not come back for too long: it holds a thread of the process. */
+  get isStuck(): boolean {
+    return this.#calls.isStuck;
+  }
+
   /** Opens the stream; once only. Rejects with `PortError`. */
   async open(): Promise<void> {
     let abandoned = false;

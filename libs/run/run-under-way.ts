@@ -5,6 +5,8 @@ import { StepError } from "../failure/step-error.ts";
 import type { BoardControl, FixtureSession, LogWire } from "../fixture/fixture.ts";
 import { ChipLine } from "../flasher/chip-line.ts";
 import { DownloadMode } from "../flasher/download-mode.ts";
+import { portFailure } from "../link/port-failure.ts";
+import type { SerialLink } from "../link/serial-link.ts";
 import type { Findings } from "./findings.ts";
 import { LogLines } from "./log-lines.ts";
 import { LogWatch } from "./log-watch.ts";
@@ -38,8 +40,9 @@ export class RunUnderWay implements Disposable {
   readonly mode: DownloadMode;
   readonly log: LogWatch | undefined;
   readonly logWire: LogWire;
-  readonly #restarted = new AbortController();
+  readonly #cutOff = new AbortController();
   readonly #lines: LogLines;
+  readonly #owned = new DisposableStack();
   #watch: { readonly watch: RestartWatch; readonly following: Disposable } | undefined;
 
   constructor(beginning: RunBeginning, session: FixtureSession) {
@@ -50,7 +53,7 @@ export class RunUnderWay implements Disposable {
     this.findings = beginning.findings;
     this.signal = signal;
     this.control = session.control;
-    const either = AbortSignal.any([signal, this.#restarted.signal]);
+    const either = AbortSignal.any([signal, this.#cutOff.signal]);
     this.line = new ChipLine(session.flash, clock, either);
     this.mode = new DownloadMode(this.line);
     this.logWire = session.logWire;
@@ -61,6 +64,7 @@ export class RunUnderWay implements Disposable {
       this.surroundings.report({ kind: "log-lines", lines }),
     );
     this.log?.follow((text) => this.#lines.push(text));
+    if (session.logWire === "own-port") this.#owned.use(this.#endWith(session.log));
   }
 
   /** From now on a start of the chip that its log port shows ends the run: nobody asked for it. */
@@ -69,7 +73,7 @@ export class RunUnderWay implements Disposable {
     if (log === undefined) return;
     this.expectRestart();
     const watch = new RestartWatch(this.line.clock, (restart) =>
-      this.#restarted.abort(this.#restartError(restart)),
+      this.#cutOff.abort(this.#restartError(restart)),
     );
     this.#watch = { watch, following: log.follow((text) => watch.push(text)) };
   }
@@ -96,6 +100,13 @@ export class RunUnderWay implements Disposable {
     return new StepError({ ...failure, log: bootReachOf(this.log.sinceMark) }, { cause: error });
   }
 
+  /** A board that cannot be heard is not to be trusted: a pulled log adapter ends the run as well. */
+  #endWith(log: SerialLink | undefined): Disposable | undefined {
+    return log?.onLost((error) =>
+      this.#cutOff.abort(new StepError(portFailure(error), { cause: error })),
+    );
+  }
+
   #restartError({ banner, reset }: Restart): StepError {
     return new StepError({
       code: "board-restarted",
@@ -110,6 +121,7 @@ export class RunUnderWay implements Disposable {
     this.findings.written = this.mode.bytesWritten;
     this.findings.log = this.log?.tail ?? "";
     this.expectRestart();
+    this.#owned.dispose();
     this.log?.[Symbol.dispose]();
     this.#lines[Symbol.dispose]();
     this.line[Symbol.dispose]();

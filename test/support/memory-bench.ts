@@ -74,6 +74,22 @@ export const planOf = (chip: ChipName, seed = 7, bytes = 200_000): FlashPlan => 
   return planned.plan;
 };
 
+/** What is asked for of a plain good board. */
+export const plainOrder = (chip: ChipName, plan: FlashPlan): RunOrder => ({
+  identity: { run: "R1", lot: "L1", serial: "SN1", fixture: "F01", attempt: 1 },
+  chip: CHIPS[chip],
+  recipe: "test",
+  plan,
+  bootloader: "keep",
+  backup: "none",
+  baud: 921600,
+  linkAttempts: 2,
+  write: "all",
+  verify: "crc",
+  protection: "open",
+  boot: undefined,
+});
+
 /** Starts a run of a generated image on a factory-fresh board. */
 export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun => {
   const clock = options.after?.clock ?? new VirtualClock();
@@ -85,21 +101,7 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
   const fixture =
     options.after?.fixture ?? connectVirtualFixture(board, { clock, ...options.wiring });
   const plan = options.order?.plan ?? planOf(chip);
-  const order: RunOrder = {
-    identity: { run: "R1", lot: "L1", serial: "SN1", fixture: "F01", attempt: 1 },
-    chip: CHIPS[chip],
-    recipe: "test",
-    plan,
-    bootloader: "keep",
-    backup: "none",
-    baud: 921600,
-    linkAttempts: 2,
-    write: "all",
-    verify: "crc",
-    protection: "open",
-    boot: undefined,
-    ...options.order,
-  };
+  const order: RunOrder = { ...plainOrder(chip, plan), ...options.order };
   const news: RunHappening[] = [];
   const stop = new AbortController();
   const hooks: { fits: (news: RunHappening) => boolean; action: () => void }[] = [];

@@ -1,20 +1,54 @@
-import { always, type Entries } from "../catalogue-entry.ts";
+import { always, type Entries, type FailureOf } from "../catalogue-entry.ts";
 import { cause } from "../cause.ts";
 import { reason, text } from "../spelling.ts";
 
 type NestCode = "port-gone" | "port-busy" | "port-hung" | "relay-failed";
 
+const TELL_GONE = {
+  missing: "The fixture's USB adapter is not there. Plug it in, then run the board again.",
+  unplugged: "The fixture's USB adapter was unplugged. Plug it in, then run the board again.",
+  "other-adapter":
+    "Another USB adapter is in this fixture's place. Plug it in where it was, then run the board again.",
+} as const;
+
+const spellGone = (failure: FailureOf<"port-gone">): string => {
+  switch (failure.reason) {
+    case "missing":
+      return "is missing";
+    case "unplugged":
+      return "is gone: unplugged in mid-run";
+    case "other-adapter":
+      return `was ${text(failure.expected, 120)} and is ${text(failure.found, 120)} now`;
+  }
+};
+
 /** Failures of a nest's ports and switches (hardware.md). */
 export const NEST_FAILURES: Entries<NestCode> = {
   "port-gone": {
-    meaning: "A port of the fixture is missing, or went away in the middle of a run.",
-    tell: ({ reason: how }) =>
-      how === "missing"
-        ? "The fixture's USB adapter is not there. Plug it in, then run the board again."
-        : "The fixture's USB adapter was unplugged. Plug it in, then run the board again.",
-    spell: ({ port, reason: how }) =>
-      `Port ${text(port, 120)} is ${how === "missing" ? "missing" : "gone: unplugged in mid-run"}.`,
+    meaning:
+      "A port of the fixture is missing, went away in the middle of a run, or is another adapter's now.",
+    tell: ({ reason: how }) => TELL_GONE[how],
+    spell: (failure) => `Port ${text(failure.port, 120)} ${spellGone(failure)}.`,
     cases: [
+      {
+        when: "another adapter answers to its name",
+        holds: ({ reason: how }) => how === "other-adapter",
+        causes: [
+          cause("adapter", "adapters that changed places or were plugged in in another order"),
+          cause(
+            "station",
+            "a port named as /dev/ttyUSBn: name it by /dev/serial/by-path, which stays with the socket",
+          ),
+          cause("station", "an adapter that was replaced: start the lot again to accept it"),
+        ],
+        example: {
+          code: "port-gone",
+          port: "/dev/ttyUSB0",
+          reason: "other-adapter",
+          expected: "0403:6001 serial A50285BI at 1-2:1.0/0",
+          found: "0403:6001 serial A50285BX at 1-3:1.0/0",
+        },
+      },
       {
         when: "missing from the start",
         holds: ({ reason: how }) => how === "missing",

@@ -14,6 +14,12 @@ export type Tuning = { readonly told: number; readonly wire: number } | "refused
 export interface AdapterTraits {
   /** "absent": setting them fails, as on a pseudo-terminal. */
   readonly lines?: "wired" | "absent";
+  /** What its descriptor says; an FTDI without a serial number if absent. */
+  readonly usb?: {
+    readonly idVendor?: string;
+    readonly idProduct?: string;
+    readonly serial?: string;
+  };
   readonly tune?: (asked: number) => Tuning;
 }
 
