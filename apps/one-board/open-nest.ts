@@ -18,6 +18,7 @@ import { readJig } from "../../libs/jig/read-jig.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
+import { wiredTogether } from "../../libs/simulator/relay-wires.ts";
 import { startVirtualBoards } from "../../libs/simulator/start-virtual-boards.ts";
 import type { BoardOrder } from "./board-order.ts";
 
@@ -35,17 +36,21 @@ export const openNest = async (
   order: BoardOrder,
   ask: (instruction: string) => void,
 ): Promise<OpenNest> => {
-  const nest = await readNest(order);
+  const { nest, jig } = await readNest(order);
   await using opening = new AsyncDisposableStack();
-  const wired = isVirtual(nest) ? opening.use(await simulate(nest, order)).nest : nest;
+  const wired = isVirtual(nest) ? opening.use(await simulate(nest, jig, order)).nest : nest;
   opening.use(await guardNests([wired], undefined));
   const fixture = opening.use(await openFixture(wired, { clock: systemClock, ask }));
   const open = opening.move();
   return { fixture, [Symbol.asyncDispose]: () => open.disposeAsync() };
 };
 
-/** The one nest that was asked for. */
-const readNest = async ({ jigPath, fixture, hasTerminal }: BoardOrder): Promise<FixtureConfig> => {
+/** The one nest that was asked for, and its jig. */
+const readNest = async ({
+  jigPath,
+  fixture,
+  hasTerminal,
+}: BoardOrder): Promise<{ readonly nest: FixtureConfig; readonly jig: Jig }> => {
   const jig = await readJig(jigPath, { faultProblem });
   const [nest, another] = selectFixtures(jig, fixture, "--fixture").fixtures;
   if (nest === undefined || another !== undefined) {
@@ -64,25 +69,33 @@ const readNest = async ({ jigPath, fixture, hasTerminal }: BoardOrder): Promise<
       "Run it in a terminal, or wire a relay.",
     );
   }
-  return nest;
+  return { nest, jig };
 };
 
 interface SimulatedNest extends AsyncDisposable {
   readonly nest: WiredFixture;
 }
 
-/** The simulator reads a jig file: it gets one with this nest alone. JSON is YAML. */
-const simulate = async (virtual: VirtualFixture, { speed }: BoardOrder): Promise<SimulatedNest> => {
+/** The simulator reads a jig file: it gets one with this nest, and those its relay is wired to. JSON is YAML. */
+const simulate = async (
+  virtual: VirtualFixture,
+  { fixtures }: Jig,
+  { speed }: BoardOrder,
+): Promise<SimulatedNest> => {
   await using opening = new AsyncDisposableStack();
   const folder = opening.adopt(await mkdtemp(join(tmpdir(), "flashline-nest-")), (path) =>
     rm(path, { recursive: true, force: true }),
   );
   const jigPath = join(folder, "jig.yaml");
-  const jig: Jig = { jig: "one-board", trigger: "auto", fixtures: [virtual] };
+  const jig: Jig = {
+    jig: "one-board",
+    trigger: "auto",
+    fixtures: wiredTogether(fixtures.filter(isVirtual), virtual.id),
+  };
   await writeFile(jigPath, JSON.stringify(jig));
   const options = { jigPath, speed, logFile: join(folder, "simulator.log") };
   const boards = opening.use(await startVirtualBoards(jig, options));
-  const [nest] = boards.jig.fixtures;
+  const nest = boards.jig.fixtures.find(({ id }) => id === virtual.id);
   if (nest === undefined) throw new StationError(`The simulator has no board for ${virtual.id}.`);
   const open = opening.move();
   return { nest, [Symbol.asyncDispose]: () => open.disposeAsync() };

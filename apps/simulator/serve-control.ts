@@ -6,6 +6,7 @@ import {
   type ControlRequest,
   parseControlRequest,
 } from "../../libs/simulator/control-request.ts";
+import type { RelayWires } from "../../libs/simulator/relay-wires.ts";
 import type { VirtualNest } from "../../libs/simulator/virtual-nest.ts";
 
 /**
@@ -15,8 +16,9 @@ import type { VirtualNest } from "../../libs/simulator/virtual-nest.ts";
 export const serveControl = async (
   path: string,
   nests: readonly VirtualNest[],
+  relays: RelayWires,
 ): Promise<AsyncDisposable> => {
-  const turns = new Map(nests.map((nest) => [nest.id, new Turns(nest)]));
+  const bench = { turns: new Map(nests.map((nest) => [nest.id, new Turns(nest)])), relays };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -26,7 +28,7 @@ export const serveControl = async (
     const lines = createInterface({ input: socket });
     lines.on("error", () => undefined);
     lines.on("line", (line) => {
-      void answer(line, turns).then((reply) => socket.write(`${JSON.stringify(reply)}\n`));
+      void answer(line, bench).then((reply) => socket.write(`${JSON.stringify(reply)}\n`));
     });
   });
   if (await isAbandoned(path)) await rm(path);
@@ -75,15 +77,21 @@ class Turns {
   }
 }
 
-const answer = async (line: string, turns: ReadonlyMap<string, Turns>): Promise<ControlAnswer> => {
+interface Bench {
+  readonly turns: ReadonlyMap<string, Turns>;
+  readonly relays: RelayWires;
+}
+
+const answer = async (line: string, bench: Bench): Promise<ControlAnswer> => {
   const request = parseControlRequest(line);
   if (request === undefined) return { ok: false, error: "That is no request." };
   const id = boardOf(request);
+  const { turns } = bench;
   const nest = turns.get(id);
   if (nest === undefined)
     return { ok: false, error: `No board ${JSON.stringify(id)}. There are: ${[...turns.keys()]}.` };
   try {
-    return { ok: true, ...(await nest.take((board) => perform(request, board))) };
+    return { ok: true, ...(await perform(request, nest, bench)) };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }
@@ -94,10 +102,25 @@ const boardOf = (request: ControlRequest): string => {
   return "load" in request ? request.load : request.state;
 };
 
-const perform = async (request: ControlRequest, nest: VirtualNest): Promise<object> => {
-  if ("state" in request) return nest.state;
-  if ("load" in request) await nest.load();
-  else if (request.power === "on") nest.powerOn();
-  else await nest.powerOff();
+const perform = async (request: ControlRequest, own: Turns, bench: Bench): Promise<object> => {
+  const { turns, relays } = bench;
+  if ("state" in request) return own.take(({ state }) => state);
+  if ("load" in request) {
+    await own.take(async (nest) => {
+      relays.move(nest.id, "off");
+      await nest.load();
+      if (relays.isFed(nest.id)) nest.powerOn();
+    });
+    return {};
+  }
+  // Each board in its own turn: relays may be wired to each other's boards.
+  relays.move(request.board, request.power);
+  const fed = relays.fedBy(request.board).flatMap((id) => turns.get(id) ?? []);
+  await Promise.all(fed.map((board) => board.take((nest) => supply(nest, relays))));
   return {};
+};
+
+const supply = async (nest: VirtualNest, relays: RelayWires): Promise<void> => {
+  if (relays.isFed(nest.id)) nest.powerOn();
+  else await nest.powerOff();
 };

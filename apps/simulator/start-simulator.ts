@@ -8,6 +8,7 @@ import { systemClock } from "../../libs/clock/system-clock.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { isVirtual, type Jig, type VirtualFixture } from "../../libs/jig/jig.ts";
 import type { WireSpeed } from "../../libs/simulator/receive-line.ts";
+import { RelayWires } from "../../libs/simulator/relay-wires.ts";
 import { VirtualNest } from "../../libs/simulator/virtual-nest.ts";
 import { serveControl } from "./serve-control.ts";
 
@@ -63,8 +64,10 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   if (options.stateDir !== undefined) await mkdir(options.stateDir, { recursive: true });
   const nests: VirtualNest[] = [];
   for (const fixture of fixtures) nests.push(opening.use(await openNest(fixture, options)));
+  const relays = new RelayWires(fixtures);
+  for (const nest of nests) if (relays.isFed(nest.id)) nest.powerOn();
   const controlSocket = options.controlSocket ?? (await temporarySocket(opening));
-  opening.use(await serveControl(controlSocket, nests));
+  opening.use(await serveControl(controlSocket, nests, relays));
   const open = opening.move();
   return {
     places: nests.map((nest) => placesOf(nest, controlSocket)),

@@ -7,6 +7,7 @@ import type { FixtureConfig } from "./jig.ts";
 import { MOST_NESTS } from "./list-ids.ts";
 import { offTimeOf } from "./off-time.ts";
 import { GIVE_PORT, portSchema } from "./port-schema.ts";
+import { virtualWiringSchema } from "./virtual-wiring-schema.ts";
 import { offTime, powerSchema, resetSchema } from "./wiring-schema.ts";
 
 const NO_PORTS_NEEDED = ["flashPort", "logPort", "power", "reset", "offMs"] as const;
@@ -28,6 +29,7 @@ const virtual = z.strictObject({
   flash: z.string().min(1).optional(),
   faults: z.array(z.string("Give faults by name, such as silent or dies-at:0x40000.")).default([]),
   adapter: adapter.optional(),
+  wiring: virtualWiringSchema.optional(),
 });
 
 const fields = z.strictObject({

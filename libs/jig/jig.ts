@@ -1,5 +1,6 @@
 import type { ChipName } from "../chips/chip.ts";
 import type { RelayBoardName } from "../relay-boards/relay-boards.ts";
+import type { VirtualWiring } from "./virtual-wiring-schema.ts";
 
 /** How a fixture's next serial starts. */
 export type Trigger = "operator" | "auto";
@@ -73,6 +74,8 @@ export interface VirtualBoardConfig {
   /** By the names of docs/simulator.md. */
   readonly faults: readonly string[];
   readonly adapter?: AdapterConfig | undefined;
+  /** How its nest is wired, where that is wrong. */
+  readonly wiring?: VirtualWiring | undefined;
 }
 
 /** What all nests have. */

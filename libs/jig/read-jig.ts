@@ -50,6 +50,20 @@ const checkFaults = (file: YamlFile<Jig>, checks: JigChecks): void => {
   }
 };
 
+/** A simulated relay feeds simulated boards. */
+const checkRelays = (file: YamlFile<Jig>): void => {
+  const ids = file.value.fixtures.filter(isVirtual).map(({ id }) => id);
+  for (const [at, fixture] of file.value.fixtures.entries()) {
+    const relay = isVirtual(fixture) ? fixture.virtual.wiring?.relay : undefined;
+    if (typeof relay !== "object") continue;
+    const stranger = relay.find((fed) => !ids.includes(fed));
+    if (stranger === undefined) continue;
+    const path = ["fixtures", at, "virtual", "wiring", "relay", relay.indexOf(stranger)];
+    const problem = `names ${stranger}, which is no virtual nest of this jig.`;
+    throw file.errorAt(path, problem, `There are: ${ids.join(", ")}.`);
+  }
+};
+
 const checkClashes = async (file: YamlFile<Jig>): Promise<void> => {
   const clash = await findClash(file.value.fixtures);
   if (clash === undefined) return;
@@ -86,6 +100,7 @@ export const readJig = async (path: string, checks: JigChecks = {}): Promise<Jig
   const file: YamlFile<Jig> = await readYaml(path, jigSchema, expandNests);
   await checkClashes(file);
   checkFaults(file, checks);
+  checkRelays(file);
   const fixtures: FixtureConfig[] = [];
   for (const [at, fixture] of file.value.fixtures.entries()) {
     fixtures.push(await resolvePaths(file, path, at, fixture));

@@ -15,6 +15,9 @@ import { SelfReset } from "./self-reset.ts";
 import type { TransmitListener } from "./transmit-line.ts";
 import { UartTrouble } from "./uart-trouble.ts";
 
+/** Of zeros, which hold the line low nine parts of ten: what is left in its capacitors lasts as long as 100 ms of them at 115200 baud. */
+const STARVING_BYTES = 1152;
+
 /** What a simulated board is made of. */
 export interface VirtualBoardOptions {
   readonly chip: ChipName;
@@ -48,6 +51,8 @@ export class VirtualBoard {
   /** How long the chip lives on without supply, and until when it does so now. */
   readonly #chargeMs: number;
   #chargedUntil: number | undefined;
+  /** Zeros in a row that arrived since. */
+  #lowBytes = 0;
   #running: RunningChip | undefined;
   #timer: Disposable | undefined;
 
@@ -135,6 +140,7 @@ export class VirtualBoard {
     this.#advance();
     const { receive } = this.#hardware;
     const now = this.#clock.now();
+    this.#starve(chunk, now);
     if (this.#running !== undefined && this.#selfReset?.isDue(this.#running, now) === true) {
       this.#stop(now);
       this.#start(now, "power-on");
@@ -142,6 +148,15 @@ export class VirtualBoard {
     if (this.#running === undefined) receive.drop(receive.arrivedBy(now));
     receive.push(this.#uart.toChip(chunk, baud), baud, now);
     this.#arm();
+  }
+
+  /** What lives on over its RX line dies when the host holds that low. */
+  #starve(chunk: Uint8Array, now: number): void {
+    if (this.#chargedUntil === undefined) return;
+    this.#lowBytes = chunk.every((byte) => byte === 0) ? this.#lowBytes + chunk.length : 0;
+    if (this.#lowBytes < STARVING_BYTES) return;
+    this.#chargedUntil = now;
+    this.#advance();
   }
 
   /** Bytes of UART1, each part when its last byte has arrived, with the rate they were sent at. */

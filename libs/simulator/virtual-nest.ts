@@ -146,10 +146,14 @@ export class VirtualNest implements AsyncDisposable {
 
   #wire(): void {
     const [board, wires] = [this.#board, new DisposableStack()];
-    wires.use(board.onTransmit((bytes, baud) => this.#flashPort.write(bytes, baud)));
-    wires.use(board.onLog((bytes, baud) => this.#logPort.write(bytes, baud)));
+    const isSwapped = this.#options.config.wiring?.ports === "swapped";
+    const [uart1, uart2] = isSwapped
+      ? [this.#logPort, this.#flashPort]
+      : [this.#flashPort, this.#logPort];
+    wires.use(board.onTransmit((bytes, baud) => uart1.write(bytes, baud)));
+    wires.use(board.onLog((bytes, baud) => uart2.write(bytes, baud)));
     wires.use(
-      this.#flashPort.onBytes((bytes, baud) => {
+      uart1.onBytes((bytes, baud) => {
         board.receive(bytes, baud);
         this.#keepWhenQuiet();
       }),
@@ -192,10 +196,14 @@ const firstContents = async (options: VirtualNestOptions): Promise<Uint8Array> =
     : readFlashFile(config.flash);
 };
 
-const readFaults = ({ id, config }: VirtualNestOptions): readonly Fault[] =>
-  config.faults.map((text) => {
+const readFaults = ({ id, config }: VirtualNestOptions): readonly Fault[] => {
+  const faults = config.faults.map((text) => {
     const reading = parseFault(text);
     if (reading.kind === "fault") return reading.fault;
     const where = { source: `fixture ${id}`, field: "virtual.faults" };
     throw new InputError(where, reading.problem, reading.remedy);
   });
+  const isBackFed = config.wiring?.supply === "back-fed";
+  // The first of a kind counts.
+  return isBackFed ? [{ kind: "holds-charge", ms: Number.POSITIVE_INFINITY }, ...faults] : faults;
+};

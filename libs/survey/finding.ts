@@ -1,5 +1,6 @@
 import type { Failure } from "../failure/failure.ts";
 import type { PortPlace } from "./nest-map.ts";
+import type { Alive } from "./survey.ts";
 
 /** What is wrong with a jig, or could not be proved. Nests and relays by their fixture's id. */
 export type Finding =
@@ -50,10 +51,19 @@ export type Finding =
       readonly hears: readonly PortPlace[];
     }
   | { readonly kind: "joined"; readonly place: PortPlace }
-  /** A chip is heard with every relay off, before any was moved. */
-  | { readonly kind: "alive-at-start"; readonly place: PortPlace }
+  /** A chip is heard with every relay off, before any was moved. `feed`: what it lives on, where that was found out. */
+  | {
+      readonly kind: "alive-at-start";
+      readonly place: PortPlace;
+      readonly feed: Alive["feed"] | undefined;
+    }
   /** A chip answers on, so many ms after its relay went off. */
-  | { readonly kind: "stays-alive"; readonly nest: string; readonly forMs: number }
+  | {
+      readonly kind: "stays-alive";
+      readonly nest: string;
+      readonly forMs: number;
+      readonly feed: Alive["feed"];
+    }
   /** It stops, but later than the jig allows for. */
   | {
       readonly kind: "slow-off";

@@ -32,7 +32,9 @@ export const judgeMatrix = (survey: Survey, nests: readonly NestMap[]): readonly
     ...relayFailures(survey),
     ...ports.filter(({ kind }) => kind !== "noise"),
     ...supplies,
-    ...relays.filter((finding) => finding.kind !== "no-answer" || !explained.has(finding.nest)),
+    ...relays.filter(
+      (finding) => !isSilence(finding) || !nestsOf(finding).some((nest) => explained.has(nest)),
+    ),
     ...judgeLogs(located, (nest) => isAlive.has(nest)),
     ...nests.flatMap(({ id, means }): Finding[] =>
       means === "none" ? [{ kind: "unswitched", nest: id }] : [],
@@ -41,6 +43,8 @@ export const judgeMatrix = (survey: Survey, nests: readonly NestMap[]): readonly
     ...ports.filter(({ kind }) => kind === "noise"),
   ];
 };
+
+const isSilence = ({ kind }: Finding): boolean => kind === "no-answer" || kind === "link-silent";
 
 /** The nest whose silence a finding explains. */
 const explains = (finding: Finding): readonly string[] => {

@@ -8,23 +8,31 @@ const TOLD_LATE_MS = 250;
 
 /** Boards that live while their relay is off. */
 export const judgeSupplies = (survey: Survey, { nests, matrix }: Located): readonly Finding[] => [
-  ...matrix.aliveAtStart
-    .flatMap((port) => placeOf(nests, port) ?? [])
-    .filter(({ nest }) => nests.find(({ id }) => id === nest)?.means !== "none")
-    .map((place): Finding => ({ kind: "alive-at-start", place })),
-  ...matrix.aliveAfter
-    .flatMap((port) => placeOf(nests, port)?.nest ?? [])
-    .map((nest): Finding => ({ kind: "stays-alive", nest, forMs: livedFor(survey, nests, nest) })),
+  ...matrix.aliveAtStart.flatMap((port) => judgeStart(port, survey, nests)),
+  ...matrix.aliveAfter.flatMap((port) => judgeLife(port, survey, nests)),
   ...nests
     .filter(({ flashPort }) => !matrix.aliveAfter.includes(flashPort))
     .flatMap((nest) => judgeOffTime(nest, survey)),
 ];
 
-const livedFor = ({ moves }: Survey, nests: readonly NestMap[], nest: string): number => {
-  const spans = moves
-    .flatMap(({ off, alive }) => off.filter(({ port }) => alive.includes(port)))
-    .filter(({ port }) => placeOf(nests, port)?.nest === nest);
-  return lastOf(spans);
+const judgeStart = (port: string, { alive }: Survey, nests: readonly NestMap[]): Finding[] => {
+  const place = placeOf(nests, port);
+  // Of a nest that nobody switches nothing else is expected.
+  const isSwitched = nests.some(({ id, means }) => id === place?.nest && means !== "none");
+  if (place === undefined || !isSwitched) return [];
+  const feed = alive.find((it) => it.port === port)?.feed;
+  return [{ kind: "alive-at-start", place, feed }];
+};
+
+const judgeLife = (port: string, { moves }: Survey, nests: readonly NestMap[]): Finding[] => {
+  const place = placeOf(nests, port);
+  const lives = moves.flatMap(({ off, alive }) =>
+    alive.filter((it) => it.port === port).map(({ feed }) => ({ feed, off })),
+  );
+  const [first] = lives;
+  if (place === undefined || first === undefined) return [];
+  const forMs = lastOf(lives.flatMap(({ off }) => off.filter((it) => it.port === port)));
+  return [{ kind: "stays-alive", nest: place.nest, forMs, feed: first.feed }];
 };
 
 const judgeOffTime = ({ id, flashPort, offMs }: NestMap, { moves }: Survey): readonly Finding[] => {

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock/clock.ts";
 import { failureIn } from "../fixture/failure-of.ts";
+import { findFeeds } from "./find-feeds.ts";
 import { findSenders } from "./find-senders.ts";
 import type { PortRow } from "./port-row.ts";
 import type { Hearing, Move } from "./survey.ts";
@@ -48,9 +49,10 @@ export const moveControl = async (
   row.call(answering);
   const stopping = await failureIn(() => control.stop());
   row.begin();
-  const alive = await awaitSilence(row, control, options);
+  const living = await awaitSilence(row, control, options);
   const off = row.heard();
   row.hush();
+  const alive = await findFeeds(row, living, clock, signal);
   const trouble = starting ?? stopping;
   const seen = { control: control.id, trouble, switchedMs, on, listenedMs, senders, off, alive };
   if (trouble !== undefined || !isQuietNeeded(on, control, options)) return { ...seen, quiet: [] };

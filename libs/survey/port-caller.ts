@@ -37,11 +37,16 @@ export class PortCaller implements Disposable {
     this.#timer = undefined;
   }
 
-  /** One link check, unless the one before it is still not taken. */
+  /** One link check, unless what was sent before is still not taken. */
   callOnce(): void {
+    this.send(linkCheck());
+  }
+
+  /** Bytes of any kind, under the same condition. */
+  send(bytes: Uint8Array): void {
     if (this.#isWriting || this.#failure !== undefined) return;
     this.#isWriting = true;
-    this.#port.link.write(linkCheck()).then(
+    this.#port.link.write(bytes).then(
       () => {
         this.#isWriting = false;
       },

@@ -48,6 +48,11 @@ export class PortRow implements Disposable {
     this.#callers.get(port)?.callOnce();
   }
 
+  /** Other bytes than link checks, unless the port is stuck with earlier ones. */
+  send(port: string, bytes: Uint8Array): void {
+    this.#callers.get(port)?.send(bytes);
+  }
+
   /** A new watch begins on every port. */
   begin(): void {
     for (const ear of this.#ears.values()) ear.begin();

@@ -39,7 +39,7 @@ export const readMatrix = ({ idle, moves }: Survey): Matrix => {
     const on = answeredIn(move.on);
     for (const port of answeredIn(trusted(move.off)))
       if (!on.includes(port)) row.wokenByOff.add(port);
-    for (const port of move.alive) tainted.add(port);
+    for (const { port } of move.alive) tainted.add(port);
   }
   return {
     rows: [...rows].map(([control, row]) => ({

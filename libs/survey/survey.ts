@@ -25,6 +25,15 @@ export interface Sender {
   readonly answeredOn: readonly string[];
 }
 
+/**
+ * A port whose board has power though its control is off. "line": it fell silent while the port held
+ * its RX low, so it lived on that; "supply": it did not, so it has power from elsewhere.
+ */
+export interface Alive {
+  readonly port: string;
+  readonly feed: "line" | "supply";
+}
+
 /** One movement of one control, on and off again, with everything else off. */
 export interface Move {
   readonly control: string;
@@ -40,8 +49,8 @@ export interface Move {
   readonly senders: readonly Sender[];
   /** From when it was switched off, with all ports calling. */
   readonly off: readonly Hearing[];
-  /** Ports that still answered at the end of that: their board has power from elsewhere. */
-  readonly alive: readonly string[];
+  /** Ports that still answered at the end of that. */
+  readonly alive: readonly Alive[];
   /** Switched on once more with nobody calling; empty where that was not tried. */
   readonly quiet: readonly Hearing[];
 }
@@ -57,6 +66,8 @@ export interface Survey {
   readonly troubles: readonly PortTrouble[];
   /** With every control off, all ports calling. */
   readonly idle: readonly Hearing[];
+  /** Ports that answered then. */
+  readonly alive: readonly Alive[];
   /** In the order they were made; a control may come more than once. */
   readonly moves: readonly Move[];
   /** With every control on; undefined where that was not needed. */

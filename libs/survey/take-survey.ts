@@ -1,5 +1,6 @@
 import type { Failure } from "../failure/failure.ts";
 import { failureIn } from "../fixture/failure-of.ts";
+import { findFeeds } from "./find-feeds.ts";
 import { moveControl, WAKE_MS } from "./move-control.ts";
 import { PortRow } from "./port-row.ts";
 import type { Hearing, Move, Survey } from "./survey.ts";
@@ -25,7 +26,7 @@ export const takeSurvey = async (
 ): Promise<Survey> => {
   using row = new PortRow(ports, options.clock);
   try {
-    const { idle, fit, unfit } = await beginOff(row, controls, options);
+    const { idle, alive, fit, unfit } = await beginOff(row, controls, options);
     const moves: Move[] = [...unfit];
     const make = async (control: SurveyControl, how: Partial<HowToMove>): Promise<void> => {
       const { clock, signal, logs } = options;
@@ -42,7 +43,7 @@ export const takeSurvey = async (
     for (let round = 1; round < options.repeat; round += 1)
       for (const control of fit.filter(({ id }) => isAwake(moves, id)))
         await make(control, { search: "own" });
-    return { troubles: row.troubles, idle, moves, allOn };
+    return { troubles: row.troubles, idle, alive, moves, allOn };
   } finally {
     row.hush();
     await Promise.all(controls.map((control) => failureIn(() => control.stop())));
@@ -74,12 +75,14 @@ const beginOff = async (
   row.call([]);
   await clock.sleep(IDLE_MS, signal);
   const idle = row.heard();
+  const answering = idle.filter(({ answered }) => answered !== undefined).map(({ port }) => port);
+  const alive = await findFeeds(row, answering, clock, signal);
   row.hush();
   const fit = stops.filter(({ failure }) => failure === undefined).map(({ control }) => control);
   const unfit = stops.flatMap(({ control, failure }) =>
     failure === undefined ? [] : [unmoved(control, failure)],
   );
-  return { idle, fit, unfit };
+  return { idle, alive, fit, unfit };
 };
 
 const unmoved = ({ id }: SurveyControl, trouble: Failure): Move => ({

@@ -21,7 +21,7 @@ export interface PortWires {
 /** A relay: the boards it feeds, and how it works. */
 export interface RelayWires {
   readonly feeds: readonly number[];
-  readonly works: "right" | "never" | "always-on" | "inverted" | "fails";
+  readonly works: "right" | "never" | "always-on" | "inverted" | "fails" | "sticks";
 }
 
 /** A nest as it truly is: in a right jig all of it belongs to one board. */
@@ -53,6 +53,7 @@ export class JigWires {
   readonly boards: readonly VirtualBoard[];
   readonly #wires: readonly NestWires[];
   readonly #isOn: boolean[];
+  readonly #wasOn = new Set<number>();
   readonly #offMs: number;
 
   constructor(wires: readonly NestWires[], offMs = 300) {
@@ -139,6 +140,7 @@ export class JigWires {
     if (this.#wires[at]?.relay.works === "fails")
       throw new StepError({ code: "relay-failed", control: nestId(at), reason: "stuck" });
     this.#isOn[at] = isOn;
+    if (isOn) this.#wasOn.add(at);
     this.#power();
   }
 
@@ -159,6 +161,8 @@ export class JigWires {
         return isOn;
       case "inverted":
         return !isOn;
+      case "sticks":
+        return this.#wasOn.has(at);
       case "always-on":
         return true;
       case "never":

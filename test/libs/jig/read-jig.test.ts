@@ -461,3 +461,21 @@ test("what only looks alike is no clash", async () => {
   );
   expect(jig.fixtures).toHaveLength(8);
 });
+
+test("a simulated relay feeds virtual nests of its jig", async () => {
+  const crossed = jigOf(
+    "id: F01, virtual: { chip: bk7231n, wiring: { relay: [F02] } }",
+    "id: F02, virtual: { chip: bk7231n, wiring: { relay: dead, ports: swapped, supply: back-fed } }",
+  );
+  const { fixtures } = await read(crossed);
+  expect(fixtures.filter(isVirtual).map(({ virtual }) => virtual.wiring)).toEqual([
+    { relay: ["F02"] },
+    { relay: "dead", ports: "swapped", supply: "back-fed" },
+  ]);
+  expect(await refusal(nest("virtual: { chip: bk7231n, wiring: { relay: [F01, F07] } }"))).toBe(
+    "FILE:3:65: fixtures[0].virtual.wiring.relay[1]: names F07, which is no virtual nest of this jig. There are: F01.",
+  );
+  expect(await refusal(nest("virtual: { chip: bk7231n, wiring: { relay: loose } }"))).toContain(
+    "Give the nests that the relay feeds, such as [F02], or dead, or stuck.",
+  );
+});

@@ -27,7 +27,7 @@ const port: fc.Arbitrary<PortWires> = fc.record({
 });
 
 const works: fc.Arbitrary<RelayWires["works"]> = fc.constantFrom(
-  ...(["never", "always-on", "inverted", "fails"] as const),
+  ...(["never", "always-on", "inverted", "fails", "sticks"] as const),
 );
 
 /** One nest of a jig: all random choices are mostly right. */
@@ -110,5 +110,5 @@ test("whatever the wiring, what is found is true, and only a right jig is called
 const isFedAlways = (nests: readonly NestWires[], at: number): boolean =>
   nests.some(
     ({ relay }) =>
-      relay.feeds.includes(at) && (relay.works === "always-on" || relay.works === "inverted"),
+      relay.feeds.includes(at) && ["always-on", "inverted", "sticks"].includes(relay.works),
   );

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ChipName } from "../../../libs/chips/chip.ts";
 import { levelOf } from "../../../libs/survey/finding.ts";
+import { readMatrix } from "../../../libs/survey/read-matrix.ts";
 import { JigWires, type NestWires, rightNest } from "../../support/jig-wires.ts";
 
 const CHIPS: readonly ChipName[] = ["bk7231n", "bk7231t", "bk7238", "bk7252"];
@@ -72,10 +73,40 @@ test.each(["log", "no-log"] as const)(
       await found((nests) => at(nests, 0, { relay: { feeds: [0], works: "inverted" } })),
     ).toEqual([{ kind: "inverted", nest: "F01", board: "F01" }]);
     expect(await found((nests) => at(nests, 0, { faults: ["holds-charge:60000"] }))).toMatchObject([
-      { kind: "stays-alive", nest: "F01" },
+      { kind: "stays-alive", nest: "F01", feed: "line" },
     ]);
     expect(await found((nests) => at(nests, 0, { faults: ["holds-charge:800"] }))).toMatchObject([
       { kind: "slow-off", nest: "F01", offMs: 300 },
+    ]);
+    expect(
+      await found((nests) => at(nests, 0, { relay: { feeds: [0], works: "sticks" } })),
+    ).toMatchObject([{ kind: "stays-alive", nest: "F01", feed: "supply" }]);
+    expect(
+      await found((nests) => at(nests, 2, { relay: { feeds: [2], works: "fails" } })),
+    ).toMatchObject([{ kind: "relay-failed", nest: "F03" }]);
+    expect(
+      await found((nests) => at(nests, 2, { flash: { hears: "itself", reaches: undefined } })),
+    ).toEqual([{ kind: "joined", place: { nest: "F03", field: "flashPort" } }]);
+    const first = { hears: { board: 0, uart: 1 }, reaches: 1 } as const;
+    const second = { hears: { board: 1, uart: 1 }, reaches: 0 } as const;
+    expect(
+      (
+        await found((nests) => {
+          at(nests, 0, { flash: first });
+          at(nests, 1, { flash: second });
+        })
+      ).filter(({ kind }) => kind === "split-wires"),
+    ).toEqual([
+      {
+        kind: "split-wires",
+        place: { nest: "F01", field: "flashPort" },
+        hears: [{ nest: "F02", field: "flashPort" }],
+      },
+      {
+        kind: "split-wires",
+        place: { nest: "F02", field: "flashPort" },
+        hears: [{ nest: "F01", field: "flashPort" }],
+      },
     ]);
     if (log === "no-log") {
       expect(await found((nests) => at(nests, 0, { faults: ["wrong-uart"] }))).toEqual([
@@ -97,3 +128,52 @@ test.each(["log", "no-log"] as const)(
     expect(levelOf({ kind: "ports-swapped", nest: "F01" })).toBe("unfit");
   },
 );
+
+test("log ports of each other's nests, and flash ports of each other's, are told apart from relays", async () => {
+  const found = async (exchange: "log" | "flash", chip: ChipName) => {
+    const nests = [rightNest(0, chip, "log"), rightNest(1, chip, "log"), rightNest(2, chip, "log")];
+    const [one, other] = nests;
+    if (one === undefined || other === undefined) throw new Error("no nests");
+    nests[0] = { ...one, [exchange]: other[exchange] };
+    nests[1] = { ...other, [exchange]: one[exchange] };
+    return (await new JigWires(nests).survey()).findings;
+  };
+  for (const chip of ["bk7231n", "bk7231t"] as const) {
+    expect(await found("log", chip)).toEqual([
+      { kind: "log-of-other", nest: "F01", relays: ["F02"] },
+      { kind: "log-of-other", nest: "F02", relays: ["F01"] },
+    ]);
+    expect(await found("flash", chip)).toEqual([
+      { kind: "crossed", nests: ["F01", "F02"], crossed: "flash-ports" },
+    ]);
+  }
+});
+
+test.each(["unplug", "hang"] as const)(
+  "a port with trouble (%s) is told, and stops nobody",
+  async (trouble) => {
+    const jig = new JigWires(rightJig(3, "log"));
+    jig.links.get("F02/flash")?.[trouble]();
+    const { survey, findings } = await jig.survey();
+    const place = { nest: "F02", field: "flashPort" };
+    expect(findings).toMatchObject([{ kind: "port-failed", place }]);
+    const proven = readMatrix(survey).rows.filter(({ answering }) => answering.length === 1);
+    expect(proven.map(({ control }) => control)).toEqual(["F01", "F03"]);
+  },
+);
+
+test("stopped in its midst, everything is switched off", async () => {
+  const jig = new JigWires(rightJig(3, "log"));
+  const stop = new AbortController();
+  const reason = new Error("stopped");
+  jig.clock.after(1500, () => stop.abort(reason));
+  await expect(jig.survey({ signal: stop.signal })).rejects.toBe(reason);
+  expect(jig.powered).toEqual([]);
+});
+
+test("64 nests take a few minutes at most", async () => {
+  const jig = new JigWires(rightJig(64, "log"), 500);
+  const { findings } = await jig.survey({ repeat: 3 });
+  expect(findings).toEqual([]);
+  expect(jig.clock.now()).toBeLessThan(300_000);
+});
