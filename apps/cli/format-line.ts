@@ -2,7 +2,7 @@ import { explainToOperator } from "../../libs/failure/explain.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import type { RunEvent } from "../../libs/run/run-event.ts";
 import { formatTimeOfDay } from "../../libs/station/format-figures.ts";
-import type { LineEvent, StationEvent } from "../../libs/station/station-event.ts";
+import type { Awaited, LineEvent, StationEvent } from "../../libs/station/station-event.ts";
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
@@ -46,6 +46,16 @@ const describeLotStart = (event: LineEvent & { readonly kind: "lot-started" }): 
   return `lot ${lot} started: ${size}${before} on ${fixtures.length} fixtures, recipe ${recipe}${by}`;
 };
 
+const WAITS_FOR: Readonly<Record<Awaited, string>> = {
+  key: "",
+  scan: "",
+  button: ": its start button",
+  board: ": a board in it",
+  swap: ": the last board out, another in",
+  lid: ": its lid closed",
+  reopen: ": its lid opened and closed",
+};
+
 const describeLine = (event: LineEvent): string | undefined => {
   switch (event.kind) {
     case "lot-started":
@@ -55,14 +65,17 @@ const describeLine = (event: LineEvent): string | undefined => {
     case "worker-lost":
       return `worker ${event.worker} LOST, process ${event.pid}, served ${event.fixtures.join(", ")}`;
     case "fixture-waiting":
-      return `${event.fixture} waits for ${event.serial ?? "a scan"}`;
+      return `${event.fixture} waits for ${event.serial ?? "a scan"}${WAITS_FOR[event.awaits]}`;
     case "notice": {
       const where = event.fixture === undefined ? "" : `${event.fixture} `;
       return `${where}${event.level === "warning" ? "WARNING: " : ""}${event.text}`;
     }
     case "fixture-idle":
-      return event.reason === "ports-gone"
-        ? `${event.fixture} gets no board until its ports are there`
+      if (event.reason === "ports-gone") {
+        return `${event.fixture} gets no board until its ports are there`;
+      }
+      return event.reason === "input-failed"
+        ? `${event.fixture} gets no board until its inputs can be read`
         : undefined;
     case "lot-ended":
       return undefined;

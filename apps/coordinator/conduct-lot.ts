@@ -129,7 +129,7 @@ class Conductor implements AsyncDisposable {
         this.#abortAll();
         return;
       case "wait-for-operator":
-        this.#tell({ kind: "fixture-waiting", fixture: action.fixture, serial: action.serial });
+        this.#tell({ ...action, kind: "fixture-waiting" });
         return;
       case "refuse-scan":
         this.#warn(`${action.serial}: ${action.why}`);

@@ -25,6 +25,6 @@ export const drawKeys = (
   if (typed !== "") {
     return spread(` Serial: ${drawable(typed)}_`, "  Enter send  Esc clear ", width, "ask");
   }
-  const feeding = trigger === "operator" ? " Enter start   scan or type a serial" : "";
+  const feeding = trigger !== "auto" ? " Enter start   scan or type a serial" : "";
   return spread(feeding, ` ${turn}q stop `, width, "dim");
 };

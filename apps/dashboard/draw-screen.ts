@@ -52,13 +52,12 @@ const drawTiles = (
   { look: { symbols } }: ScreenSettings,
   { tileColumns, tileRows, tileWidth, pages }: Layout,
 ): readonly Row[] => {
-  const trigger = line.lot?.trigger ?? "operator";
   const start = Math.min(keys.page, pages - 1) * tileColumns * tileRows;
   return Array.from({ length: tileRows }, (_, down) => {
     const from = start + down * tileColumns;
     const tiles = line.fixtures
       .slice(from, from + tileColumns)
-      .map((fixture) => drawTile(fixture, { trigger, symbols, width: tileWidth, now }));
+      .map((fixture) => drawTile(fixture, { symbols, width: tileWidth, now }));
     return Array.from({ length: TILE_ROWS }, (_, row) =>
       tiles.flatMap((tile) => [...(tile[row] ?? []), GAP]),
     );

@@ -1,6 +1,5 @@
 import type { FixtureState, RunState } from "../../libs/station/fixture-state.ts";
 import { instruct } from "../../libs/station/instruct.ts";
-import type { LotState } from "../../libs/station/lot-state.ts";
 import { overallProgress } from "../../libs/station/overall-progress.ts";
 import { countCells, drawable } from "./cells.ts";
 import type { Tone } from "./palette.ts";
@@ -9,7 +8,6 @@ import type { Symbols } from "./symbols.ts";
 
 /** What a tile is drawn with besides its fixture. */
 export interface TileFrame {
-  readonly trigger: LotState["trigger"];
   readonly symbols: Symbols;
   /** Cells. */
   readonly width: number;
@@ -25,7 +23,8 @@ interface Face {
 }
 
 const faceOf = ({ situation, run }: FixtureState, symbols: Symbols): Face => {
-  if (run?.result && situation !== "lost" && situation !== "unplugged") {
+  const isOut = situation === "lost" || situation === "unplugged" || situation === "unfit";
+  if (run?.result && !isOut) {
     const { outcome } = run.result;
     return { word: outcome.toUpperCase(), symbol: symbols[outcome], tone: outcome };
   }
@@ -41,6 +40,8 @@ const faceOf = ({ situation, run }: FixtureState, symbols: Symbols): Face => {
       return { word: "EMPTY", symbol: symbols.quiet, tone: "dim" };
     case "unplugged":
       return { word: "UNPLUGGED", symbol: symbols.error, tone: "error" };
+    case "unfit":
+      return { word: "NO INPUT", symbol: symbols.error, tone: "error" };
     case "lost":
       return { word: "LOST", symbol: symbols.error, tone: "error" };
   }
@@ -87,7 +88,7 @@ export const drawTile = (fixture: FixtureState, frame: TileFrame): readonly Row[
     ? progressOf(run, frame)
     : spread(` ${symbol} ${word}${code}`, "", width, tone);
   const wantsHand = situation === "waiting" || (running && run.asked !== null);
-  const order = drawable(instruct(fixture, frame.trigger));
+  const order = drawable(instruct(fixture));
   return [
     titleOf(fixture, frame, running ? "strong" : tone),
     status,

@@ -10,8 +10,9 @@ const outcome = z.enum(["pass", "fail", "error", "aborted"]);
 
 const fixtureSchema = z.object({
   fixture: z.string(),
-  situation: z.enum(["empty", "waiting", "running", "ended", "idle", "unplugged", "lost"]),
+  situation: z.enum(["empty", "waiting", "running", "ended", "idle", "unplugged", "unfit", "lost"]),
   nextSerial: z.string().nullable(),
+  awaits: z.enum(["key", "scan", "button", "board", "swap", "lid", "reopen"]).nullable(),
   run: z
     .object({
       run: z.string(),
@@ -44,7 +45,7 @@ const lotSchema = z.object({
   session: z.string(),
   recipe: z.string(),
   operator: z.string().nullable(),
-  trigger: z.enum(["operator", "auto"]),
+  trigger: z.enum(["operator", "switch", "auto"]),
   boards: count.nullable(),
   passedBefore: count,
   startedAt: time,

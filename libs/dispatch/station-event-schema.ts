@@ -18,7 +18,7 @@ const BY_KIND = {
     recipe: z.string(),
     operator: z.string().nullable(),
     fixtures: z.array(nameSchema),
-    trigger: z.enum(["operator", "auto"]),
+    trigger: z.enum(["operator", "switch", "auto"]),
     boards: count.nullable(),
     passedBefore: count,
   }),
@@ -27,12 +27,13 @@ const BY_KIND = {
     kind: z.literal("fixture-waiting"),
     fixture: nameSchema,
     serial: z.string().nullable(),
+    awaits: z.enum(["key", "scan", "button", "board", "swap", "lid", "reopen"]),
   }),
   "fixture-idle": z.object({
     at,
     kind: z.literal("fixture-idle"),
     fixture: nameSchema,
-    reason: z.enum(["done", "ports-gone", "worker-lost", "taken-out"]),
+    reason: z.enum(["done", "ports-gone", "input-failed", "worker-lost", "taken-out"]),
   }),
   notice: z.object({
     at,

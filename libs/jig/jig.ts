@@ -3,7 +3,7 @@ import type { RelayBoardName } from "../relay-boards/relay-boards.ts";
 import type { VirtualWiring } from "./virtual-wiring-schema.ts";
 
 /** How a fixture's next serial starts. */
-export type Trigger = "operator" | "auto";
+export type Trigger = "operator" | "switch" | "auto";
 
 /** A GPIO line by its chip's label, because numbers move between boots (hardware.md). */
 export interface GpioLine {

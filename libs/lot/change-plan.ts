@@ -1,4 +1,5 @@
 import type { BoardPlan, LotPlan, LotStep, Nest } from "./lot-plan.ts";
+import { panelOf, withPanel } from "./nest-panel.ts";
 
 /** A serial nothing was done with yet. Its retries are set when it enters a fixture. */
 export const NEW_BOARD: BoardPlan = {
@@ -31,9 +32,10 @@ export const putBack = (plan: LotPlan, serial: string | null): LotPlan =>
 export const startRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
   const attempt = (plan.boards.get(serial) ?? NEW_BOARD).attempts + 1;
   const counted = withBoard(plan, serial, { attempts: attempt });
-  const unplugs = plan.news.get(fixture)?.counts.unplugs ?? 0;
+  const { news, since } = panelOf(plan, fixture);
+  const running = { kind: "running", serial, before: news?.counts ?? since } as const;
   return {
-    plan: withNest(counted, fixture, { kind: "running", serial, unplugs }),
+    plan: withPanel(withNest(counted, fixture, running), fixture, { last: serial }),
     actions: [{ kind: "start-run", fixture, serial, attempt }],
   };
 };

@@ -1,24 +1,35 @@
+import type { NestCounts } from "../station/nest-news.ts";
 import { afterRun } from "./after-run.ts";
-import { NEW_BOARD, putBack, startRun, withBoard, withNest } from "./change-plan.ts";
+import { NEW_BOARD, putBack, withBoard, withNest } from "./change-plan.ts";
 import { sendAway } from "./hear-nest.ts";
 import type { LotInput, LotPlan, LotStep } from "./lot-plan.ts";
+import { panelOf, startAnew, wasDisturbed, withPanel } from "./nest-panel.ts";
 
 type RunEnded = Extract<LotInput, { kind: "run-ended" }>;
 
 /** A nest that only lacks its port works again when that is back, if anybody watches for it. */
-const putAside = (
-  plan: LotPlan,
-  { fixture, failure }: RunEnded,
-  unpluggedBefore: number,
-): LotStep => {
-  const news = plan.news.get(fixture);
-  if (failure?.code !== "port-gone" || !news || news.ports === null) return takeOut(plan, fixture);
+const putAside = (plan: LotPlan, { fixture, failure }: RunEnded, before: NestCounts): LotStep => {
+  const { news } = panelOf(plan, fixture);
+  if (failure?.code !== "port-gone" || news === null || news.ports === null) {
+    return takeOut(plan, fixture);
+  }
   const { unplugs } = news.counts;
-  if (news.ports === "here" && unplugs > unpluggedBefore) {
+  if (news.ports === "here" && unplugs > before.unplugs) {
     return { plan: withNest(plan, fixture, { kind: "free" }), actions: [] };
   }
-  return sendAway(plan, fixture, Math.max(unplugs, unpluggedBefore + 1), "hope");
+  const needed = Math.max(unplugs, before.unplugs + 1);
+  return sendAway(plan, fixture, { unplugs: needed, hope: "hope", reason: "ports-gone" });
 };
+
+/** The board stays in the nest, or comes back into it. */
+const keepHere = (
+  plan: LotPlan,
+  { fixture, serial }: RunEnded,
+  by: "order" | "retry",
+): LotStep => ({
+  plan: withNest(plan, fixture, { kind: "waiting", serial, by, awaits: null }),
+  actions: [],
+});
 
 const takeOut = (plan: LotPlan, fixture: string): LotStep => ({
   plan: { ...withNest(plan, fixture, { kind: "out" }), stationFailed: true },
@@ -36,26 +47,30 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
 
   const { left } = board;
-  const judged = withBoard(plan, serial, { outcome });
+  const judged = startAnew(withBoard(plan, serial, { outcome }), fixture);
   const next = afterRun(outcome, failure, left);
   switch (next.kind) {
-    case "finish":
+    case "finish": {
+      // Who reached into the nest has not given the board up: its serial must not go to another.
+      const isInHand = outcome === "aborted" && wasDisturbed(panelOf(plan, fixture), nest.before);
+      if (isInHand && !plan.stopped && plan.trigger !== "auto") {
+        return keepHere(judged, ended, "order");
+      }
       return { plan: withNest(judged, fixture, { kind: "free" }), actions: [] };
+    }
     case "retry": {
       if (plan.stopped) return { plan: withNest(judged, fixture, { kind: "free" }), actions: [] };
       const used =
         outcome === "fail"
           ? { ...left, retries: left.retries - 1 }
           : { ...left, errorRetries: left.errorRetries - 1 };
-      const again = withBoard(judged, serial, { left: used });
-      if (plan.news.get(fixture)?.ports !== "gone") return startRun(again, fixture, serial);
-      return { plan: putBack(withNest(again, fixture, { kind: "free" }), serial), actions: [] };
+      return keepHere(withBoard(judged, serial, { left: used }), ended, "retry");
     }
     case "take-out": {
-      if (next.board === "finish") return putAside(judged, ended, nest.unplugs);
+      if (next.board === "finish") return putAside(judged, ended, nest.before);
       const used = { ...left, moves: left.moves - 1 };
       const moved = putBack(withBoard(judged, serial, { left: used }), serial);
-      return putAside(moved, ended, nest.unplugs);
+      return putAside(moved, ended, nest.before);
     }
   }
 };
@@ -65,7 +80,7 @@ export const refuseRun = (plan: LotPlan, fixture: string, serial: string): LotSt
   const nest = plan.nests.get(fixture);
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
   const { attempts } = plan.boards.get(serial) ?? NEW_BOARD;
-  const undone = withBoard(plan, serial, { attempts: attempts - 1 });
+  const undone = startAnew(withBoard(plan, serial, { attempts: attempts - 1 }), fixture);
   return takeOut(putBack(undone, serial), fixture);
 };
 
@@ -76,7 +91,8 @@ export const refuseRun = (plan: LotPlan, fixture: string, serial: string): LotSt
 export const loseFixture = (plan: LotPlan, fixture: string): LotStep => {
   const nest = plan.nests.get(fixture);
   if (nest === undefined || nest.kind === "out") return { plan, actions: [] };
-  const lost: LotPlan = { ...withNest(plan, fixture, { kind: "out" }), stationFailed: true };
+  const unheard = withPanel(plan, fixture, { news: null });
+  const lost: LotPlan = { ...withNest(unheard, fixture, { kind: "out" }), stationFailed: true };
   const actions = [{ kind: "fixture-idle", fixture, reason: "worker-lost" }] as const;
   if (nest.kind === "running") {
     const board = { outcome: "error", lostIn: fixture } as const;

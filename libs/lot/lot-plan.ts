@@ -1,8 +1,10 @@
 import type { Failure } from "../failure/failure.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { Trigger } from "../jig/jig.ts";
-import type { NestNews } from "../station/nest-news.ts";
+import type { NestCounts, NestNews } from "../station/nest-news.ts";
+import type { Awaited } from "../station/station-event.ts";
 import type { Chances } from "./after-run.ts";
+import type { NestPanel } from "./nest-panel.ts";
 
 /** A nest as the lot knows it. */
 export interface LotFixture {
@@ -35,22 +37,29 @@ export type Nest =
   | { readonly kind: "absent" }
   /** Ready, and nothing was decided for it yet. */
   | { readonly kind: "free" }
-  /** Its start waits for the operator, who loads `serial` (null: the one scanned). */
-  | { readonly kind: "waiting"; readonly serial: string | null }
+  /** Its start waits for the board of `serial` (null: the one scanned), its lid, or a word. */
+  | {
+      readonly kind: "waiting";
+      readonly serial: string | null;
+      /** How the serial came here: by the lot's order, by a scan, or for one more try. */
+      readonly by: "order" | "scan" | "retry";
+      /** What was told last that it waits for. */
+      readonly awaits: Awaited | null;
+    }
   | {
       readonly kind: "running";
       readonly serial: string;
-      /** How often its ports had gone when the run began. */
-      readonly unplugs: number;
+      /** What had happened in the nest when the run began. */
+      readonly before: NestCounts;
     }
   /** Ready, but no serial is left for it. */
   | { readonly kind: "idle" }
-  /** Out of order until its ports are back. */
+  /** Out of order until its ports are back, and the inputs it needs can be read. */
   | {
       readonly kind: "away";
       /** Its ports are back when they are here and have gone this often. */
       readonly unplugs: number;
-      /** `hope`: they were here in this lot, so boards may wait for them; `none`: never seen. */
+      /** `hope`: it was fit in this lot, so boards may wait for it; `none`: it never was. */
       readonly hope: "hope" | "none";
     }
   /** Its worker is gone, or it was found unfit. */
@@ -63,8 +72,8 @@ export interface LotPlan {
   /** In jig order. */
   readonly fixtures: readonly LotFixture[];
   readonly nests: ReadonlyMap<string, Nest>;
-  /** What their wires said last, by fixture; those of which nothing was heard are missing. */
-  readonly news: ReadonlyMap<string, NestNews>;
+  /** What is known of their lids, boards and buttons, by fixture. */
+  readonly panels: ReadonlyMap<string, NestPanel>;
   /** Serials with no fixture yet, the next one first. */
   readonly queue: readonly string[];
   /** Every serial of the lot; when serials are scanned, those seen so far. */
@@ -114,13 +123,14 @@ export type LotAction =
       readonly kind: "wait-for-operator";
       readonly fixture: string;
       readonly serial: string | null;
+      readonly awaits: Awaited;
     }
   | { readonly kind: "refuse-scan"; readonly serial: string; readonly why: string }
   | { readonly kind: "refuse-start"; readonly fixture: string | null; readonly why: string }
   | {
       readonly kind: "fixture-idle";
       readonly fixture: string;
-      readonly reason: "done" | "ports-gone" | "worker-lost" | "taken-out";
+      readonly reason: "done" | "ports-gone" | "input-failed" | "worker-lost" | "taken-out";
     }
   /** Always the last. */
   | { readonly kind: "lot-finished" };

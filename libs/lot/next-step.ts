@@ -2,14 +2,19 @@ import { putBack, withNest } from "./change-plan.ts";
 import { endRun, loseFixture, refuseRun } from "./end-run.ts";
 import { hearNest, sendAway } from "./hear-nest.ts";
 import type { LotAction, LotInput, LotPlan, LotStep } from "./lot-plan.ts";
+import { panelOf, unfitReason } from "./nest-panel.ts";
 import { settleLot } from "./settle-lot.ts";
 import { startByKey, startByScan } from "./start-by-hand.ts";
 
 const readyFixture = (plan: LotPlan, fixture: string): LotStep => {
   const kind = plan.nests.get(fixture)?.kind;
   if (kind !== "absent" && kind !== "out") return { plan, actions: [] };
-  const news = plan.news.get(fixture);
-  if (news?.ports === "gone") return sendAway(plan, fixture, news.counts.unplugs, "none");
+  const panel = panelOf(plan, fixture);
+  const reason = unfitReason(panel, plan.trigger);
+  if (reason !== undefined) {
+    const unplugs = panel.news?.counts.unplugs ?? 0;
+    return sendAway(plan, fixture, { unplugs, hope: "none", reason });
+  }
   return { plan: withNest(plan, fixture, { kind: "free" }), actions: [] };
 };
 

@@ -27,7 +27,7 @@ export const openLot = (order: LotOrder): LotStep => {
     trigger,
     fixtures,
     nests: new Map(fixtures.map(({ id }): [string, Nest] => [id, { kind: "absent" }])),
-    news: new Map(),
+    panels: new Map(),
     queue: serials === "scan" ? [] : queue,
     boards,
     stopped: false,

@@ -1,26 +1,38 @@
-import { enterFixture, startRun, withNest } from "./change-plan.ts";
+import { enterFixture, withNest } from "./change-plan.ts";
 import { sendAway } from "./hear-nest.ts";
 import type { LotAction, LotPlan, LotStep, Nest } from "./lot-plan.ts";
+import { panelOf, unfitReason } from "./nest-panel.ts";
+import { startOrWait } from "./start-or-wait.ts";
 
-/** Gives one ready nest its next serial, by the lot's trigger. */
+const waitFor = (plan: LotPlan, fixture: string, serial: string | null): LotPlan =>
+  withNest(plan, fixture, { kind: "waiting", serial, by: "order", awaits: null });
+
+/** Gives one ready nest the lot's next serial. */
 const assign = (plan: LotPlan, fixture: string): LotStep => {
-  const nest = plan.nests.get(fixture);
-  const news = plan.news.get(fixture);
-  if (news?.ports === "gone") return sendAway(plan, fixture, news.counts.unplugs, "hope");
-  if (plan.source === "scan") {
-    const waiting = withNest(plan, fixture, { kind: "waiting", serial: null });
-    return { plan: waiting, actions: [{ kind: "wait-for-operator", fixture, serial: null }] };
-  }
+  if (plan.source === "scan") return { plan: waitFor(plan, fixture, null), actions: [] };
   const [serial, ...queue] = plan.queue;
-  if (serial === undefined) {
-    if (nest?.kind === "idle") return { plan, actions: [] };
-    const idle = withNest(plan, fixture, { kind: "idle" });
-    return { plan: idle, actions: [{ kind: "fixture-idle", fixture, reason: "done" }] };
+  if (serial !== undefined) {
+    const taken = enterFixture({ ...plan, queue }, fixture, serial);
+    return { plan: waitFor(taken, fixture, serial), actions: [] };
   }
-  const taken = enterFixture({ ...plan, queue }, fixture, serial);
-  if (plan.trigger === "auto") return startRun(taken, fixture, serial);
-  const waiting = withNest(taken, fixture, { kind: "waiting", serial });
-  return { plan: waiting, actions: [{ kind: "wait-for-operator", fixture, serial }] };
+  if (plan.nests.get(fixture)?.kind === "idle") return { plan, actions: [] };
+  const idle = withNest(plan, fixture, { kind: "idle" });
+  return { plan: idle, actions: [{ kind: "fixture-idle", fixture, reason: "done" }] };
+};
+
+/** What follows by itself for one nest. */
+const settleNest = (plan: LotPlan, fixture: string): LotStep => {
+  const kind = plan.nests.get(fixture)?.kind;
+  if (kind !== "free" && kind !== "idle" && kind !== "waiting") return { plan, actions: [] };
+  const panel = panelOf(plan, fixture);
+  const reason = unfitReason(panel, plan.trigger);
+  if (reason !== undefined) {
+    const unplugs = panel.news?.counts.unplugs ?? 0;
+    return sendAway(plan, fixture, { unplugs, hope: "hope", reason });
+  }
+  const assigned = kind === "waiting" ? { plan, actions: [] } : assign(plan, fixture);
+  const { plan: settled, actions } = startOrWait(assigned.plan, fixture);
+  return { plan: settled, actions: [...assigned.actions, ...actions] };
 };
 
 const isHopeless = (nest: Nest): boolean =>
@@ -38,9 +50,7 @@ export const settleLot = (changed: LotPlan): LotStep => {
   let plan = changed;
   const actions: LotAction[] = [];
   for (const { id } of plan.stopped ? [] : plan.fixtures) {
-    const kind = plan.nests.get(id)?.kind;
-    if (kind !== "free" && kind !== "idle") continue;
-    const step = assign(plan, id);
+    const step = settleNest(plan, id);
     plan = step.plan;
     actions.push(...step.actions);
   }

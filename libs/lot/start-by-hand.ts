@@ -1,6 +1,9 @@
-import { enterFixture, NEW_BOARD, putBack, startRun, withBoard } from "./change-plan.ts";
+import type { Awaited } from "../station/station-event.ts";
+import { enterFixture, NEW_BOARD, putBack, startRun, withBoard, withNest } from "./change-plan.ts";
 import type { LotPlan, LotStep, Nest } from "./lot-plan.ts";
+import { lackOf, panelOf } from "./nest-panel.ts";
 import { isSerial, SERIAL_FORM } from "./serial.ts";
+import { startOrWait } from "./start-or-wait.ts";
 
 type Waiting = Extract<Nest, { kind: "waiting" }>;
 
@@ -15,9 +18,27 @@ const firstFixture = (plan: LotPlan, fits: (nest: Nest) => boolean): string | un
     return nest !== undefined && fits(nest);
   })?.id;
 
-/** The operator's key. */
+const LACKS: Readonly<Record<Awaited, string>> = {
+  board: "No board is in it.",
+  swap: "The last board is still in it. Swap it first.",
+  reopen: "The last board may still be in it. Open the lid and swap it first.",
+  lid: "Close its lid first.",
+  key: "",
+  scan: "Scan or type the board's serial.",
+  button: "",
+};
+
+const lackIn = (plan: LotPlan, fixture: string, { serial }: Waiting): Awaited | undefined =>
+  serial === null ? "scan" : lackOf(panelOf(plan, fixture), serial);
+
+/** The operator's key, or the start button of a nest. */
 export const startByKey = (plan: LotPlan, asked: string | undefined): LotStep => {
-  const fixture = asked ?? firstFixture(plan, ({ kind }) => kind === "waiting") ?? null;
+  const waiting = plan.fixtures.filter(({ id }) => plan.nests.get(id)?.kind === "waiting");
+  const able = waiting.find(({ id }) => {
+    const nest = waitingNest(plan, id);
+    return nest !== undefined && lackIn(plan, id, nest) === undefined;
+  });
+  const fixture = asked ?? able?.id ?? waiting[0]?.id ?? null;
   const refuse = (why: string): LotStep => ({
     plan,
     actions: [{ kind: "refuse-start", fixture, why }],
@@ -25,7 +46,8 @@ export const startByKey = (plan: LotPlan, asked: string | undefined): LotStep =>
   if (fixture === null) return refuse("No fixture is waiting.");
   const nest = waitingNest(plan, fixture);
   if (nest === undefined) return refuse("It is not waiting for a board.");
-  if (nest.serial === null) return refuse("Scan or type the board's serial.");
+  const lack = lackIn(plan, fixture, nest);
+  if (nest.serial === null || lack !== undefined) return refuse(LACKS[lack ?? "scan"]);
   return startRun(plan, fixture, nest.serial);
 };
 
@@ -40,13 +62,14 @@ const whyNot = (plan: LotPlan, serial: string): string | undefined => {
   return running === undefined ? undefined : `It is being flashed in ${running}.`;
 };
 
-/** The nest told to expect the serial, else the first that waits, else one that had nothing to do. */
+/** The nest told to expect the serial, else the first that waits for any, else one that had nothing to do. */
 const placeFor = (plan: LotPlan, serial: string): string | undefined =>
   firstFixture(plan, (nest) => nest.kind === "waiting" && nest.serial === serial) ??
-  firstFixture(plan, ({ kind }) => kind === "waiting") ??
-  firstFixture(plan, ({ kind }) => kind === "idle");
+  firstFixture(plan, (nest) => nest.kind === "waiting" && nest.by === "order") ??
+  firstFixture(plan, ({ kind }) => kind === "idle") ??
+  firstFixture(plan, (nest) => nest.kind === "waiting" && nest.by === "scan");
 
-/** A scanned or typed serial starts in the next waiting fixture. */
+/** A scanned or typed serial goes to the next waiting fixture, and starts there as soon as it may. */
 export const startByScan = (plan: LotPlan, serial: string): LotStep => {
   const refuse = (why: string): LotStep => ({
     plan,
@@ -62,5 +85,7 @@ export const startByScan = (plan: LotPlan, serial: string): LotStep => {
   const swapped = expected === serial ? line : putBack(line, expected);
   // A person asks for this run: the board has all its chances again.
   const fresh = withBoard(swapped, serial, { left: NEW_BOARD.left });
-  return startRun(enterFixture(fresh, fixture, serial), fixture, serial);
+  const entered = enterFixture(fresh, fixture, serial);
+  const waiting = { kind: "waiting", serial, by: "scan", awaits: null } as const;
+  return startOrWait(withNest(entered, fixture, waiting), fixture);
 };

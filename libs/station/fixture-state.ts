@@ -3,6 +3,7 @@ import type { StepName } from "../failure/step-name.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { RunEvent, RunHappening } from "../run/run-event.ts";
 import { advanceStep, type StepShares, startStep } from "./overall-progress.ts";
+import type { Awaited } from "./station-event.ts";
 
 /** How a run ended, as a fixture shows it. */
 export interface RunResult {
@@ -36,9 +37,18 @@ export interface RunState {
 
 /**
  * `empty`: nothing heard yet · `waiting`: for a board · `running` · `ended`: the verdict stands ·
- * `idle`: no board is left for it · `unplugged`: until its ports are back · `lost`: its worker is gone.
+ * `idle`: no board is left for it · `unplugged`: until its ports are back ·
+ * `unfit`: until an input of it can be read · `lost`: its worker is gone.
  */
-export type Situation = "empty" | "waiting" | "running" | "ended" | "idle" | "unplugged" | "lost";
+export type Situation =
+  | "empty"
+  | "waiting"
+  | "running"
+  | "ended"
+  | "idle"
+  | "unplugged"
+  | "unfit"
+  | "lost";
 
 /** What is known of one fixture. A verdict stays in `run` while the fixture waits for the next board. */
 export interface FixtureState {
@@ -46,6 +56,8 @@ export interface FixtureState {
   readonly situation: Situation;
   /** The serial to load while waiting; null for any that is scanned. */
   readonly nextSerial: string | null;
+  /** What it waits for, while it does. */
+  readonly awaits: Awaited | null;
   readonly run: RunState | null;
 }
 
@@ -54,6 +66,7 @@ export const emptyFixture = (fixture: string): FixtureState => ({
   fixture,
   situation: "empty",
   nextSerial: null,
+  awaits: null,
   run: null,
 });
 

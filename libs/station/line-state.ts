@@ -115,12 +115,14 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
         ...fixture,
         situation: "waiting",
         nextSerial: event.serial,
+        awaits: event.awaits,
       }));
     case "fixture-idle":
       return withFixture(state, event.fixture, (fixture) => ({
         ...fixture,
         situation: IDLE_SITUATION[event.reason],
         nextSerial: null,
+        awaits: null,
       }));
     case "notice": {
       const { at, level, text, fixture = null } = event;
@@ -134,6 +136,7 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
 const IDLE_SITUATION = {
   done: "idle",
   "ports-gone": "unplugged",
+  "input-failed": "unfit",
   "worker-lost": "lost",
   "taken-out": "lost",
 } as const;

@@ -26,7 +26,7 @@ export interface LotState {
   readonly session: string;
   readonly recipe: string;
   readonly operator: string | null;
-  readonly trigger: "operator" | "auto";
+  readonly trigger: "operator" | "switch" | "auto";
   /** Boards in the lot; null when serials are scanned. */
   readonly boards: number | null;
   readonly passedBefore: number;

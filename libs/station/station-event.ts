@@ -10,6 +10,13 @@ export interface LotCounts {
   readonly notRun: number | null;
 }
 
+/**
+ * What a fixture waits for. `key`: the operator's Enter · `scan`: a serial · `button`: its start button ·
+ * `board`: a board in it · `swap`: its last board out, another in · `lid`: its lid closed · `reopen`: its
+ * lid opened, the board put in, the lid closed.
+ */
+export type Awaited = "key" | "scan" | "button" | "board" | "swap" | "lid" | "reopen";
+
 /** What the coordinator tells besides the runs. `at` is ISO 8601. */
 export type LineHappening =
   | {
@@ -32,19 +39,24 @@ export type LineHappening =
       readonly operator: string | null;
       /** Ids in jig order. */
       readonly fixtures: readonly string[];
-      readonly trigger: "operator" | "auto";
+      readonly trigger: "operator" | "switch" | "auto";
       /** Boards in the lot; null when serials are scanned. */
       readonly boards: number | null;
       /** Boards that passed in an earlier sitting. */
       readonly passedBefore: number;
     }
-  /** The fixture waits: for the operator to load `serial` (null: for a scan). */
-  | { readonly kind: "fixture-waiting"; readonly fixture: string; readonly serial: string | null }
-  /** No serial is left for it, its ports are not there (it works again when they are), or it is out for good. */
+  /** The fixture waits for the board of `serial` (null: for any that is scanned), and now for this. */
+  | {
+      readonly kind: "fixture-waiting";
+      readonly fixture: string;
+      readonly serial: string | null;
+      readonly awaits: Awaited;
+    }
+  /** No serial is left for it; its ports or an input are not there, and it works again when they are; or it is out for good. */
   | {
       readonly kind: "fixture-idle";
       readonly fixture: string;
-      readonly reason: "done" | "ports-gone" | "worker-lost" | "taken-out";
+      readonly reason: "done" | "ports-gone" | "input-failed" | "worker-lost" | "taken-out";
     }
   /** For people: a scan refused, a lot stopping, Redis away. */
   | {

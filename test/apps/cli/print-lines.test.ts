@@ -32,9 +32,12 @@ test.each<[string | undefined, StationEvent]>([
   ["worker W1 LOST, process 7, served F01, F02", lineEvent({ kind: "worker-lost", ...worker })],
   [
     "F01 waits for SN0001",
-    lineEvent({ kind: "fixture-waiting", fixture: "F01", serial: "SN0001" }),
+    lineEvent({ kind: "fixture-waiting", fixture: "F01", serial: "SN0001", awaits: "key" }),
   ],
-  ["F01 waits for a scan", lineEvent({ kind: "fixture-waiting", fixture: "F01", serial: null })],
+  [
+    "F01 waits for a scan",
+    lineEvent({ kind: "fixture-waiting", fixture: "F01", serial: null, awaits: "scan" }),
+  ],
   [undefined, lineEvent({ kind: "fixture-idle", fixture: "F01", reason: "done" })],
   [
     "WARNING: Redis is away",

@@ -95,7 +95,7 @@ test("keys on a terminal: start, scan, question, stop, summary, leave", async ()
   const who = { fixture: "F01", serial: "SN0001" };
   tell(
     lotStarted(["F01", "F02"]),
-    lineEvent({ kind: "fixture-waiting", fixture: "F01", serial: "SN0001" }),
+    lineEvent({ kind: "fixture-waiting", fixture: "F01", serial: "SN0001", awaits: "key" }),
   );
   await shows("Load SN0001, press Enter");
   terminal.type("\r");

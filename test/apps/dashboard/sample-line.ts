@@ -29,7 +29,7 @@ export const sampleLine = (): readonly StationEvent[] => {
     runStarted(asked, 14),
     runEvent(asked, { kind: "step-started", step: "link" }, 15),
     runEvent(asked, { kind: "operator-asked", instruction: "Switch the board on" }, 16),
-    lineEvent({ kind: "fixture-waiting", fixture: "F06", serial: "SN0006" }),
+    lineEvent({ kind: "fixture-waiting", fixture: "F06", serial: "SN0006", awaits: "key" }),
     runEvent(
       { fixture: "F07", serial: "SN0007" },
       {
@@ -40,6 +40,6 @@ export const sampleLine = (): readonly StationEvent[] => {
       },
       17,
     ),
-    lineEvent({ kind: "fixture-waiting", fixture: "F01", serial: "SN0009" }, 11),
+    lineEvent({ kind: "fixture-waiting", fixture: "F01", serial: "SN0009", awaits: "key" }, 11),
   ];
 };

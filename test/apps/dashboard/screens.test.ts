@@ -152,7 +152,7 @@ test("text from chips, files and scanners cannot draw", async () => {
   tell(
     lotStarted([HOSTILE, "F02"], { lot: HOSTILE, recipe: HOSTILE, operator: HOSTILE }),
     runStarted({ fixture: HOSTILE, serial: HOSTILE }),
-    lineEvent({ kind: "fixture-waiting", fixture: "F02", serial: HOSTILE }),
+    lineEvent({ kind: "fixture-waiting", fixture: "F02", serial: HOSTILE, awaits: "key" }),
     lineEvent({ kind: "notice", level: "warning", text: `${HOSTILE} end` }),
   );
   terminal.type("\u001b[200~\u202eabc\u001b[2J\u001b[201~");

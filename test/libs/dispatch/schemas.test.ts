@@ -58,7 +58,7 @@ const EVENTS: readonly StationEvent[] = [
     boards: null,
     passedBefore: 0,
   },
-  { at, kind: "fixture-waiting", fixture: "F01", serial: null },
+  { at, kind: "fixture-waiting", fixture: "F01", serial: null, awaits: "scan" },
   { at, kind: "fixture-idle", fixture: "F01", reason: "done" },
   { at, kind: "fixture-idle", fixture: "F01", reason: "ports-gone" },
   { at, kind: "notice", level: "info", text: "Redis is away" },

@@ -5,7 +5,12 @@ import { lotCounts, lotExitCode } from "../../../libs/lot/lot-counts.ts";
 import type { LotAction, LotInput, LotPlan, LotStep } from "../../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../../libs/lot/next-step.ts";
 import { openLot } from "../../../libs/lot/open-lot.ts";
-import { changeNest, type NestNews, quietNest } from "../../../libs/station/nest-news.ts";
+import {
+  changeNest,
+  type NestLevels,
+  type NestNews,
+  quietNest,
+} from "../../../libs/station/nest-news.ts";
 
 const SERIALS = ["A", "B", "C", "D", "E", "F"];
 const FIXTURES = ["F1", "F2", "F3"];
@@ -28,6 +33,21 @@ const ENDINGS: readonly Pick<Extract<LotInput, { kind: "run-ended" }>, "outcome"
   ).map((failure) => ({ outcome: "error" as const, failure })),
 ];
 
+const WIRES: readonly Partial<NestLevels>[] = [
+  { ports: "gone" },
+  { ports: "here" },
+  { lid: "open" },
+  { lid: "closed" },
+  { lid: "closed" },
+  { board: "absent" },
+  { board: "present" },
+  { board: "present" },
+  { button: "up" },
+  { button: "down" },
+  { lid: "unknown" },
+  { board: "unknown" },
+];
+
 /** The line as it really is: told only by actions, it keeps its own books and checks each action. */
 const makeLine = (passedBefore: ReadonlySet<string>) => {
   const running = new Map<string, string>();
@@ -36,13 +56,25 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
   const passed = new Set(passedBefore);
   const attempts = new Map<string, number>();
   const nests = new Map<string, NestNews>();
+  /** The board each nest was given last, and what had happened in it when that run ended. */
+  const lies = new Map<string, { readonly board: string; readonly at: NestNews["counts"] }>();
   let finished = 0;
   const obey = (action: LotAction): void => {
     expect(finished, "nothing follows the end").toBe(0);
     switch (action.kind) {
       case "start-run": {
         const { fixture, serial, attempt } = action;
-        expect(nests.get(fixture)?.ports, "no board without ports").not.toBe("gone");
+        const nest = nests.get(fixture) ?? quietNest(fixture);
+        const { board: was, at } = lies.get(fixture) ?? { board: serial, at: nest.counts };
+        expect(nest.ports, "no board without ports").not.toBe("gone");
+        expect(["closed", null], "no run under an open lid").toContain(nest.lid);
+        expect(["present", null], "no run without a board").toContain(nest.board);
+        if (was !== serial && nest.board !== null) {
+          expect(nest.counts.arrivals, "a board, a serial").toBeGreaterThan(at.arrivals);
+        } else if (was !== serial && nest.lid !== null) {
+          expect(nest.counts.closings, "a board, a serial").toBeGreaterThan(at.closings);
+        }
+        lies.set(fixture, { board: serial, at: nest.counts });
         expect(running.has(fixture), "one run per fixture").toBe(false);
         expect([...running.values(), ...lost.values()], "one fixture per serial").not.toContain(
           serial,
@@ -56,6 +88,8 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
       }
       case "wait-for-operator":
         expect(running.has(action.fixture)).toBe(false);
+        // It may be told again that it waits, for something else.
+        waiting.delete(action.fixture);
         expect(
           [...running.values(), ...waiting.values()].filter((one) => one !== null),
         ).not.toContain(action.serial);
@@ -87,7 +121,14 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
     obey,
     /** What the line knows before the plan is told. */
     note: (input: LotInput): void => {
+      if (input.kind === "run-ended" || input.kind === "run-refused") {
+        const board = lies.get(input.fixture)?.board;
+        const at = nests.get(input.fixture)?.counts;
+        if (board === input.serial && at !== undefined) lies.set(input.fixture, { board, at });
+      }
       if (input.kind === "fixture-lost") {
+        nests.delete(input.fixture);
+        lies.delete(input.fixture);
         const serial = running.get(input.fixture);
         running.delete(input.fixture);
         waiting.delete(input.fixture);
@@ -124,18 +165,18 @@ const inputOf = (
   if (what === 18) return { kind: "fixture-lost", fixture };
   if (what === 19 && serial !== undefined) return { kind: "run-refused", fixture, serial };
   if (what > 20) {
-    const ports = ending % 2 === 0 ? "gone" : "here";
-    const news = changeNest(line.nests.get(fixture) ?? quietNest(fixture), { ports });
+    const change = WIRES[ending % WIRES.length] ?? {};
     // What is told of no change, or after several, is as good.
-    return { kind: "nest-news", news };
+    const before = line.nests.get(fixture) ?? quietNest(fixture);
+    return { kind: "nest-news", news: changeNest(before, change) };
   }
   return what === 20 && ending === 0 ? { kind: "stop" } : undefined;
 };
 
-const dice = fc.tuple(fc.nat({ max: 23 }), fc.nat({ max: 11 }), fc.nat({ max: 20 }));
+const dice = fc.tuple(fc.nat({ max: 30 }), fc.nat({ max: 11 }), fc.nat({ max: 20 }));
 const order = fc.record({
   source: fc.constantFrom("list" as const, "scan" as const),
-  trigger: fc.constantFrom("operator" as const, "auto" as const),
+  trigger: fc.constantFrom("operator" as const, "switch" as const, "auto" as const),
   retries: fc.nat({ max: 2 }),
   passedBefore: fc.subarray(SERIALS),
   rolls: fc.array(dice, { maxLength: 120, size: "max" }),
@@ -172,11 +213,22 @@ const play = ({ source, trigger, retries, passedBefore, rolls }: Order) => {
 /** Goes on as a line does, nobody stopping it, until the lot ends. Returns the inputs it took. */
 const drain = ({ line, tell }: ReturnType<typeof play>): number => {
   let steps = 0;
+  const change = (fixture: string, levels: Partial<NestLevels>): void => {
+    const news = changeNest(line.nests.get(fixture) ?? quietNest(fixture), levels);
+    tell({ kind: "nest-news", news });
+  };
+  /** As an operator does: lid open, board out, another in, lid closed. */
+  const swap = (fixture: string): void => {
+    const { lid, board } = line.nests.get(fixture) ?? quietNest(fixture);
+    if (lid !== null) change(fixture, { lid: "open" });
+    if (board !== null) change(fixture, { board: "absent" });
+    if (board !== null) change(fixture, { board: "present" });
+    if (lid !== null) change(fixture, { lid: "closed" });
+  };
   for (const fixture of FIXTURES) {
-    const before = line.nests.get(fixture) ?? quietNest(fixture);
-    const gone = changeNest(before, { ports: "gone" });
-    for (const news of [gone, changeNest(gone, { ports: "here" })])
-      tell({ kind: "nest-news", news });
+    change(fixture, { ports: "gone" });
+    change(fixture, { ports: "here" });
+    swap(fixture);
     tell({ kind: "fixture-ready", fixture });
   }
   while (!line.isFinished() && steps < 200) {
@@ -186,8 +238,10 @@ const drain = ({ line, tell }: ReturnType<typeof play>): number => {
     if (busy !== undefined) {
       const [fixture, serial] = busy;
       tell({ kind: "run-ended", fixture, serial, outcome: "pass", failure: null });
-    } else if (held !== undefined && held[1] !== null) tell({ kind: "start", fixture: held[0] });
-    else tell({ kind: "stop" });
+    } else if (held !== undefined && held[1] !== null) {
+      swap(held[0]);
+      if (line.waiting.has(held[0])) tell({ kind: "start", fixture: held[0] });
+    } else tell({ kind: "stop" });
   }
   return steps;
 };

@@ -5,6 +5,8 @@ import type { LotAction, LotInput, LotPlan } from "../../../libs/lot/lot-plan.ts
 import { nextStep } from "../../../libs/lot/next-step.ts";
 import { type LotOrder, openLot } from "../../../libs/lot/open-lot.ts";
 
+const awaits = (what: string): string => (what === "key" || what === "scan" ? "" : `: ${what}`);
+
 /** Actions as one would say them. */
 const say = (action: LotAction): string => {
   switch (action.kind) {
@@ -13,7 +15,7 @@ const say = (action: LotAction): string => {
     case "abort-run":
       return `${action.fixture} aborts ${action.serial}`;
     case "wait-for-operator":
-      return `${action.fixture} waits for ${action.serial ?? "a scan"}`;
+      return `${action.fixture} waits for ${action.serial ?? "a scan"}${awaits(action.awaits)}`;
     case "refuse-scan":
       return `refused ${action.serial}: ${action.why}`;
     case "refuse-start":

@@ -1,30 +1,23 @@
 import { expect, test } from "vitest";
 import type { Failure } from "../../../libs/failure/failure.ts";
-import { changeNest, type NestLevels, quietNest } from "../../../libs/station/nest-news.ts";
-import { lotOf } from "./lot-of.ts";
+import { watchedLot } from "./watched-lot.ts";
 
 const GONE: Failure = { code: "port-gone", port: "/dev/ttyUSB0", reason: "unplugged" };
 
 /** A lot of which the ports are watched. */
-const watchedLot = (serials: readonly string[], fixtures: readonly string[] = ["F1"]) => {
-  const lot = lotOf({ serials, fixtures: fixtures.map((id) => ({ id, retries: 0 })) });
-  const nests = new Map(fixtures.map((id) => [id, quietNest(id)]));
-  const change = (fixture: string, levels: Partial<NestLevels>): string[] => {
-    const news = changeNest(nests.get(fixture) ?? quietNest(fixture), levels);
-    nests.set(fixture, news);
-    return lot.tell({ kind: "nest-news", news });
-  };
-  const ports = (fixture: string, now: "here" | "gone") => change(fixture, { ports: now });
-  return { ...lot, change, ports };
+const portsLot = (serials: readonly string[], fixtures: readonly string[] = ["F1"]) => {
+  const lot = watchedLot({ serials, fixtures: fixtures.map((id) => ({ id, retries: 0 })) });
+  const ports = (fixture: string, now: "here" | "gone") => lot.change(fixture, { ports: now });
+  return { ...lot, ports };
 };
 
 test("a lot whose only nest is unplugged waits, and goes on when it is back", () => {
-  const lot = watchedLot(["A", "B"]);
+  const lot = portsLot(["A", "B"]);
   lot.ports("F1", "here");
   expect(lot.ready("F1")).toEqual(["F1 runs A #1"]);
   expect(lot.ports("F1", "gone")).toEqual([]);
   expect(lot.breaks("F1", "A", GONE)).toEqual(["F1 idle: ports-gone"]);
-  expect(lot.change("F1", { lid: "open" })).toEqual([]);
+  expect(lot.change("F1", { button: "up" })).toEqual([]);
   expect(lot.ports("F1", "here")).toEqual(["F1 runs A #2"]);
   expect(lot.pass("F1", "A")).toEqual(["F1 runs B #1"]);
   expect(lot.pass("F1", "B")).toEqual(["F1 idle: done", "finished"]);
@@ -32,18 +25,18 @@ test("a lot whose only nest is unplugged waits, and goes on when it is back", ()
 });
 
 test("a run's end that comes before the news of its port waits for the port all the same", () => {
-  const lot = watchedLot(["A"]);
+  const lot = portsLot(["A"]);
   lot.ports("F1", "here");
   lot.ready("F1");
   expect(lot.breaks("F1", "A", GONE)).toEqual(["F1 idle: ports-gone"]);
   // Other news that still says what was true before the port went.
-  expect(lot.change("F1", { lid: "open" })).toEqual([]);
+  expect(lot.change("F1", { button: "up" })).toEqual([]);
   expect(lot.ports("F1", "gone")).toEqual([]);
   expect(lot.ports("F1", "here")).toEqual(["F1 runs A #2"]);
 });
 
 test("a port that was back before the run's end was heard needs no further news", () => {
-  const lot = watchedLot(["A"]);
+  const lot = portsLot(["A"]);
   lot.ports("F1", "here");
   lot.ready("F1");
   lot.ports("F1", "gone");
@@ -52,7 +45,7 @@ test("a port that was back before the run's end was heard needs no further news"
 });
 
 test("a nest that waits or has nothing to do gives its board back while its port is gone", () => {
-  const lot = watchedLot(["A", "B"], ["F1", "F2"]);
+  const lot = portsLot(["A", "B"], ["F1", "F2"]);
   for (const id of ["F1", "F2"]) lot.ports(id, "here");
   lot.ready("F1");
   lot.ready("F2");
@@ -66,20 +59,20 @@ test("a nest that waits or has nothing to do gives its board back while its port
 });
 
 test("a nest that is not there at the start gets no board, and nobody waits for it", () => {
-  const lot = watchedLot(["A", "B", "C"], ["F1", "F2"]);
+  const lot = portsLot(["A", "B", "C"], ["F1", "F2"]);
   lot.ports("F1", "gone");
   lot.ports("F2", "here");
   expect(lot.ready("F1")).toEqual(["F1 idle: ports-gone"]);
   expect(lot.ready("F2")).toEqual(["F2 runs A #1"]);
   expect(lot.ports("F1", "here")).toEqual(["F1 runs B #1"]);
-  const none = watchedLot(["A"]);
+  const none = portsLot(["A"]);
   none.ports("F1", "gone");
   expect(none.ready("F1")).toEqual(["F1 idle: ports-gone", "finished"]);
   expect(none.exit()).toBe(3);
 });
 
 test("a nest whose ports nobody watches is out for good", () => {
-  const lot = watchedLot(["A"]);
+  const lot = portsLot(["A"]);
   lot.ready("F1");
   expect(lot.breaks("F1", "A", GONE)).toEqual(["F1 idle: taken-out", "finished"]);
 });

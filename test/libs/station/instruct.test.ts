@@ -4,47 +4,63 @@ import { printable } from "../../../libs/failure/printable.ts";
 import { emptyFixture, type FixtureState } from "../../../libs/station/fixture-state.ts";
 import { INSTRUCTION_LENGTH, instruct } from "../../../libs/station/instruct.ts";
 import { emptyLine, reduceLine } from "../../../libs/station/line-state.ts";
-import type { StationEvent } from "../../../libs/station/station-event.ts";
+import type { Awaited, StationEvent } from "../../../libs/station/station-event.ts";
 import { lineEvent, passed, runEvent, runStarted } from "./events.ts";
 
 const fixtureAfter = (...events: readonly StationEvent[]): FixtureState =>
   events.reduce(reduceLine, emptyLine()).fixtures[0] ?? emptyFixture("F01");
 
-const waitingFor = (serial: string | null): StationEvent =>
-  lineEvent({ kind: "fixture-waiting", fixture: "F01", serial });
+const waitingFor = (serial: string | null, awaits: Awaited = "key"): StationEvent =>
+  lineEvent({ kind: "fixture-waiting", fixture: "F01", serial, awaits });
 
 const asked = (instruction: string): StationEvent =>
   runEvent({}, { kind: "operator-asked", instruction });
 
-const idle = lineEvent({ kind: "fixture-idle", fixture: "F01", reason: "done" });
+const out = (reason: "done" | "ports-gone" | "input-failed"): StationEvent =>
+  lineEvent({ kind: "fixture-idle", fixture: "F01", reason });
 
-test.each<[string, "operator" | "auto", StationEvent[]]>([
-  ["Wait for the line", "operator", []],
-  ["Load SN0012, press Enter", "operator", [waitingFor("SN0012")]],
-  ["Load SN0012", "auto", [waitingFor("SN0012")]],
-  ["Load a board, scan its serial", "operator", [waitingFor(null)]],
-  ["Swap for SN0012, press Enter", "operator", [passed({}), waitingFor("SN0012")]],
-  ["Swap boards, scan the new serial", "operator", [passed({}), waitingFor(null)]],
-  ["Load ~23456789-0012, press Enter", "operator", [waitingFor("FACTORY-123456789-0012")]],
-  ["Do not touch the board", "operator", [runStarted({})]],
-  ["Switch the board on", "operator", [runStarted({}), asked("Switch the board on")]],
-  ["Remove board", "operator", [passed({})]],
-  ["Remove board", "operator", [passed({}), idle]],
-  ["No board left for this fixture", "operator", [idle]],
-])("%s", (expected, trigger, events) => {
-  expect(instruct(fixtureAfter(...events), trigger)).toBe(expected);
+const idle = out("done");
+
+test.each<[string, StationEvent[]]>([
+  ["Wait for the line", []],
+  ["Load SN0012, press Enter", [waitingFor("SN0012")]],
+  ["Load SN0012", [waitingFor("SN0012", "board")]],
+  ["Load a board, scan its serial", [waitingFor(null, "scan")]],
+  ["Swap for SN0012, press Enter", [passed({}), waitingFor("SN0012")]],
+  ["Swap boards, scan the new serial", [passed({}), waitingFor(null, "scan")]],
+  ["Load ~23456789-0012, press Enter", [waitingFor("FACTORY-123456789-0012")]],
+  ["Load SN0012, close lid", [waitingFor("SN0012", "lid")]],
+  ["Open lid, load SN0012", [waitingFor("SN0012", "reopen")]],
+  ["Load SN0012, press start", [waitingFor("SN0012", "button")]],
+  ["Swap for SN0012, close lid", [passed({}), waitingFor("SN0012", "lid")]],
+  ["Open lid, swap for SN0012", [passed({}), waitingFor("SN0012", "reopen")]],
+  ["Swap for SN0012", [passed({}), waitingFor("SN0012", "swap")]],
+  ["Load SN0012", [passed({}), waitingFor("SN0012", "board")]],
+  ["Seat SN0001, close lid", [passed({}), waitingFor("SN0001", "lid")]],
+  ["Plug the adapter in", [out("ports-gone")]],
+  ["Call the engineer", [out("input-failed")]],
+  ["Do not touch the board", [runStarted({})]],
+  ["Switch the board on", [runStarted({}), asked("Switch the board on")]],
+  ["Remove board", [passed({})]],
+  ["Remove board", [passed({}), idle]],
+  ["No board left for this fixture", [idle]],
+])("%s", (expected, events) => {
+  expect(instruct(fixtureAfter(...events))).toBe(expected);
 });
+
+const AWAITED = ["key", "scan", "button", "board", "swap", "lid", "reopen"] as const;
 
 test("an instruction is short and safe whatever serial or request it carries", () => {
   const text = fc.string({ unit: "binary" });
   fc.assert(
     fc.property(text, text, (serial, request) => {
+      const waiting = AWAITED.map((awaits) => waitingFor(serial, awaits));
       for (const events of [
-        [waitingFor(serial)],
-        [passed({}), waitingFor(serial)],
+        ...waiting.map((wait) => [wait]),
+        ...waiting.map((wait) => [passed({}), wait]),
         [runStarted({}), asked(request)],
       ]) {
-        const line = instruct(fixtureAfter(...events), "operator");
+        const line = instruct(fixtureAfter(...events));
         expect(Array.from(line).length).toBeLessThanOrEqual(INSTRUCTION_LENGTH);
         expect(printable(line)).toBe(line);
       }

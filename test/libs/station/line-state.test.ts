@@ -23,7 +23,7 @@ const situations = (line: LineState): string[] =>
   line.fixtures.map(({ fixture, situation }) => `${fixture} ${situation}`);
 
 const waiting = (fixture: string, serial: string | null): StationEvent =>
-  lineEvent({ kind: "fixture-waiting", fixture, serial });
+  lineEvent({ kind: "fixture-waiting", fixture, serial, awaits: "key" });
 
 const lot = lotStarted(["F02", "F01"]);
 const started = runStarted({}, 1);
@@ -229,7 +229,9 @@ const happening = fc.oneof(
       ),
     })
     .map(({ who, what, second }): StationEvent => runEvent(who, what, second)),
-  names.map((fixture) => lineEvent({ kind: "fixture-waiting", fixture, serial: "A" })),
+  names.map((fixture) =>
+    lineEvent({ kind: "fixture-waiting", fixture, serial: "A", awaits: "key" }),
+  ),
   names.map((fixture) => lineEvent({ kind: "fixture-idle", fixture, reason: "done" })),
   names.map((fixture) =>
     lineEvent({ kind: "worker-lost", worker: "W", pid: 1, fixtures: [fixture] }),
