@@ -32,10 +32,17 @@ export interface SerialRelayNest {
  * other processes: the port is opened for each act and closed after it, one act at a time on this
  * machine. What the board can confirm it must confirm.
  */
-export const serialRelayPower = (channel: RelayChannel, nest: SerialRelayNest): PowerControl => {
+export const serialRelayPower = (
+  channel: RelayChannel,
+  nest: SerialRelayNest,
+  turnLimitMs: number = TURN_LIMIT_MS,
+): PowerControl => {
   const act = async (to: RelayState): Promise<void> => {
     try {
-      await switchInTurn(channel, to, nest);
+      // Under the name a nest claims its own ports by: one's flash port can be nobody's relays.
+      const device = await realpath(channel.port).catch(() => channel.port);
+      await using _turn = await takeBaton(device, { owner: nest.fixture, limitMs: turnLimitMs });
+      await switchChannel(channel, to, nest);
     } catch (error) {
       const name = `${channel.model} channel ${channel.channel} of ${channel.port}`;
       throw relayFailure(name, reasonOf(error), error);
@@ -47,25 +54,22 @@ export const serialRelayPower = (channel: RelayChannel, nest: SerialRelayNest): 
   );
 };
 
-const switchInTurn = async (
+const switchChannel = async (
   { model, port, channel }: RelayChannel,
   to: RelayState,
-  { fixture, clock, openLink }: SerialRelayNest,
+  { clock, openLink }: SerialRelayNest,
 ): Promise<void> => {
   const board: RelayBoard = RELAY_BOARDS[model];
-  const device = await realpath(port).catch(() => port);
-  // Under the name a nest claims its own ports by: what is one's flash port can be nobody's relays.
-  await using _turn = await takeBaton(device, { owner: fixture, limitMs: TURN_LIMIT_MS });
   const link = await openLink(port, { baudRate: board.baudRate });
   try {
-    await switchChannel(link, board, channel, to, clock);
+    await insist(link, board, channel, to, clock);
   } finally {
     // The relay stands as it was told; a port that will not close is met by the next act.
     await Promise.resolve(link[Symbol.asyncDispose]()).catch(() => undefined);
   }
 };
 
-const switchChannel = async (
+const insist = async (
   link: SerialLink,
   board: RelayBoard,
   channel: number,

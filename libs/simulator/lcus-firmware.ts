@@ -1,6 +1,9 @@
 import { asciiBytes } from "../bytes/text.ts";
 import type { Clock } from "../clock/clock.ts";
+import { byteMs } from "./wire.ts";
 
+/** What an LCUS board's UART runs at. */
+export const LCUS_BAUD = 9600;
 const START = 0xa0;
 const QUERY = 0xff;
 const FRAME_BYTES = 4;
@@ -75,13 +78,12 @@ export class LcusFirmware {
     const { clock, channels, isDrawn, send } = this.#hardware;
     const { fault } = this;
     if (fault?.kind === "mute") return;
-    const lines = Array.from({ length: channels }, (_, index) => {
-      const channel = index + 1;
+    let at = fault?.kind === "slow" ? fault.answerMs : 0;
+    for (let channel = 1; channel <= channels; channel += 1) {
       const isLie = fault?.kind === "lies" && fault.channel === channel;
-      return `CH${channel}: ${isDrawn(channel) !== isLie ? "ON" : "OFF"}\r\n`;
-    });
-    const bytes = asciiBytes(lines.join(""));
-    if (fault?.kind === "slow") clock.after(fault.answerMs, () => send(bytes));
-    else send(bytes);
+      const line = `CH${channel}: ${isDrawn(channel) !== isLie ? "ON" : "OFF"}\r\n`;
+      at += line.length * byteMs(LCUS_BAUD);
+      clock.after(at, () => send(asciiBytes(line)));
+    }
   }
 }

@@ -1,10 +1,8 @@
 import type { Clock } from "../clock/clock.ts";
-import { LcusFirmware, type RelayBoardFault } from "./lcus-firmware.ts";
+import { LCUS_BAUD, LcusFirmware, type RelayBoardFault } from "./lcus-firmware.ts";
 import { PtyPort } from "./pty-port.ts";
 import { seededRandom } from "./random.ts";
 import { hear } from "./wire.ts";
-
-const BAUD = 9600;
 
 /** How to make a simulated relay board. */
 export interface VirtualRelayBoardOptions {
@@ -34,9 +32,9 @@ export class VirtualRelayBoard implements Disposable {
       channels,
       drive: (channel, to) => this.#drive(channel, to),
       isDrawn: (channel) => this.isOn(channel),
-      send: (bytes) => port.write(bytes, BAUD),
+      send: (bytes) => port.write(bytes, LCUS_BAUD),
     });
-    port.onBytes((bytes, baud) => this.#firmware.receive(hear(bytes, baud, BAUD, random)));
+    port.onBytes((bytes, baud) => this.#firmware.receive(hear(bytes, baud, LCUS_BAUD, random)));
   }
 
   /** Plugs a board in, all relays off. */
