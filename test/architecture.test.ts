@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "adapter-rates": ["clock", "flasher", "run"],
   journal: ["failure", "input", "run"],
   report: ["bytes", "failure", "journal", "run"],
-  dispatch: ["boot", "chips", "failure", "flasher", "input", "recipe", "run", "station"],
+  dispatch: ["boot", "chips", "failure", "flasher", "input", "process", "recipe", "run", "station"],
   lot: ["failure", "input", "jig", "recipe", "run", "station"],
   simulator: [
     "bytes",

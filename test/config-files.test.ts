@@ -21,6 +21,7 @@ const recipes = filesOf("config").filter((file) => file.startsWith("config/recip
 test("config and fixtures hold nothing that is not checked here", () => {
   expect(filesOf("config").filter((file) => !recipes.includes(file))).toEqual([
     "config/station.yaml",
+    "config/udev/99-flashline.rules",
   ]);
   expect(filesOf("fixtures").filter((file) => !jigs.includes(file))).toEqual([
     "fixtures/README.md",

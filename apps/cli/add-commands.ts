@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   history: async () => (await import("./history.ts")).addHistoryCommand,
   info: async () => (await import("./info.ts")).addInfoCommand,
   read: async () => (await import("./read.ts")).addReadCommand,
+  doctor: async () => (await import("./doctor.ts")).addDoctorCommand,
   ports: async () => (await import("./ports.ts")).addPortsCommand,
   jig: async () => (await import("./jig.ts")).addJigCommand,
   worker: async () => (await import("./worker.ts")).addWorkerCommand,

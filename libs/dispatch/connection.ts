@@ -2,6 +2,7 @@ import { Redis } from "ioredis";
 import { printable } from "../failure/printable.ts";
 import { StationError } from "../failure/station-error.ts";
 import type { RedisAddress } from "./redis-url.ts";
+import { isTooOld, OLDEST_REDIS } from "./redis-version.ts";
 import { settledWithin } from "./waiting.ts";
 
 /** Whether commands reach Redis at the moment. */
@@ -27,9 +28,6 @@ const PATIENCE = {
 const SILENCE_MS = 10_000;
 const FIRST_RETRY_MS = 20;
 const LAST_RETRY_MS = 1000;
-
-/** Oldest server with everything BullMQ asks for. */
-const MIN_VERSION = [6, 2] as const;
 
 /** Opens a connection that comes back by itself and never writes to stderr. */
 export const connectRedis = (address: RedisAddress, patience: Patience): Redis => {
@@ -89,12 +87,10 @@ export const untilUp = async (redis: Redis, label: string, limitMs: number): Pro
 
 /** Throws StationError when the server is too old. */
 export const checkServer = async (redis: Redis, label: string): Promise<void> => {
-  const version = /^redis_version:(\d+)\.(\d+)/m.exec(await redis.info("server"));
-  const [major, minor] = [Number(version?.[1]), Number(version?.[2])];
-  const [minMajor, minMinor] = MIN_VERSION;
-  if (major > minMajor || (major === minMajor && minor >= minMinor)) return;
+  const version = /^redis_version:(\S+)/m.exec(await redis.info("server"))?.[1] ?? "";
+  if (!isTooOld(version)) return;
   throw new StationError(
-    `Redis at ${label} is too old: ${MIN_VERSION.join(".")} or newer is needed (Valkey is fine).`,
+    `Redis at ${label} is too old: ${OLDEST_REDIS} or newer is needed (Valkey is fine).`,
   );
 };
 

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { printable } from "../failure/printable.ts";
 import { StationError } from "../failure/station-error.ts";
-import { findProgram, findRedisServer } from "./find-redis-server.ts";
+import { findProgram } from "../process/find-program.ts";
+import { findRedisServer } from "./find-redis-server.ts";
 
 /** Runs a program to its end, without a terminal; the last line it wrote says what went wrong. */
 export type RunProgram = (

@@ -1,0 +1,22 @@
+import { resolve } from "node:path";
+import { examineJournal } from "../../../libs/journal/examine-journal.ts";
+import type { Check } from "../examination.ts";
+import { shellWord } from "../shell-word.ts";
+
+/** The journal, if there is one, is whole. */
+export const checkJournal: Check = async ({ dataDir }) => {
+  const state = examineJournal(dataDir);
+  if (state === "absent") {
+    return [{ level: "ok", what: `no journal in ${resolve(dataDir)} yet: the first lot makes it` }];
+  }
+  if (state === "whole") return [{ level: "ok", what: "the journal is whole" }];
+  const kept = `journal-kept-${Date.now()}`;
+  return [
+    {
+      level: "problem",
+      what: state.problem,
+      remedy: "Keep what is there for a repair, then put back the last backup; never delete it.",
+      commands: [`cp -a ${shellWord(resolve(dataDir))} ${shellWord(resolve(dataDir, "..", kept))}`],
+    },
+  ];
+};

@@ -1,0 +1,22 @@
+import { countWords } from "../count-words.ts";
+import type { Check } from "../examination.ts";
+import { explainRefusal } from "../explain-refusal.ts";
+import type { Remark } from "../finding.ts";
+import { readGroups } from "../read-groups.ts";
+
+/** This user may open every port that is there. */
+export const checkPermissions: Check = async ({ machine, ports }) => {
+  const there = ports.filter(({ kind }) => kind !== "missing");
+  if (there.length === 0) return [];
+  const groups = await readGroups(machine.root);
+  const remarks: Remark[] = [];
+  for (const { device, fixture, path } of there) {
+    if (await machine.mayUse(device, "read-write")) continue;
+    const remark = await explainRefusal(device, machine, groups);
+    remarks.push({ fixture, port: path, ...remark });
+  }
+  if (remarks.length > 0) return remarks;
+  return [
+    { level: "ok", what: `${machine.user.name} may open ${countWords(there.length, "port")}` },
+  ];
+};

@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { gpioKey } from "../../libs/jig/jig.ts";
+import { findProgram } from "../../libs/process/find-program.ts";
+import type { Examination } from "./examination.ts";
+import { explainRefusal } from "./explain-refusal.ts";
+import type { Remark } from "./finding.ts";
+import { type KnownChip, parseChips, parseConsumers } from "./gpio-tools.ts";
+import type { GpioUse } from "./gpio-use.ts";
+import { readGroups } from "./read-groups.ts";
+
+const TOOLS = ["gpiodetect", "gpioinfo", "gpioset", "gpioget"];
+
+/** Lines through /dev/gpiochip*, as libgpiod's tools see them. `chips` are the device files' names. */
+export const judgeDeviceLines = async (
+  uses: readonly GpioUse[],
+  chips: readonly string[],
+  about: Examination,
+): Promise<Remark[]> => {
+  if (uses.length === 0) return [];
+  const { machine } = about;
+  const missing = TOOLS.filter((tool) => findProgram(tool, machine.path) === undefined);
+  if (missing.length > 0) {
+    return [
+      {
+        level: "problem",
+        what: `GPIO lines are moved by libgpiod's tools here, and ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not on the PATH.`,
+        remedy: "Install them.",
+        commands: ["sudo apt-get install -y gpiod"],
+      },
+    ];
+  }
+  const detected = await machine.ask(["gpiodetect"]);
+  const known = parseChips(detected?.stdout ?? "");
+  if (known.length === 0) return refuseAccess(chips, about);
+  const remarks: Remark[] = [];
+  for (const use of uses) {
+    const remark = await judgeLine(use, known, about);
+    if (remark !== undefined) remarks.push({ fixture: use.fixture, ...remark });
+  }
+  return remarks;
+};
+
+const refuseAccess = async (
+  chips: readonly string[],
+  { machine }: Examination,
+): Promise<Remark[]> => {
+  const groups = await readGroups(machine.root);
+  for (const chip of chips) {
+    const file = join(machine.root, "dev", chip);
+    if (await machine.mayUse(file, "read-write")) continue;
+    const { what, ...mend } = await explainRefusal(file, machine, groups);
+    return [{ ...mend, what: `GPIO (${file}): ${what}` }];
+  }
+  return [
+    {
+      level: "problem",
+      what: "gpiodetect names no GPIO chip.",
+      commands: ["gpiodetect", "ls -l /dev/gpiochip*"],
+    },
+  ];
+};
+
+const judgeLine = async (
+  { line, role }: GpioUse,
+  known: readonly KnownChip[],
+  { machine }: Examination,
+): Promise<Remark | undefined> => {
+  const chip = known.find(({ label }) => label === line.chip);
+  const name = `${line.chip} ${line.line}`;
+  if (chip === undefined || line.line >= chip.lines) {
+    const labels = known.map(({ label }) => label).join(", ");
+    const why =
+      chip === undefined
+        ? `this machine's chips: ${labels}`
+        : `the chip has lines 0 to ${chip.lines - 1}`;
+    return {
+      level: "problem",
+      what: `The ${role} line ${name} is not there: ${why}.`,
+      remedy: "Correct the jig file.",
+      commands: ["gpiodetect"],
+    };
+  }
+  if ((await machine.ownerOf(gpioKey(line))) !== undefined) return undefined;
+  const answer = await machine.ask(["gpioinfo", ...chip.argument]);
+  const consumer = parseConsumers(answer?.stdout ?? "").get(line.line);
+  if (consumer === undefined) return undefined;
+  return {
+    level: "problem",
+    what: `The ${role} line ${name} is held by ${consumer}.`,
+    remedy:
+      "Stop that program, or free the line from that driver (on a Raspberry Pi: dtoverlay in config.txt).",
+    commands: [`gpioinfo ${chip.argument.join(" ")}`],
+  };
+};

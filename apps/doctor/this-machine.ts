@@ -1,0 +1,57 @@
+import { access, constants, statfs } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { askOwner } from "../../libs/claims/ask-owner.ts";
+import { askRedisFacts } from "../../libs/dispatch/redis-facts.ts";
+import { onoffTrouble } from "../../libs/gpio/onoff-trouble.ts";
+import { askProgram } from "./ask-program.ts";
+import type { DiskRoom, Machine, User } from "./machine.ts";
+import { orUndefined } from "./or-undefined.ts";
+
+/** statfs(2): tmpfs and ramfs. */
+const IN_MEMORY = new Set([0x01021994, 0x858458f6]);
+
+/** The machine this runs on. `home` is the program's folder. */
+export const thisMachine = (home: string): Machine => ({
+  root: "/",
+  home,
+  user: thisUser(),
+  pid: process.pid,
+  threadPool: process.env.UV_THREADPOOL_SIZE,
+  path: process.env.PATH ?? "",
+  now: new Date(),
+  mayUse: (file, way) =>
+    access(file, way === "write" ? constants.W_OK : constants.R_OK | constants.W_OK).then(
+      () => true,
+      () => false,
+    ),
+  roomOf,
+  ask: askProgram,
+  ownerOf: askOwner,
+  askRedis: askRedisFacts,
+  onoffTrouble,
+});
+
+const thisUser = (): User => {
+  const uid = process.getuid?.() ?? -1;
+  const groups = [...new Set([process.getgid?.() ?? -1, ...(process.getgroups?.() ?? [])])];
+  return { name: nameOf(uid), uid, groups };
+};
+
+/** A user of a container may be in no list. */
+const nameOf = (uid: number): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return `${uid}`;
+  }
+};
+
+const roomOf = async (folder: string): Promise<DiskRoom | undefined> => {
+  const disk = await orUndefined(statfs(folder));
+  if (disk === undefined) return undefined;
+  return {
+    freeBytes: disk.bavail * disk.bsize,
+    freeFiles: disk.files === 0 ? null : disk.ffree,
+    isMemory: IN_MEMORY.has(disk.type),
+  };
+};

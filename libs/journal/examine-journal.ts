@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
+import { printable } from "../failure/printable.ts";
+import { toJournalError } from "./journal-error.ts";
+import { JOURNAL_FILE } from "./open-journal.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
+
+/** How a journal's file is; `problem` is a sentence. */
+export type JournalState = "absent" | "whole" | { readonly problem: string };
+
+/**
+ * Looks through the whole journal of the data folder `dir` for damage, as SQLite's own check does,
+ * while others may use it. Never throws.
+ */
+export const examineJournal = (dir: string): JournalState => {
+  const path = join(dir, JOURNAL_FILE);
+  if (!existsSync(path)) return "absent";
+  // At rest it is looked at without so much as an index file beside it.
+  const atRest = existsSync(`${path}-wal`) ? undefined : judge(dir, immutable(path));
+  // A writer that came in between looks like damage: then it counts what SQLite's locks show.
+  return atRest === "whole" ? atRest : judge(dir, path);
+};
+
+const immutable = (path: string): URL => {
+  const url = pathToFileURL(path);
+  url.searchParams.set("immutable", "1");
+  return url;
+};
+
+const judge = (dir: string, place: string | URL): JournalState => {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(place, { readOnly: true, timeout: 5000 });
+    const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
+    if (version > SCHEMA_VERSION) {
+      return { problem: `The journal in ${printable(dir, 200)} was written by a newer Flashline.` };
+    }
+    const answer = database.prepare("PRAGMA quick_check(1)").get()?.quick_check;
+    if (answer === "ok" && version > 0) return "whole";
+    const said = version > 0 ? String(answer) : "it has no tables";
+    return {
+      problem: `The journal in ${printable(dir, 200)} is damaged: ${printable(said, 200)}.`,
+    };
+  } catch (error) {
+    return { problem: toJournalError(error, dir).message };
+  } finally {
+    database?.close();
+  }
+};

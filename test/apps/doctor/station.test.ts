@@ -1,0 +1,147 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { DiskRoom, Machine } from "../../../apps/doctor/machine.ts";
+import { StationError } from "../../../libs/failure/station-error.ts";
+import { nest, StationOfFiles } from "./station-of-files.ts";
+
+const NEST = [nest("F01", "/dev/nowhere")];
+
+/** What a check finds on a machine that is healthy but for these changes. */
+const find = async (check: string, machine: Partial<Machine>, order = {}) => {
+  using station = new StationOfFiles();
+  return await station.findings(check, NEST, { machine, order });
+};
+
+test("who asked: root does not see what others may not", async () => {
+  expect(await find("user", {})).toMatchObject([{ level: "ok" }]);
+  const user = { name: "root", uid: 0, groups: [0] };
+  expect(await find("user", { user })).toMatchObject([{ level: "note" }]);
+});
+
+const facts = { label: "h:6379", version: "7.2.1", keepsLog: true, canSave: true };
+
+test.each([
+  ["a good one", { evictionPolicy: "noeviction" }, ["ok"]],
+  ["one that throws jobs away", { evictionPolicy: "allkeys-lru" }, ["warning", "ok"]],
+  ["one that logs nothing", { keepsLog: false }, ["note", "ok"]],
+  ["one whose disk is full", { canSave: false }, ["problem", "ok"]],
+  ["an old one", { version: "5.0.14" }, ["problem", "ok"]],
+])("a shared Redis: %s", async (_, changes, levels) => {
+  const askRedis = async () => ({ ...facts, evictionPolicy: "noeviction", ...changes });
+  const found = await find("redis", { askRedis }, { redisUrl: "redis://h" });
+  expect(found.map(({ level }) => level)).toEqual(levels);
+});
+
+test("a shared Redis that does not answer is a problem, in its own words", async () => {
+  const askRedis = async () => Promise.reject(new StationError("Redis at h:6379 is away."));
+  expect(await find("redis", { askRedis }, { redisUrl: "redis://h" })).toMatchObject([
+    { level: "problem", what: "Redis at h:6379 is away." },
+  ]);
+});
+
+test("a server program for a private Redis: there, too old, mute, missing", async () => {
+  using station = new StationOfFiles();
+  const bin = (...programs: readonly string[]): string => {
+    const folder = join(station.root, `bin-${programs.join("-")}`);
+    mkdirSync(folder);
+    for (const name of programs) writeFileSync(join(folder, name), "", { mode: 0o755 });
+    return folder;
+  };
+  const saying = (stdout: string) => ({ ask: async () => ({ code: 0, stdout }) });
+  const path = bin("valkey-server");
+  const levels = async (machine: Partial<Machine>) =>
+    (await station.findings("redis", NEST, { machine })).map(({ level }) => level);
+  expect(await levels({ path, ...saying("Server v=8.0.1 sha=0") })).toEqual(["ok"]);
+  expect(await levels({ path, ...saying("Redis server v=6.0.16 sha=0") })).toEqual(["problem"]);
+  expect(await levels({ path, ask: async () => undefined })).toEqual(["warning"]);
+  expect(await levels({ path: bin("apt-get", "sudo") })).toEqual(["warning"]);
+  expect(await levels({ path: "" })).toEqual(["problem"]);
+});
+
+const MIB = 1024 * 1024;
+const room = (changes: Partial<DiskRoom>) => ({
+  roomOf: async () => ({ freeBytes: 9999 * MIB, freeFiles: null, isMemory: false, ...changes }),
+});
+
+test.each([
+  ["plenty", room({}), ["ok"]],
+  ["little", room({ freeBytes: 500 * MIB }), ["warning"]],
+  ["none", room({ freeBytes: 5 * MIB }), ["problem"]],
+  ["no more files", room({ freeFiles: 3 }), ["problem"]],
+  ["memory", room({ isMemory: true }), ["warning", "ok"]],
+  ["unknown", { roomOf: async () => undefined }, ["note"]],
+  ["not writable", { mayUse: async () => false }, ["problem", "ok"]],
+])("the data folder's disk: %s", async (_, machine, levels) => {
+  expect((await find("disk", machine)).map(({ level }) => level)).toEqual(levels);
+});
+
+test("a data folder in whose way a file is", async () => {
+  using station = new StationOfFiles();
+  station.put("data", "a file");
+  const dataDir = join(station.root, "data/of/line-a");
+  expect(await station.findings("disk", NEST, { order: { dataDir } })).toMatchObject([
+    { level: "problem", what: expect.stringContaining("is a file") },
+  ]);
+});
+
+test("the clock: kept, not kept, unknown, and wrong for years", async () => {
+  using station = new StationOfFiles();
+  const clock = (machine: Partial<Machine>) => station.findings("clock", NEST, { machine });
+  expect(await clock({})).toMatchObject([{ level: "ok" }]);
+  for (const year of ["1970", "2262"])
+    expect(await clock({ now: new Date(`${year}-01-01T00:00:00Z`) })).toMatchObject([
+      { level: "problem", what: expect.stringContaining(year) },
+    ]);
+  station.removeTimeMark();
+  const says = (stdout: string) => clock({ ask: async () => ({ code: 0, stdout }) });
+  expect(await says("yes\n")).toMatchObject([{ level: "ok" }]);
+  expect(await says("no\n")).toMatchObject([{ level: "warning" }]);
+  expect(await clock({ ask: async () => undefined })).toMatchObject([{ level: "note" }]);
+});
+
+test("limits: files, and a thread pool that the environment makes too small", async () => {
+  using station = new StationOfFiles();
+  const many = Array.from({ length: 32 }, (_, at) => nest(`F${at}`, `/dev/nowhere${at}`));
+  const limits = (threadPool?: string) =>
+    station.findings("limits", many, { machine: { threadPool } });
+  expect(await limits()).toMatchObject([{ level: "ok" }]);
+  expect(await limits("72")).toMatchObject([{ level: "ok" }]);
+  for (const size of ["4", "many"])
+    expect(await limits(size)).toMatchObject([{ level: "warning" }]);
+  station.put(
+    "proc/self/limits",
+    "Max open files            256                  4096       files",
+  );
+  expect(await limits()).toMatchObject([{ level: "warning", commands: ["ulimit -n 384"] }]);
+});
+
+test("programs that switch power: found, not executable, missing", async () => {
+  using station = new StationOfFiles();
+  station.put("bin/relay", "");
+  const file = join(station.root, "bin/relay");
+  chmodSync(file, 0o755);
+  const by = (on: string, off = on) => [
+    nest("F01", "/dev/nowhere", { power: { kind: "command", on: [on, "1"], off: [off, "0"] } }),
+  ];
+  const machine = { path: join(station.root, "bin") };
+  const find = (...programs: readonly [string, string?]) =>
+    station.findings("commands", by(...programs), { machine });
+  expect(await find("relay", file)).toMatchObject([{ level: "ok" }]);
+  expect(await find("relay", "uhubctl")).toMatchObject([
+    { level: "problem", fixture: "F01", what: expect.stringContaining("uhubctl") },
+  ]);
+  expect(await find(`${file}2`)).toMatchObject([{ level: "problem" }]);
+  chmodSync(file, 0o644);
+  expect(await find(file)).toMatchObject([{ level: "problem", commands: [`chmod +x ${file}`] }]);
+});
+
+test("a check that fails is a finding, and the others' are kept", async () => {
+  // Another error than a Redis that is away has.
+  const askRedis = async () => Promise.reject(new TypeError("a bug"));
+  const order = { redisUrl: "redis://h" };
+  expect(await find("redis", { askRedis }, order)).toMatchObject([
+    { level: "warning", what: "This check could not be made: a bug" },
+  ]);
+  expect(await find("clock", { askRedis }, order)).toMatchObject([{ level: "ok" }]);
+});

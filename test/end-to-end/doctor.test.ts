@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { Workplace } from "../support/run-flashline.ts";
+
+const JIG = {
+  jig: "line-a",
+  fixtures: [
+    {
+      ...{ id: "F01", flashPort: "/dev/serial/by-path/\u001b[2Jgone", logPort: "/dev/null" },
+      power: { kind: "gpio", chip: "pinctrl-of-no-machine", line: 17, activeLow: true },
+    },
+    {
+      ...{ id: "F02", flashPort: "/dev/serial/by-path/gone-2" },
+      power: { kind: "command", on: ["no-such-relay", "1"], off: ["no-such-relay", "0"] },
+    },
+  ],
+};
+
+test("on a machine with none of the hardware: clear findings, exit 3, and nothing written", async () => {
+  await using place = new Workplace();
+  const jig = place.write("jig.yaml", JIG);
+  const before = place.contents();
+  const { exitCode, stdout, stderr } = await place.run("doctor", "--jig", jig);
+  expect(stderr).toBe("");
+  expect(exitCode).toBe(3);
+  for (const line of [
+    /^PROBLEM +ports +The flash port is not there\.\n +F01 .*\\x1b\[2Jgone\n +F02 /m,
+    /^PROBLEM +port-kind +The log port is no serial port\.\n +F01 \/dev\/null$/m,
+    /^PROBLEM +gpio /m,
+    /^PROBLEM +commands +.*no-such-relay/m,
+    /^ok +redis /m,
+    /^ok +disk /m,
+    /^\d+ problems, \d+ warnings?: mend the problems, then ask again\.$/m,
+  ])
+    expect(stdout).toMatch(line);
+  expect(stdout).not.toContain("\u001b");
+  expect(place.contents()).toEqual(before);
+});
+
+test("--json gives an object a line, their counts last; nothing to mend is exit 0", async () => {
+  await using place = new Workplace();
+  const virtual = { chip: "bk7231n" };
+  const jig = place.write("jig.yaml", { jig: "virtual", fixtures: [{ id: "F01", virtual }] });
+  const { exitCode, stdout } = await place.run("doctor", "--jig", jig, "--json");
+  expect(exitCode).toBe(0);
+  const objects = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  for (const { kind, at, check, level } of objects.slice(0, -1)) {
+    expect([kind, typeof check]).toEqual(["finding", "string"]);
+    expect(Number.isNaN(Date.parse(at))).toBe(false);
+    expect(["ok", "note", "warning"]).toContain(level);
+  }
+  expect(objects.map(({ check }) => check)).not.toContain("ports");
+  expect(objects.at(-1)).toMatchObject({ kind: "doctor-ended", problems: 0 });
+});
+
+test("a jig with one port twice, and a bad recipe, are refused as everywhere", async () => {
+  await using place = new Workplace();
+  const power = { kind: "manual" };
+  const twice = place.write("twice.yaml", {
+    jig: "twice",
+    fixtures: ["F01", "F02"].map((id) => ({ id, flashPort: "/dev/null", power })),
+  });
+  const refused = await place.run("doctor", "--jig", twice);
+  expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(refused.stderr).toContain("which F01 already has");
+  const jig = place.write("jig.yaml", {
+    ...{ jig: "one", fixtures: [{ id: "F01", flashPort: "/dev/null", power }] },
+  });
+  const recipe = place.write("recipe.yaml", { recipe: "x" });
+  expect((await place.run("doctor", "--jig", jig, "--recipe", recipe)).exitCode).toBe(2);
+});
