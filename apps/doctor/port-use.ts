@@ -7,10 +7,13 @@ import { orUndefined } from "./or-undefined.ts";
 /** What stands behind a port's path. */
 export type PortKind = "missing" | "tty" | "pseudo-terminal" | "no-tty";
 
-/** A port that a jig names. */
+/** What hangs on a port: a board's UART1, its UART2, or a relay board. */
+export type PortRole = "flash" | "log" | "relay";
+
+/** A port that a jig names; a relay board's counts once, for the first fixture that it switches. */
 export interface PortUse {
   readonly fixture: string;
-  readonly role: "flash" | "log";
+  readonly role: PortRole;
   /** As the jig file names it. */
   readonly path: string;
   /** What it leads to, such as /dev/ttyUSB0; the path itself where it leads nowhere. */
@@ -27,7 +30,7 @@ export const findPortUses = (
   adapters: readonly PortInfo[],
 ): Promise<PortUse[]> =>
   Promise.all(
-    fixtures.flatMap(namedPorts).map(async ({ fixture, role, path }): Promise<PortUse> => {
+    namedPorts(fixtures).map(async ({ fixture, role, path }): Promise<PortUse> => {
       const device = await orUndefined(realpath(path));
       return {
         ...{ fixture, role, path },
@@ -38,12 +41,26 @@ export const findPortUses = (
     }),
   );
 
-const namedPorts = ({ id: fixture, flashPort, logPort }: WiredFixture) => [
-  { fixture, role: "flash" as const, path: flashPort },
-  ...(logPort === undefined || logPort === LOG_ON_FLASH_PORT
-    ? []
-    : [{ fixture, role: "log" as const, path: logPort }]),
-];
+interface NamedPort {
+  readonly fixture: string;
+  readonly role: PortRole;
+  readonly path: string;
+}
+
+const namedPorts = (fixtures: readonly WiredFixture[]): NamedPort[] => {
+  const boards = new Set<string>();
+  return fixtures.flatMap(({ id: fixture, flashPort, logPort, power }): NamedPort[] => {
+    const ports: NamedPort[] = [{ fixture, role: "flash", path: flashPort }];
+    if (logPort !== undefined && logPort !== LOG_ON_FLASH_PORT) {
+      ports.push({ fixture, role: "log", path: logPort });
+    }
+    if (power.kind === "serial-relay" && !boards.has(power.port)) {
+      boards.add(power.port);
+      ports.push({ fixture, role: "relay", path: power.port });
+    }
+    return ports;
+  });
+};
 
 const kindOf = async (root: string, device: string): Promise<PortKind> => {
   if (device.startsWith(join(root, "dev/pts/"))) return "pseudo-terminal";

@@ -50,7 +50,11 @@ const describeMovingName = ({ path, role, info }: PortUse): Remark => {
       remedy: `This system gives no names by position (${folder}): install udev, then name ports by position.`,
     };
   }
-  return { level: "warning", what, remedy: `Write in the jig file: ${role}Port: ${info.byPath}` };
+  return {
+    level: "warning",
+    what,
+    remedy: `Write in the jig file: ${role === "relay" ? "port" : `${role}Port`}: ${info.byPath}`,
+  };
 };
 
 /** Ttys that carry the kernel's console: its own list, and what it was started with. */

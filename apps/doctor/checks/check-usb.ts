@@ -3,14 +3,14 @@ import type { Check } from "../examination.ts";
 
 /** A recipe that is not known is taken to ask for what most do. */
 const USUAL_BAUD = 921600;
-/** Log ports run at the chips' own rate, and only now and then. */
-const LOG_BAUD = 115200;
+/** Logs come at the chips' own rate, and only now and then; a relay board hardly ever says a thing. */
+const QUIET_BAUD = { log: 115200, relay: 9600 } as const;
 
 /** What the fixtures want at once, USB carries. */
 export const checkUsb: Check = async ({ ports, bauds }) => {
   const uses = ports.flatMap(({ fixture, role, info }) => {
     if (info?.usb === undefined) return [];
-    const baud = role === "log" ? LOG_BAUD : (bauds.get(fixture) ?? USUAL_BAUD);
+    const baud = role === "flash" ? (bauds.get(fixture) ?? USUAL_BAUD) : QUIET_BAUD[role];
     return [{ name: `${fixture} ${role}`, usb: info.usb, baud }];
   });
   if (uses.length === 0) return [];

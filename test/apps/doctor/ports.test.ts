@@ -136,3 +136,15 @@ test("a pseudo-terminal has no lines to switch power or reset by", async () => {
   expect(await station.findings("modem-lines", [byLine])).toMatchObject([{ level: "problem" }]);
   expect(await station.findings("modem-lines", [nest("F01", port)])).toEqual([]);
 });
+
+test("a relay board's port is looked at once, whatever it switches", async () => {
+  using station = stationWith(2);
+  const relay = (id: string, at: number, channel: number) =>
+    nest(id, station.portAt(at), {
+      power: { kind: "serial-relay", port: join(station.root, "no-board"), channel },
+    });
+  const fixtures = [relay("F01", 1, 1), relay("F02", 2, 2)];
+  expect(await station.findings("ports", fixtures)).toMatchObject([
+    { level: "problem", fixture: "F01", what: "The relay port is not there." },
+  ]);
+});
