@@ -62,7 +62,7 @@ const examplesOf = (page: string): string[] =>
 
 test("the examples of docs/jig-file.md are jigs", async () => {
   const files = examplesOf("docs/jig-file.md");
-  expect(files).toHaveLength(3);
+  expect(files).not.toHaveLength(0);
   for (const file of files) await readJig(file, { faultProblem });
 });
 

@@ -141,7 +141,7 @@ test("a relay board's port is looked at once, whatever it switches", async () =>
   using station = stationWith(2);
   const relay = (id: string, at: number, channel: number) =>
     nest(id, station.portAt(at), {
-      power: { kind: "serial-relay", port: join(station.root, "no-board"), channel },
+      power: { kind: "serial-relay", port: join(station.root, "no-board"), channel, model: "lcus" },
     });
   const fixtures = [relay("F01", 1, 1), relay("F02", 2, 2)];
   expect(await station.findings("ports", fixtures)).toMatchObject([
