@@ -21,6 +21,7 @@ const plugIn = (fault?: RelayBoardFault) => {
   let open: MemoryLink[] = [];
   let opened = 0;
   let trouble: PortTrouble | undefined;
+  let whenSent = (_bytes: string): void => undefined;
   const firmware = new LcusFirmware({
     clock,
     channels: 8,
@@ -40,6 +41,7 @@ const plugIn = (fault?: RelayBoardFault) => {
         clock,
         send: (bytes, baud) => {
           sent.push(toHex(bytes));
+          whenSent(toHex(bytes));
           if (baud === 9600) firmware.receive(bytes);
         },
       },
@@ -68,6 +70,9 @@ const plugIn = (fault?: RelayBoardFault) => {
     },
     unplug: () => {
       for (const link of open) link.unplug();
+    },
+    onSent: (listener: (bytes: string) => void) => {
+      whenSent = listener;
     },
     fail: (kind: PortTrouble) => {
       trouble = kind;
@@ -122,12 +127,15 @@ test.each<[RelayBoardFault, RegExp]>([
 
 test("a first order that got lost is repeated", async () => {
   const board = plugIn({ kind: "deaf" });
-  const switching = board.power(3).on();
-  board.clock.after(300, () => {
-    board.firmware.fault = undefined;
+  board.onSent(() => {
+    if (board.sent.length !== 2) return;
+    board.clock.after(300, () => {
+      board.firmware.fault = undefined;
+    });
   });
-  await switching;
+  await board.power(3).on();
   expect([...board.drawn]).toEqual([3]);
+  expect(board.sent).toEqual(["a00301a4", "ff", "a00301a4", "ff"]);
 });
 
 test("what another channel sticks at is nobody else's", async () => {
@@ -147,9 +155,11 @@ test("an answer is heard out: its rest is not taken for the answer to the next o
 
 test("pulled while its answer is waited for: told at once", async () => {
   const board = plugIn({ kind: "deaf" });
-  const failing = failureOf(board.power(3).on());
-  board.clock.after(100, board.unplug);
-  expect(await failing).toMatchObject({ reason: "the board was unplugged: plug it in again" });
+  board.onSent((bytes) => {
+    if (bytes === "ff") board.clock.after(100, board.unplug);
+  });
+  const failure = await failureOf(board.power(3).on());
+  expect(failure).toMatchObject({ reason: "the board was unplugged: plug it in again" });
   expect(board.clock.now()).toBeLessThan(200);
 });
 
