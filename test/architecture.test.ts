@@ -25,7 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   link: ["clock", "failure"],
   gpio: ["clock", "jig"],
   power: ["claims", "clock", "failure", "gpio", "jig", "link", "relay-boards"],
-  fixture: ["adapters", "claims", "clock", "failure", "jig", "link", "power"],
+  supply: ["claims", "clock", "failure", "jig"],
+  fixture: ["adapters", "claims", "clock", "failure", "jig", "link", "power", "supply"],
   guard: ["jig", "process"],
   // procedures, on interfaces only
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],

@@ -20,6 +20,7 @@ import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 import { wiredTogether } from "../../libs/simulator/relay-wires.ts";
 import { startVirtualBoards } from "../../libs/simulator/start-virtual-boards.ts";
+import { supplyGates } from "../../libs/supply/supply-gates.ts";
 import type { BoardOrder } from "./board-order.ts";
 
 /** A nest that this process owns. Disposal leaves its board unpowered. */
@@ -37,10 +38,12 @@ export const openNest = async (
   ask: (instruction: string) => void,
 ): Promise<OpenNest> => {
   const { nest, jig } = await readNest(order);
+  // A simulated board draws nothing that others would miss.
+  const supply = isVirtual(nest) ? undefined : supplyGates(jig, systemClock).get(nest.id);
   await using opening = new AsyncDisposableStack();
   const wired = isVirtual(nest) ? opening.use(await simulate(nest, jig, order)).nest : nest;
   opening.use(await guardNests([wired], undefined));
-  const fixture = opening.use(await openFixture(wired, { clock: systemClock, ask }));
+  const fixture = opening.use(await openFixture(wired, { clock: systemClock, ask, supply }));
   const open = opening.move();
   return { fixture, [Symbol.asyncDispose]: () => open.disposeAsync() };
 };
@@ -87,11 +90,9 @@ const simulate = async (
     rm(path, { recursive: true, force: true }),
   );
   const jigPath = join(folder, "jig.yaml");
-  const jig: Jig = {
-    jig: "one-board",
-    trigger: "auto",
-    fixtures: wiredTogether(fixtures.filter(isVirtual), virtual.id),
-  };
+  const boardsOfJig = wiredTogether(fixtures.filter(isVirtual), virtual.id);
+  const alone = boardsOfJig.map((board) => ({ ...board, supply: undefined }));
+  const jig: Jig = { jig: "one-board", trigger: "auto", fixtures: alone };
   await writeFile(jigPath, JSON.stringify(jig));
   const options = { jigPath, speed, logFile: join(folder, "simulator.log") };
   const boards = opening.use(await startVirtualBoards(jig, options));

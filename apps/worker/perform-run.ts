@@ -18,6 +18,7 @@ import {
   type RunRecord,
   type RunStart,
 } from "../../libs/run/run-record.ts";
+import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
 import { openBackup } from "./store-backup.ts";
 
 /** What a worker's runs share. */
@@ -40,6 +41,8 @@ export interface Bench {
 export interface BenchFixture {
   readonly fixture: Fixture;
   readonly port: string;
+  /** Where its board waits for its turn to power up, if its supply has a plan. */
+  readonly gate?: SupplyGate | undefined;
 }
 
 /** A plan, or the station's reason for having none. */
@@ -102,11 +105,12 @@ const startOf = (bench: Bench, job: RunJob, port: string): RunStart => ({
 const runOrExplain = async (
   bench: Bench,
   job: RunJob,
-  { fixture, port }: BenchFixture,
+  { fixture, port, gate }: BenchFixture,
   signal: AbortSignal,
 ): Promise<RunEnd> => {
   const { run, lot, serial, attempt } = job;
   const identity = { run, lot, serial, attempt, fixture: job.fixture };
+  gate?.keepGap(job.powerGapMs ?? 0);
   const report = (happening: RunHappening): void =>
     bench.report({ ...identity, at: bench.clock.date().toISOString(), ...happening });
   const planned = await bench.planFor(job);

@@ -16,6 +16,8 @@ import { openJournal } from "../../libs/journal/open-journal.ts";
 import { openLog } from "../../libs/log/open-log.ts";
 import { type Life, stopRequest } from "../../libs/process/stop-request.ts";
 import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
+import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
+import { supplyGates } from "../../libs/supply/supply-gates.ts";
 import { describeGpio } from "./describe-gpio.ts";
 import { NestWatch } from "./nest-watch.ts";
 import { performRun } from "./perform-run.ts";
@@ -45,7 +47,7 @@ export interface WorkerService {
  * @throws InputError, StationError, NameTakenError.
  */
 export const serveJig = async (service: WorkerService): Promise<number> => {
-  const jig = await readWiredJig(service);
+  const { jig, gates } = await readWiredJig(service);
   const station = await stationName();
   using journal = openJournal(service.dataDir, { mode: "write" });
   using stop = stopRequest(service.life);
@@ -76,7 +78,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   owned.use(await guardNests(jig.fixtures, logFile));
   const gpio = await describeGpio(jig.fixtures);
   if (gpio !== undefined) onTrouble(gpio);
-  const nests = await takeNests(jig.fixtures, { dataDir: service.dataDir, ask, onTrouble });
+  const nests = await takeNests(jig.fixtures, { dataDir: service.dataDir, gates, ask, onTrouble });
   const { fixtures, safe } = owned.use(nests);
   closeInterrupted(journal, { station, fixtures: safe, now: new Date() });
   log.info({ pid: process.pid, fixtures: [...fixtures.keys()] }, "worker started");
@@ -126,11 +128,19 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   return 0;
 };
 
-const readWiredJig = async ({ jigPath, only }: WorkerService): Promise<WiredJig> => {
+interface ServedJig {
+  readonly jig: WiredJig;
+  /** By fixture id. */
+  readonly gates: ReadonlyMap<string, SupplyGate>;
+}
+
+const readWiredJig = async ({ jigPath, only }: WorkerService): Promise<ServedJig> => {
   const whole = await readJig(jigPath);
   const jig = only === undefined ? whole : selectFixtures(whole, only);
   const fixtures = jig.fixtures.filter(isWired);
-  if (fixtures.length === jig.fixtures.length) return { ...jig, fixtures };
+  if (fixtures.length === jig.fixtures.length) {
+    return { jig: { ...jig, fixtures }, gates: supplyGates(whole, systemClock) };
+  }
   throw new InputError(
     { source: jigPath, field: "fixtures" },
     "has virtual boards, which have no ports of their own.",

@@ -10,6 +10,7 @@ import type { Fixture } from "../../libs/fixture/fixture.ts";
 import { openFixture } from "../../libs/fixture/open-fixture.ts";
 import { unfitFixture } from "../../libs/fixture/unfit-fixture.ts";
 import type { WiredFixture } from "../../libs/jig/jig.ts";
+import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
 import type { BenchFixture } from "./perform-run.ts";
 
 /** An orphaned worker gives its nests up within 10 s (design: processes). */
@@ -26,6 +27,8 @@ export interface TakenNests extends AsyncDisposable {
 /** What taking nests needs besides their wiring. */
 export interface NestTaking {
   readonly dataDir: string;
+  /** By fixture id, where the nest waits for its turn to power up, if it has to. */
+  readonly gates: ReadonlyMap<string, SupplyGate>;
   /** Shows an instruction to the operator of a fixture. */
   readonly ask: (fixture: string, instruction: string) => void;
   /** For people: a nest that cannot be used. */
@@ -75,22 +78,24 @@ const describeTrouble = ({ fixture, trouble }: TakenNest): readonly string[] =>
  * Owns the nest on this machine, and its name in this data folder: two jigs whose fixtures share
  * names would close each other's open runs. A predecessor that is just ending is waited for.
  */
-const takeNest = async (config: WiredFixture, { dataDir, ask }: NestTaking): Promise<TakenNest> => {
-  await using taking = new AsyncDisposableStack();
-  const name = `fixture ${config.id} of data folder ${await realpath(dataDir)}`;
-  taking.use(await awaitFreed(() => claimName(name, config.id), PATIENCE_MS));
-  const fixture = taking.use(await awaitFreed(() => openOrExcuse(config, ask), PATIENCE_MS));
+const takeNest = async (config: WiredFixture, taking: NestTaking): Promise<TakenNest> => {
+  await using owned = new AsyncDisposableStack();
+  const name = `fixture ${config.id} of data folder ${await realpath(taking.dataDir)}`;
+  owned.use(await awaitFreed(() => claimName(name, config.id), PATIENCE_MS));
+  const fixture = owned.use(await awaitFreed(() => openOrExcuse(config, taking), PATIENCE_MS));
   const trouble = await fixture.makeSafe();
-  const taken = taking.move();
+  const taken = owned.move();
   const giveBack = (): Promise<void> => taken.disposeAsync();
-  return { fixture, port: config.flashPort, trouble, [Symbol.asyncDispose]: giveBack };
+  const gate = taking.gates.get(config.id);
+  return { fixture, port: config.flashPort, gate, trouble, [Symbol.asyncDispose]: giveBack };
 };
 
-const openOrExcuse = async (config: WiredFixture, ask: NestTaking["ask"]): Promise<Fixture> => {
+const openOrExcuse = async (config: WiredFixture, { ask, gates }: NestTaking): Promise<Fixture> => {
   try {
     return await openFixture(config, {
       clock: systemClock,
       ask: (instruction) => ask(config.id, instruction),
+      supply: gates.get(config.id),
     });
   } catch (error) {
     if (error instanceof StepError) return unfitFixture(config.id, error.failure);

@@ -100,9 +100,9 @@ const contend = async (
     const lock = await lockName(name, `${owner} of process ${process.pid}`);
     if (lock !== undefined && !signal.aborted) return { lock, before };
     lock?.giveBack();
-    if (signal.aborted) throw new WaitEnded(holder);
-    const end = await visitOwner(name, signal);
-    holder = end.owner ?? holder;
+    const end = signal.aborted ? undefined : await visitOwner(name, signal);
+    holder = end?.owner ?? holder;
+    if (end === undefined || signal.aborted) throw new WaitEnded(holder);
     before = end.place === undefined ? "vanished" : "given-back";
     await sleep(end.place === undefined ? ORPHAN_PAUSE_MS : end.place * PLACE_MS);
   }

@@ -37,6 +37,7 @@ export const runJobSchema = z.object({
   attempt: z.int().positive(),
   operator: z.string().nullable(),
   recipe: recipeSchema,
+  powerGapMs: z.int().nonnegative().max(60_000).exactOptional(),
 }) satisfies z.ZodType<RunJob>;
 
 /** As much of a job as it takes to refuse it. */

@@ -19,6 +19,8 @@ export interface RunJob {
   readonly attempt: number;
   readonly operator: string | null;
   readonly recipe: SentRecipe;
+  /** Between the power-up of this board and the next one of its supply at least, in ms; the jig's own if absent. */
+  readonly powerGapMs?: number;
 }
 
 /** What a job leaves behind: the record, or why nothing was done at all (no relay moved). */

@@ -1,10 +1,12 @@
 import { linkCheck } from "../bk72xx/commands.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { BoardControl } from "../fixture/fixture.ts";
+import { awaitTurn } from "./await-turn.ts";
 import type { ChipLine } from "./chip-line.ts";
 import { findLinkedRate } from "./find-linked-rate.ts";
 import { isLinkReply, LINK_BAUD } from "./link-check.ts";
 import { OwnEcho } from "./own-echo.ts";
+import type { Progress } from "./progress.ts";
 import { type Proof, proveBootloader } from "./prove-bootloader.ts";
 
 /** Between two link checks: several fall into the shortest window, the wire stays mostly free. */
@@ -34,6 +36,7 @@ export const enterDownloadMode = async (
   line: ChipLine,
   control: BoardControl,
   attempts: number,
+  progress: Pick<Progress, "note">,
   proof: Proof = "crc",
 ): Promise<number> => {
   using ownEcho = new OwnEcho(line.noise);
@@ -43,6 +46,7 @@ export const enterDownloadMode = async (
     if (line.baudRate !== LINK_BAUD) await line.setBaudRate(LINK_BAUD);
     await line.during(control.stop());
     if (control.means !== "none") await line.pause(offMs(control, attempt));
+    await awaitTurn(line, control, progress);
     line.forget();
     if (
       control.means === "none" &&
@@ -81,7 +85,11 @@ const startAndCall = async (
       throw error;
     },
   );
-  const [met] = await Promise.all([callUntil(line, () => until, proof), started]);
+  const called = callUntil(line, () => until, proof).then((met) => {
+    if (met === "bootloader") control.settled();
+    return met;
+  });
+  const [met] = await Promise.all([called, started]);
   return met;
 };
 

@@ -56,7 +56,7 @@ export const linkBoard = async (
       progress.note(`The adapter has no ${baud} baud`);
       continue;
     }
-    if (!isLinked) attempts += await enterDownloadMode(line, control, perLink, proof);
+    if (!isLinked) attempts += await enterDownloadMode(line, control, perLink, progress, proof);
     const change = await changeBaud(line, chip, baud);
     if (change === "changed") {
       if (!chip.download.hasRomDownloadMode) line.keepAlive(linkCheck());

@@ -7,6 +7,7 @@ import type { FixtureConfig } from "./jig.ts";
 import { MOST_NESTS } from "./list-ids.ts";
 import { offTimeOf } from "./off-time.ts";
 import { GIVE_PORT, portSchema } from "./port-schema.ts";
+import { suppliesSchema, supplyName } from "./supply-schema.ts";
 import { virtualWiringSchema } from "./virtual-wiring-schema.ts";
 import { offTime, powerSchema, resetSchema } from "./wiring-schema.ts";
 
@@ -41,6 +42,7 @@ const fields = z.strictObject({
   offMs: offTime.optional(),
   virtual: virtual.optional(),
   recipe: z.string("Give the path of a recipe file.").min(1).optional(),
+  supply: supplyName,
 });
 
 /** A nest has real ports or a simulated board, never both. */
@@ -49,13 +51,13 @@ const fixture = fields.transform((given, context): FixtureConfig => {
     context.addIssue({ code: "custom", path: [...path], message });
     return z.NEVER;
   };
-  const { id, recipe } = given;
+  const { id, recipe, supply } = given;
   if (given.virtual !== undefined) {
     const extra = NO_PORTS_NEEDED.find((field) => given[field] !== undefined);
     if (extra !== undefined) {
       return refuse([extra], "has no meaning beside `virtual`. Remove it, or remove `virtual`.");
     }
-    return { id, recipe, virtual: given.virtual };
+    return { id, recipe, supply, virtual: given.virtual };
   }
   if (given.flashPort === undefined) {
     return refuse(
@@ -76,6 +78,7 @@ const fixture = fields.transform((given, context): FixtureConfig => {
   return {
     id,
     recipe,
+    supply,
     flashPort: given.flashPort,
     logPort: given.logPort,
     power,
@@ -92,6 +95,7 @@ const trigger = notYet({ switch: "Use operator (a key or a scan starts the board
 export const jigSchema = z.strictObject({
   jig: plainName("Give the jig a short name, such as line-a."),
   trigger,
+  supplies: suppliesSchema,
   fixtures: z
     .array(fixture, "List the nests, each beginning with `- id:`.")
     .min(1, "List at least one nest, beginning with `- id:`.")

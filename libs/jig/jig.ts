@@ -83,6 +83,8 @@ interface FixtureBase {
   readonly id: string;
   /** Recipe in place of the lot's, as an absolute path. */
   readonly recipe?: string | undefined;
+  /** Name of the supply it shares with others; see `supplyPlans`. */
+  readonly supply?: string | undefined;
 }
 
 /** In place of a log port's path: what the board logs is heard on the flash port. */
@@ -107,10 +109,24 @@ export interface VirtualFixture extends FixtureBase {
 /** One nest of a jig file. */
 export type FixtureConfig = WiredFixture | VirtualFixture;
 
+/** How boards on one supply come on. */
+export interface SupplyConfig {
+  /** How many may be powering up together. */
+  readonly atOnce: number;
+  /** Between two of them at least, in ms. */
+  readonly gapMs: number;
+  /** Off before it comes on again at least, in ms; the nest's own `offMs` where that is longer or this absent. */
+  readonly minOffMs?: number | undefined;
+  /** So long at most one board is waited for, in ms. */
+  readonly maxHoldMs: number;
+}
+
 /** A jig file, checked: ids, ports and relay lines are each used once. */
 export interface Jig {
   readonly jig: string;
   readonly trigger: Trigger;
+  /** By name. */
+  readonly supplies?: Readonly<Record<string, SupplyConfig>> | undefined;
   readonly fixtures: readonly FixtureConfig[];
 }
 

@@ -4,6 +4,7 @@ import type { FieldPath } from "../input/expansion.ts";
 import { readYaml, type YamlFile } from "../input/read-yaml.ts";
 import { expandNests } from "./expand-nests.ts";
 import { findClash } from "./find-clash.ts";
+import { findSupplyProblem } from "./find-supply-problem.ts";
 import { type FixtureConfig, isVirtual, type Jig } from "./jig.ts";
 import { jigSchema } from "./jig-schema.ts";
 
@@ -75,6 +76,11 @@ const checkClashes = async (file: YamlFile<Jig>): Promise<void> => {
   );
 };
 
+const checkSupplies = (file: YamlFile<Jig>): void => {
+  const found = findSupplyProblem(file.value);
+  if (found !== undefined) throw file.errorAt(found.at, found.problem, found.remedy);
+};
+
 const resolvePaths = async (
   file: YamlFile<Jig>,
   path: string,
@@ -99,6 +105,7 @@ const resolvePaths = async (
 export const readJig = async (path: string, checks: JigChecks = {}): Promise<Jig> => {
   const file: YamlFile<Jig> = await readYaml(path, jigSchema, expandNests);
   await checkClashes(file);
+  checkSupplies(file);
   checkFaults(file, checks);
   checkRelays(file);
   const fixtures: FixtureConfig[] = [];

@@ -1,5 +1,6 @@
 import { StepError } from "../failure/step-error.ts";
 import type { BoardControl } from "../fixture/fixture.ts";
+import { awaitTurn } from "../flasher/await-turn.ts";
 import type { ChipLine } from "../flasher/chip-line.ts";
 import type { Progress } from "../flasher/progress.ts";
 import { BootJudge } from "./boot-judge.ts";
@@ -36,6 +37,7 @@ export const checkBoot = async (
   progress.recovered("asked-again");
   await line.during(control.stop());
   await line.pause(control.offMs);
+  await awaitTurn(line, control, progress);
   log.mark();
   await line.during(control.start());
   await watchBoot(boot, witnesses, undefined, signal);

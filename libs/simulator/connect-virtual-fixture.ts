@@ -54,6 +54,8 @@ export const connectVirtualFixture = (
   wiring: Pick<NestWiring, "clock"> & Partial<NestWiring>,
 ): ConnectedFixture => new MemoryFixture(board, { ...USUAL_WIRING, ...wiring });
 
+const SHARES_NO_SUPPLY = { awaitTurn: async () => {}, settled: () => {} } as const;
+
 class MemoryFixture implements ConnectedFixture {
   readonly id: string;
   readonly board: VirtualBoard;
@@ -148,6 +150,7 @@ class MemoryFixture implements ConnectedFixture {
           offMs,
           stop: async () => this.#switch("off"),
           start: async () => this.#switch("on"),
+          ...SHARES_NO_SUPPLY,
         };
       case "reset-line":
         return {
@@ -155,9 +158,16 @@ class MemoryFixture implements ConnectedFixture {
           offMs,
           stop: () => flash.setLines({ rts: true, dtr: false }),
           start: () => flash.setLines({ rts: false, dtr: false }),
+          ...SHARES_NO_SUPPLY,
         };
       case "none":
-        return { means: "none", offMs, stop: async () => {}, start: async () => {} };
+        return {
+          means: "none",
+          offMs,
+          stop: async () => {},
+          start: async () => {},
+          ...SHARES_NO_SUPPLY,
+        };
     }
   }
 

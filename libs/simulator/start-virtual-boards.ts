@@ -77,7 +77,8 @@ export const startVirtualBoards = async (
     const ports = wired.get(fixture.id);
     if (ports === undefined)
       throw new StationError(`The simulator has no board for ${fixture.id}.`);
-    return fixture.recipe === undefined ? ports : { ...ports, recipe: fixture.recipe };
+    const { recipe, supply } = fixture;
+    return { ...ports, recipe, supply };
   });
   const open = opening.move();
   return {

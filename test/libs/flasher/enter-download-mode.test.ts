@@ -216,3 +216,29 @@ describe("what hangs while a board is called", () => {
     await expect(bench.reach()).rejects.toBe(failure);
   });
 });
+
+test("a board waits for its turn at the supply while the wire is silent, then has its whole window", async () => {
+  const sentAt: number[] = [];
+  const turn = Promise.withResolvers<void>();
+  using bench: LinkBench = new LinkBench("bk7231n", {
+    awaitTurn: () => turn.promise,
+    send: (bytes, baud) => {
+      sentAt.push(bench.clock.now());
+      bench.board.receive(bytes, baud);
+    },
+  });
+  bench.clock.after(30_000, () => turn.resolve());
+  expect((await bench.reach()).attempts).toBe(1);
+  expect(sentAt[0]).toBeGreaterThanOrEqual(30_000);
+  expect(bench.edges.find(({ to }) => to === "on")?.at).toBeGreaterThanOrEqual(30_000);
+  expect(bench.settledAt).toBeGreaterThanOrEqual(bench.answeredAt ?? Number.NaN);
+  expect(bench.notes).toEqual(["Waited 29.9 s for its turn to power up"]);
+});
+
+test("a run that is called off waits for no turn", async () => {
+  using bench = new LinkBench("bk7231n", { awaitTurn: () => new Promise(() => undefined) });
+  const linking = bench.reach();
+  bench.clock.after(500, () => bench.abort());
+  await expect(linking).rejects.toBe("operator");
+  expect(bench.edges.map(({ to }) => to)).toEqual(["off"]);
+});

@@ -24,6 +24,8 @@ export interface LinkBenchOptions {
   /** Take the place of the relay. */
   readonly start?: () => Promise<void>;
   readonly stop?: () => Promise<void>;
+  /** Takes the place of a supply that has room at once. */
+  readonly awaitTurn?: () => Promise<void>;
 }
 
 const made = new Map<ChipName, Uint8Array>();
@@ -50,6 +52,8 @@ export class LinkBench implements Disposable {
   readonly #run = new AbortController();
   /** When the board first sent something, in ms. */
   answeredAt: number | undefined;
+  /** When the supply was told that the board runs, in ms. */
+  settledAt: number | undefined;
 
   constructor(chip: ChipName, options: LinkBenchOptions = {}) {
     const { clock } = this;
@@ -75,7 +79,11 @@ export class LinkBench implements Disposable {
       means,
       offMs: 100,
       stop: options.stop ?? (async () => click("off")),
+      awaitTurn: options.awaitTurn ?? (async () => undefined),
       start: options.start ?? (async () => click("on")),
+      settled: () => {
+        this.settledAt ??= clock.now();
+      },
     };
     if (means !== "cycle") this.board.powerOn();
   }

@@ -42,7 +42,9 @@ test.each<[ChipName, number]>([
     means: "cycle",
     offMs: 50,
     stop: async () => board.powerOff(),
+    awaitTurn: async () => undefined,
     start: async () => board.powerOn(),
+    settled: () => undefined,
   } as const;
   const wish = { chip: CHIPS[chip], baud: BAUD, attempts: 1 };
   expect(await linkBoard(line, control, wish, SILENT)).toEqual({
