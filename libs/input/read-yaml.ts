@@ -14,7 +14,8 @@ import { explainIssue, standardRemedy } from "./explain-issue.ts";
 import { InputError } from "./input-error.ts";
 import { readBounded } from "./read-bounded.ts";
 
-const MAX_BYTES = 1 << 20;
+/** A file that people write is never larger. */
+export const MAX_BYTES = 1 << 20;
 
 /** A YAML file, checked against its schema. */
 export interface YamlFile<T> {
@@ -107,6 +108,16 @@ export const readYaml = async <T>(
   expand: (plain: unknown) => Expansion = asWritten,
 ): Promise<YamlFile<T>> => {
   const bytes = await readBounded(path, MAX_BYTES);
+  return checkYaml(path, bytes, schema, expand);
+};
+
+/** As `readYaml`, of bytes from elsewhere; `path` is what errors name. Throws `InputError`. */
+export const checkYaml = <T>(
+  path: string,
+  bytes: Uint8Array,
+  schema: z.ZodType<T>,
+  expand: (plain: unknown) => Expansion = asWritten,
+): YamlFile<T> => {
   const lines = new LineCounter();
   const document = parseYaml(path, textOf(path, bytes), lines);
   const errorWhereWritten = (

@@ -65,7 +65,8 @@ const checkRelays = (file: YamlFile<Jig>): void => {
   }
 };
 
-const checkClashes = async (file: YamlFile<Jig>): Promise<void> => {
+/** Throws `InputError` at what two nests claim. */
+export const checkClashes = async (file: YamlFile<Jig>): Promise<void> => {
   const clash = await findClash(file.value.fixtures);
   if (clash === undefined) return;
   const [at, ...field] = clash.path;

@@ -1,0 +1,81 @@
+import type { Command } from "commander";
+import { writeOutput } from "./write-output.ts";
+
+interface JigNewOptions {
+  readonly discover?: true;
+  readonly from?: string;
+  readonly relays?: readonly string[];
+  readonly ids?: string;
+  readonly ports?: string;
+  readonly log: boolean;
+  readonly yes?: true;
+  readonly output?: string;
+  readonly force?: true;
+}
+
+/** `flashline jig new`: writes a jig file, of the adapters or of what a survey finds. */
+export const addJigNew = (jig: Command): void => {
+  jig
+    .command("new")
+    .description("write a jig file of the adapters of this machine, or of what --discover finds")
+    .option("--discover", "move what switches each board and see which port answers")
+    .option("--from <file>", "jig file that says what switches the boards, without their ports")
+    .option("--relays <relays...>", "what switches the boards: gpio:CHIP:5-8, and more below")
+    .option("--ids <ids>", "the nests' ids, such as F01..F08; F01 and so on if absent")
+    .option("--ports <paths>", "ports to look at, with commas; all USB adapters if absent")
+    .option("--no-log", "do not look for log ports: half the switching")
+    .option("--yes", "begin without asking")
+    .option("-o, --output <file>", "jig file to write; stdout if absent")
+    .option("--force", "replace the file if it is there already")
+    .addHelpText("after", HELP)
+    .action(async (options: JigNewOptions) => {
+      const { checkNewFile, writeNewFile } = await import("../jig-maker/write-new-file.ts");
+      const overwriting = options.force === true ? "replace" : "refuse";
+      if (options.output !== undefined) await checkNewFile(options.output, overwriting);
+      const text = await makeText(options);
+      if (text === undefined) return;
+      if (options.output === undefined) await writeOutput(text, undefined);
+      else await writeNewFile(options.output, text, overwriting);
+    });
+};
+
+const makeText = async (options: JigNewOptions): Promise<string | undefined> => {
+  if (options.discover !== true) {
+    const { beginJig } = await import("../jig-maker/begin-jig.ts");
+    return await beginJig();
+  }
+  const { discoverJig } = await import("../jig-maker/discover-jig.ts");
+  const { text, exitCode } = await discoverJig({
+    from: options.from,
+    relays: options.relays ?? [],
+    ids: options.ids,
+    ports: options.ports?.split(","),
+    logs: options.log ? "all" : "none",
+    consent: options.yes === true ? "given" : "asked",
+    hasTerminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    tell: (line) => void process.stderr.write(`${line}\n`),
+  });
+  process.exitCode = exitCode;
+  return text;
+};
+
+const HELP = `
+Without --discover it touches nothing: each adapter becomes a nest, to be put right by hand.
+
+With --discover every nest needs a board. It opens the ports, switches one nest at a time, and writes down which port's
+board woke and which port showed its log. Ports that another process has open are left out. What switches the boards:
+  --relays gpio:CHIP:5-8         GPIO lines by the chip's label, also 5,6,9; with :low at the end, active low
+  --relays gpiod:CHIP:5-8        the same through the character device
+  --relays serial-relay:MODEL:PORT:1-8
+                                 channels of a USB relay board
+  --relays line:rts              each adapter's RTS (or dtr) is its board's power
+  --relays reset:rts             each adapter's RTS (or dtr) is its board's CEN
+  --from FILE                    a jig file with id or ids and power (any kind), reset, supply ... but no ports
+  --ids F01..F08                 nobody but you: it asks for one nest after the other
+
+Exit codes: 0 every nest was found, 2 wrong usage, 3 not all were (the file says which and why), 130 stopped.
+
+Examples:
+  flashline jig new -o my-jig.yaml
+  flashline jig new --discover --relays gpio:pinctrl-rp1:5-12:low -o my-jig.yaml
+  flashline jig new --discover --from relays-only.yaml --ports /dev/ttyUSB0,/dev/ttyUSB1 -o my-jig.yaml`;

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { NestPlaces } from "../../apps/simulator/start-simulator.ts";
+import { readJig } from "../../libs/jig/read-jig.ts";
+import { Workplace } from "../support/run-flashline.ts";
+
+const virtual = (id: string, chip: string) => ({ id, virtual: { chip } });
+
+/** Simulated boards on pseudo-terminals, with a program for each that switches it. */
+const serve = async (place: Workplace, ...fixtures: readonly object[]): Promise<NestPlaces[]> => {
+  const jig = place.write("virtual.yaml", { jig: "virtual", trigger: "auto", fixtures });
+  const simulator = place.start("simulate", "--jig", jig, "--fast");
+  const lines = await simulator.printed((text) => text.split("\n").length > fixtures.length);
+  return lines
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+};
+
+test("finds which ports belong to which relay, and writes a jig that works", async () => {
+  await using place = new Workplace();
+  const [one, two] = await serve(place, virtual("A", "bk7231n"), virtual("B", "bk7231t"));
+  if (one === undefined || two === undefined) throw new Error("no boards");
+  const relay = ({ powerOn, powerOff }: NestPlaces) => ({
+    kind: "command",
+    on: powerOn,
+    off: powerOff,
+  });
+  const from = place.write("relays.yaml", {
+    jig: "line-a",
+    fixtures: [
+      { id: "F01", power: relay(two), offMs: 50 },
+      { id: "F02", power: relay(one), offMs: 50 },
+    ],
+  });
+  const ports = [two.logPort, one.flashPort, one.logPort, two.flashPort];
+  const found = await place.run(
+    ...["jig", "new", "--discover", "--yes", "--from", from],
+    ...["--ports", ports.join(","), "-o", "found.yaml"],
+  );
+  expect(found.stderr).toContain(`F01: flash port ${two.flashPort}, log port ${two.logPort}\n`);
+  expect(found.exitCode).toBe(0);
+  const text = readFileSync(place.path("found.yaml"), "utf8");
+  const jig = await readJig(place.path("found.yaml"));
+  expect(jig).toMatchObject({
+    jig: "line-a",
+    fixtures: [
+      { id: "F01", flashPort: two.flashPort, logPort: two.logPort, power: relay(two), offMs: 50 },
+      { id: "F02", flashPort: one.flashPort, logPort: one.logPort, power: relay(one) },
+    ],
+  });
+  const again = await place.run("jig", "new", "-o", "found.yaml");
+  expect(again.exitCode).toBe(2);
+  expect(again.stderr).toContain(
+    "found.yaml: is there already. Name another file, or add --force.",
+  );
+  expect(readFileSync(place.path("found.yaml"), "utf8")).toBe(text);
+});
+
+test("without a terminal nothing is touched that nobody agreed to", async () => {
+  await using place = new Workplace();
+  for (const options of [
+    ["--relays", "gpio:c:1-2"],
+    ["--ids", "F01..F03", "--yes"],
+  ]) {
+    const { exitCode, stderr } = await place.run(
+      ...["jig", "new", "--discover", "--ports", "/dev/no1", "-o", "jig.yaml", ...options],
+    );
+    expect(stderr).toContain("--discover: needs a person at a terminal.");
+    expect(exitCode).toBe(2);
+  }
+  expect(existsSync(place.path("jig.yaml"))).toBe(false);
+});
+
+test("without --discover the file to begin with is a jig already", async () => {
+  await using place = new Workplace();
+  expect(await place.run("jig", "new", "-o", "jig.yaml")).toMatchObject({ exitCode: 0 });
+  const { fixtures } = await readJig(place.path("jig.yaml"));
+  expect(fixtures[0]).toMatchObject({ id: "F01", power: { kind: "manual" } });
+});
