@@ -13,6 +13,8 @@ export interface ResetBench {
   readonly breakage?: Breakage;
   /** Gives the control back, and the port it may live on. */
   leave(): Promise<void>;
+  /** Puts away the world outside. */
+  tidyUp?(): Promise<void>;
 }
 
 /** What every `ResetControl` keeps. */
@@ -23,7 +25,10 @@ export const resetContract = (kind: string, setUp: () => Promise<ResetBench>): v
     beforeEach(async () => {
       bench = await setUp();
     });
-    afterEach(() => bench.leave());
+    afterEach(async () => {
+      await bench.leave();
+      await bench.tidyUp?.();
+    });
 
     test("opening it holds nothing, and pulses nothing", async () => {
       expect(await bench.isHeld()).toBe(false);
@@ -63,7 +68,7 @@ export const resetContract = (kind: string, setUp: () => Promise<ResetBench>): v
       if (breakage === undefined) return;
       await reset.hold();
       await breakage.breakIt();
-      await expectBreakage(breakage, [reset.hold, reset.release]);
+      await expectBreakage(breakage, [reset.release, reset.hold]);
     });
   });
 };
