@@ -11,6 +11,7 @@ import type { SerialLink } from "../../libs/link/serial-link.ts";
 import type { PortTrouble, Survey } from "../../libs/survey/survey.ts";
 import type { SurveyControl, SurveyOptions } from "../../libs/survey/survey-parts.ts";
 import { takeSurvey } from "../../libs/survey/take-survey.ts";
+import { openExcept } from "./open-except.ts";
 
 /** A nest of which the control is known. */
 export interface SoughtNest {
@@ -80,7 +81,7 @@ const openControl = async (
   if (config.power.kind === "manual") {
     return { ...unknown, means: "operator", offMs: config.offMs, ...byHand(id, askDone) };
   }
-  const openLink = async (): Promise<SerialLink> => lendLink(link);
+  const openLink = openExcept(new Map([[config.flashPort, lendLink(link)]]), clock);
   const fixture = owned.use(await openFixture(config, { clock, ask: () => undefined, openLink }));
   const { control } = await fixture.open();
   return {

@@ -1,0 +1,69 @@
+import { systemClock } from "../../libs/clock/system-clock.ts";
+import { explainToEngineer } from "../../libs/failure/explain.ts";
+import { StationError } from "../../libs/failure/station-error.ts";
+import { StepError } from "../../libs/failure/step-error.ts";
+import { InputError } from "../../libs/input/input-error.ts";
+import { isVirtual, type WiredFixture } from "../../libs/jig/jig.ts";
+import { readJig } from "../../libs/jig/read-jig.ts";
+import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
+import { stopRequest } from "../../libs/process/stop-request.ts";
+import { type Blinker, blinkerOf, blinkNest } from "./blink-nest.ts";
+
+/** Which nest to show. */
+export interface IdentifyOrder {
+  readonly jigPath: string;
+  readonly id: string;
+  readonly times: number;
+  /** Takes one line for people. */
+  readonly tell: (line: string) => void;
+}
+
+const WORDS: Readonly<Record<Exclude<Blinker, "none">, string>> = {
+  power: "its supply goes on and off",
+  reset: "its reset is let go and held",
+};
+
+/**
+ * Shows where a nest is by switching it. Exit code 0, or 130 when stopped; the nest is off at the end in any case.
+ * @throws InputError, NestTakenError with who holds it, StationError
+ */
+export const identifyNest = async ({
+  jigPath,
+  id,
+  times,
+  tell,
+}: IdentifyOrder): Promise<0 | 130> => {
+  const nest = await readNest(jigPath, id);
+  const blinker = blinkerOf(nest);
+  if (blinker === "none") {
+    const remedy = "Wire a relay, or look for the port: `flashline ports`.";
+    throw new InputError({ source: jigPath, field: id }, "has nothing that could blink.", remedy);
+  }
+  using stop = stopRequest("standalone");
+  stop.asked.catch(() => undefined);
+  tell(`${id} blinks ${times} times: ${WORDS[blinker]}. Ctrl-C ends it.`);
+  try {
+    await blinkNest(nest, { clock: systemClock, signal: stop.signal, times });
+    tell(`${id} is off.`);
+    return 0;
+  } catch (error) {
+    if (stop.signal.aborted && error === stop.signal.reason) return 130;
+    if (error instanceof StepError) throw new StationError(explainToEngineer(error.failure));
+    throw error;
+  }
+};
+
+/** The one nest that was asked for. */
+const readNest = async (jigPath: string, id: string): Promise<WiredFixture> => {
+  const [nest, another] = selectFixtures(await readJig(jigPath), id, "ID").fixtures;
+  if (nest === undefined || another !== undefined) {
+    throw new InputError({ source: "ID" }, `${id} names more than one fixture.`, "Give one id.");
+  }
+  if (!isVirtual(nest)) return nest;
+  const remedy = "Ask for one that has relays.";
+  throw new InputError(
+    { source: jigPath, field: id },
+    "is a simulated board: nothing blinks.",
+    remedy,
+  );
+};

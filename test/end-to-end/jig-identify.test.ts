@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { systemClock } from "../../libs/clock/system-clock.ts";
+import { openFixture } from "../../libs/fixture/open-fixture.ts";
+import { isWired } from "../../libs/jig/jig.ts";
+import { readJig } from "../../libs/jig/read-jig.ts";
+import { Workplace } from "../support/run-flashline.ts";
+import { until } from "../support/until.ts";
+import { openWiredBench } from "../support/wired-bench.ts";
+
+test("jig identify blinks one nest, ends with it off, and leaves a nest in use alone", async () => {
+  await using place = new Workplace();
+  const bench = await openWiredBench(place, [{ chip: "bk7231n" }, { chip: "bk7231n" }], "fast");
+  const bare = { id: "F03", flashPort: "/dev/null", power: { kind: "manual" } };
+  const jig = place.write("jig.yaml", { jig: "bench", fixtures: [...bench.nests, bare] });
+  const identify = (id: string, ...options: string[]) =>
+    place.start("jig", "identify", id, "--jig", jig, ...options);
+  const switchedOn = () => bench.relayMoves().filter(({ to }) => to === "on");
+
+  const done = await identify("F02", "--times", "2").ended;
+  expect(done).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(done.stdout).toMatch(
+    /^F02 blinks 2 times: its supply goes on and off\..*\nF02 is off\.\n$/,
+  );
+  expect(switchedOn().map(({ fixture }) => fixture)).toEqual(["F02", "F02"]);
+  expect(await bench.powered()).toEqual([]);
+
+  const stopped = identify("F01", "--times", "60");
+  await until("a first blink", () => switchedOn().length > 2);
+  process.kill(stopped.pid, "SIGINT");
+  expect(await stopped.ended).toMatchObject({ exitCode: 130 });
+  expect(await bench.powered()).toEqual([]);
+
+  const nest = (await readJig(jig)).fixtures.filter(isWired)[1];
+  if (nest === undefined) throw new Error("no nest");
+  await using _ = await openFixture(nest, { clock: systemClock, ask: () => undefined });
+  const moves = bench.relayMoves();
+  const refused = await identify("F02").ended;
+  expect(refused.exitCode).toBe(3);
+  expect(refused.stderr).toContain(`belongs to F02 of process ${process.pid}`);
+  expect(bench.relayMoves()).toEqual(moves);
+
+  for (const [id, complaint] of [
+    ["F03", "F03: has nothing that could blink."],
+    ["F04", 'has no fixture "F04"'],
+  ] as const) {
+    const { exitCode, stderr } = await identify(id).ended;
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(complaint);
+  }
+});
