@@ -16,11 +16,22 @@ const filesOf = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
 
 const jigs = filesOf("fixtures").filter((file) => file.endsWith(".yaml"));
+const jigExamples = filesOf("config").filter((file) => file.startsWith("config/jigs/"));
 const recipes = filesOf("config").filter((file) => file.startsWith("config/recipes/"));
 
 test("config and fixtures hold nothing that is not checked here", () => {
-  expect(filesOf("config").filter((file) => !recipes.includes(file))).toEqual([
+  const checkedHere = [...recipes, ...jigExamples];
+  // Those of systemd and udev: test/deployment.test.ts.
+  expect(
+    filesOf("config")
+      .filter((file) => !checkedHere.includes(file))
+      .sort(),
+  ).toEqual([
     "config/station.yaml",
+    "config/systemd/flashline-dashboard.service",
+    "config/systemd/flashline-kiosk.service",
+    "config/systemd/flashline-worker.service",
+    "config/systemd/station.env",
     "config/udev/99-flashline.rules",
   ]);
   expect(filesOf("fixtures").filter((file) => !jigs.includes(file))).toEqual([
@@ -28,7 +39,7 @@ test("config and fixtures hold nothing that is not checked here", () => {
   ]);
 });
 
-test.each(jigs)("%s is a jig, and so are its recipes", async (file) => {
+test.each([...jigs, ...jigExamples])("%s is a jig, and so are its recipes", async (file) => {
   const { fixtures } = await readJig(join(ROOT, file), { faultProblem });
   for (const fixture of fixtures) {
     if (fixture.recipe === undefined) continue;
