@@ -22,7 +22,7 @@ export const addJigCommand = (program: Command): void => {
 
 const MAKE_SAFE_HELP = `
 Returns each fixture's relays to their safe level: supply off, CEN free. A fixture that another process
-uses is left to it. No port is opened. Meant for people after a mishap, and for ExecStopPost= of a systemd unit.
+uses is left to it. No board's port is opened. Meant for people after a mishap, and for ExecStopPost= of a systemd unit.
 
 Exit codes: 0 every board is off, 2 wrong usage or jig, 3 not surely so: the lines say which and why.
 

@@ -1,8 +1,7 @@
 import { text } from "node:stream/consumers";
-import { isWired } from "../../libs/jig/jig.ts";
-import { jigSchema } from "../../libs/jig/jig-schema.ts";
 import { type Log, openLog } from "../../libs/log/open-log.ts";
 import { makeNestsSafe, type Securing } from "./make-nests-safe.ts";
+import { readInheritance } from "./read-inheritance.ts";
 
 /** The next owner of a nest keeps it for long; what is left of the last one goes at once. */
 const PATIENCE_MS = 2000;
@@ -25,11 +24,11 @@ export const secureInherited = async ({
 }: Inheritance): Promise<number> => {
   setTimeout(() => process.exit(3), LAST_RESORT_MS).unref();
   const log = logFile === undefined ? SILENT : openLog(logFile, { program });
-  const fixtures: unknown = JSON.parse(await text(input));
-  const { fixtures: nests } = jigSchema.parse({ jig: "inherited", fixtures });
-  const ends = await makeNestsSafe(nests.filter(isWired), PATIENCE_MS);
+  const { nests, problems } = readInheritance(await text(input));
+  for (const problem of problems) log.warn({ problem }, "guard: a nest is not understood");
+  const ends = await makeNestsSafe(nests, PATIENCE_MS);
   for (const end of ends) tell(log, end);
-  return ends.some(({ end }) => end === "failed") ? 3 : 0;
+  return problems.length > 0 || ends.some(({ end }) => end === "failed") ? 3 : 0;
 };
 
 const SILENT: Log = { info: () => undefined, warn: () => undefined };

@@ -1,6 +1,7 @@
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import { printable } from "../../libs/failure/printable.ts";
+import { guardNests } from "../../libs/guard/guard-nests.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { portsOf, type WiredFixture } from "../../libs/jig/jig.ts";
 import { stopRequest } from "../../libs/process/stop-request.ts";
@@ -50,6 +51,10 @@ export const discoverJig = async (order: DiscoverOrder): Promise<DiscoveredJig> 
   const ask = (instruction: string): Promise<void> => askDone(instruction, stop.signal);
   try {
     await agree(order, sought, free, ask);
+    await using _ = await guardNests(
+      sought.map(({ config }) => config),
+      undefined,
+    );
     const { survey, unopened } = await discoverNests(
       sought,
       free.map(({ path }) => path),

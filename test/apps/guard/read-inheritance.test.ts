@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { readInheritance } from "../../../apps/guard/read-inheritance.ts";
+import type { PowerConfig, ResetConfig, WiredFixture } from "../../../libs/jig/jig.ts";
+
+/** One of each kind there is: a kind without its line here does not compile. */
+const POWERS: Readonly<Record<PowerConfig["kind"], PowerConfig>> = {
+  gpio: { kind: "gpio", chip: "c", line: 1, activeLow: true },
+  gpiod: { kind: "gpiod", chip: "c", line: 2, activeLow: false },
+  line: { kind: "line", line: "rts" },
+  "serial-relay": { kind: "serial-relay", port: "/dev/relays", model: "lcus", channel: 3 },
+  command: { kind: "command", on: ["relay", "on"], off: ["relay", "\\ 'off' $(no)\n"] },
+  manual: { kind: "manual" },
+  none: { kind: "none" },
+  virtual: { kind: "virtual", socket: "/tmp/s", board: "F01" },
+};
+
+const RESETS: Readonly<Record<ResetConfig["kind"], ResetConfig>> = {
+  gpio: { kind: "gpio", chip: "c", line: 3, activeLow: true },
+  gpiod: { kind: "gpiod", chip: "c", line: 4, activeLow: false },
+  line: { kind: "line", line: "rts:1 wait:200 rts:0" },
+  none: { kind: "none" },
+};
+
+const nest = (power: PowerConfig, reset: ResetConfig): WiredFixture => ({
+  id: "F01",
+  flashPort: "/dev/a",
+  power,
+  reset,
+  offMs: 500,
+});
+
+test.each(Object.values(POWERS))("a nest with power $kind is inherited as it was", (power) => {
+  const inherited = nest(power, RESETS.none);
+  expect(readInheritance(JSON.stringify([inherited]))).toEqual({
+    nests: [inherited],
+    problems: [],
+  });
+});
+
+test.each(Object.values(RESETS))("a nest with reset $kind is inherited as it was", (reset) => {
+  const inherited = nest(POWERS.none, reset);
+  expect(readInheritance(JSON.stringify([inherited]))).toEqual({
+    nests: [inherited],
+    problems: [],
+  });
+});
+
+test("a nest that is not understood is told, and keeps no other from being made safe", () => {
+  const known = nest(POWERS.gpio, RESETS.none);
+  const odd = { ...known, power: { kind: "telepathy" } };
+  const { nests, problems } = readInheritance(JSON.stringify([odd, known]));
+  expect(nests).toEqual([known]);
+  expect(problems).toEqual([expect.stringContaining("power")]);
+});
