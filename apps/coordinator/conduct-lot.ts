@@ -7,6 +7,7 @@ import { lotCounts } from "../../libs/lot/lot-counts.ts";
 import type { LotAction, LotInput, LotPlan, LotStep } from "../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../libs/lot/next-step.ts";
 import { openLot } from "../../libs/lot/open-lot.ts";
+import { waitsForNests } from "../../libs/lot/waits-for-nests.ts";
 import type { RunEvent } from "../../libs/run/run-event.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
@@ -116,8 +117,10 @@ class Conductor implements AsyncDisposable {
   }
 
   #act({ plan, actions }: LotStep): void {
+    const isNews = waitsForNests(plan) && !waitsForNests(this.#plan);
     this.#plan = plan;
     for (const action of actions) this.#do(action);
+    if (isNews) this.#warn("No fixture can take a board: the lot waits until one can");
   }
 
   #do(action: LotAction): void {

@@ -1,5 +1,5 @@
 import type { Clock } from "../../libs/clock/clock.ts";
-import type { OpenLink } from "../../libs/fixture/nest-ports.ts";
+import type { OpenLink } from "../../libs/fixture/open-known-only.ts";
 import { openSerialLink } from "../../libs/link/open-serial-link.ts";
 import type { SerialLink } from "../../libs/link/serial-link.ts";
 

@@ -22,6 +22,7 @@ import { describeGpio } from "./describe-gpio.ts";
 import { NestWatch } from "./nest-watch.ts";
 import { performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
+import { watchPorts } from "./port-watch.ts";
 import { takeNests } from "./take-nests.ts";
 
 /** What a worker process serves, and for whom. */
@@ -80,6 +81,13 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   if (gpio !== undefined) onTrouble(gpio);
   const nests = await takeNests(jig.fixtures, { dataDir: service.dataDir, gates, ask, onTrouble });
   const { fixtures, safe } = owned.use(nests);
+  owned.use(
+    await watchPorts(jig.fixtures, {
+      clock: systemClock,
+      onChange: (fixture, levels) => watch.change(fixture, levels),
+      onTrouble,
+    }),
+  );
   closeInterrupted(journal, { station, fixtures: safe, now: new Date() });
   log.info({ pid: process.pid, fixtures: [...fixtures.keys()] }, "worker started");
 

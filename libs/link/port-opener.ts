@@ -1,4 +1,4 @@
-import { realpath } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import type { Clock } from "../clock/clock.ts";
 import { openSerialLink, type SerialLinkOptions } from "./open-serial-link.ts";
 import { PortError, type SerialLink } from "./serial-link.ts";
@@ -27,7 +27,10 @@ export class PortOpener {
     options: Omit<SerialLinkOptions, "clock" | "onMade">,
   ): Promise<SerialLink> {
     // By the device it is now: an adapter that was plugged in again is another one.
-    const device = await realpath(path).catch(() => path);
+    const device = await stat(path).then(
+      ({ dev, ino }) => `${dev}:${ino}`,
+      () => path,
+    );
     const clock = this.#clock;
     const now = clock.now();
     const last = this.#attempts.get(device);

@@ -1,3 +1,4 @@
+import type { FailureCode } from "../failure/failure.ts";
 import type { NestCounts } from "../station/nest-news.ts";
 import { afterRun } from "./after-run.ts";
 import { NEW_BOARD, putBack, withBoard, withNest } from "./change-plan.ts";
@@ -7,18 +8,25 @@ import { panelOf, startAnew, wasDisturbed, withPanel } from "./nest-panel.ts";
 
 type RunEnded = Extract<LotInput, { kind: "run-ended" }>;
 
-/** A nest that only lacks its port works again when that is back, if anybody watches for it. */
+const HOPE_OF_PORTS: ReadonlyMap<FailureCode | undefined, "hope" | "none"> = new Map([
+  ["port-gone", "hope"],
+  ["port-hung", "none"],
+]);
+
+/**
+ * A nest that only lacks its port works again when that is back, if anybody watches for it. One whose
+ * port hangs works again when it was unplugged and is back; nobody waits for that.
+ */
 const putAside = (plan: LotPlan, { fixture, failure }: RunEnded, before: NestCounts): LotStep => {
   const { news } = panelOf(plan, fixture);
-  if (failure?.code !== "port-gone" || news === null || news.ports === null) {
-    return takeOut(plan, fixture);
-  }
+  const hope = HOPE_OF_PORTS.get(failure?.code);
+  if (hope === undefined || news === null || news.ports === null) return takeOut(plan, fixture);
   const { unplugs } = news.counts;
   if (news.ports === "here" && unplugs > before.unplugs) {
     return { plan: withNest(plan, fixture, { kind: "free" }), actions: [] };
   }
   const needed = Math.max(unplugs, before.unplugs + 1);
-  return sendAway(plan, fixture, { unplugs: needed, hope: "hope", reason: "ports-gone" });
+  return sendAway(plan, fixture, { unplugs: needed, hope, reason: "ports-gone" });
 };
 
 /** The board stays in the nest, or comes back into it. */

@@ -27,7 +27,12 @@ test("on a shared Redis a line uses no worker that another coordinator started, 
   await using redis = await startRedisForTests();
   for (let pid = process.pid; pid < process.pid + PIDS; pid += 1) {
     const hello = makeHello({ worker: `foreign-${pid}`, pid, fixtures: ["F01"] });
-    await redis.peek.set(`flashline:worker:${hello.worker}`, JSON.stringify(hello), "EX", 60);
+    await redis.peek.set(
+      `flashline:worker:${hello.worker}`,
+      JSON.stringify({ hello, nests: [] }),
+      "EX",
+      60,
+    );
     await redis.peek.sadd("flashline:workers", hello.worker);
   }
   const dying = makeHello({
@@ -36,7 +41,12 @@ test("on a shared Redis a line uses no worker that another coordinator started, 
     jig: "jig",
     fixtures: ["F01"],
   });
-  await redis.peek.set("flashline:worker:foreign-dying", JSON.stringify(dying), "EX", 60);
+  await redis.peek.set(
+    "flashline:worker:foreign-dying",
+    JSON.stringify({ hello: dying, nests: [] }),
+    "EX",
+    60,
+  );
   await redis.peek.sadd("flashline:workers", dying.worker);
   const [, program] = process.argv;
   process.argv[1] = PROGRAM;

@@ -76,3 +76,19 @@ test("a nest whose ports nobody watches is out for good", () => {
   lot.ready("F1");
   expect(lot.breaks("F1", "A", GONE)).toEqual(["F1 idle: taken-out", "finished"]);
 });
+
+test("a nest whose port hangs works again when it was unplugged and is back, but nobody waits for it", () => {
+  const hung: Failure = { code: "port-hung", port: "/dev/ttyUSB0", waitedMs: 5000 };
+  const lot = portsLot(["A", "B", "C"], ["F1", "F2"]);
+  for (const id of ["F1", "F2"]) lot.ports(id, "here");
+  lot.ready("F1");
+  lot.ready("F2");
+  expect(lot.breaks("F1", "A", hung)).toEqual(["F1 idle: ports-gone"]);
+  expect(lot.change("F1", { button: "up" })).toEqual([]);
+  lot.ports("F1", "gone");
+  expect(lot.ports("F1", "here")).toEqual(["F1 runs A #2"]);
+  expect(lot.breaks("F1", "A", hung)).toEqual(["F1 idle: ports-gone"]);
+  expect(lot.pass("F2", "B")).toEqual(["F2 runs C #1"]);
+  expect(lot.pass("F2", "C")).toEqual(["F2 idle: done", "finished"]);
+  expect(lot.exit()).toBe(3);
+});

@@ -2,7 +2,7 @@ import { realpathSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { SerialPortStream } from "@serialport/stream";
 import { identifyAdapter } from "../../../libs/adapters/identify-adapter.ts";
-import type { IdentifyAdapter } from "../../../libs/fixture/nest-ports.ts";
+import type { IdentifyAdapter } from "../../../libs/fixture/known-adapters.ts";
 import type { MakePortStream } from "../../../libs/link/port-stream.ts";
 import { FakeSystem } from "../fake-system.ts";
 import { AdapterConnection, type OpenOptions } from "./adapter-connection.ts";
