@@ -24,6 +24,7 @@ export interface UsbNestWiring {
   /** What the jig file says. */
   readonly power?: PowerConfig;
   readonly reset?: ResetConfig;
+  readonly offMs?: number;
   readonly ports?: "by-path" | "by-device";
   /** What the flash adapter's lines are wired to; by default DTR to the supply. */
   readonly rts?: LineUse;
@@ -48,7 +49,7 @@ export interface UsbNest extends AsyncDisposable {
 /** Opens a nest on virtual adapters, in simulated time. Its supply is on DTR, asserted = on. */
 export const openUsbNest = async (wiring: UsbNestWiring = {}): Promise<UsbNest> => {
   const { chip = "bk7231n", id = "F01", sockets = ["2", "3"], ports = "by-path" } = wiring;
-  const { power = { kind: "line", line: "dtr" }, reset = { kind: "none" } } = wiring;
+  const { power = { kind: "line", line: "dtr" }, reset = { kind: "none" }, offMs = 100 } = wiring;
   const { rts = "nothing", dtr = "supply" } = wiring;
   const clock = wiring.clock ?? new VirtualClock();
   await using opening = new AsyncDisposableStack();
@@ -67,7 +68,7 @@ export const openUsbNest = async (wiring: UsbNestWiring = {}): Promise<UsbNest> 
   const opener = new PortOpener(clock);
   const nameOf = ({ byPath, device }: PortNames) => (ports === "by-path" ? byPath : device);
   const config = {
-    ...{ id, power, reset, offMs: 100 },
+    ...{ id, power, reset, offMs },
     flashPort: nameOf(names.flash),
     logPort: nameOf(names.log),
   };
