@@ -6,6 +6,7 @@ interface SimulateOptions {
   readonly jig: string;
   readonly fast?: true;
   readonly selfReset?: true;
+  readonly relayBoards?: true;
   readonly state?: string;
   readonly control?: string;
   readonly owned?: true;
@@ -22,6 +23,10 @@ export const addSimulateCommand = (program: Command): void => {
       "--self-reset",
       "boards have power, and start again for a program they do not understand",
     )
+    .option(
+      "--relay-boards",
+      "USB relay boards on pseudo-terminals switch the supplies, too, eight a board",
+    )
     .option("--state <dir>", "keep each board's flash as DIR/<fixture>.bin")
     .addOption(
       new Option(
@@ -32,12 +37,14 @@ export const addSimulateCommand = (program: Command): void => {
     .addOption(
       new Option("--owned", "started by run: ends with the process that started it").hideHelp(),
     )
-    .action(async ({ jig, fast, selfReset, state, control, owned }: SimulateOptions) => {
+    .action(async (options: SimulateOptions) => {
+      const { jig, fast, selfReset, relayBoards, state, control, owned } = options;
       const { runSimulator } = await import("../simulator/run-simulator.ts");
       await runSimulator({
         jig: await readJig(jig, { faultProblem }),
         speed: fast === true ? "instant" : "real",
         resets: selfReset === true ? "itself" : "from-outside",
+        relayBoards: relayBoards === true ? "serial" : "none",
         stateDir: state,
         controlSocket: control,
         until: owned === true ? "stdin-ends" : "signal",

@@ -6,19 +6,13 @@ import {
   type ControlRequest,
   parseControlRequest,
 } from "../../libs/simulator/control-request.ts";
-import type { RelayWires } from "../../libs/simulator/relay-wires.ts";
-import type { VirtualNest } from "../../libs/simulator/virtual-nest.ts";
+import type { NestBench } from "./nest-bench.ts";
 
 /**
  * Serves power, loading and state of the nests on a UNIX socket: a JSON line per request, answered
- * by a JSON line when it is done. Requests to one nest take turns.
+ * by a JSON line when it is done.
  */
-export const serveControl = async (
-  path: string,
-  nests: readonly VirtualNest[],
-  relays: RelayWires,
-): Promise<AsyncDisposable> => {
-  const bench = { turns: new Map(nests.map((nest) => [nest.id, new Turns(nest)])), relays };
+export const serveControl = async (path: string, bench: NestBench): Promise<AsyncDisposable> => {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -61,66 +55,19 @@ const listen = (server: Server, path: string): Promise<void> =>
     server.listen(path, resolve);
   });
 
-/** A nest that does one thing after the other. */
-class Turns {
-  readonly #nest: VirtualNest;
-  #last: Promise<unknown> = Promise.resolve();
-
-  constructor(nest: VirtualNest) {
-    this.#nest = nest;
-  }
-
-  take<T>(deed: (nest: VirtualNest) => Promise<T> | T): Promise<T> {
-    const done = this.#last.then(() => deed(this.#nest));
-    this.#last = done.catch(() => undefined);
-    return done;
-  }
-}
-
-interface Bench {
-  readonly turns: ReadonlyMap<string, Turns>;
-  readonly relays: RelayWires;
-}
-
-const answer = async (line: string, bench: Bench): Promise<ControlAnswer> => {
+const answer = async (line: string, bench: NestBench): Promise<ControlAnswer> => {
   const request = parseControlRequest(line);
   if (request === undefined) return { ok: false, error: "That is no request." };
-  const id = boardOf(request);
-  const { turns } = bench;
-  const nest = turns.get(id);
-  if (nest === undefined)
-    return { ok: false, error: `No board ${JSON.stringify(id)}. There are: ${[...turns.keys()]}.` };
   try {
-    return { ok: true, ...(await perform(request, nest, bench)) };
+    return { ok: true, ...(await perform(request, bench)) };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }
 };
 
-const boardOf = (request: ControlRequest): string => {
-  if ("power" in request) return request.board;
-  return "load" in request ? request.load : request.state;
-};
-
-const perform = async (request: ControlRequest, own: Turns, bench: Bench): Promise<object> => {
-  const { turns, relays } = bench;
-  if ("state" in request) return own.take(({ state }) => state);
-  if ("load" in request) {
-    await own.take(async (nest) => {
-      relays.move(nest.id, "off");
-      await nest.load();
-      if (relays.isFed(nest.id)) nest.powerOn();
-    });
-    return {};
-  }
-  // Each board in its own turn: relays may be wired to each other's boards.
-  relays.move(request.board, request.power);
-  const fed = relays.fedBy(request.board).flatMap((id) => turns.get(id) ?? []);
-  await Promise.all(fed.map((board) => board.take((nest) => supply(nest, relays))));
+const perform = async (request: ControlRequest, bench: NestBench): Promise<object> => {
+  if ("state" in request) return await bench.state(request.state);
+  if ("load" in request) await bench.load(request.load);
+  else await bench.switchPower(request.board, request.power);
   return {};
-};
-
-const supply = async (nest: VirtualNest, relays: RelayWires): Promise<void> => {
-  if (relays.isFed(nest.id)) nest.powerOn();
-  else await nest.powerOff();
 };

@@ -6,10 +6,12 @@ import { fileURLToPath } from "node:url";
 import type { Clock } from "../../libs/clock/clock.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { InputError } from "../../libs/input/input-error.ts";
-import { isVirtual, type Jig, type VirtualFixture } from "../../libs/jig/jig.ts";
+import { isVirtual, type Jig, type RelayChannel, type VirtualFixture } from "../../libs/jig/jig.ts";
 import type { WireSpeed } from "../../libs/simulator/receive-line.ts";
 import { RelayWires } from "../../libs/simulator/relay-wires.ts";
 import { VirtualNest } from "../../libs/simulator/virtual-nest.ts";
+import { NestBench } from "./nest-bench.ts";
+import { plugRelayBoards } from "./plug-relay-boards.ts";
 import { serveControl } from "./serve-control.ts";
 
 /** What to simulate. */
@@ -23,6 +25,8 @@ export interface SimulatorOptions {
   readonly stateDir?: string | undefined;
   /** Where to serve power requests; a socket in a temporary folder if absent. */
   readonly controlSocket?: string | undefined;
+  /** "serial": USB relay boards switch the supplies, too. */
+  readonly relayBoards?: "none" | "serial" | undefined;
   /** What the boards go by; the machine's own if absent. */
   readonly clock?: Clock | undefined;
 }
@@ -35,6 +39,8 @@ export interface NestPlaces {
   /** Programs, with their arguments, that switch the board's power; they end with 0 when it is done. */
   readonly powerOn: readonly string[];
   readonly powerOff: readonly string[];
+  /** The channel of a simulated USB relay board that switches it, too, where there is one. */
+  readonly relay?: RelayChannel;
 }
 
 /** The boards of a jig, on pseudo-terminals, until disposed of. */
@@ -66,11 +72,20 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   for (const fixture of fixtures) nests.push(opening.use(await openNest(fixture, options)));
   const relays = new RelayWires(fixtures);
   for (const nest of nests) if (relays.isFed(nest.id)) nest.powerOn();
+  const bench = new NestBench(nests, relays);
+  const clock = options.clock ?? systemClock;
+  const channels =
+    options.relayBoards === "serial"
+      ? opening.use(await plugRelayBoards(bench, clock)).channels
+      : new Map<string, RelayChannel>();
   const controlSocket = options.controlSocket ?? (await temporarySocket(opening));
-  opening.use(await serveControl(controlSocket, nests, relays));
+  opening.use(await serveControl(controlSocket, bench));
   const open = opening.move();
   return {
-    places: nests.map((nest) => placesOf(nest, controlSocket)),
+    places: nests.map((nest) => {
+      const relay = channels.get(nest.id);
+      return { ...placesOf(nest, controlSocket), ...(relay === undefined ? {} : { relay }) };
+    }),
     controlSocket,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };

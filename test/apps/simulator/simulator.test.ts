@@ -9,10 +9,13 @@ import { SerialPort } from "serialport";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { NestPlaces } from "../../../apps/simulator/start-simulator.ts";
 import { startSimulator } from "../../../apps/simulator/start-simulator.ts";
+import { systemClock } from "../../../libs/clock/system-clock.ts";
 import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
 import { readMac } from "../../../libs/firmware/calibration.ts";
 import type { Jig, VirtualBoardConfig } from "../../../libs/jig/jig.ts";
+import { openPower } from "../../../libs/power/open-power.ts";
 import { loadBoard, readBoardState, switchPower } from "../../../libs/simulator/board-client.ts";
+import { makeNest } from "../../libs/power/make-nest.ts";
 
 const CHILD = fileURLToPath(new URL("./simulate-child.ts", import.meta.url));
 
@@ -120,6 +123,30 @@ describe("as a process", () => {
     const gone = await run(first.powerOn);
     expect(gone.code).toBe(1);
     expect(gone.stderr).toMatch(/^No simulator is running at .*Start flashline simulate\.\n$/);
+  });
+
+  test("with relay boards, each board's power is behind a channel of its own", async () => {
+    const boards = Array.from({ length: 9 }, () => ({}));
+    const { child, places, first } = await startChild(jigOf(...boards), { relayBoards: "serial" });
+    const [, , socket = ""] = first.powerOn;
+    const channels = places.map(({ relay }) => relay?.channel);
+    expect(channels).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 1]);
+    expect(new Set(places.map(({ relay }) => relay?.port)).size).toBe(2);
+    const powered = async (id: string) => (await readBoardState(socket, id)).powered;
+    for (const [id, others] of [
+      ["F02", ["F01", "F03", "F09"]],
+      ["F09", ["F01", "F08"]],
+    ] as const) {
+      const relay = places.find(({ fixture }) => fixture === id)?.relay;
+      if (relay === undefined) throw new Error(`${id} has no relay`);
+      const power = await openPower({ kind: "serial-relay", ...relay }, makeNest(systemClock));
+      await power.on();
+      expect(await powered(id)).toBe(true);
+      for (const other of others) expect(await powered(other)).toBe(false);
+      await power.off();
+      expect(await powered(id)).toBe(false);
+    }
+    expect(await ended(child, "SIGTERM")).toBe(0);
   });
 
   test("a changed flash is kept from power-off on, and survives SIGKILL", async () => {
