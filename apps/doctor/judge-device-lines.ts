@@ -1,12 +1,14 @@
 import { join } from "node:path";
+import { type ListedChip, parseChips } from "../../libs/gpio/parse-chips.ts";
 import { gpioKey } from "../../libs/jig/jig.ts";
 import { findProgram } from "../../libs/process/find-program.ts";
 import type { Examination } from "./examination.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { Remark } from "./finding.ts";
-import { type KnownChip, parseChips, parseConsumers } from "./gpio-tools.ts";
 import type { GpioUse } from "./gpio-use.ts";
+import { parseConsumers } from "./parse-consumers.ts";
 import { readGroups } from "./read-groups.ts";
+import { shellWord } from "./shell-word.ts";
 
 const TOOLS = ["gpiodetect", "gpioinfo", "gpioset", "gpioget"];
 
@@ -62,33 +64,42 @@ const refuseAccess = async (
 
 const judgeLine = async (
   { line, role }: GpioUse,
-  known: readonly KnownChip[],
+  known: readonly ListedChip[],
   { machine }: Examination,
 ): Promise<Remark | undefined> => {
-  const chip = known.find(({ label }) => label === line.chip);
   const name = `${line.chip} ${line.line}`;
-  if (chip === undefined || line.line >= chip.lines) {
-    const labels = known.map(({ label }) => label).join(", ");
-    const why =
-      chip === undefined
-        ? `this machine's chips: ${labels}`
-        : `the chip has lines 0 to ${chip.lines - 1}`;
+  const absence = whyAbsent(line, known);
+  const chip = known.find(({ label }) => label === line.chip);
+  if (absence !== undefined || chip === undefined) {
     return {
       level: "problem",
-      what: `The ${role} line ${name} is not there: ${why}.`,
+      what: `The ${role} line ${name} is not there: ${absence}.`,
       remedy: "Correct the jig file.",
       commands: ["gpiodetect"],
     };
   }
+  // A station that runs holds its own lines; that it owns them is told elsewhere.
   if ((await machine.ownerOf(gpioKey(line))) !== undefined) return undefined;
-  const answer = await machine.ask(["gpioinfo", ...chip.argument]);
+  const answer = await machine.ask(["gpioinfo", chip.name]);
   const consumer = parseConsumers(answer?.stdout ?? "").get(line.line);
   if (consumer === undefined) return undefined;
   return {
     level: "problem",
     what: `The ${role} line ${name} is held by ${consumer}.`,
     remedy:
-      "Stop that program, or free the line from that driver (on a Raspberry Pi: dtoverlay in config.txt).",
-    commands: [`gpioinfo ${chip.argument.join(" ")}`],
+      "Stop that program, or take the line from that driver (on a Raspberry Pi: dtoverlay in config.txt).",
+    commands: [`gpioinfo ${shellWord(chip.name)}`],
   };
+};
+
+const whyAbsent = (
+  { chip, line }: GpioUse["line"],
+  known: readonly ListedChip[],
+): string | undefined => {
+  const [found, second] = known.filter(({ label }) => label === chip);
+  if (found === undefined) {
+    return `this machine's chips are ${known.map(({ label }) => label).join(", ")}`;
+  }
+  if (second !== undefined) return `${found.name} and ${second.name} have the same label`;
+  return line < found.lines ? undefined : `the chip has lines 0 to ${found.lines - 1}`;
 };

@@ -27,7 +27,7 @@ export const thisMachine = (home: string): Machine => ({
   roomOf,
   ask: askProgram,
   ownerOf: askOwner,
-  askRedis: askRedisFacts,
+  askRedis: (url) => askRedisFacts(url),
   onoffTrouble,
 });
 

@@ -18,12 +18,12 @@ export interface RedisFacts {
 
 const ANSWER_MS = 3000;
 
-/** Asks a Redis for its facts; changes nothing there. Rejects with `InputError`, `StationError`. */
-export const askRedisFacts = async (url: string): Promise<RedisFacts> => {
+/** Asks a Redis for its facts, for `limitMs` at most; changes nothing there. Rejects with `InputError`, `StationError`. */
+export const askRedisFacts = async (url: string, limitMs = ANSWER_MS): Promise<RedisFacts> => {
   const address = parseRedisUrl(url);
   const redis = connectRedis(address, "patient");
   try {
-    await untilUp(redis, address.label, ANSWER_MS);
+    await untilUp(redis, address.label, limitMs);
     const info = await redis.info().catch((cause: Error) => {
       const said = printable(cause.message, 200);
       throw new StationError(`Redis at ${address.label} tells nothing about itself: ${said}.`, {

@@ -1,6 +1,7 @@
 import type { GpioLine } from "../jig/jig.ts";
 import { explainToolError } from "./explain-tool-error.ts";
 import type { GpioChip, ToolGeneration } from "./gpiod-commands.ts";
+import { parseChips } from "./parse-chips.ts";
 import { runTool } from "./run-tool.ts";
 
 /**
@@ -13,7 +14,7 @@ export const findGpioChip = async ({
 }: Pick<GpioLine, "chip" | "line">): Promise<GpioChip> => {
   const tools = await findGeneration();
   const { stdout, stderr } = await runTool(["gpiodetect"]);
-  const chips = readChips(stdout);
+  const chips = parseChips(stdout);
   const matching = chips.filter((chip) => chip.label === label);
   const [chip, second] = matching;
   if (chip === undefined) {
@@ -39,20 +40,4 @@ const findGeneration = async (): Promise<ToolGeneration> => {
   const major = Number(/\(libgpiod\) v(\d+)\./.exec(stdout)?.[1] ?? Number.NaN);
   if (Number.isNaN(major)) throw new Error("gpiodetect does not tell its version: use libgpiod's");
   return major < 2 ? 1 : 2;
-};
-
-interface ListedChip {
-  readonly name: string;
-  readonly label: string;
-  readonly lines: number;
-}
-
-/** Lines such as `gpiochip0 [pinctrl-bcm2711] (58 lines)`; v1 lists a chip again for each link to it. */
-const readChips = (listed: string): readonly ListedChip[] => {
-  const found = [...listed.matchAll(/^(\S+) \[(.*)\] \((\d+) lines\)$/gm)];
-  const chips = found.map(([, name = "", label = "", lines]): [string, ListedChip] => [
-    name,
-    { name, label, lines: Number(lines) },
-  ]);
-  return [...new Map(chips).values()];
 };

@@ -44,9 +44,10 @@ test("no permission, onoff that is not built, and a machine without GPIO", async
     { level: "problem", commands: ["sudo usermod -aG gpio eva"] },
   ]);
   using bare = new StationOfFiles();
-  expect(await bare.findings("gpio", relay("gpio"))).toMatchObject([
-    { level: "problem", what: expect.stringContaining("has no GPIO") },
-  ]);
+  for (const kind of ["gpio", "gpiod"] as const)
+    expect(await bare.findings("gpio", relay(kind))).toMatchObject([
+      { level: "problem", what: expect.stringContaining("has no GPIO") },
+    ]);
 });
 
 test("a relay left on by a process that died, unless its owner lives", async () => {
@@ -109,6 +110,17 @@ test.each(Object.entries(INFO))(
     expect(await find(54)).toMatchObject([{ what: expect.stringContaining("lines 0 to 53") }]);
     expect(await find(4, "other")).toMatchObject([
       { what: expect.stringContaining("brcmvirt-gpio") },
+    ]);
+    // Kind gpiod goes that way in any case; kind gpio as well where sysfs GPIO is missing.
+    expect(await station.findings("gpio", relay("gpiod"), { machine })).toMatchObject([
+      { level: "problem", what: expect.stringContaining("w1-gpio") },
+    ]);
+    const twice = {
+      ...machine,
+      ask: async () => ({ code: 0, stdout: CHIPS.replace("brcmvirt-gpio", "pinctrl-rp1") }),
+    };
+    expect(await station.findings("gpio", relay("gpiod"), { machine: twice })).toMatchObject([
+      { what: expect.stringContaining("gpiochip0 and gpiochip10 have the same label") },
     ]);
     const nobody = { ...machine, mayUse: async () => false, ask: async () => undefined };
     expect(await station.findings("gpio", relay("gpio"), { machine: nobody })).toMatchObject([
