@@ -6,13 +6,26 @@ import type { Started, Workplace } from "./run-flashline.ts";
 import { type SupplyChange, watchGpio } from "./watch-gpio.ts";
 import type { WiredBench } from "./wired-bench.ts";
 
-/** The relays of the nests, by line of the stand-in chip. */
-export const RELAYS = [
+/** Where a nest's relay is on the stand-in chip. */
+export interface GpioRelay {
+  readonly fixture: string;
+  readonly line: number;
+  readonly activeLow: boolean;
+}
+
+/** The relays of two nests. */
+export const RELAYS: readonly GpioRelay[] = [
   { fixture: "F01", line: 3, activeLow: true },
   { fixture: "F02", line: 4, activeLow: false },
-] as const;
+];
 
-const relayOf = (line: number) => RELAYS.find((relay) => relay.line === line) ?? RELAYS[0];
+/** What differs from a lot on two nests with the usual rules of power. */
+export interface GpioLotOptions {
+  /** In the order of the bench's nests. */
+  readonly relays?: readonly GpioRelay[];
+  /** More fields of the jig file. */
+  readonly jig?: Readonly<Record<string, unknown>>;
+}
 
 /** The lot L1 on boards whose supply is switched by onoff. */
 export interface GpioLot extends Disposable {
@@ -25,13 +38,19 @@ export interface GpioLot extends Disposable {
   settled(): Promise<void>;
 }
 
-/** Runs boards through a bench of two nests; whenever a nest has no power the next board is put into it. */
-export const startGpioLot = (place: Workplace, bench: WiredBench, boards: number): GpioLot => {
+/** Runs boards through a bench; whenever a nest has no power the next board is put into it. */
+export const startGpioLot = (
+  place: Workplace,
+  bench: WiredBench,
+  boards: number,
+  { relays = RELAYS, jig: more = {} }: GpioLotOptions = {},
+): GpioLot => {
   const fixtures = bench.nests.map((nest, index) => {
-    const { line, activeLow } = RELAYS[index] ?? RELAYS[0];
-    return { ...nest, power: { kind: "gpio", chip: "fake", line, activeLow } };
+    const power = { kind: "gpio", chip: "fake", ...relays[index], fixture: undefined };
+    return { ...nest, power };
   });
-  const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures });
+  const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", ...more, fixtures });
+  const byLine = new Map(relays.map((relay) => [relay.line, relay]));
   const log = place.write("gpio.log", "");
   const changes: (SupplyChange & { readonly seenAt: number })[] = [];
   // The wire from relay to board.
@@ -42,14 +61,14 @@ export const startGpioLot = (place: Workplace, bench: WiredBench, boards: number
   const turns = new Map<number, Promise<void>>();
   const watching = watchGpio(
     log,
-    (line) => relayOf(line).activeLow,
+    (line) => byLine.get(line)?.activeLow === true,
     (change) => {
       changes.push({ ...change, seenAt: Date.now() });
       const { line, to } = change;
       const turn = turns.get(line) ?? Promise.resolve();
       turns.set(
         line,
-        turn.then(() => switchBoard(relayOf(line).fixture, to)),
+        turn.then(() => switchBoard(byLine.get(line)?.fixture ?? "", to)),
       );
     },
   );
@@ -58,7 +77,7 @@ export const startGpioLot = (place: Workplace, bench: WiredBench, boards: number
     FAKEGPIO_BASE: "571",
     FAKEGPIO_BUILD: join(tmpdir(), "fakegpio-build"),
   };
-  const lot = ["--first", "SN1", "--count", String(boards), "--lot", "L1", "--data", DATA];
+  const lot = ["--first", "SN01", "--count", String(boards), "--lot", "L1", "--data", DATA];
   const run = place.startBy(FAKE_GPIO, environment, "run", "--jig", jig, ...lot, "--json");
   const settled = async (): Promise<void> => {
     await Promise.all(turns.values());
