@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   supply: ["claims", "clock", "failure", "jig"],
   fixture: ["adapters", "claims", "clock", "failure", "jig", "link", "power", "supply"],
   guard: ["jig", "process"],
+  panel: ["claims", "clock", "failure", "gpio", "jig", "station"],
   // procedures, on interfaces only
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],
   run: ["boot", "bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],

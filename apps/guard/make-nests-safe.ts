@@ -4,6 +4,7 @@ import type { Failure } from "../../libs/failure/failure.ts";
 import { NestTakenError } from "../../libs/fixture/claim-nest.ts";
 import { secureNest } from "../../libs/fixture/secure-nest.ts";
 import type { WiredFixture } from "../../libs/jig/jig.ts";
+import { darkenLamps } from "../../libs/panel/darken-lamps.ts";
 
 /** What became of a nest that was to be made safe. */
 export type Securing = { readonly fixture: string } & (
@@ -17,13 +18,15 @@ export type Securing = { readonly fixture: string } & (
 
 /**
  * Leaves nests safe, all at once: a relay that hangs must not keep other boards under power. A nest
- * that another process owns is waited for, at most `patienceMs`. Never rejects.
+ * that another process owns is waited for, at most `patienceMs`. Lamps go dark beside that, for what
+ * they showed is over. Never rejects.
  */
-export const makeNestsSafe = (
+export const makeNestsSafe = async (
   nests: readonly WiredFixture[],
   patienceMs: number,
-): Promise<readonly Securing[]> =>
-  Promise.all(
+): Promise<readonly Securing[]> => {
+  const darkened = Promise.allSettled(nests.map((nest) => darkenLamps(nest, systemClock)));
+  const ends = await Promise.all(
     nests.map(async (nest): Promise<Securing> => {
       const fixture = nest.id;
       try {
@@ -39,3 +42,6 @@ export const makeNestsSafe = (
       }
     }),
   );
+  await darkened;
+  return ends;
+};

@@ -19,6 +19,7 @@ import {
   type RunStart,
 } from "../../libs/run/run-record.ts";
 import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
+import { HandInNest } from "./hand-in-nest.ts";
 import { openBackup } from "./store-backup.ts";
 
 /** What a worker's runs share. */
@@ -78,8 +79,13 @@ export const performRun = async (
   const end = await runOrExplain(bench, job, nest, signal).catch((error: unknown) =>
     unstarted(bench.clock, signal.aborted ? { outcome: "aborted" } : verdictOf(internal(error))),
   );
-  return { kind: "recorded", record: keep(bench.journal, { ...start, ...end }) };
+  const told = end.verdict === "aborted" ? noteHand(end, signal) : end;
+  return { kind: "recorded", record: keep(bench.journal, { ...start, ...told }) };
 };
+
+/** Whoever reads the record shall know why the board was given up. */
+const noteHand = (end: RunEnd, { reason }: AbortSignal): RunEnd =>
+  reason instanceof HandInNest ? { ...end, notes: [...end.notes, reason.message] } : end;
 
 const internal = (error: unknown): Failure => ({
   code: "internal",
@@ -113,6 +119,10 @@ const runOrExplain = async (
   gate?.keepGap(job.powerGapMs ?? 0);
   const report = (happening: RunHappening): void =>
     bench.report({ ...identity, at: bench.clock.date().toISOString(), ...happening });
+  const tellHand = (): void => {
+    if (signal.reason instanceof HandInNest) report({ kind: "note", text: signal.reason.message });
+  };
+  signal.addEventListener("abort", tellHand, { once: true });
   const planned = await bench.planFor(job);
   if (!planned.ok) {
     const { chip, recipe } = job.recipe;

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { ulid } from "ulid";
 import { openRateMemory } from "../../libs/adapter-rates/open-rate-memory.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
-import type { RunJob } from "../../libs/dispatch/messages.ts";
+import type { JobAnswer, RunJob } from "../../libs/dispatch/messages.ts";
 import { openWorkerLink } from "../../libs/dispatch/open-worker-link.ts";
 import type { WorkerLink } from "../../libs/dispatch/worker-link.ts";
 import { guardNests } from "../../libs/guard/guard-nests.ts";
@@ -19,7 +19,9 @@ import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
 import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
 import { supplyGates } from "../../libs/supply/supply-gates.ts";
 import { describeGpio } from "./describe-gpio.ts";
+import { watchForHands } from "./hand-in-nest.ts";
 import { NestWatch } from "./nest-watch.ts";
+import { openPanels } from "./open-panels.ts";
 import { performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
 import { watchPorts } from "./port-watch.ts";
@@ -68,12 +70,12 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     log.warn({ text }, "trouble");
     process.stderr.write(`flashline: ${text}\n`);
   };
-  const watch = new NestWatch(
-    jig.fixtures.map(({ id }) => id),
-    (news) => {
+  const watch = new NestWatch(jig.fixtures.map(({ id }) => id));
+  owned.use(
+    watch.follow((news) => {
       log.info(news, "nest");
       reporter.link?.tellNests();
-    },
+    }),
   );
   // Dismissed last, when the nests are given back.
   owned.use(await guardNests(jig.fixtures, logFile));
@@ -88,6 +90,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
       onTrouble,
     }),
   );
+  const panels = owned.use(await openPanels(jig, watch, { clock: systemClock, onTrouble }));
   closeInterrupted(journal, { station, fixtures: safe, now: new Date() });
   log.info({ pid: process.pid, fixtures: [...fixtures.keys()] }, "worker started");
 
@@ -118,7 +121,15 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   const run = async (job: RunJob, signal: AbortSignal) => {
     const { run: id, lot, serial, fixture, attempt } = job;
     running.set(fixture, { run: id, lot, serial, fixture, attempt });
-    return performRun(bench, job, signal);
+    panels.begin(fixture);
+    using hands = watchForHands(watch, fixture);
+    let answer: JobAnswer | undefined;
+    try {
+      answer = await performRun(bench, job, AbortSignal.any([signal, hands.signal]));
+      return answer;
+    } finally {
+      panels.end(fixture, answer);
+    }
   };
   const link = await openWorkerLink({
     url: service.redisUrl,

@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import {
   type FixtureConfig,
+  type GpioLine,
   gpioKey,
   isVirtual,
   type ModemLine,
@@ -10,6 +11,7 @@ import {
   type SequenceText,
 } from "./jig.ts";
 import { isSequence, parseLineSequence } from "./line-sequence.ts";
+import { panelLinesOf } from "./panel-lines.ts";
 
 /** Two fields that claim the same thing. Paths begin below `fixtures`. */
 export interface Clash {
@@ -34,6 +36,12 @@ const portKey = (path: string): Promise<string> => realpath(path).catch(() => pa
 const linesOf = (line: ModemLine | SequenceText): readonly ModemLine[] =>
   isSequence(line) ? parseLineSequence(line).lines : [line];
 
+const gpioClaim = (line: GpioLine, field: readonly string[]): Claim => ({
+  key: gpioKey(line),
+  what: `GPIO line ${line.line} of ${line.chip}`,
+  field: [...field, "line"],
+});
+
 const controlClaims = async (
   id: string,
   field: "power" | "reset",
@@ -41,10 +49,8 @@ const controlClaims = async (
 ): Promise<Claim[]> => {
   switch (control.kind) {
     case "gpio":
-    case "gpiod": {
-      const what = `GPIO line ${control.line} of ${control.chip}`;
-      return [{ key: gpioKey(control), what, field: [field, "line"] }];
-    }
+    case "gpiod":
+      return [gpioClaim(control, [field])];
     case "line":
       // A modem line belongs to the nest's own port, so only its power and reset can meet on it.
       return linesOf(control.line).map((line) => ({
@@ -81,7 +87,8 @@ const controlClaims = async (
 const claimsOf = async (fixture: FixtureConfig): Promise<Claim[]> => {
   const { id } = fixture;
   const name: Claim = { key: `id ${id}`, what: `the id ${id}`, field: ["id"] };
-  if (isVirtual(fixture)) return [name];
+  const panel = panelLinesOf(fixture).map(({ field, line }) => gpioClaim(line, field));
+  if (isVirtual(fixture)) return [name, ...panel];
   const port = async (field: string, path: string): Promise<Claim> => ({
     key: `port ${await portKey(path)}`,
     what: `the port ${path}`,
@@ -94,7 +101,20 @@ const claimsOf = async (fixture: FixtureConfig): Promise<Claim[]> => {
     ...(await Promise.all(logPorts.map((path) => port("logPort", path)))),
     ...(await controlClaims(id, "power", fixture.power)),
     ...(await controlClaims(id, "reset", fixture.reset)),
+    ...panel,
   ];
+};
+
+/** The nest that has the line, or undefined. */
+export const findLineOwner = async (
+  fixtures: readonly FixtureConfig[],
+  line: GpioLine,
+): Promise<string | undefined> => {
+  for (const fixture of fixtures) {
+    const claims = await claimsOf(fixture);
+    if (claims.some(({ key }) => key === gpioKey(line))) return fixture.id;
+  }
+  return undefined;
 };
 
 /** The first thing that two nests (or two fields of one nest) claim, or undefined. */

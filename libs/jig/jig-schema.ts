@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { asChipName } from "../chips/as-chip-name.ts";
 import { CHIP_NAMES } from "../chips/chips.ts";
-import { notYet } from "../input/not-yet.ts";
 import { plainName } from "../input/plain-name.ts";
 import type { FixtureConfig } from "./jig.ts";
 import { MOST_NESTS } from "./list-ids.ts";
 import { offTimeOf } from "./off-time.ts";
+import { buzzerSchema, inputsSchema, lampsSchema } from "./panel-schema.ts";
 import { GIVE_PORT, portSchema } from "./port-schema.ts";
 import { suppliesSchema, supplyName } from "./supply-schema.ts";
 import { virtualWiringSchema } from "./virtual-wiring-schema.ts";
@@ -41,6 +41,8 @@ const fields = z.strictObject({
   reset: resetSchema.optional(),
   offMs: offTime.optional(),
   virtual: virtual.optional(),
+  inputs: inputsSchema.optional(),
+  lamps: lampsSchema.optional(),
   recipe: z.string("Give the path of a recipe file.").min(1).optional(),
   supply: supplyName,
 });
@@ -51,13 +53,13 @@ const fixture = fields.transform((given, context): FixtureConfig => {
     context.addIssue({ code: "custom", path: [...path], message });
     return z.NEVER;
   };
-  const { id, recipe, supply } = given;
+  const { id, recipe, supply, inputs, lamps } = given;
   if (given.virtual !== undefined) {
     const extra = NO_PORTS_NEEDED.find((field) => given[field] !== undefined);
     if (extra !== undefined) {
       return refuse([extra], "has no meaning beside `virtual`. Remove it, or remove `virtual`.");
     }
-    return { id, recipe, supply, virtual: given.virtual };
+    return { id, recipe, supply, inputs, lamps, virtual: given.virtual };
   }
   if (given.flashPort === undefined) {
     return refuse(
@@ -79,6 +81,8 @@ const fixture = fields.transform((given, context): FixtureConfig => {
     id,
     recipe,
     supply,
+    inputs,
+    lamps,
     flashPort: given.flashPort,
     logPort: given.logPort,
     power,
@@ -87,17 +91,25 @@ const fixture = fields.transform((given, context): FixtureConfig => {
   };
 });
 
-const trigger = notYet({ switch: "Use operator (a key or a scan starts the board)." })
-  .pipe(z.enum(["operator", "auto"]))
-  .default("operator");
+const NO_SWITCH =
+  "names neither `lid` nor `start`, one of which starts its board under trigger `switch`. Wire one, or use trigger operator.";
 
 /** A jig file as written (design.md section 5.2); paths are not resolved yet. */
-export const jigSchema = z.strictObject({
-  jig: plainName("Give the jig a short name, such as line-a."),
-  trigger,
-  supplies: suppliesSchema,
-  fixtures: z
-    .array(fixture, "List the nests, each beginning with `- id:`.")
-    .min(1, "List at least one nest, beginning with `- id:`.")
-    .max(MOST_NESTS, `A jig has ${MOST_NESTS} nests at most.`),
-});
+export const jigSchema = z
+  .strictObject({
+    jig: plainName("Give the jig a short name, such as line-a."),
+    trigger: z.enum(["operator", "switch", "auto"]).default("operator"),
+    supplies: suppliesSchema,
+    buzzer: buzzerSchema.optional(),
+    fixtures: z
+      .array(fixture, "List the nests, each beginning with `- id:`.")
+      .min(1, "List at least one nest, beginning with `- id:`.")
+      .max(MOST_NESTS, `A jig has ${MOST_NESTS} nests at most.`),
+  })
+  .superRefine(({ trigger, fixtures }, context) => {
+    if (trigger !== "switch") return;
+    for (const [at, { inputs }] of fixtures.entries()) {
+      if (inputs?.lid !== undefined || inputs?.start !== undefined) continue;
+      context.addIssue({ code: "custom", path: ["fixtures", at, "inputs"], message: NO_SWITCH });
+    }
+  });

@@ -78,9 +78,25 @@ export interface VirtualBoardConfig {
   readonly wiring?: VirtualWiring | undefined;
 }
 
+/** What people and machines do to a nest. Active: lid closed, board present, button pressed. */
+export interface NestInputs {
+  readonly lid?: GpioLine | undefined;
+  readonly present?: GpioLine | undefined;
+  readonly start?: GpioLine | undefined;
+}
+
+/** What a nest shows: the verdict of its last run, or that one is under way. */
+export interface NestLamps {
+  readonly pass?: GpioLine | undefined;
+  readonly fail?: GpioLine | undefined;
+  readonly busy?: GpioLine | undefined;
+}
+
 /** What all nests have. */
 interface FixtureBase {
   readonly id: string;
+  readonly inputs?: NestInputs | undefined;
+  readonly lamps?: NestLamps | undefined;
   /** Recipe in place of the lot's, as an absolute path. */
   readonly recipe?: string | undefined;
   /** Name of the supply it shares with others; see `supplyPlans`. */
@@ -127,6 +143,8 @@ export interface Jig {
   readonly trigger: Trigger;
   /** By name. */
   readonly supplies?: Readonly<Record<string, SupplyConfig>> | undefined;
+  /** Sounds when a run has ended. */
+  readonly buzzer?: GpioLine | undefined;
   readonly fixtures: readonly FixtureConfig[];
 }
 

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { FieldPath } from "../input/expansion.ts";
 import { readYaml, type YamlFile } from "../input/read-yaml.ts";
 import { expandNests } from "./expand-nests.ts";
-import { findClash } from "./find-clash.ts";
+import { findClash, findLineOwner } from "./find-clash.ts";
 import { findSupplyProblem } from "./find-supply-problem.ts";
 import { type FixtureConfig, isVirtual, type Jig } from "./jig.ts";
 import { jigSchema } from "./jig-schema.ts";
@@ -82,6 +82,15 @@ const checkSupplies = (file: YamlFile<Jig>): void => {
   if (found !== undefined) throw file.errorAt(found.at, found.problem, found.remedy);
 };
 
+const checkBuzzer = async ({ value, errorAt }: YamlFile<Jig>): Promise<void> => {
+  const { buzzer, fixtures } = value;
+  if (buzzer === undefined) return;
+  const owner = await findLineOwner(fixtures, buzzer);
+  if (owner === undefined) return;
+  const problem = `names GPIO line ${buzzer.line} of ${buzzer.chip}, which ${owner} already has.`;
+  throw errorAt(["buzzer", "line"], problem, "It needs a line of its own; correct one of the two.");
+};
+
 const resolvePaths = async (
   file: YamlFile<Jig>,
   path: string,
@@ -107,6 +116,7 @@ export const readJig = async (path: string, checks: JigChecks = {}): Promise<Jig
   const file: YamlFile<Jig> = await readYaml(path, jigSchema, expandNests);
   await checkClashes(file);
   checkSupplies(file);
+  await checkBuzzer(file);
   checkFaults(file, checks);
   checkRelays(file);
   const fixtures: FixtureConfig[] = [];

@@ -77,8 +77,8 @@ export const startVirtualBoards = async (
     const ports = wired.get(fixture.id);
     if (ports === undefined)
       throw new StationError(`The simulator has no board for ${fixture.id}.`);
-    const { recipe, supply } = fixture;
-    return { ...ports, recipe, supply };
+    const { recipe, supply, inputs, lamps } = fixture;
+    return { ...ports, recipe, supply, inputs, lamps };
   });
   const open = opening.move();
   return {

@@ -19,7 +19,7 @@ const asJig = (yaml: string): string => {
 };
 
 test("shows every kind of power, reset and log", () => {
-  expect(examples.length).toBe(14);
+  expect(examples.length).toBe(16);
 });
 
 test.each(examples)("an example of docs/wiring.md is a jig: %s", async (yaml) => {

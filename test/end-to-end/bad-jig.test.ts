@@ -88,7 +88,12 @@ const JIGS: readonly BadCase[] = [
     "fixtures[1].power.on:",
     "Each nest needs its own",
   ],
-  ["a planned trigger", badJig({ trigger: "switch" }), "trigger:", "Use operator"],
+  [
+    "trigger switch, and no switch",
+    badJig({ trigger: "switch" }),
+    "fixtures[0].inputs:",
+    "Wire one, or use trigger operator",
+  ],
   [
     "trigger operator, and no terminal",
     badJig({ trigger: "operator" }),

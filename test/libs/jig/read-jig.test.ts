@@ -164,16 +164,75 @@ test("a file is looked for beside the jig, then in the current folder", async ()
   );
 });
 
-test.each([
-  [
-    "trigger switch",
-    `trigger: switch\n${nest("virtual: { chip: bk7231n }")}`,
-    /FILE:1:1: trigger: "switch" is not supported in this version\. Use operator/,
-  ],
-])("planned, refused today: %s", async (_, yaml, message) => {
-  expect(await refusal(yaml)).toMatch(message);
+const LID = "inputs: { lid: { kind: gpio, chip: c, line: 1 } }";
+
+test("a panel is read with its defaults, beside ports and beside a virtual board", async () => {
+  const line = { kind: "gpio", chip: "c", line: 1, activeLow: false } as const;
+  const jig = await read(`
+jig: line-a
+trigger: switch
+buzzer: { kind: gpiod, chip: c, line: 9, activeLow: true }
+fixtures:
+  - { id: F01, virtual: { chip: bk7231n }, ${LID} }
+  - id: F02
+    flashPort: /dev/ttyUSB0
+    power: { kind: manual }
+    inputs: { start: { kind: gpio, chip: c, line: 2 }, present: { kind: gpio, chip: c, line: 3 } }
+    lamps: { pass: { kind: gpio, chip: c, line: 4 } }
+`);
+  expect(jig).toMatchObject({
+    trigger: "switch",
+    buzzer: { kind: "gpiod", chip: "c", line: 9, activeLow: true },
+    fixtures: [
+      { id: "F01", inputs: { lid: line } },
+      {
+        id: "F02",
+        inputs: { start: { ...line, line: 2 }, present: { ...line, line: 3 } },
+        lamps: { pass: { ...line, line: 4 } },
+      },
+    ],
+  });
 });
 
+test.each([
+  [
+    "trigger switch without a switch",
+    `trigger: switch\n${nest("virtual: { chip: bk7231n }")}`,
+    /fixtures\[0\]\.?.*inputs: names neither `lid` nor `start`/,
+  ],
+  [
+    "trigger switch with a board-present input only",
+    `trigger: switch\n${nest("virtual: { chip: bk7231n }, inputs: { present: { kind: gpio, chip: c, line: 1 } }")}`,
+    /inputs: names neither `lid` nor `start`/,
+  ],
+  [
+    "one line for two lids",
+    jigOf(
+      `id: F01, virtual: { chip: bk7231n }, ${LID}`,
+      `id: F02, virtual: { chip: bk7231n }, ${LID}`,
+    ),
+    /fixtures\[1\]\.inputs\.lid\.line: names GPIO line 1 of c, which F01 already has/,
+  ],
+  [
+    "a lamp on the line of a relay, by another kind",
+    wired(
+      "power: { kind: gpio, chip: c, line: 1 }, lamps: { busy: { kind: gpiod, chip: c, line: 1 } }",
+    ),
+    /fixtures\[0\]\.lamps\.busy\.line: names GPIO line 1 of c, which F01 already has/,
+  ],
+  [
+    "a buzzer on the line of a lid",
+    `buzzer: { kind: gpio, chip: c, line: 1 }\n${nest(`virtual: { chip: bk7231n }, ${LID}`)}`,
+    /buzzer\.line: names GPIO line 1 of c, which F01 already has/,
+  ],
+  [
+    "a lamp that is none",
+    nest("virtual: { chip: bk7231n }, lamps: { red: { kind: gpio, chip: c, line: 1 } }"),
+    /lamps.*red/,
+  ],
+])("refused: %s", async (_, yaml, message) => {
+  expect(await refusal(yaml)).toMatch(message);
+});
 test.each([
   ["no fixtures", "jig: a\n", /fixtures: is missing\. List the nests/],
   ["empty fixtures", "jig: a\nfixtures: []\n", /fixtures: is too short\. List at least one nest/],
