@@ -1,6 +1,7 @@
 // Run by gpio-relay.test.ts with a stand-in /sys/class/gpio. Each argument is one act, done in order.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import type { Clock } from "../../../libs/clock/clock.ts";
 import { systemClock } from "../../../libs/clock/system-clock.ts";
 import { StepError } from "../../../libs/failure/step-error.ts";
 import { openGpioRelay } from "../../../libs/power/gpio-relay.ts";
@@ -16,15 +17,28 @@ const relayAt = (line: string): Relay => {
   return relay;
 };
 
+/** A clock on which every wait is over at once. */
+const hasty: Clock = (() => {
+  let now = 0;
+  const pass = async (ms: number): Promise<void> => {
+    now += ms;
+  };
+  return { ...systemClock, now: () => now, sleep: pass };
+})();
+
+const openAt = async (line: string, polarity: string, clock: Clock): Promise<void> => {
+  const place = { chip: "fake", line: Number(line), activeLow: polarity === "low" };
+  relays.set(line, await openGpioRelay({ kind: "gpio", ...place }, clock));
+};
+
 const acts: Readonly<Record<string, (line: string, word: string) => Promise<void> | void>> = {
-  open: async (line, polarity) => {
-    const place = {
-      kind: "gpio" as const,
-      chip: "fake",
-      line: Number(line),
-      activeLow: polarity === "low",
-    };
-    relays.set(line, await openGpioRelay(place, systemClock));
+  open: (line, polarity) => openAt(line, polarity, systemClock),
+  "open-hastily": (line, polarity) => openAt(line, polarity, hasty),
+  // From now on with nobody's permissions.
+  humble: () => {
+    process.setgroups?.([]);
+    process.setgid?.(65_534);
+    process.setuid?.(65_534);
   },
   on: (line) => relayAt(line).activate(),
   off: (line) => relayAt(line).deactivate(),

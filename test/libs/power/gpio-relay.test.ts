@@ -46,6 +46,31 @@ describe.skipIf(fakeGpioObstacle !== undefined)("a relay by onoff on a stand-in 
     },
   );
 
+  test.each([
+    { polarity: "low", off: "level 1" },
+    { polarity: "high", off: "level 0" },
+  ])(
+    "active-$polarity: a line that is off already moves nowhere when it is opened",
+    async ({ polarity, off }) => {
+      const { events } = await run(`open 2 ${polarity}`, `open 2 ${polarity}`);
+      expect(events.get(2)?.slice(0, 2)).toEqual(["exported 1", "out 1"]);
+      expect(new Set(events.get(2)?.slice(2))).toEqual(new Set([off]));
+    },
+  );
+
+  test.each([
+    ["to export", ["humble", "open 9 low"]],
+    ["to use what another exported", ["export 9", "humble", "open-hastily 9 low"]],
+  ])("no permission %s is told at once, with its mend, and moves nothing", async (_, acts) => {
+    const { stdout, events } = await run(...acts);
+    expect(JSON.parse(stdout)).toMatchObject({
+      code: "relay-failed",
+      control: "gpio fake 9",
+      reason: expect.stringMatching(/no permission: add the user to the group/),
+    });
+    expect(events.get(9)?.filter((event) => event.startsWith("out")) ?? []).toEqual([]);
+  });
+
   test("a chip or a line that is not there, with the mend", async () => {
     const { stdout, events } = await run("open 32 low");
     expect(JSON.parse(stdout)).toEqual({
