@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   doctor: async () => (await import("./doctor.ts")).addDoctorCommand,
   ports: async () => (await import("./ports.ts")).addPortsCommand,
   jig: async () => (await import("./jig.ts")).addJigCommand,
+  commission: async () => (await import("./commission.ts")).addCommissionCommand,
   worker: async () => (await import("./worker.ts")).addWorkerCommand,
   dashboard: async () => (await import("./dashboard.ts")).addDashboardCommand,
   guard: async () => (await import("./guard.ts")).addGuardCommand,

@@ -39,7 +39,9 @@ export const judgeMatrix = (survey: Survey, nests: readonly NestMap[]): readonly
     ...nests.flatMap(({ id, means }): Finding[] =>
       means === "none" ? [{ kind: "unswitched", nest: id }] : [],
     ),
-    ...answerTimes(survey, nests).flatMap(judgeTimes),
+    ...answerTimes(survey, nests)
+      .filter(({ nest }) => !isAlive.has(nest))
+      .flatMap(judgeTimes),
     ...ports.filter(({ kind }) => kind === "noise"),
   ];
 };

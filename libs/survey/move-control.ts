@@ -11,10 +11,14 @@ export const WAKE_MS = { cycle: 2000, operator: 20_000 } as const;
 /** How long others may come after the one that was waited for, in ms. */
 const OTHERS_MS = 400;
 /** Boards whose supply falls slowly have it behind them by then, in ms. */
-const FED_MS = 3000;
+const FED_MS = 2000;
 /** A board that has not answered for so long, while it is called, does not live, in ms. */
 const SILENT_MS = 150;
 const LOOK_EVERY_MS = 20;
+/** A bootloader's first line comes this late at most, in ms. */
+const LOG_MS = { cycle: 1200, operator: 20_000 } as const;
+/** For calls on their way, over the slowest adapter. */
+const DRAIN_MS = 100;
 
 /** How one control is moved. */
 export interface MoveOptions {
@@ -53,10 +57,11 @@ export const moveControl = async (
   const off = row.heard();
   row.hush();
   const alive = await findFeeds(row, living, clock, signal);
+  row.ignore(living);
   const trouble = starting ?? stopping;
   const seen = { control: control.id, trouble, switchedMs, on, listenedMs, senders, off, alive };
   if (trouble !== undefined || !isQuietNeeded(on, control, options)) return { ...seen, quiet: [] };
-  return { ...seen, ...(await moveQuietly(row, control, options)) };
+  return { ...seen, ...(await moveQuietly(row, control, answering, options)) };
 };
 
 const awaitAnswers = async (
@@ -114,14 +119,21 @@ const isQuietNeeded = (
 const moveQuietly = async (
   row: PortRow,
   control: SurveyControl,
+  answering: readonly string[],
   { clock, signal }: MoveOptions,
 ): Promise<Pick<Move, "quiet" | "trouble">> => {
+  // A call that is still on its way would start the download mode in place of the application.
+  await clock.sleep(DRAIN_MS, signal);
   row.begin();
   const starting = await failureIn(() => control.start());
-  const until = clock.now() + WAKE_MS[control.means];
+  const until = clock.now() + LOG_MS[control.means];
   while (starting === undefined && clock.now() < until) {
     const logs = row.heard().flatMap(({ port, logged }) => (logged ? [port] : []));
-    if (logs.length > 0 && control.expectsLog.every((port) => logs.includes(port))) break;
+    // As many as boards answered: some also write on the port they answer on.
+    const others = logs.filter((port) => !answering.includes(port));
+    const isThere = others.length > 0 && others.length >= answering.length;
+    if (isThere || (answering.length === 1 && control.expectsLog.every((it) => logs.includes(it))))
+      break;
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
   await clock.sleep(OTHERS_MS, signal);

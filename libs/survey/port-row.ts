@@ -13,6 +13,7 @@ const MS_PER_PORT = 0.25;
 export class PortRow implements Disposable {
   readonly #ears: ReadonlyMap<string, PortEar>;
   readonly #callers: ReadonlyMap<string, PortCaller>;
+  readonly #ignored = new Set<string>();
 
   constructor(ports: readonly SurveyPort[], clock: Clock) {
     this.#ears = new Map(ports.map((port) => [port.id, new PortEar(port, clock)]));
@@ -58,14 +59,28 @@ export class PortRow implements Disposable {
     for (const ear of this.#ears.values()) ear.begin();
   }
 
+  /** From now on as if these ports were silent: who answers with everything off proves nothing. */
+  ignore(ports: readonly string[]): void {
+    for (const port of ports) this.#ignored.add(port);
+  }
+
+  /** Whether what a port says counts. */
+  trusts(port: string): boolean {
+    return !this.#ignored.has(port);
+  }
+
   /** What was heard in this watch. */
   heard(): readonly Hearing[] {
-    return [...this.#ears.values()].flatMap((ear) => ear.heard() ?? []);
+    return this.#trusted.flatMap((port) => this.#ears.get(port)?.heard() ?? []);
   }
 
   /** Ports that answered at or after a moment of the clock, in this watch. */
   answeringSince(at: number): readonly string[] {
-    return this.ids.filter((port) => (this.#ears.get(port)?.lastAnswerAt ?? 0) >= at);
+    return this.#trusted.filter((port) => (this.#ears.get(port)?.lastAnswerAt ?? 0) >= at);
+  }
+
+  get #trusted(): readonly string[] {
+    return this.ids.filter((port) => this.trusts(port));
   }
 
   [Symbol.dispose](): void {

@@ -31,6 +31,6 @@ export interface SurveyOptions {
   readonly logs: "all" | "none";
   /** How often each control is moved to measure when its board answers, 1 or more. */
   readonly repeat: number;
-  /** Told after each movement. */
+  /** Told after each movement, apart from those that only measure. */
   readonly onMove?: (move: Move) => void;
 }

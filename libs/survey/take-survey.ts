@@ -1,10 +1,10 @@
-import type { Failure } from "../failure/failure.ts";
 import { failureIn } from "../fixture/failure-of.ts";
 import { findFeeds } from "./find-feeds.ts";
 import { moveControl, WAKE_MS } from "./move-control.ts";
 import { PortRow } from "./port-row.ts";
 import type { Hearing, Move, Survey } from "./survey.ts";
 import type { SurveyControl, SurveyOptions, SurveyPort } from "./survey-parts.ts";
+import { unmoved } from "./unmoved.ts";
 
 /** Boards that were left in download mode, or restart for a link check, answer within it, in ms. */
 const IDLE_MS = 700;
@@ -33,16 +33,19 @@ export const takeSurvey = async (
       const usual = { clock, signal, logs, search: "whole", leastMs: 0 } as const;
       const move = await moveControl(row, control, { ...usual, ...how });
       moves.push(move);
-      options.onMove?.(move);
+      if (how.search !== "own") options.onMove?.(move);
     };
     for (const control of fit) await make(control, {});
-    for (const control of fit.filter((it) => isMissed(moves, it))) await make(control, {});
+    const isTrusted = ({ expects }: SurveyControl): boolean =>
+      expects.every((it) => row.trusts(it));
+    for (const control of fit.filter((it) => isTrusted(it) && isMissed(moves, it, options)))
+      await make(control, isAwake(moves, control.id) ? {} : { logs: "none" });
     for (const { control, leastMs } of heardTooShortly(fit, moves))
       await make(control, { logs: "none", leastMs });
-    const allOn = isAllHeard(row, moves) ? undefined : await switchAllOn(row, fit, options);
+    const allOn = isAllHeard(row, fit, moves) ? undefined : await switchAllOn(row, fit, options);
+    const measured = fit.filter((control) => isRight(moves, control) && isTrusted(control));
     for (let round = 1; round < options.repeat; round += 1)
-      for (const control of fit.filter(({ id }) => isAwake(moves, id)))
-        await make(control, { search: "own" });
+      for (const control of measured) await make(control, { search: "own" });
     return { troubles: row.troubles, idle, alive, moves, allOn };
   } finally {
     row.hush();
@@ -77,18 +80,14 @@ const beginOff = async (
   const idle = row.heard();
   const answering = idle.filter(({ answered }) => answered !== undefined).map(({ port }) => port);
   const alive = await findFeeds(row, answering, clock, signal);
+  row.ignore(answering);
   row.hush();
   const fit = stops.filter(({ failure }) => failure === undefined).map(({ control }) => control);
   const unfit = stops.flatMap(({ control, failure }) =>
-    failure === undefined ? [] : [unmoved(control, failure)],
+    failure === undefined ? [] : [unmoved(control.id, failure)],
   );
   return { idle, alive, fit, unfit };
 };
-
-const unmoved = ({ id }: SurveyControl, trouble: Failure): Move => ({
-  ...{ control: id, trouble, switchedMs: 0, listenedMs: 0 },
-  ...{ on: [], senders: [], off: [], alive: [], quiet: [] },
-});
 
 /** Movements that ended before a board as slow as the slowest one could have been heard. */
 const heardTooShortly = (controls: readonly SurveyControl[], moves: readonly Move[]) => {
@@ -104,28 +103,41 @@ const heardTooShortly = (controls: readonly SurveyControl[], moves: readonly Mov
     .map((control) => ({ control, leastMs }));
 };
 
-/** Whether it deserves a second look, because a contact may have missed the first. */
-const isMissed = (moves: readonly Move[], { id, means, expects }: SurveyControl): boolean => {
+/** Whether it deserves a second look, because a contact may have missed the first: nobody answered, or its log is missing. */
+const isMissed = (
+  moves: readonly Move[],
+  { id, means, expectsLog }: SurveyControl,
+  { logs }: SurveyOptions,
+): boolean => {
   const own = moves.filter(({ control, trouble }) => control === id && trouble === undefined);
-  const answering = own.flatMap(({ on }) =>
-    on.flatMap(({ port, answered }) => (answered ? [port] : [])),
-  );
   if (means === "operator" || own.length === 0) return false;
-  return answering.length === 0 || !expects.every((port) => answering.includes(port));
+  const logging = own.flatMap(({ on, quiet }) =>
+    [...on, ...quiet].flatMap(({ port, logged }) => (logged === undefined ? [] : [port])),
+  );
+  const isLogMissing = logs === "all" && expectsLog.length > 0 && logging.length === 0;
+  return isLogMissing || !isAwake(moves, id);
+};
+
+/** Whether it woke what it should. */
+const isRight = (moves: readonly Move[], { id, expects }: SurveyControl): boolean => {
+  const answering = moves
+    .filter(({ control }) => control === id)
+    .flatMap(({ on }) => on.flatMap(({ port, answered }) => (answered ? [port] : [])));
+  return answering.length > 0 && expects.every((port) => answering.includes(port));
 };
 
 const isAwake = (moves: readonly Move[], control: string): boolean =>
   moves.some((move) => move.control === control && move.on.some(({ answered }) => answered));
 
-/** Whether a movement of every control woke somebody, and every port was heard. */
-const isAllHeard = (row: PortRow, moves: readonly Move[]): boolean => {
-  const heard = new Set(
-    moves.flatMap(({ on, quiet }) => [...on, ...quiet].map(({ port }) => port)),
-  );
-  return (
-    row.ids.every((port) => heard.has(port)) &&
-    moves.every(({ control }) => isAwake(moves, control))
-  );
+/** Whether every control woke somebody, and every port that should be woken was. */
+const isAllHeard = (
+  row: PortRow,
+  controls: readonly SurveyControl[],
+  moves: readonly Move[],
+): boolean => {
+  const heard = new Set(moves.flatMap(({ on, quiet }) => [...on, ...quiet].map(({ port }) => port)));
+  const wanted = controls.flatMap(({ expects }) => expects).filter((port) => row.trusts(port));
+  return wanted.every((port) => heard.has(port)) && controls.every(({ id }) => isAwake(moves, id));
 };
 
 /** One after the other, as the supply likes it; what is on stays on until all are. */

@@ -103,7 +103,7 @@ test("whatever the wiring, what is found is true, and only a right jig is called
         true,
       );
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 

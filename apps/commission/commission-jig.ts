@@ -1,0 +1,145 @@
+import { systemClock } from "../../libs/clock/system-clock.ts";
+import { StationError } from "../../libs/failure/station-error.ts";
+import { guardNests } from "../../libs/guard/guard-nests.ts";
+import { InputError } from "../../libs/input/input-error.ts";
+import {
+  type CommissionMark,
+  commissionMarkPath,
+  removeCommissionMark,
+  writeCommissionMark,
+} from "../../libs/jig/commission-mark.ts";
+import { isVirtual, type Jig } from "../../libs/jig/jig.ts";
+import { readJig } from "../../libs/jig/read-jig.ts";
+import { stationName } from "../../libs/jig/read-station.ts";
+import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
+import { wiringHash } from "../../libs/jig/wiring-hash.ts";
+import { stopRequest } from "../../libs/process/stop-request.ts";
+import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
+import { faultProblem } from "../../libs/simulator/parse-fault.ts";
+import { type AnswerTimes, answerTimes } from "../../libs/survey/answer-times.ts";
+import { levelOf } from "../../libs/survey/finding.ts";
+import { judgeMatrix } from "../../libs/survey/judge-matrix.ts";
+import type { Survey } from "../../libs/survey/survey.ts";
+import { takeSurvey } from "../../libs/survey/take-survey.ts";
+import type { TellCommission } from "./commission-news.ts";
+import type { CommissionOrder } from "./commission-order.ts";
+import { describeMove } from "./describe-move.ts";
+import { openWiredJig } from "./open-wired-jig.ts";
+import { type TakenJig, takeJig } from "./take-jig.ts";
+
+/**
+ * Proves a jig's wiring with a board in every nest, and stores the mark that says so. Leaves every
+ * board unpowered, Ctrl-C included.
+ * @returns the exit code: 0 proven, 3 unfit, 130 stopped.
+ * @throws InputError, NestTakenError with who holds a nest, StationError.
+ */
+export const commissionJig = async (
+  order: CommissionOrder,
+  tell: TellCommission,
+): Promise<number> => {
+  const { jigPath, only } = order;
+  const whole = await readJig(jigPath, { faultProblem });
+  const jig = only === undefined ? whole : selectFixtures(whole, only);
+  await checkJig(jig, order);
+  using stop = stopRequest("standalone");
+  const startAt = systemClock.now();
+  tell({ kind: "commission-started", jig: jig.jig, fixtures: jig.fixtures.map(({ id }) => id) });
+  try {
+    const { findings, times } = await surveyJig(jig, whole, order, tell, stop.signal);
+    const proven = findings.every((finding) => levelOf(finding) === "warning");
+    const mark = await keepMark(proven, whole, order, times);
+    const durationMs = Math.round(systemClock.now() - startAt);
+    tell({ kind: "commission-ended", proven, mark, durationMs });
+    return proven ? 0 : 3;
+  } catch (error) {
+    if (stop.signal.aborted && error === stop.signal.reason) {
+      await stop.asked;
+      return 130;
+    }
+    throw error;
+  }
+};
+
+const checkJig = async ({ fixtures }: Jig, { jigPath, hasTerminal }: CommissionOrder) => {
+  for (const fixture of fixtures) {
+    if (isVirtual(fixture)) {
+      if (fixture.virtual.flash !== undefined) await checkFlashFile(fixture.virtual.flash);
+    } else if (fixture.power.kind === "manual" && !hasTerminal) {
+      throw new InputError(
+        { source: jigPath, field: `fixtures.${fixture.id}.power.kind` },
+        "power `manual` needs a person at a terminal.",
+        "Run it in a terminal, or wire a relay.",
+      );
+    }
+  }
+};
+
+const surveyJig = async (
+  jig: Jig,
+  whole: Jig,
+  order: CommissionOrder,
+  tell: TellCommission,
+  signal: AbortSignal,
+) => {
+  await using wired = await openWiredJig(jig, whole, order);
+  await using _ = await guardNests(wired.fixtures, undefined);
+  await using taken = await takeJig(wired.fixtures, (fixture, instruction) =>
+    tell({ kind: "operator-asked", fixture, instruction }),
+  );
+  signal.throwIfAborted();
+  const { nests, controls, ports } = taken;
+  const seen = await takeSurvey(controls, ports, {
+    clock: systemClock,
+    signal,
+    logs: nests.some(({ logPort }) => logPort !== undefined) ? "all" : "none",
+    repeat: order.repeat,
+    onMove: (move) => tell(describeMove(move, nests)),
+  });
+  const survey = withTroubles(seen, taken);
+  const findings = judgeMatrix(survey, nests);
+  const times = answerTimes(survey, nests);
+  tell({ kind: "survey-taken", survey, nests, findings, times });
+  return { findings, times };
+};
+
+const withTroubles = (survey: Survey, { troubles, unmoved }: TakenJig): Survey => ({
+  ...survey,
+  troubles: [...troubles, ...survey.troubles],
+  moves: [...unmoved, ...survey.moves],
+});
+
+/** A jig found unfit is proven no more; of a part nothing can be said of the whole. */
+const keepMark = async (
+  proven: boolean,
+  jig: Jig,
+  { jigPath, only, program }: CommissionOrder,
+  times: readonly AnswerTimes[],
+): Promise<string | null> => {
+  if (proven && only !== undefined) return null;
+  const mark: CommissionMark = {
+    schema: 1,
+    jig: jig.jig,
+    wiring: wiringHash(jig),
+    station: await stationName(),
+    at: systemClock.date().toISOString(),
+    program,
+    fixtures: jig.fixtures.map(({ id }) => ({ fixture: id, answers: answersOf(id, times) })),
+  };
+  try {
+    if (!proven) await removeCommissionMark(jigPath);
+    else await writeCommissionMark(jigPath, mark);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StationError(`The mark ${commissionMarkPath(jigPath)} cannot be kept: ${reason}.`, {
+      cause: error,
+    });
+  }
+  return proven ? commissionMarkPath(jigPath) : null;
+};
+
+const answersOf = (fixture: string, times: readonly AnswerTimes[]) => {
+  const own = times.find(({ nest }) => nest === fixture);
+  if (own === undefined) return null;
+  const { least, median, most, switchedMs } = own;
+  return { least, median, most, switchedMs };
+};
