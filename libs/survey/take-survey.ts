@@ -135,7 +135,9 @@ const isAllHeard = (
   controls: readonly SurveyControl[],
   moves: readonly Move[],
 ): boolean => {
-  const heard = new Set(moves.flatMap(({ on, quiet }) => [...on, ...quiet].map(({ port }) => port)));
+  const heard = new Set(
+    moves.flatMap(({ on, quiet }) => [...on, ...quiet].map(({ port }) => port)),
+  );
   const wanted = controls.flatMap(({ expects }) => expects).filter((port) => row.trusts(port));
   return wanted.every((port) => heard.has(port)) && controls.every(({ id }) => isAwake(moves, id));
 };
