@@ -2,6 +2,8 @@ import { realpath } from "node:fs/promises";
 import { NameTakenError } from "../claims/name-taken-error.ts";
 import { takeBaton } from "../claims/take-baton.ts";
 import type { Clock } from "../clock/clock.ts";
+import { explainToEngineer } from "../failure/explain.ts";
+import { StepError } from "../failure/step-error.ts";
 import type { RelayChannel } from "../jig/jig.ts";
 import { PortError, type PortTrouble, type SerialLink } from "../link/serial-link.ts";
 import type { RelayBoard, RelayState } from "../relay-boards/relay-board.ts";
@@ -23,7 +25,7 @@ export interface SerialRelayNest {
   /** Its id, for others that wait for the board. */
   readonly fixture: string;
   readonly clock: Clock;
-  /** Opens a port at a rate. Rejects with `PortError`. */
+  /** Opens a port at a rate. Rejects with `PortError` or `StepError`. */
   readonly openLink: (path: string, options: { readonly baudRate: number }) => Promise<SerialLink>;
 }
 
@@ -93,6 +95,7 @@ const insist = async (
 
 const reasonOf = (error: unknown): string => {
   if (error instanceof PortError) return PORT_REASONS[error.trouble.kind] ?? error.message;
+  if (error instanceof StepError) return explainToEngineer(error.failure);
   if (error instanceof NameTakenError) return `its port is in use by ${error.owner}`;
   return error instanceof Error ? error.message : String(error);
 };
