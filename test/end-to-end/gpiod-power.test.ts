@@ -1,0 +1,98 @@
+import { existsSync, watch } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { ToolGeneration } from "../../libs/gpio/gpiod-commands.ts";
+import { type GpioTools, makeGpioTools } from "../libs/gpio/gpio-tools.ts";
+import { awaitEvent, isStep, isWorkerOf } from "../support/lot-events.ts";
+import { DATA, recordsOf } from "../support/lot-files.ts";
+import { type Started, Workplace } from "../support/run-flashline.ts";
+import { until } from "../support/until.ts";
+import { openWiredBench, type WiredBench } from "../support/wired-bench.ts";
+
+const LINE = 17;
+/** The usual relay board: low switches on, and it rests at high. */
+const [ON, OFF] = [`${LINE}=0`, `${LINE}=1`];
+
+interface ToolLot extends AsyncDisposable {
+  readonly run: Started;
+  readonly tools: GpioTools;
+}
+
+/** Runs a lot on a nest whose supply hangs on a line of the tools; without power the next board is put in. */
+const startToolLot = (
+  place: Workplace,
+  bench: WiredBench,
+  generation: ToolGeneration,
+  kind: "gpio" | "gpiod",
+): ToolLot => {
+  const tools = makeGpioTools(generation);
+  tools.pull(LINE, 1);
+  const power = { kind, chip: "fake", line: LINE, activeLow: true };
+  const fixtures = bench.nests.map((nest) => ({ ...nest, power }));
+  const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures });
+  let seen = 0;
+  let isOn = false;
+  let turn = Promise.resolve();
+  const follow = (): void => {
+    const driven = tools.driven();
+    for (const level of driven.slice(seen)) turn = turn.then(() => switchBoard(level === ON));
+    seen = driven.length;
+  };
+  const switchBoard = async (on: boolean): Promise<void> => {
+    if (on === isOn) return;
+    isOn = on;
+    await bench.switchPower("F01", on ? "on" : "off");
+    if (!on) await bench.load("F01");
+  };
+  const watcher = watch(join(tools.folder, "driven"), follow);
+  const environment = { PATH: `${tools.folder}:${process.env.PATH}` };
+  const lot = ["--first", "SN1", "--count", "2", "--lot", "L1", "--data", DATA, "--json"];
+  const run = place.startBy("/usr/bin/env", environment, "run", "--jig", jig, ...lot);
+  return {
+    run,
+    tools,
+    [Symbol.asyncDispose]: async () => {
+      watcher.close();
+      await turn;
+      tools[Symbol.dispose]();
+    },
+  };
+};
+
+const logOf = (place: Workplace): string =>
+  new TextDecoder().decode(place.read(`${DATA}/logs/worker.jsonl`));
+
+test
+  .skipIf(existsSync("/sys/class/gpio/export"))
+  .concurrent(
+    "kind gpio goes through the character device where the kernel has no sysfs GPIO, and says so",
+    async () => {
+      await using place = new Workplace();
+      const bench = await openWiredBench(place, [{ chip: "bk7231n" }], "fast");
+      await using lot = startToolLot(place, bench, 1, "gpio");
+      expect((await lot.run.ended).exitCode).toBe(0);
+      expect(recordsOf(place).map(({ verdict }) => verdict)).toEqual(["pass", "pass"]);
+      expect(lot.tools.driven()[0]).toBe(OFF);
+      expect(lot.tools.driven().at(-1)).toBe(OFF);
+      expect(lot.tools.driven().filter((level) => level === ON).length).toBeGreaterThanOrEqual(2);
+      expect(logOf(place)).toContain("no sysfs GPIO");
+      expect(place.processes()).toEqual([bench.pid]);
+    },
+  );
+
+test.concurrent("by gpiod a killed worker's line is let go by its tool and made safe by its guard", async () => {
+  await using place = new Workplace();
+  const bench = await openWiredBench(place, [{ chip: "bk7231t" }], "real");
+  await using lot = startToolLot(place, bench, 2, "gpiod");
+  const { pid } = await awaitEvent(lot.run, isWorkerOf("F01"));
+  await awaitEvent(lot.run, isStep("write", "F01"));
+  expect(lot.tools.driven().at(-1)).toBe(ON);
+  const holder = lot.tools.holderOf(LINE);
+  process.kill(lot.run.pid, "SIGSTOP");
+  process.kill(pid, "SIGKILL");
+  await until("the guard drives it off", () => lot.tools.driven().at(-1) === OFF);
+  await until("the guard ends", () => logOf(place).includes('"guard: '));
+  await until("nobody holds it", () => !existsSync(`/proc/${lot.tools.holderOf(LINE)}`));
+  expect(lot.tools.holderOf(LINE)).not.toBe(holder);
+  expect(lot.tools.level(LINE)).toBe("1");
+});
