@@ -32,8 +32,8 @@ export const putBack = (plan: LotPlan, serial: string | null): LotPlan =>
 export const startRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
   const attempt = (plan.boards.get(serial) ?? NEW_BOARD).attempts + 1;
   const counted = withBoard(plan, serial, { attempts: attempt });
-  const { news, since } = panelOf(plan, fixture);
-  const running = { kind: "running", serial, before: news?.counts ?? since } as const;
+  const unplugs = panelOf(plan, fixture).news?.counts.unplugs ?? 0;
+  const running = { kind: "running", serial, unplugs } as const;
   return {
     plan: withPanel(withNest(counted, fixture, running), fixture, { last: serial }),
     actions: [{ kind: "start-run", fixture, serial, attempt }],

@@ -1,10 +1,9 @@
 import type { FailureCode } from "../failure/failure.ts";
-import type { NestCounts } from "../station/nest-news.ts";
 import { afterRun } from "./after-run.ts";
 import { NEW_BOARD, putBack, withBoard, withNest } from "./change-plan.ts";
 import { sendAway } from "./hear-nest.ts";
 import type { LotInput, LotPlan, LotStep } from "./lot-plan.ts";
-import { panelOf, startAnew, wasDisturbed, withPanel } from "./nest-panel.ts";
+import { panelOf, seesHands, startAnew, withPanel } from "./nest-panel.ts";
 
 type RunEnded = Extract<LotInput, { kind: "run-ended" }>;
 
@@ -17,15 +16,19 @@ const HOPE_OF_PORTS: ReadonlyMap<FailureCode | undefined, "hope" | "none"> = new
  * A nest that only lacks its port works again when that is back, if anybody watches for it. One whose
  * port hangs works again when it was unplugged and is back; nobody waits for that.
  */
-const putAside = (plan: LotPlan, { fixture, failure }: RunEnded, before: NestCounts): LotStep => {
+const putAside = (
+  plan: LotPlan,
+  { fixture, failure }: RunEnded,
+  unpluggedBefore: number,
+): LotStep => {
   const { news } = panelOf(plan, fixture);
   const hope = HOPE_OF_PORTS.get(failure?.code);
   if (hope === undefined || news === null || news.ports === null) return takeOut(plan, fixture);
   const { unplugs } = news.counts;
-  if (news.ports === "here" && unplugs > before.unplugs) {
+  if (news.ports === "here" && unplugs > unpluggedBefore) {
     return { plan: withNest(plan, fixture, { kind: "free" }), actions: [] };
   }
-  const needed = Math.max(unplugs, before.unplugs + 1);
+  const needed = Math.max(unplugs, unpluggedBefore + 1);
   return sendAway(plan, fixture, { unplugs: needed, hope, reason: "ports-gone" });
 };
 
@@ -59,8 +62,9 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
   const next = afterRun(outcome, failure, left);
   switch (next.kind) {
     case "finish": {
-      // Who reached into the nest has not given the board up: its serial must not go to another.
-      const isInHand = outcome === "aborted" && wasDisturbed(panelOf(plan, fixture), nest.before);
+      // Who reached into the nest has not given the board up: the next serial must not go to it. That
+      // it was so may be heard only after the run's end.
+      const isInHand = outcome === "aborted" && seesHands(panelOf(plan, fixture));
       if (isInHand && !plan.stopped && plan.trigger !== "auto") {
         return keepHere(judged, ended, "order");
       }
@@ -75,10 +79,10 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
       return keepHere(withBoard(judged, serial, { left: used }), ended, "retry");
     }
     case "take-out": {
-      if (next.board === "finish") return putAside(judged, ended, nest.before);
+      if (next.board === "finish") return putAside(judged, ended, nest.unplugs);
       const used = { ...left, moves: left.moves - 1 };
       const moved = putBack(withBoard(judged, serial, { left: used }), serial);
-      return putAside(moved, ended, nest.before);
+      return putAside(moved, ended, nest.unplugs);
     }
   }
 };

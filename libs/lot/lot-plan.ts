@@ -1,7 +1,7 @@
 import type { Failure } from "../failure/failure.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { Trigger } from "../jig/jig.ts";
-import type { NestCounts, NestNews } from "../station/nest-news.ts";
+import type { NestNews } from "../station/nest-news.ts";
 import type { Awaited } from "../station/station-event.ts";
 import type { Chances } from "./after-run.ts";
 import type { NestPanel } from "./nest-panel.ts";
@@ -49,8 +49,8 @@ export type Nest =
   | {
       readonly kind: "running";
       readonly serial: string;
-      /** What had happened in the nest when the run began. */
-      readonly before: NestCounts;
+      /** How often its ports had gone when the run began. */
+      readonly unplugs: number;
     }
   /** Ready, but no serial is left for it. */
   | { readonly kind: "idle" }

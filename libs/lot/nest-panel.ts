@@ -106,10 +106,6 @@ export const awaitedBy = (
   return panel.news === null || panel.news.lid === null ? "button" : "reopen";
 };
 
-/** Whether hands were in the nest since its counts were these: its lid opened, or its board taken out. */
-export const wasDisturbed = ({ news }: NestPanel, before: NestCounts): boolean =>
-  news !== null &&
-  (news.lid === "open" ||
-    news.board === "absent" ||
-    news.counts.closings > before.closings ||
-    news.counts.arrivals > before.arrivals);
+/** Whether the nest has switches that show when a hand is in it. */
+export const seesHands = ({ news }: NestPanel): boolean =>
+  news !== null && (news.lid !== null || news.board !== null);

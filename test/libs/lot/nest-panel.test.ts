@@ -120,6 +120,16 @@ test("a run ended by an opened lid keeps its serial: the board in the nest gets 
   expect(lot.change("F1", OPEN, CLOSED)).toEqual(["F1 waits for A: lid", "F1 runs A #3"]);
 });
 
+test("the end of a run that a hand ended may be heard before the news of the hand", () => {
+  const lot = watchedLot({ trigger: "switch", serials: ["A"] });
+  lot.change("F1", OPEN);
+  lot.ready("F1");
+  lot.change("F1", CLOSED);
+  expect(lot.abort("F1", "A")).toEqual(["F1 waits for A: reopen"]);
+  expect(lot.change("F1", OPEN)).toEqual(["F1 waits for A: lid"]);
+  expect(lot.change("F1", CLOSED)).toEqual(["F1 runs A #2"]);
+});
+
 test("a board that is due another try gets it when the lid is closed, at once or later", () => {
   const lot = watchedLot({ trigger: "switch", fixtures: [{ id: "F1", retries: 2 }] });
   lot.change("F1", OPEN);
