@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { addJigIdentify } from "./jig-identify.ts";
 import { addJigNew } from "./jig-new.ts";
+import { addJigSchema } from "./jig-schema.ts";
 
 /** `flashline jig ...`: what is done with a jig's wiring, without a lot. */
 export const addJigCommand = (program: Command): void => {
   const jig = program.command("jig").description("work on a jig's wiring, without a lot");
   addJigNew(jig);
   addJigIdentify(jig);
+  addJigSchema(jig);
   jig
     .command("make-safe")
     .description("switch every board of a jig off, whatever died and left it on")

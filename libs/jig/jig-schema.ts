@@ -11,7 +11,8 @@ import { suppliesSchema, supplyName } from "./supply-schema.ts";
 import { virtualWiringSchema } from "./virtual-wiring-schema.ts";
 import { offTime, powerSchema, resetSchema } from "./wiring-schema.ts";
 
-const NO_PORTS_NEEDED = ["flashPort", "logPort", "power", "reset", "offMs"] as const;
+/** Fields that a simulated nest has no use for. */
+export const NO_PORTS_NEEDED = ["flashPort", "logPort", "power", "reset", "offMs"] as const;
 
 const GIVE_LOG_PORT = `${GIVE_PORT} Or \`flash\`, where the board logs on its flash port.`;
 
