@@ -128,7 +128,7 @@ export const NEST_FAILURES: Entries<NestCode> = {
         holds: always,
         causes: [
           cause("station", "the relay's cable or supply"),
-          cause("station", "a wrong line or command in the jig file"),
+          cause("station", "a wrong line, channel, model or command in the jig file"),
           cause("station", "missing permission"),
         ],
         example: { code: "relay-failed", control: "gpio 17", reason: "no such line" },
