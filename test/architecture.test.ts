@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   chips: ["bytes"],
   "relay-boards": ["bytes"],
   firmware: ["bytes", "chips"],
-  jig: ["chips", "input", "relay-boards"],
+  jig: ["chips", "failure", "input", "relay-boards"],
   recipe: ["chips", "input"],
   // seams to the hardware
   adapters: ["failure"],

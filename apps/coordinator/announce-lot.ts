@@ -1,4 +1,8 @@
 import { resolve } from "node:path";
+import { printable } from "../../libs/failure/printable.ts";
+import type { MarkReading } from "../../libs/jig/commission-mark.ts";
+import { explainMark } from "../../libs/jig/explain-mark.ts";
+import { isWired } from "../../libs/jig/jig.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
 import type { LotParts } from "./lot-parts.ts";
 import type { LotRequest } from "./lot-request.ts";
@@ -13,6 +17,7 @@ export const announceLot = ({
   prepared,
   line,
   earlier,
+  mark,
 }: LotParts): LineHappening[] => {
   const asked = request.serials === "scan" ? [...earlier.keys()] : request.serials;
   const names = new Set([...prepared.recipes.values()].map(({ sent }) => sent.recipe));
@@ -36,6 +41,7 @@ export const announceLot = ({
       boards: request.serials === "scan" ? null : request.serials.length,
       passedBefore: asked.filter((serial) => earlier.get(serial)?.outcome === "pass").length,
     },
+    ...unprovenWiring(request, prepared, line, mark),
     ...unusedRecipe(request, prepared),
     ...foreignBackups(request, line),
   ];
@@ -58,4 +64,20 @@ const unusedRecipe = ({ recipePath }: LotRequest, { recipes }: PreparedLot): Lin
   const isUsed = [...recipes.values()].some(({ path }) => path === resolve(recipePath));
   const text = `${recipePath} is not used: every fixture of the jig names a recipe of its own.`;
   return isUsed ? [] : [{ kind: "notice", level: "warning", text }];
+};
+
+/** Of nests that workers of this station serve: whose boards are they? Simulated ones need no proof. */
+const unprovenWiring = (
+  { jigPath }: LotRequest,
+  { jig }: PreparedLot,
+  { workers }: Line,
+  mark: MarkReading,
+): LineHappening[] => {
+  const own = workers.filter(({ hello }) => hello.life === "owned");
+  const served = new Set(own.flatMap(({ hello }) => hello.fixtures));
+  const problem = explainMark(mark);
+  if (problem === undefined || !jig.fixtures.some((it) => isWired(it) && served.has(it.id)))
+    return [];
+  const text = `${problem} With a board in every fixture: flashline commission --jig ${printable(jigPath)}`;
+  return [{ kind: "notice", level: "warning", text }];
 };

@@ -1,3 +1,4 @@
+import type { MarkReading } from "../../libs/jig/commission-mark.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
@@ -13,6 +14,8 @@ export interface LotParts {
   readonly prepared: PreparedLot;
   readonly line: Line;
   readonly journal: Journal;
+  /** What is known of the jig's wiring. */
+  readonly mark: MarkReading;
   readonly earlier: ReadonlyMap<string, EarlierRuns>;
   readonly listen: (event: StationEvent) => void;
   /** Aborted when the line is to stop. */

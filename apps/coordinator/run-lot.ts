@@ -2,6 +2,8 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ulid } from "ulid";
 import { InputError } from "../../libs/input/input-error.ts";
+import { readCommissionMark } from "../../libs/jig/commission-mark.ts";
+import { stationName } from "../../libs/jig/read-station.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { openLog } from "../../libs/log/open-log.ts";
@@ -54,6 +56,7 @@ export const runLot = async (
     prepared,
     line,
     journal,
+    mark: await readCommissionMark(request.jigPath, prepared.jig, await stationName()),
     earlier: earlierRuns(journal, lot),
     listen: (event) => {
       if (event.kind !== "step-progress") log.info(event, event.kind);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { conductLot } from "../../../apps/coordinator/conduct-lot.ts";
 import type { PreparedLot } from "../../../apps/coordinator/prepare-lot.ts";
 import type { RunJob } from "../../../libs/dispatch/messages.ts";
+import type { CommissionMark, MarkReading } from "../../../libs/jig/commission-mark.ts";
 import type { WiredFixture } from "../../../libs/jig/jig.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
@@ -51,13 +52,27 @@ const preparedFor = (fixtures: readonly string[]): PreparedLot => {
   };
 };
 
+const MARK = {
+  schema: 1,
+  jig: "jig",
+  wiring: "0",
+  station: "line-9",
+  at: "2026-01-02T03:04:05.678Z",
+  program: "test",
+  fixtures: [],
+} as const satisfies CommissionMark;
+
 interface Lot {
+  readonly mark?: MarkReading;
   readonly serials: readonly string[];
   readonly earlier?: ReadonlyMap<string, EarlierRuns>;
   readonly signal?: AbortSignal;
 }
 
-const conduct = ({ line }: StandInLine, { serials, earlier, signal }: Lot): Promise<LotPlan> =>
+const conduct = (
+  { line }: StandInLine,
+  { serials, earlier, signal, mark }: Lot,
+): Promise<LotPlan> =>
   conductLot({
     lot: "L1",
     session: "S1",
@@ -78,6 +93,7 @@ const conduct = ({ line }: StandInLine, { serials, earlier, signal }: Lot): Prom
     prepared: preparedFor(line.workers.flatMap(({ hello }) => hello.fixtures)),
     line,
     journal,
+    mark: mark ?? { kind: "none" },
     earlier: earlier ?? new Map(),
     listen: (event) => news.push(event),
     signal: signal ?? new AbortController().signal,
@@ -179,3 +195,21 @@ test("when the line's own Redis ends for good, the boards are called off and the
     expect.objectContaining({ kind: "notice", text: expect.stringContaining("no space left") }),
   );
 });
+
+test.each([
+  [{ kind: "none" }, "The jig's wiring was never proven."],
+  [{ kind: "unreadable" }, "The jig's mark of proven wiring cannot be read."],
+  [{ kind: "other-wiring", mark: MARK }, "changed since it was proven (2026-01-02)."],
+  [{ kind: "other-station", mark: MARK }, "proven at another station (line-9, 2026-01-02)."],
+  [{ kind: "proven", mark: MARK }, undefined],
+] as const)(
+  "a jig of real nests with %j is started with a warning, or without",
+  async (mark, words) => {
+    news.length = 0;
+    const line = standInLine({ W1: ["F01"] });
+    await conduct(line, { serials: ["A"], mark, signal: AbortSignal.abort() });
+    const notices = news.flatMap((event) => (event.kind === "notice" ? [event.text] : []));
+    const about = notices.filter((text) => text.includes("flashline commission --jig jig.yaml"));
+    expect(about).toEqual(words === undefined ? [] : [expect.stringContaining(words)]);
+  },
+);
