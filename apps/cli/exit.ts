@@ -1,5 +1,6 @@
 import { printable } from "../../libs/failure/printable.ts";
 import { InputError } from "../../libs/input/input-error.ts";
+import { endProcess } from "../../libs/process/end-process.ts";
 
 /** What the command line's exit codes mean (README, "Exit codes"). */
 export const EXIT = { ok: 0, boards: 1, input: 2, station: 3, stopped: 130 } as const;
@@ -11,6 +12,23 @@ export const countCrashAsStationFailure = (): void => {
       process.exitCode = EXIT.station;
     });
   });
+};
+
+/** A process with nothing left to do is gone by then. */
+const LAST_WORDS_MS = 1000;
+
+/**
+ * Ends this process, with the exit code it has, if it is still there when its command is done and all is
+ * said: what holds it then is a port's call that never comes back.
+ */
+export const leaveWhenSaid = (): void => {
+  const timer = setInterval(() => {
+    const isSaid = [process.stdout, process.stderr].every(
+      ({ writableLength, destroyed }) => writableLength === 0 || destroyed,
+    );
+    if (isSaid) endProcess(Number(process.exitCode ?? EXIT.ok));
+  }, LAST_WORDS_MS);
+  timer.unref();
 };
 
 /** Says on stderr what went wrong: one line, no stack. `FLASHLINE_DEBUG=1` adds the stack. */

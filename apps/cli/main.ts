@@ -1,7 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
 import { addCommands } from "./add-commands.ts";
-import { countCrashAsStationFailure, EXIT, escapeComplaint, reportTrouble } from "./exit.ts";
+import {
+  countCrashAsStationFailure,
+  EXIT,
+  escapeComplaint,
+  leaveWhenSaid,
+  reportTrouble,
+} from "./exit.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 
 const program = new Command("flashline")
@@ -28,3 +34,5 @@ try {
     reportTrouble(error);
   }
 }
+
+leaveWhenSaid();

@@ -1,5 +1,6 @@
 import { printable } from "../failure/printable.ts";
 import { StepError } from "../failure/step-error.ts";
+import { endProcess } from "./end-process.ts";
 
 /** "owned": lives no longer than the process that started it, told by the end of standard input. */
 export type Life = "owned" | "standalone";
@@ -27,7 +28,7 @@ export const stopRequest = (life: Life): StopRequest => {
   const end = (reason: Error): void => {
     if (stop.signal.aborted) return;
     stop.abort(reason);
-    setTimeout(() => process.exit(3), LAST_RESORT_MS).unref();
+    setTimeout(() => endProcess(3), LAST_RESORT_MS).unref();
   };
   const ask = (): void => {
     end(new Error("asked to stop"));
