@@ -14,6 +14,7 @@ import type { LineHappening } from "../../libs/station/station-event.ts";
 import { announceLot } from "./announce-lot.ts";
 import { LineNews } from "./line-news.ts";
 import type { LotParts } from "./lot-parts.ts";
+import { SupplyWatch } from "./supply-watch.ts";
 
 /** How long stopping workers may take to hand in what they aborted. */
 const STOP_LIMIT_MS = 15_000;
@@ -46,12 +47,14 @@ class Conductor implements AsyncDisposable {
   readonly #began = performance.now();
   /** The board that lies in each virtual fixture, by its serial. */
   readonly #loaded = new Map<string, string>();
+  readonly #supplies: SupplyWatch;
   #plan: LotPlan;
   #pending: readonly LotAction[];
 
   constructor(parts: LotParts) {
     this.#parts = parts;
     this.#news = new LineNews(parts.line.dispatch, parts.listen);
+    this.#supplies = new SupplyWatch(parts.prepared.jig);
     const { jig, recipes } = parts.prepared;
     const opened = openLot({
       serials: parts.request.serials,
@@ -161,7 +164,8 @@ class Conductor implements AsyncDisposable {
       return;
     }
     const operator = request.operator ?? null;
-    const job: RunJob = { run: ulid(), session, lot, serial, fixture, attempt, operator, recipe };
+    const asked = { session, lot, serial, fixture, attempt, operator, recipe };
+    const job: RunJob = { run: ulid(), ...asked, ...this.#supplies.wishFor(fixture) };
     this.#sent.set(job.run, { job, worker });
     try {
       await this.#loadVirtual(fixture, serial);
@@ -240,6 +244,8 @@ class Conductor implements AsyncDisposable {
     const durationMs = Date.parse(endedAt) - Date.parse(startedAt);
     const identity = { run, lot, serial, fixture, attempt };
     this.#news.tell({ ...identity, at: endedAt, kind: "run-ended", verdict, failure, durationMs });
+    const supplyNews = this.#supplies.hear(record);
+    if (supplyNews !== undefined) this.#tell(supplyNews);
     this.#input({ kind: "run-ended", fixture, serial, outcome: verdict, failure });
   }
 

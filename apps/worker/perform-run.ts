@@ -43,7 +43,7 @@ export interface BenchFixture {
   readonly fixture: Fixture;
   readonly port: string;
   /** Where its board waits for its turn to power up, if its supply has a plan. */
-  readonly gate?: SupplyGate | undefined;
+  readonly gate?: Pick<SupplyGate, "keepGap"> | undefined;
 }
 
 /** A plan, or the station's reason for having none. */

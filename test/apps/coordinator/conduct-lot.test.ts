@@ -43,6 +43,7 @@ const preparedFor = (fixtures: readonly string[]): PreparedLot => {
       flashPort: `/dev/${id}`,
       power: { kind: "none" },
       reset: { kind: "none" },
+      supply: "default",
       offMs: 500,
     }),
   );
@@ -116,6 +117,31 @@ test("a job that Redis does not take at once is sent again, to the same fixture"
     ["F02", "B"],
   ]);
   expect(lotExitCode(plan)).toBe(0);
+});
+
+test("boards that fail as with a weak supply are told, and those after them come on further apart", async () => {
+  const line = standInLine({ W1: ["F01", "F02", "F03"] });
+  const lot = conduct(line, { serials: ["A", "B", "C", "D", "E", "F"] });
+  const failure = { code: "board-restarted", step: "write", banner: "BK7231S_1.0.5" } as const;
+  await line.untilJob(3);
+  for (const { job } of [...line.jobs]) {
+    const record: RunRecord = { ...passed(job), verdict: "fail", failure };
+    line.answer({ kind: "recorded", record });
+  }
+  await line.untilJob(6);
+  const gaps = line.jobs.map(({ job }) => job.powerGapMs);
+  expect(gaps).toEqual([undefined, undefined, undefined, undefined, undefined, 300]);
+  expect(news).toContainEqual(
+    expect.objectContaining({
+      kind: "notice",
+      level: "warning",
+      text: "Supply default looks weak (F01 board-restarted, F02 board-restarted, F03 board-restarted): boards now come on 300 ms apart, not 150 ms. Call the engineer if it goes on",
+    }),
+  );
+  for (const { job } of line.jobs.slice(3)) {
+    line.answer({ kind: "recorded", record: passed(job) });
+  }
+  await lot;
 });
 
 test("a line that was stopped before it began powers no board", async () => {

@@ -60,6 +60,15 @@ test("a job is run, its record durable before it is answered", async () => {
   expect(journal.record("RUN1")).toEqual(answer.kind === "recorded" && answer.record);
 });
 
+test("a job's wider gap is kept after its board powered up, the jig's own after the next", async () => {
+  const gaps: number[] = [];
+  const gate = { keepGap: (gapMs: number) => void gaps.push(gapMs) };
+  const fixtures = new Map([["F01", { fixture, port: "memory", gate }]]);
+  await performRun(bench({ fixtures }), { ...JOB, powerGapMs: 300 }, live());
+  await performRun(bench({ fixtures }), { ...JOB, run: "RUN2" }, live());
+  expect(gaps).toEqual([300, 0]);
+});
+
 const BACKED_UP: RunJob = {
   ...JOB,
   serial: "../SN 1:a",

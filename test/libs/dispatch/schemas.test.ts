@@ -98,6 +98,7 @@ test.each([
   ["a code nobody knows", runRecordSchema, { ...record, failure: { code: "gremlins" } }],
   ["a chip nobody knows", runJobSchema, { ...job, recipe: { ...job.recipe, chip: "esp32" } }],
   ["a path in place of a hash", runJobSchema, withImageHash("../../../etc/passwd")],
+  ["a gap between boards that is no time", runJobSchema, { ...job, powerGapMs: -1 }],
   ["a job without a session", runJobSchema, { ...job, session: undefined }],
   ["a command nobody knows", operatorCommandSchema, { kind: "flash-all" }],
   ["an endless name", operatorCommandSchema, { kind: "scan", serial: "x".repeat(201) }],
