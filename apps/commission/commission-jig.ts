@@ -82,7 +82,7 @@ const surveyJig = async (
   signal: AbortSignal,
 ) => {
   await using wired = await openWiredJig(jig, whole, order);
-  await using _ = await guardNests(wired.fixtures, undefined);
+  await using _ = await guardNests(wired, undefined);
   await using taken = await takeJig(wired.fixtures, (fixture, instruction) =>
     tell({ kind: "operator-asked", fixture, instruction }),
   );

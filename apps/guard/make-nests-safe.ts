@@ -3,8 +3,15 @@ import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { Failure } from "../../libs/failure/failure.ts";
 import { NestTakenError } from "../../libs/fixture/claim-nest.ts";
 import { secureNest } from "../../libs/fixture/secure-nest.ts";
-import type { WiredFixture } from "../../libs/jig/jig.ts";
+import type { GpioLine, WiredFixture } from "../../libs/jig/jig.ts";
 import { darkenLamps } from "../../libs/panel/darken-lamps.ts";
+import { silenceBuzzer } from "../../libs/panel/silence-buzzer.ts";
+
+/** What is to be made safe. */
+export interface Unsafe {
+  readonly nests: readonly WiredFixture[];
+  readonly buzzer?: GpioLine | undefined;
+}
 
 /** What became of a nest that was to be made safe. */
 export type Securing = { readonly fixture: string } & (
@@ -18,14 +25,17 @@ export type Securing = { readonly fixture: string } & (
 
 /**
  * Leaves nests safe, all at once: a relay that hangs must not keep other boards under power. A nest
- * that another process owns is waited for, at most `patienceMs`. Lamps go dark beside that, for what
- * they showed is over. Never rejects.
+ * that another process owns is waited for, at most `patienceMs`. Lamps go dark and the buzzer silent
+ * beside that, for what they told is over. Never rejects.
  */
 export const makeNestsSafe = async (
-  nests: readonly WiredFixture[],
+  { nests, buzzer }: Unsafe,
   patienceMs: number,
 ): Promise<readonly Securing[]> => {
-  const darkened = Promise.allSettled(nests.map((nest) => darkenLamps(nest, systemClock)));
+  const quieted = Promise.allSettled([
+    ...nests.map((nest) => darkenLamps(nest, systemClock)),
+    buzzer && silenceBuzzer(buzzer, systemClock),
+  ]);
   const ends = await Promise.all(
     nests.map(async (nest): Promise<Securing> => {
       const fixture = nest.id;
@@ -42,6 +52,6 @@ export const makeNestsSafe = async (
       }
     }),
   );
-  await darkened;
+  await quieted;
   return ends;
 };

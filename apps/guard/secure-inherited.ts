@@ -24,9 +24,9 @@ export const secureInherited = async ({
 }: Inheritance): Promise<number> => {
   setTimeout(() => process.exit(3), LAST_RESORT_MS).unref();
   const log = logFile === undefined ? SILENT : openLog(logFile, { program });
-  const { nests, problems } = readInheritance(await text(input));
+  const { nests, buzzer, problems } = readInheritance(await text(input));
   for (const problem of problems) log.warn({ problem }, "guard: a nest is not understood");
-  const ends = await makeNestsSafe(nests, PATIENCE_MS);
+  const ends = await makeNestsSafe({ nests, buzzer }, PATIENCE_MS);
   for (const end of ends) tell(log, end);
   return problems.length > 0 || ends.some(({ end }) => end === "failed") ? 3 : 0;
 };

@@ -23,9 +23,9 @@ export interface SecuringOrder {
  */
 export const secureJig = async ({ jigPath, only, tell }: SecuringOrder): Promise<number> => {
   const whole = await readJig(jigPath);
-  const { fixtures } = only === undefined ? whole : selectFixtures(whole, only);
+  const { fixtures, buzzer } = only === undefined ? whole : selectFixtures(whole, only);
   for (const { id } of fixtures.filter(isVirtual)) tell(`${id} is simulated: nothing to switch`);
-  const ends = await makeNestsSafe(fixtures.filter(isWired), PATIENCE_MS);
+  const ends = await makeNestsSafe({ nests: fixtures.filter(isWired), buzzer }, PATIENCE_MS);
   for (const end of ends) tell(describe(end));
   return ends.some(({ end }) => end === "failed" || end === "taken") ? 3 : 0;
 };

@@ -51,10 +51,7 @@ export const discoverJig = async (order: DiscoverOrder): Promise<DiscoveredJig> 
   const ask = (instruction: string): Promise<void> => askDone(instruction, stop.signal);
   try {
     await agree(order, sought, free, ask);
-    await using _ = await guardNests(
-      sought.map(({ config }) => config),
-      undefined,
-    );
+    await using _ = await guardNests({ fixtures: sought.map(({ config }) => config) }, undefined);
     const { survey, unopened } = await discoverNests(
       sought,
       free.map(({ path }) => path),

@@ -42,7 +42,7 @@ export const openNest = async (
   const supply = isVirtual(nest) ? undefined : supplyGates(jig, systemClock).get(nest.id);
   await using opening = new AsyncDisposableStack();
   const wired = isVirtual(nest) ? opening.use(await simulate(nest, jig, order)).nest : nest;
-  opening.use(await guardNests([wired], undefined));
+  opening.use(await guardNests({ fixtures: [wired] }, undefined));
   const fixture = opening.use(await openFixture(wired, { clock: systemClock, ask, supply }));
   const open = opening.move();
   return { fixture, [Symbol.asyncDispose]: () => open.disposeAsync() };

@@ -78,7 +78,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     }),
   );
   // Dismissed last, when the nests are given back.
-  owned.use(await guardNests(jig.fixtures, logFile));
+  owned.use(await guardNests(jig, logFile));
   const gpio = await describeGpio(jig.fixtures);
   if (gpio !== undefined) onTrouble(gpio);
   const nests = await takeNests(jig.fixtures, { dataDir: service.dataDir, gates, ask, onTrouble });

@@ -1,8 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { dirname, join, resolve } from "node:path";
-import type { WiredFixture } from "../jig/jig.ts";
+import type { GpioLine, WiredFixture } from "../jig/jig.ts";
 import { programPath } from "../process/program-path.ts";
+
+/** What a guard looks after, and is handed as JSON. */
+export interface Guarded {
+  readonly fixtures: readonly WiredFixture[];
+  readonly buzzer?: GpioLine | undefined;
+}
 
 /** A guard that is told all is well ends at once. */
 const END_LIMIT_MS = 2000;
@@ -29,7 +35,7 @@ printf '%s\\n' "$nests" | "$@" >>"$said" 2>&1
  * `logFile` takes its account.
  */
 export const guardNests = async (
-  nests: readonly WiredFixture[],
+  { fixtures, buzzer }: Guarded,
   logFile: string | undefined,
 ): Promise<AsyncDisposable> => {
   const account = logFile === undefined ? [] : ["--log", resolve(logFile)];
@@ -43,7 +49,9 @@ export const guardNests = async (
   // One that was killed has no ears; what it was to look after is still ours.
   guard.stdin.on("error", () => undefined);
   await once(guard, "spawn");
-  await new Promise((written) => guard.stdin.write(`${JSON.stringify(nests)}\n`, written));
+  await new Promise((written) =>
+    guard.stdin.write(`${JSON.stringify({ fixtures, buzzer })}\n`, written),
+  );
   return {
     [Symbol.asyncDispose]: async () => {
       guard.stdin.end("all is well\n");

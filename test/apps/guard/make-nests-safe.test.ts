@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeNestsSafe } from "../../../apps/guard/make-nests-safe.ts";
 import { claimNest } from "../../../libs/fixture/claim-nest.ts";
 import type { PowerConfig, WiredFixture } from "../../../libs/jig/jig.ts";
+import { makeGpioTools } from "../../libs/gpio/gpio-tools.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -33,7 +34,7 @@ test("every board goes off, also beside a relay that fails and a nest that other
   await using _ = await claimNest(owned);
   const broken = nest("F03", { kind: "command", on: ["true"], off: ["false"] });
   const nests = [lit("F01"), owned, broken, lit("F04")];
-  expect(await makeNestsSafe(nests, 0)).toEqual([
+  expect(await makeNestsSafe({ nests }, 0)).toEqual([
     { fixture: "F01", end: "safe" },
     { fixture: "F02", end: "taken", owner: `F02 of process ${process.pid}` },
     {
@@ -49,15 +50,32 @@ test("every board goes off, also beside a relay that fails and a nest that other
 test("a nest that is just being given back is waited for", async () => {
   const nests = [lit("F01")];
   const claim = await claimNest(lit("F01"));
-  const safe = makeNestsSafe(nests, 20_000);
+  const safe = makeNestsSafe({ nests }, 20_000);
   await claim[Symbol.asyncDispose]();
   expect(await safe).toEqual([{ fixture: "F01", end: "safe" }]);
 });
 
 test("a nest whose supply only a person can switch is not called safe", async () => {
   const nests = [nest("F01", { kind: "manual" }), nest("F02", { kind: "none" })];
-  expect(await makeNestsSafe(nests, 0)).toEqual([
+  expect(await makeNestsSafe({ nests }, 0)).toEqual([
     { fixture: "F01", end: "no-switch" },
     { fixture: "F02", end: "no-switch" },
   ]);
+});
+
+test("lamps go dark and the buzzer silent, and one that does not work harms nothing", async () => {
+  const path = process.env.PATH ?? "";
+  using tools = makeGpioTools(2);
+  process.env.PATH = `${tools.folder}:${path}`;
+  try {
+    const at = (line: number) => ({ kind: "gpiod", chip: "fake", line, activeLow: false }) as const;
+    const nests = [{ ...lit("F01"), lamps: { pass: at(3), fail: at(4), busy: at(99) } }];
+    expect(await makeNestsSafe({ nests, buzzer: at(5) }, 0)).toEqual([
+      { fixture: "F01", end: "safe" },
+    ]);
+    expect(tools.driven().toSorted()).toEqual(["3=0", "4=0", "5=0"]);
+    expect(existsSync(lampOf("F01"))).toBe(false);
+  } finally {
+    process.env.PATH = path;
+  }
 });

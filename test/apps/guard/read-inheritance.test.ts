@@ -31,7 +31,7 @@ const nest = (power: PowerConfig, reset: ResetConfig): WiredFixture => ({
 
 test.each(Object.values(POWERS))("a nest with power $kind is inherited as it was", (power) => {
   const inherited = nest(power, RESETS.none);
-  expect(readInheritance(JSON.stringify([inherited]))).toEqual({
+  expect(readInheritance(JSON.stringify({ fixtures: [inherited] }))).toEqual({
     nests: [inherited],
     problems: [],
   });
@@ -39,8 +39,25 @@ test.each(Object.values(POWERS))("a nest with power $kind is inherited as it was
 
 test.each(Object.values(RESETS))("a nest with reset $kind is inherited as it was", (reset) => {
   const inherited = nest(POWERS.none, reset);
-  expect(readInheritance(JSON.stringify([inherited]))).toEqual({
+  expect(readInheritance(JSON.stringify({ fixtures: [inherited] }))).toEqual({
     nests: [inherited],
+    problems: [],
+  });
+});
+
+test("a nest's panel and supply are inherited as they were", () => {
+  const line = { kind: "gpio", chip: "c", line: 9, activeLow: true } as const;
+  const inherited: WiredFixture = {
+    ...nest(POWERS.gpio, RESETS.none),
+    logPort: "flash",
+    inputs: { lid: line },
+    lamps: { pass: { ...line, line: 10 } },
+    supply: "psu",
+  };
+  const { nests, buzzer, problems } = readInheritance(JSON.stringify({ fixtures: [inherited] }));
+  expect({ nests, buzzer, problems }).toEqual({
+    nests: [inherited],
+    buzzer: undefined,
     problems: [],
   });
 });
@@ -48,7 +65,10 @@ test.each(Object.values(RESETS))("a nest with reset $kind is inherited as it was
 test("a nest that is not understood is told, and keeps no other from being made safe", () => {
   const known = nest(POWERS.gpio, RESETS.none);
   const odd = { ...known, power: { kind: "telepathy" } };
-  const { nests, problems } = readInheritance(JSON.stringify([odd, known]));
+  const { nests, buzzer, problems } = readInheritance(
+    JSON.stringify({ fixtures: [odd, known], buzzer: POWERS.gpio }),
+  );
   expect(nests).toEqual([known]);
+  expect(buzzer).toEqual(POWERS.gpio);
   expect(problems).toEqual([expect.stringContaining("power")]);
 });
