@@ -144,6 +144,19 @@ test("each package is imported in one place", () => {
   expect(wrong).toEqual([]);
 });
 
+/** Opening raises RTS and DTR, also on a port that another has and locked (hardware.md). */
+const OPENS_PORTS = ["libs/link/", "libs/fixture/open-fixture.ts", "apps/jig-maker/"];
+
+test("ports are opened by the owner of their nest alone, never to list or to check them", () => {
+  const wrong = [...LIBS, ...APPS]
+    .filter(({ target }) =>
+      /^libs\/link\/(open-serial-link|port-opener|port-stream)\.ts$/.test(target),
+    )
+    .filter(({ file }) => !OPENS_PORTS.some((place) => file.startsWith(place)))
+    .map(({ file, target }) => `${file} -> ${target}`);
+  expect(wrong).toEqual([]);
+});
+
 test("a process imports no other process; only the command line starts them", () => {
   const wrong = APPS.filter(({ target }) => target.startsWith("apps/"))
     .filter(

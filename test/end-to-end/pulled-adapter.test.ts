@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { StationEvent } from "../../libs/station/station-event.ts";
-import { awaitEvent, isEndIn, isStep } from "../support/lot-events.ts";
+import { awaitEvent, isEndIn, isStep, isWorkerOf } from "../support/lot-events.ts";
 import { DATA, recordsOf } from "../support/lot-files.ts";
 import { writePlainRecipe } from "../support/plain-recipe.ts";
 import { openPluggableBench } from "../support/pluggable-bench.ts";
@@ -20,6 +21,11 @@ test.concurrent("an adapter pulled in mid-write ends its run alone, at once; put
   await using place = new Workplace();
   using bench = await openPluggableBench(place, ["F01", "F02", "F03"], "real");
   const run = place.start(...lotOf(place, bench.jig, 6));
+  const { pid } = await awaitEvent(run, isWorkerOf("F02"));
+  // Two ports a nest and eight to spare: each hung call takes a thread for good.
+  expect(readFileSync(`/proc/${pid}/environ`, "utf8").split("\0")).toContain(
+    "UV_THREADPOOL_SIZE=14",
+  );
   await awaitEvent(run, isStep("write", "F02"));
   const pulledAt = Date.now();
   await bench.move({ nest: "F02", port: "flash", to: "out" });
