@@ -33,10 +33,11 @@ export const askRelayBoard = async (
   });
   await link.write(question(channel));
   const until = clock.now() + ANSWER_LIMIT_MS;
-  while (clock.now() < until) {
+  for (;;) {
     await clock.sleep(LOOK_EVERY_MS);
     if (lost !== undefined) throw lost;
-    if (heard.length > 0 && clock.now() - quietSince >= QUIET_MS) break;
+    const told = read(Uint8Array.from(heard), channel);
+    const isQuiet = clock.now() - quietSince >= QUIET_MS;
+    if ((told !== undefined && isQuiet) || clock.now() >= until) return told;
   }
-  return read(Uint8Array.from(heard), channel);
 };
