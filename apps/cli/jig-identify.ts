@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 export const addJigIdentify = (jig: Command): void => {
   jig
     .command("identify")
-    .description("show which fixture is which: switch one on and off some times")
+    .description("show which fixture is which: blink its lamps or its relay")
     .argument("<id>", "id of the fixture")
     .requiredOption("--jig <file>", "jig file: the fixtures and their wiring")
     .addOption(
@@ -29,8 +29,8 @@ const times = (text: string): number => {
 };
 
 const HELP = `
-Switches the fixture's supply (else its reset) on and off, and leaves it off, Ctrl-C included. A board in it gets power
-meanwhile. Ports stay closed unless one of their lines is the switch. A fixture that another process uses is refused.
+Lights the fixture's lamps in turn; without lamps it switches its supply (else its reset) on and off, and a board in it gets
+power meanwhile. Leaves all off, Ctrl-C included. Ports stay closed unless one of their lines is the switch. A fixture that another process uses is refused.
 
 Exit codes: 0 done, 2 wrong usage or jig, or nothing there can blink, 3 the station failed or the fixture is in use, 130 stopped.
 

@@ -1,13 +1,16 @@
 import type { Clock } from "../../libs/clock/clock.ts";
 import type { Failure } from "../../libs/failure/failure.ts";
+import { StationError } from "../../libs/failure/station-error.ts";
 import { StepError } from "../../libs/failure/step-error.ts";
 import { openFixture } from "../../libs/fixture/open-fixture.ts";
-import { portsOf, type WiredFixture } from "../../libs/jig/jig.ts";
+import { type FixtureConfig, isVirtual, portsOf, type WiredFixture } from "../../libs/jig/jig.ts";
 import { muteLink } from "../../libs/link/mute-link.ts";
+import { claimPanel } from "../../libs/panel/claim-panel.ts";
+import { openLamps } from "../../libs/panel/open-lamps.ts";
 import { openExcept } from "./open-except.ts";
 
-/** What of a nest can be seen or heard when it is switched: its supply, its reset, or nothing. */
-export type Blinker = "power" | "reset" | "none";
+/** What of a nest can be seen or heard when it is switched. */
+export type Blinker = "lamps" | "power" | "reset" | "none";
 
 /** How a nest blinks. */
 export interface BlinkOptions {
@@ -19,11 +22,41 @@ export interface BlinkOptions {
 
 /** Long enough to be seen and heard, and to be told from a chatter, in ms. */
 const ON_MS = 600;
+const LIT_MS = 300;
 
-/** What blinks in a nest. Power decides where both are switched, as in a run. */
-export const blinkerOf = ({ power, reset }: WiredFixture): Blinker => {
+/** What blinks in a nest: lamps spare its board; power decides where reset is switched as well, as in a run. */
+export const blinkerOf = (nest: FixtureConfig): Blinker => {
+  if (nest.lamps !== undefined && Object.keys(nest.lamps).length > 0) return "lamps";
+  if (isVirtual(nest)) return "none";
+  const { power, reset } = nest;
   if (power.kind !== "manual" && power.kind !== "none") return "power";
   return power.kind === "none" && reset.kind !== "none" ? "reset" : "none";
+};
+
+/**
+ * Lights a nest's lamps one after the other some times, and leaves them dark: all in turn mean no result.
+ * @throws NameTakenError, StationError, what `signal` was aborted with.
+ */
+export const blinkLamps = async (
+  config: FixtureConfig,
+  { clock, signal, times }: BlinkOptions,
+): Promise<void> => {
+  const lamps = config.lamps ?? {};
+  const troubles: string[] = [];
+  await using _ = await claimPanel(config);
+  await using panel = await openLamps(config.id, lamps, {
+    clock,
+    onTrouble: (text) => troubles.push(text),
+  });
+  const names = (["pass", "fail", "busy"] as const).filter((name) => lamps[name] !== undefined);
+  for (let blink = 0; blink < times; blink += 1) {
+    for (const name of [...names, "off"] as const) {
+      panel.show(name);
+      await clock.sleep(LIT_MS, signal);
+      const [trouble] = troubles;
+      if (trouble !== undefined) throw new StationError(trouble);
+    }
+  }
 };
 
 /**

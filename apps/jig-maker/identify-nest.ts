@@ -3,11 +3,12 @@ import { explainToEngineer } from "../../libs/failure/explain.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
 import { StepError } from "../../libs/failure/step-error.ts";
 import { InputError } from "../../libs/input/input-error.ts";
-import { isVirtual, type WiredFixture } from "../../libs/jig/jig.ts";
+import { type FixtureConfig, isVirtual } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { stopRequest } from "../../libs/process/stop-request.ts";
-import { type Blinker, blinkerOf, blinkNest } from "./blink-nest.ts";
+import { faultProblem } from "../../libs/simulator/parse-fault.ts";
+import { type Blinker, blinkerOf, blinkLamps, blinkNest } from "./blink-nest.ts";
 
 /** Which nest to show. */
 export interface IdentifyOrder {
@@ -19,6 +20,7 @@ export interface IdentifyOrder {
 }
 
 const WORDS: Readonly<Record<Exclude<Blinker, "none">, string>> = {
+  lamps: "its lamps light in turn",
   power: "its supply goes on and off",
   reset: "its reset is let go and held",
 };
@@ -36,15 +38,17 @@ export const identifyNest = async ({
   const nest = await readNest(jigPath, id);
   const blinker = blinkerOf(nest);
   if (blinker === "none") {
-    const remedy = "Wire a relay, or look for the port: `flashline ports`.";
+    const remedy = "Wire a relay or a lamp, or look for the port: `flashline ports`.";
     throw new InputError({ source: jigPath, field: id }, "has nothing that could blink.", remedy);
   }
   using stop = stopRequest("standalone");
   stop.asked.catch(() => undefined);
   tell(`${id} blinks ${times} times: ${WORDS[blinker]}. Ctrl-C ends it.`);
   try {
-    await blinkNest(nest, { clock: systemClock, signal: stop.signal, times });
-    tell(`${id} is off.`);
+    const options = { clock: systemClock, signal: stop.signal, times };
+    if (blinker === "lamps" || isVirtual(nest)) await blinkLamps(nest, options);
+    else await blinkNest(nest, options);
+    tell(`${id} is ${blinker === "lamps" ? "dark" : "off"}.`);
     return 0;
   } catch (error) {
     if (stop.signal.aborted && error === stop.signal.reason) return 130;
@@ -54,16 +58,9 @@ export const identifyNest = async ({
 };
 
 /** The one nest that was asked for. */
-const readNest = async (jigPath: string, id: string): Promise<WiredFixture> => {
-  const [nest, another] = selectFixtures(await readJig(jigPath), id, "ID").fixtures;
-  if (nest === undefined || another !== undefined) {
-    throw new InputError({ source: "ID" }, `${id} names more than one fixture.`, "Give one id.");
-  }
-  if (!isVirtual(nest)) return nest;
-  const remedy = "Ask for one that has relays.";
-  throw new InputError(
-    { source: jigPath, field: id },
-    "is a simulated board: nothing blinks.",
-    remedy,
-  );
+const readNest = async (jigPath: string, id: string): Promise<FixtureConfig> => {
+  const jig = await readJig(jigPath, { faultProblem });
+  const [nest, another] = selectFixtures(jig, id, "ID").fixtures;
+  if (nest !== undefined && another === undefined) return nest;
+  throw new InputError({ source: "ID" }, `${id} names more than one fixture.`, "Give one id.");
 };

@@ -3,6 +3,7 @@ import { systemClock } from "../../libs/clock/system-clock.ts";
 import { openFixture } from "../../libs/fixture/open-fixture.ts";
 import { isWired } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
+import { makeGpioTools } from "../libs/gpio/gpio-tools.ts";
 import { Workplace } from "../support/run-flashline.ts";
 import { until } from "../support/until.ts";
 import { openWiredBench } from "../support/wired-bench.ts";
@@ -39,12 +40,27 @@ test("jig identify blinks one nest, ends with it off, and leaves a nest in use a
   expect(refused.stderr).toContain(`belongs to F02 of process ${process.pid}`);
   expect(bench.relayMoves()).toEqual(moves);
 
-  for (const [id, complaint] of [
-    ["F03", "F03: has nothing that could blink."],
-    ["F04", 'has no fixture "F04"'],
-  ] as const) {
-    const { exitCode, stderr } = await identify(id).ended;
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain(complaint);
-  }
+  const nothing = await identify("F03").ended;
+  expect(nothing.exitCode).toBe(2);
+  expect(nothing.stderr).toContain("F03: has nothing that could blink.");
+});
+
+test("a nest with lamps blinks by them, one at a time, and ends dark", async () => {
+  await using place = new Workplace();
+  using tools = makeGpioTools(1);
+  const lineAt = (line: number) => ({ kind: "gpiod", chip: "fake", line });
+  const nest = {
+    id: "F01",
+    virtual: { chip: "bk7231n" },
+    lamps: { pass: lineAt(3), fail: lineAt(4) },
+  };
+  const jig = place.write("jig.yaml", { jig: "lamps", fixtures: [nest] });
+  const path = { PATH: `${tools.folder}:${process.env.PATH}` };
+  const args = ["jig", "identify", "F01", "--jig", jig, "--times", "1"];
+  const done = await place.startBy("/usr/bin/env", path, ...args).ended;
+  expect(done.stderr).toBe("");
+  expect(done.exitCode).toBe(0);
+  const lit = tools.driven().filter((level) => level.endsWith("=1"));
+  expect(lit).toEqual(["3=1", "4=1"]);
+  expect([tools.level(3), tools.level(4)]).toEqual(["0", "0"]);
 });
