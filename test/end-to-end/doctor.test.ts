@@ -1,4 +1,12 @@
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { claimNest } from "../../libs/fixture/claim-nest.ts";
+import type { WiredFixture } from "../../libs/jig/jig.ts";
+import { openSerialLink } from "../../libs/link/open-serial-link.ts";
+import { FAKE_GPIO, fakeGpioObstacle } from "../libs/gpio/with-fake-gpio.ts";
+import { openPty } from "../libs/link/open-pty.ts";
 import { Workplace } from "../support/run-flashline.ts";
 
 const JIG = {
@@ -71,3 +79,46 @@ test("a jig with one port twice, and a bad recipe, are refused as everywhere", a
   const recipe = place.write("recipe.yaml", { recipe: "x" });
   expect((await place.run("doctor", "--jig", jig, "--recipe", recipe)).exitCode).toBe(2);
 });
+
+test("a fixture that another process owns, and a port that it has open, are told with its number", async () => {
+  await using place = new Workplace();
+  using owned = openPty();
+  using open = openPty();
+  const nest = (id: string, flashPort: string): WiredFixture => ({
+    ...{ id, flashPort, power: { kind: "none" }, reset: { kind: "none" }, offMs: 500 },
+  });
+  await using _claim = await claimNest(nest("F77", owned.path));
+  await using _link = await openSerialLink(open.path, { baudRate: 115200 });
+  const jig = place.write("jig.yaml", {
+    ...{ jig: "line-a", fixtures: [nest("F01", owned.path), nest("F02", open.path)] },
+  });
+  const { exitCode, stdout } = await place.run("doctor", "--jig", jig);
+  expect(exitCode).toBe(3);
+  const us = `process ${process.pid} `;
+  expect(stdout).toMatch(new RegExp(`^PROBLEM +claims .*F77 of ${us}.*\n +F01$`, "m"));
+  expect(stdout).toMatch(new RegExp(`^PROBLEM +port-owners .*${us}.*\n +F02 ${open.path}$`, "m"));
+});
+
+test.skipIf(fakeGpioObstacle !== undefined)(
+  "relays on GPIO lines are looked at, and no line so much as twitches",
+  async () => {
+    await using place = new Workplace();
+    using pty = openPty();
+    const power = { kind: "gpio", chip: "fake", line: 3, activeLow: true };
+    const jig = place.write("jig.yaml", {
+      ...{ jig: "line-a", fixtures: [{ id: "F01", flashPort: pty.path, power }] },
+    });
+    const log = place.write("gpio.log", "");
+    const environment = {
+      FAKEGPIO_LOG: log,
+      FAKEGPIO_BASE: "571",
+      FAKEGPIO_BUILD: join(tmpdir(), "fakegpio-build"),
+    };
+    const { stdout } = await place.startBy(FAKE_GPIO, environment, "doctor", "--jig", jig).ended;
+    expect(stdout).toMatch(/^ok +gpio +1 GPIO line there and free$/m);
+    const moves = readFileSync(log, "utf8")
+      .split("\n")
+      .filter((line) => line.includes('"line"'));
+    expect(moves).toEqual([]);
+  },
+);
