@@ -27,7 +27,9 @@ export const addDoctorCommand = (program: Command): void => {
     .option("--json", "one JSON object a line: each finding, then their counts")
     .addHelpText("after", HELP)
     .action(async ({ jig, recipe, redis, data, json, fix }: DoctorOptions) => {
+      const { stationName } = await import("../../libs/jig/read-station.ts");
       const order = {
+        station: await stationName(),
         jigPath: jig,
         recipePath: recipe,
         redisUrl: sharedRedisUrl(redis),

@@ -1,6 +1,7 @@
 import { checkClaims } from "./checks/check-claims.ts";
 import { checkClock } from "./checks/check-clock.ts";
 import { checkCommands } from "./checks/check-commands.ts";
+import { checkCommissioned } from "./checks/check-commissioned.ts";
 import { checkDisk } from "./checks/check-disk.ts";
 import { checkGpioLines } from "./checks/check-gpio-lines.ts";
 import { checkJig } from "./checks/check-jig.ts";
@@ -39,6 +40,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   pairs: checkPairs,
   gpio: checkGpioLines,
   commands: checkCommands,
+  commissioned: checkCommissioned,
   redis: checkRedis,
   disk: checkDisk,
   journal: checkJournal,

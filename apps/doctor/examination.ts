@@ -9,6 +9,8 @@ import type { RunningProcess } from "./read-processes.ts";
 /** All that the checks look at; they open no port and move no line. */
 export interface Examination {
   readonly machine: Machine;
+  /** This PC's name in records. */
+  readonly station: string;
   readonly jigPath: string;
   readonly jig: Jig;
   /** The jig's fixtures with ports of their own. */

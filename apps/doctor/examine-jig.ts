@@ -12,6 +12,8 @@ import { readProcesses } from "./read-processes.ts";
 
 /** What the doctor is asked. */
 export interface DoctorOrder {
+  /** This PC's name in records. */
+  readonly station: string;
   readonly jigPath: string;
   /** For the rates of fixtures without a recipe of their own. */
   readonly recipePath: string | undefined;
@@ -30,7 +32,7 @@ export const examineJig = async (order: DoctorOrder, machine: Machine): Promise<
   const ports = await findPortUses(machine.root, wired, adapters);
   return {
     ...{ machine, jig, wired, adapters, ports },
-    ...{ jigPath: order.jigPath, dataDir: order.dataDir },
+    ...{ station: order.station, jigPath: order.jigPath, dataDir: order.dataDir },
     ...{ redisUrl: order.redisUrl, timers: order.timers },
     processes: await readProcesses(roots.proc),
     holders: await findHolders(

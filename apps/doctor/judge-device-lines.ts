@@ -1,21 +1,27 @@
 import { join } from "node:path";
 import { type ListedChip, parseChips } from "../../libs/gpio/parse-chips.ts";
-import { gpioKey } from "../../libs/jig/jig.ts";
 import { findProgram } from "../../libs/process/find-program.ts";
 import type { Examination } from "./examination.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { Remark } from "./finding.ts";
-import type { GpioUse } from "./gpio-use.ts";
+import { type GpioUse, placeOf } from "./gpio-use.ts";
 import { parseConsumers } from "./parse-consumers.ts";
 import { readGroups } from "./read-groups.ts";
 import { shellWord } from "./shell-word.ts";
 
 const TOOLS = ["gpiodetect", "gpioinfo", "gpioset", "gpioget"];
 
-/** Lines through /dev/gpiochip*, as libgpiod's tools see them. `chips` are the device files' names. */
+interface DeviceLines {
+  /** Names of the device files, such as gpiochip0. */
+  readonly chips: readonly string[];
+  /** The fixtures that a process of Flashline owns: it holds their lines by right. */
+  readonly inWork: ReadonlySet<string>;
+}
+
+/** Lines through /dev/gpiochip*, as libgpiod's tools see them. */
 export const judgeDeviceLines = async (
   uses: readonly GpioUse[],
-  chips: readonly string[],
+  { chips, inWork }: DeviceLines,
   about: Examination,
 ): Promise<Remark[]> => {
   if (uses.length === 0) return [];
@@ -36,8 +42,11 @@ export const judgeDeviceLines = async (
   if (known.length === 0) return refuseAccess(chips, about);
   const remarks: Remark[] = [];
   for (const use of uses) {
-    const remark = await judgeLine(use, known, about);
-    if (remark !== undefined) remarks.push({ fixture: use.fixture, ...remark });
+    // The jig's buzzer belongs to whoever works on it.
+    const isHeldByRight = use.fixture === undefined ? inWork.size > 0 : inWork.has(use.fixture);
+    const remark =
+      judgePlace(use, known) ?? (isHeldByRight ? undefined : await judgeHolder(use, known, about));
+    if (remark !== undefined) remarks.push({ ...placeOf(use), ...remark });
   }
   return remarks;
 };
@@ -62,33 +71,32 @@ const refuseAccess = async (
   ];
 };
 
-const judgeLine = async (
+const judgePlace = ({ line, role }: GpioUse, known: readonly ListedChip[]): Remark | undefined => {
+  const absence = whyAbsent(line, known);
+  if (absence === undefined) return undefined;
+  return {
+    level: "problem",
+    what: `The ${role} line ${line.chip} ${line.line} is not there: ${absence}.`,
+    remedy: "Correct the jig file.",
+    commands: ["gpiodetect"],
+  };
+};
+
+const judgeHolder = async (
   { line, role }: GpioUse,
   known: readonly ListedChip[],
   { machine }: Examination,
 ): Promise<Remark | undefined> => {
-  const name = `${line.chip} ${line.line}`;
-  const absence = whyAbsent(line, known);
-  const chip = known.find(({ label }) => label === line.chip);
-  if (absence !== undefined || chip === undefined) {
-    return {
-      level: "problem",
-      what: `The ${role} line ${name} is not there: ${absence}.`,
-      remedy: "Correct the jig file.",
-      commands: ["gpiodetect"],
-    };
-  }
-  // A station that runs holds its own lines; that it owns them is told elsewhere.
-  if ((await machine.ownerOf(gpioKey(line))) !== undefined) return undefined;
-  const answer = await machine.ask(["gpioinfo", chip.name]);
+  const chip = known.find(({ label }) => label === line.chip)?.name ?? "";
+  const answer = await machine.ask(["gpioinfo", chip]);
   const consumer = parseConsumers(answer?.stdout ?? "").get(line.line);
   if (consumer === undefined) return undefined;
   return {
     level: "problem",
-    what: `The ${role} line ${name} is held by ${consumer}.`,
+    what: `The ${role} line ${line.chip} ${line.line} is held by ${consumer}.`,
     remedy:
       "Stop that program, or take the line from that driver (on a Raspberry Pi: dtoverlay in config.txt).",
-    commands: [`gpioinfo ${shellWord(chip.name)}`],
+    commands: [`gpioinfo ${shellWord(chip)}`],
   };
 };
 

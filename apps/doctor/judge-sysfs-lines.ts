@@ -1,25 +1,31 @@
 import { join } from "node:path";
 import { readAttribute } from "../../libs/adapters/read-attribute.ts";
 import { findGpioNumber } from "../../libs/gpio/find-gpio-number.ts";
-import { type GpioLine, gpioKey } from "../../libs/jig/jig.ts";
+import type { GpioLine } from "../../libs/jig/jig.ts";
 import type { Examination } from "./examination.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { Remark } from "./finding.ts";
-import type { GpioUse } from "./gpio-use.ts";
+import { type GpioUse, placeOf } from "./gpio-use.ts";
 import { readGroups } from "./read-groups.ts";
 import { shellWord } from "./shell-word.ts";
 
-/** Lines through /sys/class/gpio: may they be used, are they there, did somebody leave them on? */
+/**
+ * Lines through /sys/class/gpio: may they be used, are they there, did somebody leave them on? Lines
+ * of the fixtures `inWork` are on by right.
+ */
 export const judgeSysfsLines = async (
   uses: readonly GpioUse[],
+  inWork: ReadonlySet<string>,
   about: Examination,
 ): Promise<Remark[]> => {
   if (uses.length === 0) return [];
   const folder = join(about.machine.root, "sys/class/gpio");
   const remarks = [...(await judgeAccess(folder, about)), ...(await judgeOnoff(about))];
   for (const use of uses) {
-    const remark = await judgeLine(use, folder, about);
-    if (remark !== undefined) remarks.push({ fixture: use.fixture, ...remark });
+    const remark = await judgeLine(use, folder, about.jigPath);
+    // A station that works has its boards on by right.
+    const isOnByRight = remark?.level === "warning" && inWork.has(use.fixture ?? "");
+    if (remark !== undefined && !isOnByRight) remarks.push({ ...placeOf(use), ...remark });
   }
   return remarks;
 };
@@ -49,7 +55,7 @@ const judgeOnoff = async ({ machine }: Examination): Promise<Remark[]> => {
 const judgeLine = async (
   { line, role }: GpioUse,
   folder: string,
-  { machine, jigPath }: Examination,
+  jigPath: string,
 ): Promise<Remark | undefined> => {
   const found = await findGpioNumber(line, folder).catch((error: Error) => error.message);
   if (typeof found === "string") {
@@ -60,8 +66,6 @@ const judgeLine = async (
   const isOutput = (await readAttribute(join(exported, "direction"))) === "out";
   const value = await readAttribute(join(exported, "value"));
   if (!isOutput || role !== "power" || value !== activeLevel(line)) return undefined;
-  // A station that runs has it on; that it owns the line is told elsewhere.
-  if ((await machine.ownerOf(gpioKey(line))) !== undefined) return undefined;
   return {
     level: "warning",
     what: `The ${role} line ${line.chip} ${line.line} was left on: the board has power, though no process of Flashline owns it.`,

@@ -3,13 +3,14 @@ import { namesIn } from "../../../libs/adapters/read-attribute.ts";
 import { countWords } from "../count-words.ts";
 import type { Check } from "../examination.ts";
 import type { Remark } from "../finding.ts";
+import { fixturesInWork } from "../fixtures-in-work.ts";
 import { gpioUses } from "../gpio-use.ts";
 import { judgeDeviceLines } from "../judge-device-lines.ts";
 import { judgeSysfsLines } from "../judge-sysfs-lines.ts";
 
 /** The jig's GPIO lines exist, may be used, and are nobody else's. None is taken or moved. */
 export const checkGpioLines: Check = async (about) => {
-  const uses = about.wired.flatMap(gpioUses);
+  const uses = gpioUses(about.jig);
   if (uses.length === 0) return [];
   const { root } = about.machine;
   const hasSysfs = (await namesIn(join(root, "sys/class/gpio"))).includes("export");
@@ -25,9 +26,10 @@ export const checkGpioLines: Check = async (about) => {
   }
   const bySysfs = uses.filter(({ line }) => line.kind === "gpio" && hasSysfs);
   const byDevice = uses.filter((use) => !bySysfs.includes(use));
+  const inWork = await fixturesInWork(about);
   const remarks: Remark[] = [
-    ...(await judgeSysfsLines(bySysfs, about)),
-    ...(await judgeDeviceLines(byDevice, chips, about)),
+    ...(await judgeSysfsLines(bySysfs, inWork, about)),
+    ...(await judgeDeviceLines(byDevice, { chips, inWork }, about)),
   ];
   if (remarks.length > 0) return remarks;
   return [{ level: "ok", what: `${countWords(uses.length, "GPIO line")} there and free` }];

@@ -65,6 +65,21 @@ test("a relay left on by a process that died, unless its owner lives", async () 
   ]);
 });
 
+test("switches and lamps are lines, too", async () => {
+  using station = stationWithSysfs();
+  const line = (number: number) => ({ kind: "gpio", chip: "pinctrl-rp1", line: number });
+  const fixtures = [
+    nest("F01", "/dev/nowhere", {
+      inputs: { lid: line(4), present: line(40) },
+      lamps: { pass: line(5), fail: line(50) },
+    }),
+  ];
+  expect(await station.findings("gpio", fixtures)).toMatchObject([
+    { level: "problem", fixture: "F01", what: expect.stringContaining("present line") },
+    { level: "problem", fixture: "F01", what: expect.stringContaining("fail lamp line") },
+  ]);
+});
+
 const CHIPS = "gpiochip0 [pinctrl-rp1] (54 lines)\ngpiochip10 [brcmvirt-gpio] (8 lines)\n";
 const INFO = {
   "libgpiod 1": `gpiochip0 - 54 lines:
@@ -125,6 +140,11 @@ test.each(Object.entries(INFO))(
     const nobody = { ...machine, mayUse: async () => false, ask: async () => undefined };
     expect(await station.findings("gpio", relay("gpio"), { machine: nobody })).toMatchObject([
       { level: "problem", what: expect.stringContaining("gpiochip0") },
+    ]);
+    // A station at work holds its lines by right.
+    const atWork = { ...machine, ownerOf: async () => "F01 of process 7" };
+    expect(await station.findings("gpio", relay("gpiod"), { machine: atWork })).toMatchObject([
+      { level: "ok" },
     ]);
     const bare = { machine: { path: "/nowhere" } };
     expect(await station.findings("gpio", relay("gpio"), bare)).toMatchObject([

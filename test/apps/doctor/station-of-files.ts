@@ -68,7 +68,7 @@ export class StationOfFiles extends FakeSystem {
     writeFileSync(jigPath, JSON.stringify({ jig: "line-a", fixtures }));
     const order = { jigPath, dataDir: join(this.root, "data"), timers: "set" } as const;
     return await examineJig(
-      { ...order, recipePath: undefined, redisUrl: undefined, ...ailment.order },
+      { station: "line-2", ...order, recipePath: undefined, redisUrl: undefined, ...ailment.order },
       this.#machine(ailment.machine ?? {}),
     );
   }

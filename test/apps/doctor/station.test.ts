@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { DiskRoom, Machine } from "../../../apps/doctor/machine.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
+import { writeCommissionMark } from "../../../libs/jig/commission-mark.ts";
+import { wiringHash } from "../../../libs/jig/wiring-hash.ts";
+import { openJournal } from "../../../libs/journal/open-journal.ts";
 import { nest, StationOfFiles } from "./station-of-files.ts";
 
 const NEST = [nest("F01", "/dev/nowhere")];
@@ -12,6 +15,51 @@ const find = async (check: string, machine: Partial<Machine>, order = {}) => {
   using station = new StationOfFiles();
   return await station.findings(check, NEST, { machine, order });
 };
+
+test("what the jig is: its fixtures, those that are simulated apart", async () => {
+  using station = new StationOfFiles();
+  const mixed = [...NEST, { id: "F02", virtual: { chip: "bk7231n" } }];
+  expect(await station.findings("jig", mixed)).toMatchObject([
+    { level: "ok", what: expect.stringMatching(/^jig line-a, 2 fixtures, 1 of them simulated/) },
+  ]);
+});
+
+test("wiring that was proven, never, before a change, and at another station", async () => {
+  using station = new StationOfFiles();
+  const find = (fixtures: readonly object[]) => station.findings("commissioned", fixtures);
+  expect(await find([{ id: "F01", virtual: { chip: "bk7231n" } }])).toEqual([]);
+  expect(await find(NEST)).toMatchObject([
+    { level: "warning", commands: [expect.stringContaining("commission --jig")] },
+  ]);
+  const { jig, jigPath, station: name } = await station.examine(NEST);
+  const mark = {
+    schema: 1 as const,
+    jig: "line-a",
+    at: "2026-01-02T03:04:05Z",
+    program: "1",
+    fixtures: [],
+  };
+  await writeCommissionMark(jigPath, { ...mark, wiring: wiringHash(jig), station: name });
+  expect(await find(NEST)).toMatchObject([{ level: "ok" }]);
+  expect(await find([nest("F01", "/dev/elsewhere")])).toMatchObject([{ level: "warning" }]);
+  await writeCommissionMark(jigPath, { ...mark, wiring: wiringHash(jig), station: "line-9" });
+  expect(await find(NEST)).toMatchObject([
+    { level: "warning", what: expect.stringContaining("line-9") },
+  ]);
+});
+
+test("a journal: none yet, whole, and damaged", async () => {
+  using station = new StationOfFiles();
+  const find = () => station.findings("journal", NEST);
+  expect(await find()).toMatchObject([{ level: "ok", what: expect.stringContaining("yet") }]);
+  const dataDir = join(station.root, "data");
+  openJournal(dataDir, { mode: "write" }).close();
+  expect(await find()).toMatchObject([{ level: "ok", what: "the journal is whole" }]);
+  writeFileSync(join(dataDir, "journal.sqlite"), "spilt coffee");
+  expect(await find()).toMatchObject([
+    { level: "problem", commands: [expect.stringMatching(/^cp -a /)] },
+  ]);
+});
 
 test("who asked: root does not see what others may not", async () => {
   expect(await find("user", {})).toMatchObject([{ level: "ok" }]);
