@@ -6,9 +6,9 @@ const MENDS: Readonly<Record<string, string>> = {
   EPERM: "the line is no output any more: another program changed it; stop that and start again",
   ENODEV: "the line was taken away (unexported) by another program: stop that and start again",
   ENOENT: "the line was taken away (unexported) by another program: stop that and start again",
-  MODULE_NOT_FOUND: "onoff is not installed: run npm ci, or use another power kind",
-  ERR_MODULE_NOT_FOUND: "onoff is not installed: run npm ci, or use another power kind",
-  ERR_DLOPEN_FAILED: "onoff is built for another Node: run npm run postinstall",
+  MODULE_NOT_FOUND: "onoff is not installed: run npm ci, or use kind gpiod",
+  ERR_MODULE_NOT_FOUND: "onoff is not installed: run npm ci, or use kind gpiod",
+  ERR_DLOPEN_FAILED: "onoff is built for another Node: run npm run postinstall, or use kind gpiod",
 };
 
 const codeOf = (error: unknown): string | undefined =>
@@ -22,7 +22,7 @@ export const explainGpioError = (error: unknown): string => {
   if (known !== undefined) return known;
   const text = error instanceof Error ? error.message : String(error);
   if (text.startsWith("Could not locate the bindings file")) {
-    return "onoff is not built: run npm run postinstall, or use another power kind";
+    return "onoff is not built: run npm run postinstall, or use kind gpiod";
   }
   return text;
 };

@@ -1,7 +1,7 @@
 const MENDS: readonly (readonly [RegExp, string])[] = [
   [
     /Device or resource busy/,
-    "the line is held by another driver or program (gpioinfo shows which): free it",
+    'the line is held by another driver or program (gpioinfo shows which): free it; "sysfs" is what kind gpio left, until the machine starts again',
   ],
   [
     /Permission denied|Operation not permitted/,

@@ -1,8 +1,7 @@
 import type { GpioLine } from "../jig/jig.ts";
+import { detectChips } from "./detect-chips.ts";
 import { explainToolError } from "./explain-tool-error.ts";
-import type { GpioChip, ToolGeneration } from "./gpiod-commands.ts";
-import { parseChips } from "./parse-chips.ts";
-import { runTool } from "./run-tool.ts";
+import type { GpioChip } from "./gpiod-commands.ts";
 
 /**
  * The chip of a line, by its label: the tools of v2 take no labels, and names move between boots.
@@ -12,13 +11,11 @@ export const findGpioChip = async ({
   chip: label,
   line,
 }: Pick<GpioLine, "chip" | "line">): Promise<GpioChip> => {
-  const tools = await findGeneration();
-  const { stdout, stderr } = await runTool(["gpiodetect"]);
-  const chips = parseChips(stdout);
+  const { tools, chips, complaint } = await detectChips();
   const matching = chips.filter((chip) => chip.label === label);
   const [chip, second] = matching;
   if (chip === undefined) {
-    if (stderr.trim() !== "") throw new Error(explainToolError(stderr));
+    if (complaint !== "") throw new Error(explainToolError(complaint));
     const known = chips.map((other) => other.label).join(", ");
     throw new Error(
       known === ""
@@ -33,11 +30,4 @@ export const findGpioChip = async ({
     throw new Error(`the chip has lines 0 to ${chip.lines - 1}: correct "line" in the jig file`);
   }
   return { name: chip.name, tools };
-};
-
-const findGeneration = async (): Promise<ToolGeneration> => {
-  const { stdout } = await runTool(["gpiodetect", "--version"]);
-  const major = Number(/\(libgpiod\) v(\d+)\./.exec(stdout)?.[1] ?? Number.NaN);
-  if (Number.isNaN(major)) throw new Error("gpiodetect does not tell its version: use libgpiod's");
-  return major < 2 ? 1 : 2;
 };
