@@ -23,9 +23,8 @@ export interface LineSequence {
 }
 
 const LONGEST_TEXT = 200;
+/** All waits together: they pass while a run waits for its board, or a worker for its end. */
 const LONGEST_WAIT_MS = 5000;
-/** All waits but the hold's pass while a run waits for its board, or for its end. */
-const LONGEST_SEQUENCE_MS = 10_000;
 /** The shortest reset a chip surely sees; the same as the schema's least pulse. */
 const SHORTEST_HOLD_MS = 10;
 
@@ -89,8 +88,8 @@ const stepsOf = (words: readonly string[]): readonly LineStep[] => {
     }
   }
   const allMs = steps.reduce((sum, { thenMs }) => sum + thenMs, 0);
-  if (allMs <= LONGEST_SEQUENCE_MS) return steps;
-  const problem = `waits ${allMs} ms in all, more than ${LONGEST_SEQUENCE_MS}.`;
+  if (allMs <= LONGEST_WAIT_MS) return steps;
+  const problem = `waits ${allMs} ms in all, more than ${LONGEST_WAIT_MS}.`;
   throw bad(problem, "Shorten its waits.");
 };
 

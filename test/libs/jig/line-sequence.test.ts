@@ -53,7 +53,7 @@ test.each([
   ["wait:200 rts:1 wait:200 rts:0", /begins with "wait:200", before any line moves/],
   ["rts:1 rts:0 wait:200", /moves rts again at "rts:0" without a wait in between/],
   ["rts:1 wait:5 rts:0", /holds the chip for less than 10 ms/],
-  ["rts:1 wait:5000 wait:5000 wait:1 rts:0", /waits 10001 ms in all, more than 10000\./],
+  ["rts:1 wait:3000 rts:0 wait:2001 rts:0", /waits 5001 ms in all, more than 5000\./],
   [`rts:1 ${"wait:1 ".repeat(50)}rts:0`, /is too long for a sequence\./],
 ])("refuses %s", (text, problem) => {
   expect(() => parseLineSequence(text)).toThrow(problem);
