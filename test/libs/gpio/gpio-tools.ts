@@ -12,7 +12,7 @@ import { join } from "node:path";
 import type { ToolGeneration } from "../../../libs/gpio/gpiod-commands.ts";
 
 /**
- * Stand-ins for libgpiod's tools, of either generation, on a chip "fake" of 32 lines. As the real
+ * Stand-ins for libgpiod's tools, of either generation, on a chip "fake" of 64 lines. As the real
  * ones (libgpiod v1.6.3 and v2.2.1, tools/gpioset.c) they hold a line while they live, take it from nobody,
  * and are strict about their arguments. The name of the open file is as the kernel's.
  */
@@ -81,7 +81,7 @@ if [ -e "$home/complaint" ]; then cat "$home/complaint" >&2; exit 1; fi
 die() { echo "$(basename "$0"): $1" >&2; exit 1; }
 # Takes line $1 at level $2, or dies.
 take() {
-  [ "$1" -lt 32 ] || die 'Invalid argument'
+  [ "$1" -lt 64 ] || die 'Invalid argument'
   mkdir -p "$home/lines/$1"
   exec 8>>"$home/lines/$1/lock"
   flock -n 8 || die "$busy: Device or resource busy"
@@ -100,7 +100,7 @@ look() {
 `;
 
 const DETECT = `
-echo 'gpiochip0 [fake] (32 lines)'
+echo 'gpiochip0 [fake] (64 lines)'
 echo 'gpiochip1 [twin] (8 lines)'
 echo 'gpiochip2 [twin] (8 lines)'
 `;

@@ -86,7 +86,7 @@ describe.each([1, 2] as const)("an output by libgpiod v%i's tools", (generation)
   test.each([
     [{ chip: "other" }, /no GPIO chip has the label "other"; .*fake, twin, twin/],
     [{ chip: "twin", line: 1 }, /2 GPIO chips have the label "twin"/],
-    [{ line: 32 }, /lines 0 to 31: correct "line"/],
+    [{ line: 64 }, /lines 0 to 63: correct "line"/],
   ])("%j is refused with its mend", async (changes, reason) => {
     await expect(openGpioOutput(place(changes), systemClock)).rejects.toThrow(reason);
     expect(tools.driven()).toEqual([]);

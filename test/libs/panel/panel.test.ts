@@ -118,9 +118,9 @@ test("a lamp that breaks is told once, and the others go on", async () => {
 });
 
 test("a buzzer is silent at first, sounds once for a pass and three times for a fail", async () => {
-  const buzzer = await openBuzzer(at(4), context);
-  expect(tools.driven()).toEqual(["4=0"]);
-  const sounded = () => tools.driven().filter((level) => level === "4=1").length;
+  const buzzer = await openBuzzer(at(62), context);
+  expect(tools.driven()).toEqual(["62=0"]);
+  const sounded = () => tools.driven().filter((level) => level === "62=1").length;
   buzzer.sound("pass");
   buzzer.sound("pass");
   await vi.waitFor(() => expect(sounded()).toBe(1), PATIENT);
@@ -128,7 +128,7 @@ test("a buzzer is silent at first, sounds once for a pass and three times for a 
   await vi.waitFor(() => expect(sounded()).toBe(4), PATIENT);
   await buzzer[Symbol.asyncDispose]();
   expect(sounded()).toBe(4);
-  expect(tools.driven().at(-1)).toBe("4=0");
+  expect(tools.driven().at(-1)).toBe("62=0");
   expect(troubles).toEqual([]);
 });
 
@@ -136,14 +136,14 @@ test("a panel has one owner, whatever it is used for elsewhere; lamps in use are
   const nest = {
     id: "F01",
     virtual: { chip: "bk7231n", faults: [] },
-    inputs: { lid: at(1) },
-    lamps: { busy: at(2) },
+    inputs: { lid: at(60) },
+    lamps: { busy: at(61) },
   } as const;
   const owner = await claimPanel(nest);
-  await expect(claimName("gpio fake 1", "F02")).rejects.toThrow(NameTakenError);
+  await expect(claimName("gpio fake 60", "F02")).rejects.toThrow(NameTakenError);
   await darkenLamps(nest, systemClock);
   expect(tools.driven()).toEqual([]);
   await owner[Symbol.asyncDispose]();
   await darkenLamps(nest, systemClock);
-  expect(new Set(tools.driven())).toEqual(new Set(["2=0"]));
+  expect(new Set(tools.driven())).toEqual(new Set(["61=0"]));
 });
