@@ -20,6 +20,8 @@ export interface Examination {
   /** Every serial port of the machine. */
   readonly adapters: readonly PortInfo[];
   readonly processes: readonly RunningProcess[];
+  /** Processes of Flashline that own fixtures, by fixture, in their own words. */
+  readonly owners: ReadonlyMap<string, readonly string[]>;
   /** Who has ports of the jig open, by the path in the jig file. */
   readonly holders: Holders;
   /** The fastest rate that a fixture's recipe asks for, by fixture, as far as recipes are known. */

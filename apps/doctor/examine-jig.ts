@@ -6,6 +6,7 @@ import { readJig } from "../../libs/jig/read-jig.ts";
 import { readRecipe } from "../../libs/recipe/read-recipe.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 import type { Examination } from "./examination.ts";
+import { findOwners } from "./find-owners.ts";
 import type { Machine } from "./machine.ts";
 import { findPortUses } from "./port-use.ts";
 import { readProcesses } from "./read-processes.ts";
@@ -34,6 +35,7 @@ export const examineJig = async (order: DoctorOrder, machine: Machine): Promise<
     ...{ machine, jig, wired, adapters, ports },
     ...{ station: order.station, jigPath: order.jigPath, dataDir: order.dataDir },
     ...{ redisUrl: order.redisUrl, timers: order.timers },
+    owners: await findOwners(wired, machine),
     processes: await readProcesses(roots.proc),
     holders: await findHolders(
       ports.map(({ path }) => path),

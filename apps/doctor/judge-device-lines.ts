@@ -11,17 +11,10 @@ import { shellWord } from "./shell-word.ts";
 
 const TOOLS = ["gpiodetect", "gpioinfo", "gpioset", "gpioget"];
 
-interface DeviceLines {
-  /** Names of the device files, such as gpiochip0. */
-  readonly chips: readonly string[];
-  /** The fixtures that a process of Flashline owns: it holds their lines by right. */
-  readonly inWork: ReadonlySet<string>;
-}
-
-/** Lines through /dev/gpiochip*, as libgpiod's tools see them. */
+/** Lines through /dev/gpiochip*, as libgpiod's tools see them. `chips` are the device files' names. */
 export const judgeDeviceLines = async (
   uses: readonly GpioUse[],
-  { chips, inWork }: DeviceLines,
+  chips: readonly string[],
   about: Examination,
 ): Promise<Remark[]> => {
   if (uses.length === 0) return [];
@@ -43,7 +36,8 @@ export const judgeDeviceLines = async (
   const remarks: Remark[] = [];
   for (const use of uses) {
     // The jig's buzzer belongs to whoever works on it.
-    const isHeldByRight = use.fixture === undefined ? inWork.size > 0 : inWork.has(use.fixture);
+    const isHeldByRight =
+      use.fixture === undefined ? about.owners.size > 0 : about.owners.has(use.fixture);
     const remark =
       judgePlace(use, known) ?? (isHeldByRight ? undefined : await judgeHolder(use, known, about));
     if (remark !== undefined) remarks.push({ ...placeOf(use), ...remark });

@@ -9,13 +9,9 @@ import { type GpioUse, placeOf } from "./gpio-use.ts";
 import { readGroups } from "./read-groups.ts";
 import { shellWord } from "./shell-word.ts";
 
-/**
- * Lines through /sys/class/gpio: may they be used, are they there, did somebody leave them on? Lines
- * of the fixtures `inWork` are on by right.
- */
+/** Lines through /sys/class/gpio: may they be used, are they there, did somebody leave them on? */
 export const judgeSysfsLines = async (
   uses: readonly GpioUse[],
-  inWork: ReadonlySet<string>,
   about: Examination,
 ): Promise<Remark[]> => {
   if (uses.length === 0) return [];
@@ -24,7 +20,7 @@ export const judgeSysfsLines = async (
   for (const use of uses) {
     const remark = await judgeLine(use, folder, about.jigPath);
     // A station that works has its boards on by right.
-    const isOnByRight = remark?.level === "warning" && inWork.has(use.fixture ?? "");
+    const isOnByRight = remark?.level === "warning" && about.owners.has(use.fixture ?? "");
     if (remark !== undefined && !isOnByRight) remarks.push({ ...placeOf(use), ...remark });
   }
   return remarks;

@@ -1,19 +1,12 @@
-import { nestResources } from "../../../libs/fixture/claim-nest.ts";
 import type { Check, Examination } from "../examination.ts";
 import type { Remark } from "../finding.ts";
 import { describeProcess, isStandaloneWorker, USE_WORKER } from "../name-process.ts";
 
 /** No other process of Flashline owns a fixture of the jig. Owners are asked; nothing is taken. */
 export const checkClaims: Check = async (about) => {
-  const remarks: Remark[] = [];
-  for (const fixture of about.wired) {
-    const owners = new Set<string>();
-    for (const resource of await nestResources(fixture)) {
-      const owner = await about.machine.ownerOf(resource);
-      if (owner !== undefined) owners.add(owner);
-    }
-    for (const owner of owners) remarks.push({ fixture: fixture.id, ...tell(owner, about) });
-  }
+  const remarks = [...about.owners].flatMap(([fixture, owners]) =>
+    owners.map((owner) => ({ fixture, ...tell(owner, about) })),
+  );
   if (remarks.length > 0 || about.wired.length === 0) return remarks;
   return [{ level: "ok", what: "no other process of Flashline owns a fixture of this jig" }];
 };

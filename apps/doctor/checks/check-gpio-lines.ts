@@ -3,7 +3,6 @@ import { namesIn } from "../../../libs/adapters/read-attribute.ts";
 import { countWords } from "../count-words.ts";
 import type { Check } from "../examination.ts";
 import type { Remark } from "../finding.ts";
-import { fixturesInWork } from "../fixtures-in-work.ts";
 import { gpioUses } from "../gpio-use.ts";
 import { judgeDeviceLines } from "../judge-device-lines.ts";
 import { judgeSysfsLines } from "../judge-sysfs-lines.ts";
@@ -26,10 +25,9 @@ export const checkGpioLines: Check = async (about) => {
   }
   const bySysfs = uses.filter(({ line }) => line.kind === "gpio" && hasSysfs);
   const byDevice = uses.filter((use) => !bySysfs.includes(use));
-  const inWork = await fixturesInWork(about);
   const remarks: Remark[] = [
-    ...(await judgeSysfsLines(bySysfs, inWork, about)),
-    ...(await judgeDeviceLines(byDevice, { chips, inWork }, about)),
+    ...(await judgeSysfsLines(bySysfs, about)),
+    ...(await judgeDeviceLines(byDevice, chips, about)),
   ];
   if (remarks.length > 0) return remarks;
   return [{ level: "ok", what: `${countWords(uses.length, "GPIO line")} there and free` }];
