@@ -16,6 +16,7 @@ import { wiringHash } from "../../libs/jig/wiring-hash.ts";
 import { stopRequest } from "../../libs/process/stop-request.ts";
 import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
+import { supplyGates } from "../../libs/supply/supply-gates.ts";
 import { type AnswerTimes, answerTimes } from "../../libs/survey/answer-times.ts";
 import { levelOf } from "../../libs/survey/finding.ts";
 import { judgeMatrix } from "../../libs/survey/judge-matrix.ts";
@@ -83,9 +84,10 @@ const surveyJig = async (
 ) => {
   await using wired = await openWiredJig(jig, whole, order);
   await using _ = await guardNests(wired, undefined);
-  await using taken = await takeJig(wired.fixtures, (fixture, instruction) =>
-    tell({ kind: "operator-asked", fixture, instruction }),
-  );
+  await using taken = await takeJig(wired.fixtures, {
+    gates: supplyGates(whole, systemClock),
+    ask: (fixture, instruction) => tell({ kind: "operator-asked", fixture, instruction }),
+  });
   signal.throwIfAborted();
   const { nests, controls, ports } = taken;
   const seen = await takeSurvey(controls, ports, {

@@ -5,6 +5,7 @@ import { failureOf } from "../../libs/fixture/failure-of.ts";
 import type { Fixture, FixtureSession } from "../../libs/fixture/fixture.ts";
 import { openFixture } from "../../libs/fixture/open-fixture.ts";
 import { portsOf, type WiredFixture } from "../../libs/jig/jig.ts";
+import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
 import type { NestMap } from "../../libs/survey/nest-map.ts";
 import type { Move, PortTrouble } from "../../libs/survey/survey.ts";
 import type { SurveyControl, SurveyPort } from "../../libs/survey/survey-parts.ts";
@@ -20,17 +21,24 @@ export interface TakenJig extends AsyncDisposable {
   readonly unmoved: readonly Move[];
 }
 
+/** What taking a jig's nests needs besides their wiring. */
+export interface JigTaking {
+  /** By fixture id, where the nest waits for its turn to power up, if it has to. */
+  readonly gates: ReadonlyMap<string, SupplyGate>;
+  /** Shows an instruction to the operator of a fixture. */
+  readonly ask: (fixture: string, instruction: string) => void;
+}
+
 /**
- * Takes every nest, all at once, and opens its ports. A nest that fails is told and stops nobody;
- * `ask` shows an instruction to the operator of a fixture.
+ * Takes every nest, all at once, and opens its ports. A nest that fails is told and stops nobody.
  * @throws NestTakenError with who holds one.
  */
 export const takeJig = async (
   configs: readonly WiredFixture[],
-  ask: (fixture: string, instruction: string) => void,
+  parts: JigTaking,
 ): Promise<TakenJig> => {
   await using taking = new AsyncDisposableStack();
-  const attempts = await Promise.allSettled(configs.map((config) => takeNest(config, ask)));
+  const attempts = await Promise.allSettled(configs.map((config) => takeNest(config, parts)));
   const taken = attempts.flatMap((attempt) =>
     attempt.status === "fulfilled" ? [attempt.value] : [],
   );
@@ -57,15 +65,13 @@ interface TakenNest {
   readonly failure?: Failure;
 }
 
-const takeNest = async (
-  config: WiredFixture,
-  ask: (fixture: string, instruction: string) => void,
-): Promise<TakenNest> => {
+const takeNest = async (config: WiredFixture, { gates, ask }: JigTaking): Promise<TakenNest> => {
   let fixture: Fixture | undefined;
   try {
     fixture = await openFixture(config, {
       clock: systemClock,
       ask: (instruction) => ask(config.id, instruction),
+      supply: gates.get(config.id),
     });
     return { config, fixture, session: await fixture.open() };
   } catch (error) {

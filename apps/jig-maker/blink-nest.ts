@@ -7,6 +7,7 @@ import { type FixtureConfig, isVirtual, portsOf, type WiredFixture } from "../..
 import { muteLink } from "../../libs/link/mute-link.ts";
 import { claimPanel } from "../../libs/panel/claim-panel.ts";
 import { openLamps } from "../../libs/panel/open-lamps.ts";
+import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
 import { openExcept } from "./open-except.ts";
 
 /** What of a nest can be seen or heard when it is switched. */
@@ -18,6 +19,8 @@ export interface BlinkOptions {
   /** Aborted, the nest is switched off and the reason is thrown. */
   readonly signal: AbortSignal;
   readonly times: number;
+  /** The supply that its board shares with others; none if absent. */
+  readonly supply?: SupplyGate | undefined;
 }
 
 /** Long enough to be seen and heard, and to be told from a chatter, in ms. */
@@ -66,13 +69,13 @@ export const blinkLamps = async (
  */
 export const blinkNest = async (
   config: WiredFixture,
-  { clock, signal, times }: BlinkOptions,
+  { clock, signal, times, supply }: BlinkOptions,
 ): Promise<void> => {
   const ask = (): void => undefined;
   const onPort = config.power.kind === "line" || config.reset.kind === "line";
   const closed = onPort ? [] : portsOf(config);
   const openLink = openExcept(new Map(closed.map((path) => [path, muteLink(path)])), clock);
-  await using fixture = await openFixture(config, { clock, ask, openLink });
+  await using fixture = await openFixture(config, { clock, ask, supply, openLink });
   const { control, release } = await fixture.open();
   try {
     for (let blink = 0; blink < times; blink += 1) {

@@ -8,6 +8,8 @@ import { readJig } from "../../libs/jig/read-jig.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { stopRequest } from "../../libs/process/stop-request.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
+import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
+import { supplyGates } from "../../libs/supply/supply-gates.ts";
 import { type Blinker, blinkerOf, blinkLamps, blinkNest } from "./blink-nest.ts";
 
 /** Which nest to show. */
@@ -35,7 +37,7 @@ export const identifyNest = async ({
   times,
   tell,
 }: IdentifyOrder): Promise<0 | 130> => {
-  const nest = await readNest(jigPath, id);
+  const { nest, supply } = await readNest(jigPath, id);
   const blinker = blinkerOf(nest);
   if (blinker === "none") {
     const remedy = "Wire a relay or a lamp, or look for the port: `flashline ports`.";
@@ -45,7 +47,7 @@ export const identifyNest = async ({
   stop.asked.catch(() => undefined);
   tell(`${id} blinks ${times} times: ${WORDS[blinker]}. Ctrl-C ends it.`);
   try {
-    const options = { clock: systemClock, signal: stop.signal, times };
+    const options = { clock: systemClock, signal: stop.signal, times, supply };
     if (blinker === "lamps" || isVirtual(nest)) await blinkLamps(nest, options);
     else await blinkNest(nest, options);
     tell(`${id} is ${blinker === "lamps" ? "dark" : "off"}.`);
@@ -57,10 +59,17 @@ export const identifyNest = async ({
   }
 };
 
+interface AskedNest {
+  readonly nest: FixtureConfig;
+  readonly supply: SupplyGate | undefined;
+}
+
 /** The one nest that was asked for. */
-const readNest = async (jigPath: string, id: string): Promise<FixtureConfig> => {
+const readNest = async (jigPath: string, id: string): Promise<AskedNest> => {
   const jig = await readJig(jigPath, { faultProblem });
   const [nest, another] = selectFixtures(jig, id, "ID").fixtures;
-  if (nest !== undefined && another === undefined) return nest;
+  if (nest !== undefined && another === undefined) {
+    return { nest, supply: supplyGates(jig, systemClock).get(nest.id) };
+  }
   throw new InputError({ source: "ID" }, `${id} names more than one fixture.`, "Give one id.");
 };
