@@ -39,7 +39,10 @@ export const judgeMatrix = (survey: Survey, nests: readonly NestMap[]): readonly
     ...nests.flatMap(({ id, means }): Finding[] =>
       means === "none" ? [{ kind: "unswitched", nest: id }] : [],
     ),
-    ...answerTimes(survey, nests)
+    ...answerTimes(
+      survey,
+      nests.filter(({ means }) => means === "cycle"),
+    )
       .filter(({ nest }) => !isAlive.has(nest))
       .flatMap(judgeTimes),
     ...ports.filter(({ kind }) => kind === "noise"),

@@ -11,6 +11,8 @@ export const judgeSupplies = (survey: Survey, { nests, matrix }: Located): reado
   ...matrix.aliveAtStart.flatMap((port) => judgeStart(port, survey, nests)),
   ...matrix.aliveAfter.flatMap((port) => judgeLife(port, survey, nests)),
   ...nests
+    // A person takes the time that a person takes.
+    .filter(({ means }) => means === "cycle")
     .filter(({ flashPort }) => !matrix.aliveAfter.includes(flashPort))
     .flatMap((nest) => judgeOffTime(nest, survey)),
 ];

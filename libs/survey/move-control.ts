@@ -80,7 +80,8 @@ const awaitAnswers = async (
     const isThere =
       firsts.length > 0 && control.expects.every((port) => firsts.some((it) => it.port === port));
     const newest = startAt + Math.max(0, ...firsts.map(({ answered }) => answered.first));
-    const isSettled = isThere && now >= newest + othersMs && now >= startAt + leastMs;
+    const isSettled =
+      isThere && now >= newest + othersMs && now >= startAt + (search === "whole" ? leastMs : 0);
     if (isSettled || now >= switchedAt + WAKE_MS[control.means]) return;
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
@@ -131,9 +132,10 @@ const moveQuietly = async (
     const logs = row.heard().flatMap(({ port, logged }) => (logged ? [port] : []));
     // As many as boards answered: some also write on the port they answer on.
     const others = logs.filter((port) => !answering.includes(port));
-    const isThere = others.length > 0 && others.length >= answering.length;
-    if (isThere || (answering.length === 1 && control.expectsLog.every((it) => logs.includes(it))))
-      break;
+    const { expectsLog } = control;
+    const isOwn = expectsLog.length > 0 && expectsLog.every((port) => logs.includes(port));
+    if (others.length > 0 && others.length >= answering.length) break;
+    if (isOwn && answering.length === 1) break;
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
   await clock.sleep(OTHERS_MS, signal);

@@ -30,7 +30,8 @@ export const takeSurvey = async (
     const moves: Move[] = [...unfit];
     const make = async (control: SurveyControl, how: Partial<HowToMove>): Promise<void> => {
       const { clock, signal, logs } = options;
-      const usual = { clock, signal, logs, search: "whole", leastMs: 0 } as const;
+      const leastMs = leastMsAfter(moves);
+      const usual = { clock, signal, logs, search: "whole", leastMs } as const;
       const move = await moveControl(row, control, { ...usual, ...how });
       moves.push(move);
       if (how.search !== "own") options.onMove?.(move);
@@ -40,8 +41,7 @@ export const takeSurvey = async (
       expects.every((it) => row.trusts(it));
     for (const control of fit.filter((it) => isTrusted(it) && isMissed(moves, it, options)))
       await make(control, isAwake(moves, control.id) ? {} : { logs: "none" });
-    for (const { control, leastMs } of heardTooShortly(fit, moves))
-      await make(control, { logs: "none", leastMs });
+    for (const control of heardTooShortly(fit, moves)) await make(control, { logs: "none" });
     const allOn = isAllHeard(row, fit, moves) ? undefined : await switchAllOn(row, fit, options);
     const measured = fit.filter((control) => isRight(moves, control) && isTrusted(control));
     for (let round = 1; round < options.repeat; round += 1)
@@ -56,7 +56,6 @@ export const takeSurvey = async (
 interface HowToMove {
   readonly logs: SurveyOptions["logs"];
   readonly search: "whole" | "own";
-  readonly leastMs: number;
 }
 
 /** Everything off, and who is heard nevertheless. A control that cannot even do that is not moved. */
@@ -89,18 +88,23 @@ const beginOff = async (
   return { idle, alive, fit, unfit };
 };
 
-/** Movements that ended before a board as slow as the slowest one could have been heard. */
-const heardTooShortly = (controls: readonly SurveyControl[], moves: readonly Move[]) => {
-  const slowest = Math.max(
-    0,
-    ...moves.flatMap(({ on }) => on.map(({ answered }) => answered?.first ?? 0)),
-  );
-  const leastMs = Math.min(slowest + MARGIN_MS, WAKE_MS.cycle);
-  const isShort = ({ trouble, listenedMs }: Move) => trouble === undefined && listenedMs < leastMs;
-  return controls
-    .filter(({ means }) => means === "cycle")
-    .filter(({ id }) => moves.some((move) => move.control === id && isShort(move)))
-    .map((control) => ({ control, leastMs }));
+/** How long to listen, so that boards as slow as the slowest one so far are not missed, in ms. */
+const leastMsAfter = (moves: readonly Move[]): number => {
+  const firsts = moves.flatMap(({ on }) => on.map(({ answered }) => answered?.first ?? 0));
+  return Math.min(Math.max(0, ...firsts) + MARGIN_MS, WAKE_MS.cycle);
+};
+
+/** Controls that were never listened to for so long: the slowest board may hang on them, too. */
+const heardTooShortly = (
+  controls: readonly SurveyControl[],
+  moves: readonly Move[],
+): readonly SurveyControl[] => {
+  const leastMs = leastMsAfter(moves);
+  return controls.filter(({ id, means }) => {
+    const own = moves.filter(({ control, trouble }) => control === id && trouble === undefined);
+    const isShort = own.every(({ listenedMs }) => listenedMs < leastMs);
+    return means === "cycle" && own.length > 0 && isShort;
+  });
 };
 
 /** Whether it deserves a second look, because a contact may have missed the first: nobody answered, or its log is missing. */

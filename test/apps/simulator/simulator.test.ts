@@ -264,6 +264,30 @@ describe("boards", () => {
   });
 });
 
+test("relays switch the boards that they are wired to, from the start and when one is loaded", async () => {
+  const wired = jigOf(
+    { wiring: { relay: ["F02"] } },
+    { wiring: { relay: ["F01", "F02"] } },
+    { wiring: { relay: "stuck" } },
+  );
+  await using simulator = await startSimulator({ jig: wired, speed: "instant" });
+  const socket = simulator.controlSocket;
+  const powered = async (): Promise<readonly boolean[]> =>
+    (await Promise.all(["F01", "F02", "F03"].map((id) => readBoardState(socket, id)))).map(
+      (state) => state.powered,
+    );
+  expect(await powered()).toEqual([false, false, true]);
+  await switchPower(socket, "F01", "on");
+  expect(await powered()).toEqual([false, true, true]);
+  // Both at once: each is wired to the other's board.
+  await Promise.all([switchPower(socket, "F02", "on"), switchPower(socket, "F01", "off")]);
+  expect(await powered()).toEqual([true, true, true]);
+  await switchPower(socket, "F02", "off");
+  await switchPower(socket, "F03", "off");
+  await loadBoard(socket, "F03");
+  expect(await powered()).toEqual([false, false, true]);
+});
+
 describe("what cannot be is said in a sentence", () => {
   test("no virtual nest, an unknown fault, a missing or empty flash", async () => {
     const empty = join(folder, "empty.bin");
