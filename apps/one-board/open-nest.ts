@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { awaitFreed } from "../../libs/claims/await-freed.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
 import type { Fixture } from "../../libs/fixture/fixture.ts";
@@ -23,6 +24,9 @@ import { startVirtualBoards } from "../../libs/simulator/start-virtual-boards.ts
 import { supplyGates } from "../../libs/supply/supply-gates.ts";
 import type { BoardOrder } from "./board-order.ts";
 
+/** The guard of a command that was killed just before has the nest for a moment. */
+const PATIENCE_MS = 4000;
+
 /** A nest that this process owns. Disposal leaves its board unpowered. */
 export interface OpenNest extends AsyncDisposable {
   readonly fixture: Fixture;
@@ -43,9 +47,10 @@ export const openNest = async (
   await using opening = new AsyncDisposableStack();
   const wired = isVirtual(nest) ? opening.use(await simulate(nest, jig, order)).nest : nest;
   opening.use(await guardNests({ fixtures: [wired] }, undefined));
-  const fixture = opening.use(await openFixture(wired, { clock: systemClock, ask, supply }));
-  const open = opening.move();
-  return { fixture, [Symbol.asyncDispose]: () => open.disposeAsync() };
+  const open = () => openFixture(wired, { clock: systemClock, ask, supply });
+  const fixture = opening.use(await awaitFreed(open, PATIENCE_MS));
+  const owned = opening.move();
+  return { fixture, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };
 
 /** The one nest that was asked for, and its jig. */

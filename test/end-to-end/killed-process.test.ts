@@ -45,7 +45,10 @@ test.concurrent("a killed worker's boards get no verdict, the others go on, and 
   expect(error).toBeLessThanOrEqual(victim.fixtures.length);
   const sums = { kind: "lot-ended", pass: BOARDS - error, fail: 0, error, aborted: 0, notRun: 0 };
   expect(eventsOf(cutOff).at(-1)).toMatchObject(sums);
-  expect(place.processes()).toEqual([]);
+  await until(
+    "the end of all, the dead worker's guard included",
+    () => place.processes().length === 0,
+  );
 
   const second = await place.run(...args);
   expect(second.exitCode).toBe(0);
