@@ -5,6 +5,7 @@ import { StepError } from "../../libs/failure/step-error.ts";
 import { openFixture } from "../../libs/fixture/open-fixture.ts";
 import { type FixtureConfig, isVirtual, portsOf, type WiredFixture } from "../../libs/jig/jig.ts";
 import { muteLink } from "../../libs/link/mute-link.ts";
+import { PortOpener } from "../../libs/link/port-opener.ts";
 import { claimPanel } from "../../libs/panel/claim-panel.ts";
 import { openLamps } from "../../libs/panel/open-lamps.ts";
 import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
@@ -74,7 +75,10 @@ export const blinkNest = async (
   const ask = (): void => undefined;
   const onPort = config.power.kind === "line" || config.reset.kind === "line";
   const closed = onPort ? [] : portsOf(config);
-  const openLink = openExcept(new Map(closed.map((path) => [path, muteLink(path)])), clock);
+  const opener = new PortOpener(clock);
+  const openLink = openExcept(new Map(closed.map((path) => [path, muteLink(path)])), (path, how) =>
+    opener.open(path, how),
+  );
   await using fixture = await openFixture(config, { clock, ask, supply, openLink });
   const { control, release } = await fixture.open();
   try {

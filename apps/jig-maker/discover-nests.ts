@@ -3,10 +3,11 @@ import { claimName } from "../../libs/claims/claim-name.ts";
 import type { Clock } from "../../libs/clock/clock.ts";
 import { failureOf } from "../../libs/fixture/failure-of.ts";
 import { openFixture } from "../../libs/fixture/open-fixture.ts";
+import type { OpenLink } from "../../libs/fixture/open-known-only.ts";
 import type { WiredFixture } from "../../libs/jig/jig.ts";
 import { lendLink } from "../../libs/link/lend-link.ts";
 import { muteLink } from "../../libs/link/mute-link.ts";
-import { openSerialLink } from "../../libs/link/open-serial-link.ts";
+import { PortOpener } from "../../libs/link/port-opener.ts";
 import type { SerialLink } from "../../libs/link/serial-link.ts";
 import type { PortTrouble, Survey } from "../../libs/survey/survey.ts";
 import type { SurveyControl, SurveyOptions } from "../../libs/survey/survey-parts.ts";
@@ -26,6 +27,8 @@ export interface SearchOptions extends Pick<SurveyOptions, "signal" | "logs" | "
   readonly clock: Clock;
   /** Asks the operator to do something and waits until it is done. Rejects when `signal` is aborted. */
   readonly askDone: (instruction: string) => Promise<void>;
+  /** serialport, unless other wires take its place. */
+  readonly openLink?: OpenLink;
 }
 
 /** What came of it. */
@@ -49,13 +52,14 @@ export const discoverNests = async (
   options: SearchOptions,
 ): Promise<SearchResult> => {
   await using owned = new AsyncDisposableStack();
+  const opener = new PortOpener(options.clock);
+  const { openLink = (path, how) => opener.open(path, how) } = options;
   const links = new Map<string, SerialLink>();
   const unopened: PortTrouble[] = [];
   for (const port of ports) {
     try {
       owned.use(await claimName((await targetOf(port)) ?? port, "jig new"));
-      const open = { baudRate: START_BAUD, clock: options.clock };
-      links.set(port, owned.use(await openSerialLink(port, open)));
+      links.set(port, owned.use(await openLink(port, { baudRate: START_BAUD })));
     } catch (error) {
       unopened.push({ port, failure: failureOf(error) });
     }
@@ -63,7 +67,8 @@ export const discoverNests = async (
   const controls: SurveyControl[] = [];
   for (const nest of nests) {
     const link = nest.linePort === undefined ? muteLink(nest.config.id) : links.get(nest.linePort);
-    if (link !== undefined) controls.push(await openControl(nest.config, link, owned, options));
+    if (link === undefined) continue;
+    controls.push(await openControl(nest.config, link, owned, { ...options, openLink }));
     options.signal.throwIfAborted();
   }
   const row = [...links].map(([id, link]) => ({ id, link }));
@@ -74,15 +79,16 @@ const openControl = async (
   config: WiredFixture,
   link: SerialLink,
   owned: AsyncDisposableStack,
-  { clock, askDone }: SearchOptions,
+  { clock, askDone, openLink }: SearchOptions & { readonly openLink: OpenLink },
 ): Promise<SurveyControl> => {
   const { id } = config;
   const unknown = { id, expects: [], expectsLog: [] };
   if (config.power.kind === "manual") {
     return { ...unknown, means: "operator", offMs: config.offMs, ...byHand(id, askDone) };
   }
-  const openLink = openExcept(new Map([[config.flashPort, lendLink(link)]]), clock);
-  const fixture = owned.use(await openFixture(config, { clock, ask: () => undefined, openLink }));
+  const lent = openExcept(new Map([[config.flashPort, lendLink(link)]]), openLink);
+  const context = { clock, ask: () => undefined, openLink: lent };
+  const fixture = owned.use(await openFixture(config, context));
   const { control } = await fixture.open();
   return {
     ...unknown,

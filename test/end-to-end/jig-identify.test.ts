@@ -8,7 +8,7 @@ import { Workplace } from "../support/run-flashline.ts";
 import { until } from "../support/until.ts";
 import { openWiredBench } from "../support/wired-bench.ts";
 
-test("jig identify blinks one nest, ends with it off, and leaves a nest in use alone", async () => {
+test.concurrent("jig identify blinks one nest, ends with it off, and leaves a nest in use alone", async () => {
   await using place = new Workplace();
   const bench = await openWiredBench(place, [{ chip: "bk7231n" }, { chip: "bk7231n" }], "fast");
   const bare = { id: "F03", flashPort: "/dev/null", power: { kind: "manual" } };
@@ -45,7 +45,7 @@ test("jig identify blinks one nest, ends with it off, and leaves a nest in use a
   expect(nothing.stderr).toContain("F03: has nothing that could blink.");
 });
 
-test("a nest with lamps blinks by them, one at a time, and ends dark", async () => {
+test.concurrent("a nest with lamps blinks by them, one at a time, and ends dark", async () => {
   await using place = new Workplace();
   using tools = makeGpioTools(1);
   const lineAt = (line: number) => ({ kind: "gpiod", chip: "fake", line });

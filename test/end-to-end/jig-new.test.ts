@@ -17,7 +17,7 @@ const serve = async (place: Workplace, ...fixtures: readonly object[]): Promise<
     .map((line) => JSON.parse(line));
 };
 
-test("finds which ports belong to which relay, and writes a jig that works", async () => {
+test.concurrent("finds which ports belong to which relay, and writes a jig that works", async () => {
   await using place = new Workplace();
   const [one, two] = await serve(place, virtual("A", "bk7231n"), virtual("B", "bk7231t"));
   if (one === undefined || two === undefined) throw new Error("no boards");
@@ -57,7 +57,7 @@ test("finds which ports belong to which relay, and writes a jig that works", asy
   expect(readFileSync(place.path("found.yaml"), "utf8")).toBe(text);
 });
 
-test("without a terminal nothing is touched that nobody agreed to", async () => {
+test.concurrent("without a terminal nothing is touched that nobody agreed to", async () => {
   await using place = new Workplace();
   for (const options of [
     ["--relays", "gpio:c:1-2"],
@@ -72,7 +72,7 @@ test("without a terminal nothing is touched that nobody agreed to", async () => 
   expect(existsSync(place.path("jig.yaml"))).toBe(false);
 });
 
-test("without --discover the file to begin with is a jig already", async () => {
+test.concurrent("without --discover the file to begin with is a jig already", async () => {
   await using place = new Workplace();
   expect(await place.run("jig", "new", "-o", "jig.yaml")).toMatchObject({ exitCode: 0 });
   const { fixtures } = await readJig(place.path("jig.yaml"));
