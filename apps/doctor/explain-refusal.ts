@@ -6,11 +6,22 @@ import type { Group } from "./read-groups.ts";
 import { shellWord } from "./shell-word.ts";
 import { installRule } from "./udev-rule.ts";
 
-/** Why this user may not use a file, and the mend: a group, a new login, or a udev rule. */
+/** What helps where only root may use a file. */
+export type RootsOnlyMend = Pick<Remark, "remedy" | "commands">;
+
+/** The mend for device files: the udev rule gives them to groups. `home` is the program's folder. */
+export const giveToGroups = (home: string): RootsOnlyMend => ({
+  remedy:
+    "Install Flashline's udev rule: it gives adapters to the group dialout, GPIO chips to gpio.",
+  commands: installRule(home),
+});
+
+/** Why this user may not use a file, and the mend: a group, a new login, or that of `rootsOnly`. */
 export const explainRefusal = async (
   file: string,
-  { user, home }: Pick<Machine, "user" | "home">,
+  { user }: Pick<Machine, "user">,
   groups: readonly Group[],
+  rootsOnly: RootsOnlyMend,
 ): Promise<Remark> => {
   const about = await orUndefined(stat(file));
   const group = groups.find(({ id }) => id === about?.gid);
@@ -19,9 +30,7 @@ export const explainRefusal = async (
     return {
       level: "problem",
       what: `User ${user.name} may not use it, and no group of users may.`,
-      remedy:
-        "Install Flashline's udev rule: it gives adapters to the group dialout, GPIO chips to gpio.",
-      commands: installRule(home),
+      ...rootsOnly,
     };
   }
   const isMember = group.members.includes(user.name);

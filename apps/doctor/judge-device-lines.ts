@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type ListedChip, parseChips } from "../../libs/gpio/parse-chips.ts";
 import { findProgram } from "../../libs/process/find-program.ts";
 import type { Examination } from "./examination.ts";
-import { explainRefusal } from "./explain-refusal.ts";
+import { explainRefusal, giveToGroups } from "./explain-refusal.ts";
 import type { Remark } from "./finding.ts";
 import { type GpioUse, placeOf } from "./gpio-use.ts";
 import { parseConsumers } from "./parse-consumers.ts";
@@ -53,7 +53,12 @@ const refuseAccess = async (
   for (const chip of chips) {
     const file = join(machine.root, "dev", chip);
     if (await machine.mayUse(file, "read-write")) continue;
-    const { what, ...mend } = await explainRefusal(file, machine, groups);
+    const { what, ...mend } = await explainRefusal(
+      file,
+      machine,
+      groups,
+      giveToGroups(machine.home),
+    );
     return [{ ...mend, what: `GPIO (${file}): ${what}` }];
   }
   return [

@@ -29,7 +29,10 @@ export const judgeSysfsLines = async (
 const judgeAccess = async (folder: string, { machine }: Examination): Promise<Remark[]> => {
   const file = join(folder, "export");
   if (await machine.mayUse(file, "write")) return [];
-  const { what, ...mend } = await explainRefusal(file, machine, await readGroups(machine.root));
+  const groups = await readGroups(machine.root);
+  const { what, ...mend } = await explainRefusal(file, machine, groups, {
+    remedy: "Write kind: gpiod in the jig file: its device files can be given to a group.",
+  });
   return [{ ...mend, what: `GPIO (${file}): ${what}` }];
 };
 

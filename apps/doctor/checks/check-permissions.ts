@@ -1,6 +1,6 @@
 import { countWords } from "../count-words.ts";
 import type { Check } from "../examination.ts";
-import { explainRefusal } from "../explain-refusal.ts";
+import { explainRefusal, giveToGroups } from "../explain-refusal.ts";
 import type { Remark } from "../finding.ts";
 import { readGroups } from "../read-groups.ts";
 
@@ -12,7 +12,7 @@ export const checkPermissions: Check = async ({ machine, ports }) => {
   const remarks: Remark[] = [];
   for (const { device, fixture, path } of there) {
     if (await machine.mayUse(device, "read-write")) continue;
-    const remark = await explainRefusal(device, machine, groups);
+    const remark = await explainRefusal(device, machine, groups, giveToGroups(machine.home));
     remarks.push({ fixture, port: path, ...remark });
   }
   if (remarks.length > 0) return remarks;

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import type { PortInfo } from "../../../libs/adapters/port-info.ts";
 import type { Check } from "../examination.ts";
 import type { Remark } from "../finding.ts";
 import type { PortUse } from "../port-use.ts";
@@ -11,7 +12,7 @@ const MOVING_NAME = /^tty(USB|ACM|CH\d+USB|CH9344USB|XRUSB)\d+$/;
 export const checkPortKinds: Check = async (about) => {
   const consoles = await consoleNames(about.machine.root);
   return about.ports.flatMap((port) => {
-    const remark = judgePort(port, consoles);
+    const remark = judgePort(port, consoles) ?? judgeId(port, about.adapters);
     return remark === undefined ? [] : [{ fixture: port.fixture, port: port.path, ...remark }];
   });
 };
@@ -38,6 +39,32 @@ const judgePort = (port: PortUse, consoles: ReadonlySet<string>): Remark | undef
   return isMovingName(port) ? describeMovingName(port) : undefined;
 };
 
+/** A name by maker and serial number leads to any adapter that calls itself so. */
+const judgeId = (
+  { path, info, role }: PortUse,
+  adapters: readonly PortInfo[],
+): Remark | undefined => {
+  if (basename(dirname(path)) !== "by-id" || info?.usb === undefined) return undefined;
+  const adapterOf = ({ usb }: PortInfo): string | undefined => usb?.chain[0]?.name;
+  const twins = adapters.filter(
+    (other) =>
+      adapterOf(other) !== adapterOf(info) &&
+      other.usbId === info.usbId &&
+      other.serialNumber === info.serialNumber,
+  );
+  if (twins.length === 0 && info.serialNumber !== undefined) return undefined;
+  return {
+    level: "warning",
+    what:
+      twins.length === 0
+        ? "The adapter has no serial number: any other of its make may answer to this name."
+        : "Another adapter has the same serial number: this name may lead to it after the next start.",
+    remedy: `Name it by position: ${fieldOf(role)}: ${info.byPath ?? "see flashline ports"}`,
+  };
+};
+
+const fieldOf = (role: PortUse["role"]): string => (role === "relay" ? "port" : `${role}Port`);
+
 const isMovingName = ({ path }: PortUse): boolean => MOVING_NAME.test(basename(path));
 
 const describeMovingName = ({ path, role, info }: PortUse): Remark => {
@@ -53,7 +80,7 @@ const describeMovingName = ({ path, role, info }: PortUse): Remark => {
   return {
     level: "warning",
     what,
-    remedy: `Write in the jig file: ${role === "relay" ? "port" : `${role}Port`}: ${info.byPath}`,
+    remedy: `Write in the jig file: ${fieldOf(role)}: ${info.byPath}`,
   };
 };
 

@@ -43,6 +43,10 @@ test("no permission, onoff that is not built, and a machine without GPIO", async
   expect(await station.findings("gpio", relay("gpio"), refused)).toMatchObject([
     { level: "problem", commands: ["sudo usermod -aG gpio eva"] },
   ]);
+  chmodSync(join(station.root, "sys/class/gpio/export"), 0o200);
+  expect(await station.findings("gpio", relay("gpio"), refused)).toMatchObject([
+    { level: "problem", remedy: expect.stringContaining("kind: gpiod") },
+  ]);
   using bare = new StationOfFiles();
   for (const kind of ["gpio", "gpiod"] as const)
     expect(await bare.findings("gpio", relay(kind))).toMatchObject([

@@ -54,6 +54,25 @@ test("a port that is no tty, one with the console, and one by a name that moves"
   ]);
 });
 
+test("a name by id, of adapters with a serial number of their own, with the same, and without", async () => {
+  using station = stationWith(0);
+  const adapters = ["A1", "B2", "B2", undefined];
+  const ids = adapters.map((serial, at) => {
+    const usb = { speed: "12", idVendor: "10c4", idProduct: "ea60" };
+    station.addUsb(`1-${at + 1}`, { ...usb, ...(serial === undefined ? {} : { serial }) });
+    const name = `ttyUSB${at}`;
+    station.addUsbTty({ name, at: `1-${at + 1}`, driver: "cp210x", portNumber: 0 });
+    station.addById(`usb-${at}`, name);
+    return join(station.roots.dev, "serial/by-id", `usb-${at}`);
+  });
+  const fixtures = ids.map((path, at) => nest(`F0${at}`, path));
+  expect(await station.findings("port-kind", fixtures)).toMatchObject([
+    { level: "warning", fixture: "F01", what: expect.stringContaining("same serial number") },
+    { level: "warning", fixture: "F02", remedy: expect.stringContaining("by-path") },
+    { level: "warning", fixture: "F03", what: expect.stringContaining("no serial number") },
+  ]);
+});
+
 test.each([
   {
     ill: "not in the group",
