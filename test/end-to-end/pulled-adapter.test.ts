@@ -47,7 +47,20 @@ test.concurrent("an adapter pulled in mid-write ends its run alone, at once; put
   expect(recordsOf(place)).toHaveLength(7);
 });
 
-test.concurrent("an adapter pulled from an idle nest is noticed; a lot without a nest waits for one", async () => {
+test.concurrent("an adapter pulled from a nest without a board is noticed, its neighbour works on", async () => {
+  await using place = new Workplace();
+  using bench = await openPluggableBench(place, ["F01", "F02"], "real");
+  const run = place.start(...lotOf(place, bench.jig, 1));
+  await awaitEvent(run, isStep("link", "F01"));
+  await bench.move({ nest: "F02", port: "flash", to: "out" });
+  await awaitEvent(run, isIdle("F02"));
+  const ending = await run.ended;
+  expect(eventsOf(ending).at(-1)).toMatchObject({ kind: "lot-ended", pass: 1, error: 0 });
+  // Every board passed, but the station is not whole.
+  expect(ending.exitCode).toBe(3);
+});
+
+test.concurrent("a lot whose only nest lacks an adapter waits for it", async () => {
   await using place = new Workplace();
   using bench = await openPluggableBench(place, ["F01"], "instant");
   const run = place.start(...lotOf(place, bench.jig, 3));
