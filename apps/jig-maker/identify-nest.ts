@@ -2,6 +2,7 @@ import { systemClock } from "../../libs/clock/system-clock.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
 import { StepError } from "../../libs/failure/step-error.ts";
+import { guardNests } from "../../libs/guard/guard-nests.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { type FixtureConfig, isVirtual } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
@@ -47,6 +48,7 @@ export const identifyNest = async ({
   stop.asked.catch(() => undefined);
   tell(`${id} blinks ${times} times: ${WORDS[blinker]}. Ctrl-C ends it.`);
   try {
+    await using _ = await guardNests({ fixtures: isVirtual(nest) ? [] : [nest] }, undefined);
     const options = { clock: systemClock, signal: stop.signal, times, supply };
     if (blinker === "lamps" || isVirtual(nest)) await blinkLamps(nest, options);
     else await blinkNest(nest, options);
