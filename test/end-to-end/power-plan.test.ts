@@ -1,9 +1,15 @@
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
+import { socketOf } from "../../libs/claims/name-lock.ts";
+import { takeBaton } from "../../libs/claims/take-baton.ts";
+import { readJig } from "../../libs/jig/read-jig.ts";
+import { supplyPlans } from "../../libs/jig/supply-plan.ts";
 import { fakeGpioObstacle } from "../libs/gpio/with-fake-gpio.ts";
 import { startGpioLot } from "../support/gpio-lot.ts";
 import { eventsOf, Workplace } from "../support/run-flashline.ts";
-import { type BoardWish, openWiredBench } from "../support/wired-bench.ts";
+import { until } from "../support/until.ts";
+import { type BoardWish, lastMoves, openWiredBench } from "../support/wired-bench.ts";
 
 const FIXTURES = 32;
 const SUPPLY = { atOnce: 2, gapMs: 150, maxHoldMs: 550 } as const;
@@ -52,4 +58,25 @@ test("32 boards in two processes come on 150 ms apart, of two at once, by the lo
   expect(Math.min(...distances(SUPPLY.atOnce, ofDead))).toBeGreaterThanOrEqual(
     SUPPLY.maxHoldMs - CUT_MS,
   );
+});
+
+/** How many sockets of this machine have the name, the listening one included. */
+const socketsNamed = (resource: string): number => {
+  const name = socketOf(resource).replace("\0", "@");
+  return readFileSync("/proc/net/unix", "utf8").split(name).length - 1;
+};
+
+test("a command for one board waits for its turn, too, and its board is without power till then", async () => {
+  await using place = new Workplace();
+  const bench = await openWiredBench(place, [{ chip: "bk7231n" }], "fast");
+  const path = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures: bench.nests });
+  const key = supplyPlans(await readJig(path)).get("F01")?.key;
+  const turn = await takeBaton(`${key}, turn`, { owner: "F02", limitMs: 1000 });
+  const info = place.start("info", "--jig", path, "--fixture", "F01");
+  await until("somebody waits for the turn", () => socketsNamed(`${key}, turn`) > 1);
+  expect(bench.relayMoves().filter(({ to }) => to === "on")).toEqual([]);
+  await turn[Symbol.asyncDispose]();
+  expect((await info.ended).exitCode).toBe(0);
+  expect(bench.relayMoves().some(({ to }) => to === "on")).toBe(true);
+  expect(lastMoves(bench)).toEqual({ F01: "off" });
 });
