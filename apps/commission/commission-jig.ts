@@ -1,23 +1,14 @@
 import { systemClock } from "../../libs/clock/system-clock.ts";
-import { StationError } from "../../libs/failure/station-error.ts";
 import { guardNests } from "../../libs/guard/guard-nests.ts";
 import { InputError } from "../../libs/input/input-error.ts";
-import {
-  type CommissionMark,
-  commissionMarkPath,
-  removeCommissionMark,
-  writeCommissionMark,
-} from "../../libs/jig/commission-mark.ts";
 import { isVirtual, type Jig } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
-import { stationName } from "../../libs/jig/read-station.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
-import { wiringHash } from "../../libs/jig/wiring-hash.ts";
 import { stopRequest } from "../../libs/process/stop-request.ts";
 import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 import { supplyGates } from "../../libs/supply/supply-gates.ts";
-import { type AnswerTimes, answerTimes } from "../../libs/survey/answer-times.ts";
+import { answerTimes } from "../../libs/survey/answer-times.ts";
 import { levelOf } from "../../libs/survey/finding.ts";
 import { judgeMatrix } from "../../libs/survey/judge-matrix.ts";
 import type { Survey } from "../../libs/survey/survey.ts";
@@ -25,6 +16,7 @@ import { takeSurvey } from "../../libs/survey/take-survey.ts";
 import type { TellCommission } from "./commission-news.ts";
 import type { CommissionOrder } from "./commission-order.ts";
 import { describeMove } from "./describe-move.ts";
+import { keepMark } from "./keep-mark.ts";
 import { openWiredJig } from "./open-wired-jig.ts";
 import { type TakenJig, takeJig } from "./take-jig.ts";
 
@@ -109,39 +101,3 @@ const withTroubles = (survey: Survey, { troubles, unmoved }: TakenJig): Survey =
   troubles: [...troubles, ...survey.troubles],
   moves: [...unmoved, ...survey.moves],
 });
-
-/** A jig found unfit is proven no more; of a part nothing can be said of the whole. */
-const keepMark = async (
-  proven: boolean,
-  jig: Jig,
-  { jigPath, only, program }: CommissionOrder,
-  times: readonly AnswerTimes[],
-): Promise<string | null> => {
-  if (proven && only !== undefined) return null;
-  const mark: CommissionMark = {
-    schema: 1,
-    jig: jig.jig,
-    wiring: wiringHash(jig),
-    station: await stationName(),
-    at: systemClock.date().toISOString(),
-    program,
-    fixtures: jig.fixtures.map(({ id }) => ({ fixture: id, answers: answersOf(id, times) })),
-  };
-  try {
-    if (!proven) await removeCommissionMark(jigPath);
-    else await writeCommissionMark(jigPath, mark);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StationError(`The mark ${commissionMarkPath(jigPath)} cannot be kept: ${reason}.`, {
-      cause: error,
-    });
-  }
-  return proven ? commissionMarkPath(jigPath) : null;
-};
-
-const answersOf = (fixture: string, times: readonly AnswerTimes[]) => {
-  const own = times.find(({ nest }) => nest === fixture);
-  if (own === undefined) return null;
-  const { least, median, most, switchedMs } = own;
-  return { least, median, most, switchedMs };
-};

@@ -107,6 +107,7 @@ const controlOf = ({ config, session }: TakenNest): readonly SurveyControl[] => 
       expectsLog: expectsLog.flatMap((port) => port ?? []),
       start: () => control.start(),
       stop: () => control.stop(),
+      settled: () => control.settled(),
     },
   ];
 };

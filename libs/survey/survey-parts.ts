@@ -13,6 +13,8 @@ export interface SurveyControl extends Pick<BoardControl, "offMs" | "start" | "s
   readonly expects: readonly string[];
   /** Ports that should show its board's log; they are waited for. */
   readonly expectsLog: readonly string[];
+  /** Told that its board draws no more than any that runs, where a supply has a plan. */
+  readonly settled?: () => void;
 }
 
 /** An open port, at 115200 baud. */

@@ -10,6 +10,8 @@ import { unmoved } from "./unmoved.ts";
 const IDLE_MS = 700;
 /** With everything on, the last board may take this long, in ms. */
 const ALL_ON_MS = 2000;
+/** Between two that stay on, so that a supply has one start at a time to bear, in ms (hardware.md). */
+const SETTLE_MS = 150;
 /** Beyond the slowest board that was met, in ms. */
 const MARGIN_MS = 300;
 
@@ -158,7 +160,8 @@ const switchAllOn = async (
   row.call([]);
   for (const control of switched) {
     await failureIn(() => control.start());
-    signal.throwIfAborted();
+    await clock.sleep(SETTLE_MS, signal);
+    control.settled?.();
   }
   await clock.sleep(ALL_ON_MS, signal);
   const heard = row.heard();

@@ -5,6 +5,7 @@ import { readJig } from "../../libs/jig/read-jig.ts";
 import type { VirtualWiring } from "../../libs/jig/virtual-wiring-schema.ts";
 import { type Ending, Workplace } from "../support/run-flashline.ts";
 import { openWiredBench } from "../support/wired-bench.ts";
+import { refusalOf, watchedNest } from "./refusal.ts";
 
 const virtual = (id: string, chip: "bk7231n" | "bk7231t", wiring?: VirtualWiring) => ({
   id,
@@ -37,6 +38,10 @@ test.concurrent("a right jig of virtual boards is proven, and says so beside its
     kind: "proven",
     mark,
   });
+  const part = await place.run("commission", "--jig", jig, "--fast", "--only", "F02");
+  expect(part).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(part.stdout).toContain("RIGHT: F02; commission the whole jig to prove it");
+  expect(JSON.parse(readFileSync(`${jig}.commissioned`, "utf8"))).toEqual(mark);
   expect(place.processes()).toEqual([]);
 });
 
@@ -120,4 +125,27 @@ test.concurrent("stopped in its midst it leaves no board powered, and proves not
   expect((await started.ended).exitCode).toBe(130);
   expect(await bench.powered()).toEqual([]);
   expect(existsSync(`${jig}.commissioned`)).toBe(false);
+});
+
+test.concurrent("what cannot be commissioned is refused with nothing touched", async () => {
+  await using place = new Workplace();
+  const byHand = { ...watchedNest(place, "F01"), power: { kind: "manual" } };
+  place.write("jig.yaml", jigOf(watchedNest(place, "F02"), byHand));
+  expect(await refusalOf(place, "commission", "--jig", "jig.yaml")).toContain(
+    "jig.yaml: fixtures.F01.power.kind: power `manual` needs a person at a terminal.",
+  );
+  const stranger = await refusalOf(place, "commission", "--jig", "jig.yaml", "--only", "F9");
+  expect(stranger).toContain('--only: jig bench has no fixture "F9".');
+});
+
+test.concurrent("ports that are not there are told, and nothing is proven", async () => {
+  await using place = new Workplace();
+  const jig = place.write("jig.yaml", jigOf(watchedNest(place, "F01"), watchedNest(place, "F02")));
+  const ending = await place.run("commission", "--jig", jig, "--json");
+  expect(ending.exitCode).toBe(3);
+  expect(foundBy(ending)).toMatchObject([
+    { found: "port-failed", place: { nest: "F01", field: "flashPort" } },
+    { found: "port-failed", place: { nest: "F02", field: "flashPort" } },
+  ]);
+  expect(ending.stderr).toContain("F01's flashPort cannot be used.");
 });
