@@ -5,6 +5,7 @@ import { guardNests } from "../../libs/guard/guard-nests.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { portsOf, type WiredFixture } from "../../libs/jig/jig.ts";
 import { stopRequest } from "../../libs/process/stop-request.ts";
+import { supplyGates } from "../../libs/supply/supply-gates.ts";
 import { mapNests } from "../../libs/survey/map-nests.ts";
 import { askDone } from "./ask-done.ts";
 import { type CandidatePort, candidatePorts } from "./candidate-ports.ts";
@@ -97,13 +98,16 @@ const relayPorts = ({ power, reset }: WiredFixture): readonly string[] =>
     "port" in control && typeof control.port === "string" ? [control.port] : [],
   );
 
-const soughtNests = ({ of, jig }: PlannedNests): readonly SoughtNest[] =>
-  jig.nests
+const soughtNests = ({ of, jig }: PlannedNests): readonly SoughtNest[] => {
+  const gates = supplyGates(jig.jig, systemClock);
+  return jig.nests
     .filter(({ ports }) => of === "each-port" || ports === "unknown")
     .map(({ config }) => {
       const linePort = of === "each-port" ? config.flashPort : undefined;
-      return { config: { ...config, flashPort: `/port-of-${config.id}` }, linePort };
+      const sought = { ...config, flashPort: `/port-of-${config.id}` };
+      return { config: sought, linePort, supply: gates.get(config.id) };
     });
+};
 
 /** Nothing is touched before: opening a port is a pulse on RTS and DTR, and relays will switch boards. */
 const agree = async (

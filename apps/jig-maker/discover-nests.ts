@@ -9,6 +9,7 @@ import { lendLink } from "../../libs/link/lend-link.ts";
 import { muteLink } from "../../libs/link/mute-link.ts";
 import { PortOpener } from "../../libs/link/port-opener.ts";
 import type { SerialLink } from "../../libs/link/serial-link.ts";
+import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
 import type { PortTrouble, Survey } from "../../libs/survey/survey.ts";
 import type { SurveyControl, SurveyOptions } from "../../libs/survey/survey-parts.ts";
 import { takeSurvey } from "../../libs/survey/take-survey.ts";
@@ -20,6 +21,8 @@ export interface SoughtNest {
   readonly config: WiredFixture;
   /** The port whose own line is its control, if that is what moves it. */
   readonly linePort: string | undefined;
+  /** The supply that its board shares with others; none if absent. */
+  readonly supply?: SupplyGate | undefined;
 }
 
 /** How nests are looked for. */
@@ -68,7 +71,7 @@ export const discoverNests = async (
   for (const nest of nests) {
     const link = nest.linePort === undefined ? muteLink(nest.config.id) : links.get(nest.linePort);
     if (link === undefined) continue;
-    controls.push(await openControl(nest.config, link, owned, { ...options, openLink }));
+    controls.push(await openControl(nest, link, owned, { ...options, openLink }));
     options.signal.throwIfAborted();
   }
   const row = [...links].map(([id, link]) => ({ id, link }));
@@ -76,7 +79,7 @@ export const discoverNests = async (
 };
 
 const openControl = async (
-  config: WiredFixture,
+  { config, supply }: SoughtNest,
   link: SerialLink,
   owned: AsyncDisposableStack,
   { clock, askDone, openLink }: SearchOptions & { readonly openLink: OpenLink },
@@ -87,7 +90,7 @@ const openControl = async (
     return { ...unknown, means: "operator", offMs: config.offMs, ...byHand(id, askDone) };
   }
   const lent = openExcept(new Map([[config.flashPort, lendLink(link)]]), openLink);
-  const context = { clock, ask: () => undefined, openLink: lent };
+  const context = { clock, ask: () => undefined, supply, openLink: lent };
   const fixture = owned.use(await openFixture(config, context));
   const { control } = await fixture.open();
   return {

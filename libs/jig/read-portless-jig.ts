@@ -25,6 +25,8 @@ export interface PortlessJig {
   /** Its fields but for the nests. */
   readonly written: WrittenFields;
   readonly nests: readonly PortlessNest[];
+  /** The same as it will be, with names that no device has for unknown ports. */
+  readonly jig: Jig;
 }
 
 const isBlock = (value: unknown): value is WrittenFields =>
@@ -77,7 +79,7 @@ export const checkPortlessJig = async (source: string, yaml: Uint8Array): Promis
     }
     return { written: isBlock(fields) ? fields : {}, ports, config };
   });
-  return { written: top, nests };
+  return { written: top, nests, jig: file.value };
 };
 
 /** The field that moves a line of the nest's own port. */
