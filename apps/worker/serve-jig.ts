@@ -8,6 +8,7 @@ import type { WorkerLink } from "../../libs/dispatch/worker-link.ts";
 import { guardNests } from "../../libs/guard/guard-nests.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { isWired, type WiredJig } from "../../libs/jig/jig.ts";
+import { panelLinesOf } from "../../libs/jig/panel-lines.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
 import { stationName } from "../../libs/jig/read-station.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
@@ -21,7 +22,7 @@ import { supplyGates } from "../../libs/supply/supply-gates.ts";
 import { describeGpio } from "./describe-gpio.ts";
 import { watchForHands } from "./hand-in-nest.ts";
 import { NestWatch } from "./nest-watch.ts";
-import { openPanels } from "./open-panels.ts";
+import type { Panels } from "./open-panels.ts";
 import { performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
 import { watchPorts } from "./port-watch.ts";
@@ -90,7 +91,8 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
       onTrouble,
     }),
   );
-  const panels = owned.use(await openPanels(jig, watch, { clock: systemClock, onTrouble }));
+  const panels = await openPanelsOf(jig, watch, onTrouble);
+  if (panels !== undefined) owned.use(panels);
   closeInterrupted(journal, { station, fixtures: safe, now: new Date() });
   log.info({ pid: process.pid, fixtures: [...fixtures.keys()] }, "worker started");
 
@@ -121,14 +123,14 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   const run = async (job: RunJob, signal: AbortSignal) => {
     const { run: id, lot, serial, fixture, attempt } = job;
     running.set(fixture, { run: id, lot, serial, fixture, attempt });
-    panels.begin(fixture);
+    panels?.begin(fixture);
     using hands = watchForHands(watch, fixture);
     let answer: JobAnswer | undefined;
     try {
       answer = await performRun(bench, job, AbortSignal.any([signal, hands.signal]));
       return answer;
     } finally {
-      panels.end(fixture, answer);
+      panels?.end(fixture, answer);
     }
   };
   const link = await openWorkerLink({
@@ -152,6 +154,17 @@ interface ServedJig {
   /** By fixture id. */
   readonly gates: ReadonlyMap<string, SupplyGate>;
 }
+
+/** Loaded only for jigs that have switches, lamps or a buzzer. */
+const openPanelsOf = async (
+  jig: WiredJig,
+  watch: NestWatch,
+  onTrouble: (text: string) => void,
+): Promise<Panels | undefined> => {
+  if (jig.buzzer === undefined && jig.fixtures.flatMap(panelLinesOf).length === 0) return undefined;
+  const { openPanels } = await import("./open-panels.ts");
+  return openPanels(jig, watch, { clock: systemClock, onTrouble });
+};
 
 const readWiredJig = async ({ jigPath, only }: WorkerService): Promise<ServedJig> => {
   const whole = await readJig(jigPath);

@@ -6,12 +6,13 @@ import { conductLot } from "../../../apps/coordinator/conduct-lot.ts";
 import type { PreparedLot } from "../../../apps/coordinator/prepare-lot.ts";
 import type { RunJob } from "../../../libs/dispatch/messages.ts";
 import type { CommissionMark, MarkReading } from "../../../libs/jig/commission-mark.ts";
-import type { WiredFixture } from "../../../libs/jig/jig.ts";
+import type { Trigger, WiredFixture } from "../../../libs/jig/jig.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
 import { lotExitCode } from "../../../libs/lot/lot-counts.ts";
 import type { EarlierRuns, LotPlan } from "../../../libs/lot/lot-plan.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
+import { changeNest, quietNest } from "../../../libs/station/nest-news.ts";
 import type { StationEvent } from "../../../libs/station/station-event.ts";
 import { makeJob, makeRecord } from "../../libs/dispatch/samples.ts";
 import { planOf } from "../../support/memory-bench.ts";
@@ -34,7 +35,7 @@ afterEach(() => {
 
 const { recipe } = makeJob();
 
-const preparedFor = (fixtures: readonly string[]): PreparedLot => {
+const preparedFor = (fixtures: readonly string[], trigger: Trigger): PreparedLot => {
   const prepared = { path: "plug.yaml", sent: { ...recipe, retries: 0 }, images: [] };
   const plan = planOf("bk7231n", 1, 20_000);
   const wired = fixtures.map(
@@ -48,7 +49,7 @@ const preparedFor = (fixtures: readonly string[]): PreparedLot => {
     }),
   );
   return {
-    jig: { jig: "jig", trigger: "auto", fixtures: wired },
+    jig: { jig: "jig", trigger, fixtures: wired },
     recipes: new Map(fixtures.map((id) => [id, { ...prepared, plan }])),
   };
 };
@@ -68,11 +69,12 @@ interface Lot {
   readonly serials: readonly string[];
   readonly earlier?: ReadonlyMap<string, EarlierRuns>;
   readonly signal?: AbortSignal;
+  readonly trigger?: Trigger;
 }
 
 const conduct = (
   { line }: StandInLine,
-  { serials, earlier, signal, mark }: Lot,
+  { serials, earlier, signal, mark, trigger = "auto" }: Lot,
 ): Promise<LotPlan> =>
   conductLot({
     lot: "L1",
@@ -91,7 +93,10 @@ const conduct = (
       program: "test",
       fast: false,
     },
-    prepared: preparedFor(line.workers.flatMap(({ hello }) => hello.fixtures)),
+    prepared: preparedFor(
+      line.workers.flatMap(({ hello }) => hello.fixtures),
+      trigger,
+    ),
     line,
     journal,
     mark: mark ?? { kind: "none" },
@@ -239,3 +244,23 @@ test.each([
     expect(about).toEqual(words === undefined ? [] : [expect.stringContaining(words)]);
   },
 );
+
+test("a board starts by what its own worker tells of its lid, not by another's word", async () => {
+  const line = standInLine({ W1: ["F01"], W2: ["F02"] });
+  const lot = conduct(line, { serials: ["A"], trigger: "switch" });
+  const open = changeNest(quietNest("F01"), { lid: "open" });
+  const closed = changeNest(open, { lid: "closed" });
+  for (const news of [open, closed]) line.report({ worker: "W2", news });
+  await new Promise(setImmediate);
+  expect(line.jobs).toEqual([]);
+  for (const news of [open, closed]) line.report({ worker: "W1", news });
+  const { worker, job } = await line.untilJob(1);
+  expect([worker, job.fixture, job.serial]).toEqual(["W1", "F01", "A"]);
+  line.answer({ kind: "recorded", record: passed(job) });
+  expect(lotExitCode(await lot)).toBe(0);
+  const waits = news.filter((event) => event.kind === "fixture-waiting");
+  expect(waits.map(({ fixture, awaits }) => `${fixture} ${awaits}`)).toEqual([
+    "F01 button",
+    "F01 lid",
+  ]);
+});
