@@ -120,12 +120,18 @@ test("what a nest's wires say reaches every coordinator, also one that missed th
   await using link = await line.worker(pass, { hello, nests: () => [news] });
   await untilKnown(early, hello);
   expect(early.nests()).toEqual([{ worker, news }]);
+  // One that looks by itself too seldom for this test, and learns it by being told.
+  const timings = { ...QUICK, heartbeatMs: 600_000 };
+  const seldom = { url: redis.url, prefix: line.prefix, session: "S2", timings };
+  await using prompt = await openDispatch(seldom);
+  await untilKnown(prompt, hello);
   const told: NestReport[] = [];
   early.onNest((report) => told.push(report));
 
   news = changeNest(news, { lid: "open", ports: "here" });
   link.tellNests();
   await vi.waitFor(() => expect(told).toEqual([{ worker, news }]), PATIENT);
+  await vi.waitFor(() => expect(prompt.nests()).toEqual([{ worker, news }]), PATIENT);
   // Nothing is said of this one: the next sign of life has it.
   news = changeNest(news, { lid: "closed" });
   await vi.waitFor(() => expect(told.at(-1)).toEqual({ worker, news }), PATIENT);
