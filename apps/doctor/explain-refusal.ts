@@ -7,7 +7,7 @@ import { shellWord } from "./shell-word.ts";
 import { installRule } from "./udev-rule.ts";
 
 /** What helps where only root may use a file. */
-export type RootsOnlyMend = Pick<Remark, "remedy" | "commands">;
+type RootsOnlyMend = Pick<Remark, "remedy" | "commands">;
 
 /** The mend for device files: the udev rule gives them to groups. `home` is the program's folder. */
 export const giveToGroups = (home: string): RootsOnlyMend => ({

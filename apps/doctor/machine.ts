@@ -15,7 +15,7 @@ export interface ProgramAnswer {
 }
 
 /** How a file is to be used. */
-export type Way = "read-write" | "write";
+type Way = "read-write" | "write";
 
 /** Room on the disk that holds a folder. */
 export interface DiskRoom {

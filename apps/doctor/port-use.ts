@@ -5,10 +5,10 @@ import { LOG_ON_FLASH_PORT, type WiredFixture } from "../../libs/jig/jig.ts";
 import { orUndefined } from "./or-undefined.ts";
 
 /** What stands behind a port's path. */
-export type PortKind = "missing" | "tty" | "pseudo-terminal" | "no-tty";
+type PortKind = "missing" | "tty" | "pseudo-terminal" | "no-tty";
 
 /** What hangs on a port: a board's UART1, its UART2, or a relay board. */
-export type PortRole = "flash" | "log" | "relay";
+type PortRole = "flash" | "log" | "relay";
 
 /** A port that a jig names; a relay board's counts once, for the first fixture that it switches. */
 export interface PortUse {

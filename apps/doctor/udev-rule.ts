@@ -8,7 +8,7 @@ export const UDEV_RULE = "99-flashline.rules";
 const RULE_FOLDERS = ["etc/udev/rules.d", "run/udev/rules.d", "usr/lib/udev/rules.d"];
 
 /** Whether the system has the rule, and as this version ships it. */
-export type RuleState = "installed" | "other-version" | "missing";
+type RuleState = "installed" | "other-version" | "missing";
 
 /** Looks for the rule where udev reads rules; `home` is the program's folder. */
 export const findUdevRule = async (root: string, home: string): Promise<RuleState> => {

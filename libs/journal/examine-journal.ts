@@ -8,7 +8,7 @@ import { JOURNAL_FILE } from "./open-journal.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 
 /** How a journal's file is; `problem` is a sentence. */
-export type JournalState = "absent" | "whole" | { readonly problem: string };
+type JournalState = "absent" | "whole" | { readonly problem: string };
 
 /**
  * Looks through the whole journal of the data folder `dir` for damage, as SQLite's own check does,

@@ -1,13 +1,22 @@
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { ulid } from "ulid";
+import { beforeAll, expect, test } from "vitest";
+import { ensureRedisServer } from "../../libs/dispatch/install-redis.ts";
+import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { claimNest } from "../../libs/fixture/claim-nest.ts";
 import type { WiredFixture } from "../../libs/jig/jig.ts";
 import { openSerialLink } from "../../libs/link/open-serial-link.ts";
 import { FAKE_GPIO, fakeGpioObstacle } from "../libs/gpio/with-fake-gpio.ts";
 import { openPty } from "../libs/link/open-pty.ts";
+import { startRedisForTests } from "../redis-for-tests.ts";
 import { Workplace } from "../support/run-flashline.ts";
+import { seenWorker } from "../support/seen-worker.ts";
+import { openWiredBench } from "../support/wired-bench.ts";
+
+// As every lot does: what doctor says of Redis is for a machine that has one.
+beforeAll(() => ensureRedisServer());
 
 const JIG = {
   jig: "line-a",
@@ -36,7 +45,7 @@ test("on a machine with none of the hardware: clear findings, exit 3, and nothin
     /^PROBLEM +gpio /m,
     /^PROBLEM +commands +.*no-such-relay/m,
     /^ok +redis /m,
-    /^ok +disk /m,
+    /^(ok|WARNING) +disk /m,
     /^\d+ problems, \d+ warnings?: mend the problems, then ask again\.$/m,
   ])
     expect(stdout).toMatch(line);
@@ -97,6 +106,25 @@ test("a fixture that another process owns, and a port that it has open, are told
   const us = `process ${process.pid} `;
   expect(stdout).toMatch(new RegExp(`^PROBLEM +claims .*F77 of ${us}.*\n +F01$`, "m"));
   expect(stdout).toMatch(new RegExp(`^PROBLEM +port-owners .*${us}.*\n +F02 ${open.path}$`, "m"));
+});
+
+test("a standing worker at work is no problem, and no relay of its jig moves", async () => {
+  await using place = new Workplace();
+  await using redis = await startRedisForTests();
+  await using dispatch = await openDispatch({ url: redis.url, session: ulid() });
+  const bench = await openWiredBench(place, [{ chip: "bk7231n" }, { chip: "bk7231t" }], "fast");
+  const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures: bench.nests });
+  const shared = ["--jig", jig, "--redis", redis.url, "--data", "data"];
+  const worker = place.start("worker", ...shared);
+  await seenWorker(dispatch, worker.pid);
+  const moves = bench.relayMoves();
+  const { exitCode, stdout } = await place.run("doctor", ...shared);
+  expect(stdout).toMatch(new RegExp(`^WARNING +claims .*process ${worker.pid} .*`, "m"));
+  expect(stdout).toMatch(/^ok +redis .* answers$/m);
+  expect(stdout).toMatch(/^ok +journal +the journal is whole$/m);
+  expect(stdout).toMatch(/^ok +commands /m);
+  expect([exitCode, stdout]).toEqual([0, expect.not.stringContaining("PROBLEM")]);
+  expect(bench.relayMoves()).toEqual(moves);
 });
 
 test.skipIf(fakeGpioObstacle !== undefined)(
