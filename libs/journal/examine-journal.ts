@@ -7,8 +7,8 @@ import { toJournalError } from "./journal-error.ts";
 import { JOURNAL_FILE } from "./open-journal.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 
-/** How a journal's file is; `problem` is a sentence. */
-type JournalState = "absent" | "whole" | { readonly problem: string };
+/** How a journal's file is; "newer": a newer program wrote it; `problem` is a sentence. */
+type JournalState = "absent" | "whole" | "newer" | { readonly problem: string };
 
 /**
  * Looks through the whole journal of the data folder `dir` for damage, as SQLite's own check does,
@@ -34,9 +34,7 @@ const judge = (dir: string, place: string | URL): JournalState => {
   try {
     database = new DatabaseSync(place, { readOnly: true, timeout: 5000 });
     const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
-    if (version > SCHEMA_VERSION) {
-      return { problem: `The journal in ${printable(dir, 200)} was written by a newer Flashline.` };
-    }
+    if (version > SCHEMA_VERSION) return "newer";
     const answer = database.prepare("PRAGMA quick_check(1)").get()?.quick_check;
     if (answer === "ok" && version > 0) return "whole";
     const said = version > 0 ? String(answer) : "it has no tables";

@@ -4,13 +4,22 @@ import type { Check } from "../examination.ts";
 import { shellWord } from "../shell-word.ts";
 
 /** The journal, if there is one, is whole. */
-export const checkJournal: Check = async ({ dataDir }) => {
+export const checkJournal: Check = async ({ machine, dataDir }) => {
   const state = examineJournal(dataDir);
   if (state === "absent") {
     return [{ level: "ok", what: `no journal in ${resolve(dataDir)} yet: the first lot makes it` }];
   }
   if (state === "whole") return [{ level: "ok", what: "the journal is whole" }];
-  const kept = `journal-kept-${Date.now()}`;
+  if (state === "newer") {
+    return [
+      {
+        level: "problem",
+        what: `The journal in ${resolve(dataDir)} was written by a newer Flashline.`,
+        remedy: "Use the newer program, or name another data folder with --data.",
+      },
+    ];
+  }
+  const kept = `journal-kept-${machine.now.getTime()}`;
   return [
     {
       level: "problem",

@@ -1,5 +1,6 @@
 import { copyFileSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { examineJournal } from "../../../libs/journal/examine-journal.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
@@ -42,4 +43,12 @@ test("damage anywhere in the file, a cut file, and another file of its name", ()
     writeFileSync(join(other, FILE), content);
     expect(examineJournal(other)).toEqual({ problem: expect.stringContaining("damaged") });
   }
+});
+
+test("one of a newer program is told as that", () => {
+  const folder = folderAtRest();
+  const database = new DatabaseSync(join(folder, FILE));
+  database.exec("PRAGMA user_version = 999");
+  database.close();
+  expect(examineJournal(folder)).toBe("newer");
 });
