@@ -1,3 +1,4 @@
+import { describePort } from "../../libs/adapters/describe-port.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import { printable } from "../../libs/failure/printable.ts";
@@ -111,7 +112,7 @@ const soughtNests = ({ of, jig }: PlannedNests): readonly SoughtNest[] => {
 
 /** Nothing is touched before: opening a port is a pulse on RTS and DTR, and relays will switch boards. */
 const agree = async (
-  { consent, hasTerminal }: DiscoverOrder,
+  { consent, hasTerminal, tell }: DiscoverOrder,
   sought: readonly SoughtNest[],
   ports: readonly CandidatePort[],
   ask: (instruction: string) => Promise<void>,
@@ -124,6 +125,9 @@ const agree = async (
     throw new InputError({ source: "--discover" }, "needs a person at a terminal.", remedy);
   }
   if (consent === "given") return;
+  for (const { path, info } of ports) {
+    tell(`will be opened: ${info === undefined ? printable(path) : describePort(info)}`);
+  }
   const load = byHand ? "Take all boards out of the jig." : "Load a board into every nest.";
   await ask(
     `This opens ${ports.length} ports (a pulse on RTS and DTR of each) and switches ${sought.length} nests. ${load}`,

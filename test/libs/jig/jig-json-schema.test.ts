@@ -54,15 +54,16 @@ test("every field says what it means", () => {
 });
 
 const samples = (): unknown[] => {
-  const files = readdirSync(join(ROOT, "fixtures")).filter((name) => name.endsWith(".yaml"));
+  const read = (...names: readonly string[]): string => readFileSync(join(ROOT, ...names), "utf8");
+  const files = ["fixtures", "config/jigs"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .filter((name) => name.endsWith(".yaml"))
+      .map((name) => read(folder, name)),
+  );
   const docs = ["jig-file.md", "wiring.md", "simulator.md"].flatMap((name) =>
-    [...readFileSync(join(ROOT, "docs", name), "utf8").matchAll(/```yaml\n(jig: [^`]*)```/g)].map(
-      ([, yaml = ""]) => yaml,
-    ),
+    [...read("docs", name).matchAll(/```yaml\n(jig: [^`]*)```/g)].map(([, yaml = ""]) => yaml),
   );
-  return [...files.map((name) => readFileSync(join(ROOT, "fixtures", name), "utf8")), ...docs].map(
-    (yaml) => parse(yaml),
-  );
+  return [...files, ...docs].map((yaml) => parse(yaml));
 };
 
 test("the jig files of this repository and its documents validate", () => {
