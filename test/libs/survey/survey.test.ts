@@ -171,6 +171,18 @@ test("stopped in its midst, everything is switched off", async () => {
   expect(jig.powered).toEqual([]);
 });
 
+test("a slow board on a quick board's relay, too, is not missed", async () => {
+  const [one, other] = rightJig(2, "no-log");
+  if (one === undefined || other === undefined) throw new Error("no nests");
+  const slow = { ...other, faults: ["late:700"] };
+  const shared = { ...one, relay: { feeds: [0, 1], works: "right" } } as const;
+  const { findings } = await new JigWires([shared, slow]).survey();
+  expect(findings).toMatchObject([
+    { kind: "shared-relay", nest: "F01", boards: ["F01", "F02"] },
+    { kind: "shared-board", nest: "F02", relays: ["F01", "F02"] },
+  ]);
+});
+
 test.each([
   ["log", 2100],
   ["no-log", 1200],
