@@ -86,6 +86,7 @@ class Conductor implements AsyncDisposable {
     );
     this.#owned.use(dispatch.onNest((report) => this.#hear(report)));
     for (const { hello, ended } of line.workers) void ended?.then(() => this.#lose(hello));
+    void line.virtual?.ended.then((lastWords) => this.#loseBoards(lastWords));
     void line.redisEnded.then((lastWords) => this.#giveUp(lastWords));
     const stop = (): void => this.#input({ kind: "stop" });
     signal.addEventListener("abort", stop, { once: true });
@@ -273,6 +274,14 @@ class Conductor implements AsyncDisposable {
     for (const fixture of lost) this.#input({ kind: "fixture-lost", fixture });
     // Only now, lest a fixture that is gone be given the next board.
     this.#settle(worker);
+  }
+
+  /** Simulated boards are gone for good: the ports of their nests do not come back. */
+  #loseBoards(lastWords: string): void {
+    const lost = [...(this.#parts.line.virtual?.fixtures ?? [])];
+    if (this.#plan.finished || this.#plan.stopped || lost.length === 0) return;
+    this.#warn(`The simulator of ${lost.join(", ")} has ended: ${lastWords}`);
+    for (const fixture of lost) this.#input({ kind: "fixture-lost", fixture });
   }
 
   /** Takes the records of a worker that cannot hand them in any more. */

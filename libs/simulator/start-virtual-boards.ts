@@ -12,6 +12,10 @@ import type { WireSpeed } from "./receive-line.ts";
 export interface VirtualBoards extends AsyncDisposable {
   /** The jig with its virtual fixtures as wired ones. */
   readonly jig: WiredJig;
+  /** Ids of the virtual fixtures. */
+  readonly fixtures: ReadonlySet<string>;
+  /** Resolves with the simulator's last words when it has ended: its ports never come back. */
+  readonly ended: Promise<string>;
   /** Takes the board out of a virtual fixture and puts a fresh one in; elsewhere does nothing. */
   load(fixture: string): Promise<void>;
 }
@@ -64,9 +68,8 @@ export const startVirtualBoards = async (
     },
   });
   opening.defer(async () => void (await simulator.stop(STOP_MS)));
-  void simulator.ended.then(() =>
-    reject(new StationError(`The simulator ended: ${simulator.lastWords()}`)),
-  );
+  const ended = simulator.ended.then(simulator.lastWords);
+  void ended.then((words) => reject(new StationError(`The simulator ended: ${words}`)));
   const timer = setTimeout(
     () => reject(new StationError("The simulator did not come up.")),
     START_MS,
@@ -83,6 +86,8 @@ export const startVirtualBoards = async (
   const open = opening.move();
   return {
     jig: { ...jig, fixtures },
+    fixtures: virtual,
+    ended,
     load: async (fixture) => {
       if (virtual.has(fixture)) await loadBoard(socket, fixture);
     },

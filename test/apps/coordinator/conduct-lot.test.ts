@@ -172,6 +172,30 @@ test("what a dead worker recorded counts, and it is sent no further board", asyn
   expect(lotExitCode(plan)).toBe(3);
 });
 
+test("simulated nests whose simulator has died are out, and nobody waits for their ports to come back", async () => {
+  const line = standInLine({ W1: ["F01", "F02"] }, ["F01"]);
+  const lot = conduct(line, { serials: ["A", "B", "C"] });
+  for (const fixture of ["F01", "F02"]) {
+    line.report({ worker: "W1", news: { ...quietNest(fixture), ports: "here" } });
+  }
+  const { job } = await line.untilJob(1);
+  const second = await line.untilJob(2);
+  line.report({ worker: "W1", news: { ...quietNest("F01"), ports: "gone" } });
+  line.endSimulator("killed");
+  const failure = { code: "port-gone", port: "/dev/pts/7", reason: "unplugged" } as const;
+  await new Promise(setImmediate);
+  line.answer({ kind: "recorded", record: { ...passed(job), verdict: "error", failure } });
+  line.answer({ kind: "recorded", record: passed(second.job) });
+  const third = await line.untilJob(3);
+  line.answer({ kind: "recorded", record: passed(third.job) });
+  const plan = await lot;
+  expect(outcomes(plan)).toEqual({ A: "error", B: "pass", C: "pass" });
+  expect(lotExitCode(plan)).toBe(3);
+  expect(news).toContainEqual(
+    expect.objectContaining({ kind: "notice", text: "The simulator of F01 has ended: killed" }),
+  );
+});
+
 test("a worker that dies while the journal is out of order ends the lot and not the coordinator", async () => {
   const line = standInLine({ W1: ["F01"] });
   const lot = conduct(line, { serials: ["A"] });

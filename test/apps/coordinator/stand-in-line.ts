@@ -28,12 +28,17 @@ export interface StandInLine {
   endWorker(worker: string): void;
   /** The line's own Redis ends for good. */
   endRedis(lastWords: string): void;
+  /** The simulator of its virtual boards ends. */
+  endSimulator(lastWords: string): void;
   /** Whether the workers were asked to end. */
   readonly isStopped: boolean;
 }
 
 /** A line with a worker per entry: its name and its fixtures. */
-export const standInLine = (fixturesOf: Readonly<Record<string, readonly string[]>>) => {
+export const standInLine = (
+  fixturesOf: Readonly<Record<string, readonly string[]>>,
+  simulated: readonly string[] = [],
+) => {
   const jobs: ReachedJob[] = [];
   const hopes: { readonly count: number; readonly resolve: (job: ReachedJob) => void }[] = [];
   const answers = new Listeners<JobAnswer>();
@@ -60,6 +65,14 @@ export const standInLine = (fixturesOf: Readonly<Record<string, readonly string[
     for (const { end } of workers) end.resolve({ code: 0, signal: null });
   };
   const redis = Promise.withResolvers<string>();
+  const simulator = Promise.withResolvers<string>();
+  const virtual: Line["virtual"] = {
+    jig: { jig: "jig", trigger: "auto", fixtures: [] },
+    fixtures: new Set(simulated),
+    ended: simulator.promise,
+    load: async () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
+  };
 
   const dispatch: Dispatch = {
     send: async (worker, job) => {
@@ -95,7 +108,7 @@ export const standInLine = (fixturesOf: Readonly<Record<string, readonly string[
       redisUrl: "unix:/nowhere",
       redisEnded: redis.promise,
       workers: workers.map(({ hello, end }) => ({ hello, ended: end.promise })),
-      virtual: undefined,
+      virtual: simulated.length > 0 ? virtual : undefined,
       stopWorkers: async () => {
         isStopped = true;
         endAll();
@@ -120,6 +133,7 @@ export const standInLine = (fixturesOf: Readonly<Record<string, readonly string[
     endWorker: (name) =>
       workers.find(({ hello }) => hello.worker === name)?.end.resolve({ code: 1, signal: null }),
     endRedis: (lastWords) => redis.resolve(lastWords),
+    endSimulator: (lastWords) => simulator.resolve(lastWords),
     get isStopped() {
       return isStopped;
     },
