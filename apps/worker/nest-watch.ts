@@ -8,6 +8,8 @@ import {
 /** What the wires of a worker's nests say, for whoever must know. Who reads a wire writes it here. */
 export class NestWatch {
   readonly #nests: Map<string, NestNews>;
+  /** Those with a run under way. */
+  readonly #busy = new Set<string>();
   readonly #listeners = new Set<(news: NestNews) => void>();
 
   constructor(fixtures: readonly string[]) {
@@ -28,10 +30,19 @@ export class NestWatch {
   change(fixture: string, levels: Partial<NestLevels>): void {
     const before = this.#nests.get(fixture);
     if (before === undefined) return;
-    const now = changeNest(before, levels);
+    const now = changeNest(before, levels, this.#busy.has(fixture) ? "busy" : "at-rest");
     this.#nests.set(fixture, now);
     if (JSON.stringify(now) === JSON.stringify(before)) return;
     for (const listener of [...this.#listeners]) listener(now);
+  }
+
+  /**
+   * A run begins in the nest. Until it has ended (disposed) hands ask for nothing: a press told late,
+   * after the run's end, would start the next serial on the board of this one.
+   */
+  beginRun(fixture: string): Disposable {
+    this.#busy.add(fixture);
+    return { [Symbol.dispose]: () => this.#busy.delete(fixture) };
   }
 
   /** Tells each nest that has changed, until disposed. */

@@ -124,6 +124,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     const { run: id, lot, serial, fixture, attempt } = job;
     running.set(fixture, { run: id, lot, serial, fixture, attempt });
     panels?.begin(fixture);
+    using _ = watch.beginRun(fixture);
     using hands = watchForHands(watch, fixture);
     let answer: JobAnswer | undefined;
     try {

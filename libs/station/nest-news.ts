@@ -2,7 +2,7 @@
 export interface NestCounts {
   /** One of its ports went away. */
   readonly unplugs: number;
-  /** Its lid was closed. */
+  /** Its lid was closed, as of here and below while no run was under way. */
   readonly closings: number;
   /** A board came into it. */
   readonly arrivals: number;
@@ -41,11 +41,19 @@ export const quietNest = (fixture: string): NestNews => ({
   counts: { unplugs: 0, closings: 0, arrivals: 0, presses: 0 },
 });
 
-/** The nest with its wires as they are now; what comes about by that is counted. */
-export const changeNest = (nest: NestNews, change: Partial<NestLevels>): NestNews => {
+/**
+ * The nest with its wires as they are now; what comes about by that is counted. In a `busy` nest, one
+ * with a run under way, only its ports count: hands that reach into it ask for no other board.
+ */
+export const changeNest = (
+  nest: NestNews,
+  change: Partial<NestLevels>,
+  work: "at-rest" | "busy" = "at-rest",
+): NestNews => {
   const now = { ...nest, ...change };
   const counts = { ...nest.counts };
   if (nest.ports === "here" && now.ports === "gone") counts.unplugs += 1;
+  if (work === "busy") return { ...now, counts };
   if (nest.lid === "open" && now.lid === "closed") counts.closings += 1;
   if (nest.board === "absent" && now.board === "present") counts.arrivals += 1;
   if (nest.button === "up" && now.button === "down") counts.presses += 1;

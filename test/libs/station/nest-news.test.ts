@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
-import { changeNest, type NestLevels, quietNest } from "../../../libs/station/nest-news.ts";
+import {
+  changeNest,
+  type NestLevels,
+  type NestNews,
+  quietNest,
+} from "../../../libs/station/nest-news.ts";
 
 const after = (...changes: readonly Partial<NestLevels>[]) =>
-  changes.reduce(changeNest, quietNest("F01"));
+  changes.reduce<NestNews>((nest, change) => changeNest(nest, change), quietNest("F01"));
 
 test("what a change of wires means is counted once, whatever else changes", () => {
   const nest = after(
