@@ -12,11 +12,30 @@ const waitingNest = (plan: LotPlan, fixture: string): Waiting | undefined => {
   return nest?.kind === "waiting" ? nest : undefined;
 };
 
+const fixturesThat = (plan: LotPlan, fits: (nest: Nest) => boolean): readonly string[] =>
+  plan.fixtures
+    .map(({ id }) => id)
+    .filter((id) => {
+      const nest = plan.nests.get(id);
+      return nest !== undefined && fits(nest);
+    });
+
 const firstFixture = (plan: LotPlan, fits: (nest: Nest) => boolean): string | undefined =>
-  plan.fixtures.find(({ id }) => {
-    const nest = plan.nests.get(id);
-    return nest !== undefined && fits(nest);
-  })?.id;
+  fixturesThat(plan, fits)[0];
+
+/** How far a nest is from a run: ready for it, being loaded, or with its last board still in it. */
+const distanceFrom = (lack: Awaited | undefined): number => {
+  if (lack === undefined) return 0;
+  return lack === "swap" || lack === "reopen" ? 2 : 1;
+};
+
+/** Of those that wait for any board the one that was loaded: its board is the one that was scanned. */
+const nearestWaiting = (plan: LotPlan, serial: string): string | undefined => {
+  const distanceOf = (id: string): number => distanceFrom(lackOf(panelOf(plan, id), serial));
+  return fixturesThat(plan, (nest) => nest.kind === "waiting" && nest.by === "order").toSorted(
+    (a, b) => distanceOf(a) - distanceOf(b),
+  )[0];
+};
 
 const LACKS: Readonly<Record<Awaited, string>> = {
   board: "No board is in it.",
@@ -62,10 +81,10 @@ const whyNot = (plan: LotPlan, serial: string): string | undefined => {
   return running === undefined ? undefined : `It is being flashed in ${running}.`;
 };
 
-/** The nest told to expect the serial, else the first that waits for any, else one that had nothing to do. */
+/** The nest told to expect the serial, else the nearest of those that wait for any, else one that had nothing to do. */
 const placeFor = (plan: LotPlan, serial: string): string | undefined =>
   firstFixture(plan, (nest) => nest.kind === "waiting" && nest.serial === serial) ??
-  firstFixture(plan, (nest) => nest.kind === "waiting" && nest.by === "order") ??
+  nearestWaiting(plan, serial) ??
   firstFixture(plan, ({ kind }) => kind === "idle") ??
   firstFixture(plan, (nest) => nest.kind === "waiting" && nest.by === "scan");
 

@@ -97,6 +97,29 @@ test("operator: a scanned serial starts as soon as its board is in and the lid c
   expect(lot.tell({ kind: "scan", serial: "X" })).toEqual(["F1 runs X #2"]);
 });
 
+test("operator: a scanned serial goes to a nest whose board was changed, not to the first one's old board", () => {
+  const lot = watchedLot({
+    trigger: "operator",
+    serials: "scan",
+    fixtures: ["F1", "F2"].map((id) => ({ id, retries: 0 })),
+  });
+  for (const id of ["F1", "F2"]) lot.change(id, { board: "present", lid: "closed" });
+  for (const [id, serial] of [
+    ["F1", "A"],
+    ["F2", "B"],
+  ] as const) {
+    lot.ready(id);
+    lot.tell({ kind: "scan", serial });
+    lot.pass(id, serial);
+  }
+  lot.change("F2", OPEN, ...SWAP);
+  expect(lot.tell({ kind: "scan", serial: "C" })).toEqual(["F2 waits for C: lid"]);
+  lot.change("F2", CLOSED);
+  lot.pass("F2", "C");
+  // With no other nest to go to, it waits for the swap of the first.
+  expect(lot.tell({ kind: "scan", serial: "D" })).toEqual(["F1 waits for D: swap"]);
+});
+
 test("auto: a machine's nest starts when its sensors have seen another board", () => {
   const lot = watchedLot({ trigger: "auto" });
   lot.change("F1", { board: "absent" });
