@@ -115,7 +115,8 @@ test.each([
 });
 
 test("the documentation explains each, and no other", () => {
-  const [, faults = ""] = readFileSync("docs/simulator.md", "utf8").split("## Faults");
+  const [, after = ""] = readFileSync("docs/simulator.md", "utf8").split("\n## Faults\n");
+  const [faults = ""] = after.split("\n## ");
   const documented = [...faults.matchAll(/^\| `([^`]+)` \| \S/gm)].map(([, form]) => form);
   expect(documented).toEqual(Object.values(FAULT_FORMS).map(({ form }) => form));
 });
