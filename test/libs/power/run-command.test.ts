@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,6 +47,23 @@ test("a program that hangs is killed with all it started", async () => {
   await expect(runCommand(["sh", "-c", script], clock)).rejects.toThrow("did not end within 10 s");
   const pid = Number(readFileSync(note, "utf8"));
   await expect.poll(() => stateOf(pid), { timeout: 30_000 }).toMatch(/^(gone|zombie)$/);
+  rmSync(folder, { recursive: true });
+});
+
+test("a program that switches on dies with us, or it would undo what the guard does; one that switches off goes on", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "command-"));
+  const orphan = (way: "on" | "off"): number => {
+    const note = join(folder, way);
+    const program = join(import.meta.dirname, "orphaning-program.ts");
+    const { signal } = spawnSync(process.execPath, [program, way, note], { timeout: 60_000 });
+    expect(signal).toBe("SIGKILL");
+    return Number(readFileSync(note, "utf8"));
+  };
+  const off = orphan("off");
+  const on = orphan("on");
+  await expect.poll(() => stateOf(on), { timeout: 30_000 }).toMatch(/^(gone|zombie)$/);
+  expect(stateOf(off)).toBe("runs");
+  process.kill(off, "SIGKILL");
   rmSync(folder, { recursive: true });
 });
 
