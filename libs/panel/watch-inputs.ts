@@ -49,8 +49,8 @@ interface InputWatching extends PanelContext {
 }
 
 /**
- * Watches a nest's switches until disposed. Resolves when each has settled for the first time, or
- * cannot be read. One that fails is told once, until it works again; it never rejects for that.
+ * Watches a nest's switches until disposed: each is unknown until it has settled. Resolves when all
+ * have for the first time, or cannot be read. One that fails is told once, until it works again; it never rejects for that.
  */
 export const watchInputs = async (
   inputs: NestInputs,
@@ -60,7 +60,8 @@ export const watchInputs = async (
   const names = (["lid", "present", "start"] as const).filter((name) => inputs[name] !== undefined);
   const wires = await Promise.all(names.map((name) => openWire(name, inputs[name], watching)));
   const end = new AbortController();
-  let known: Levels = {};
+  let known: Levels = Object.assign({}, ...names.map((name) => INPUTS[name].levels.unknown));
+  change(known);
   const look = async (): Promise<void> => {
     const seen = await Promise.all(wires.map((wire) => wire.look()));
     const now: Levels = Object.assign({}, ...seen);

@@ -77,6 +77,8 @@ test("a switch that cannot be opened is unknown, and the others are read", async
     fixture: "F01",
     change: (changed) => levels.push(changed),
   });
+  // One that is still bouncing must not pass for one that is not wired.
+  expect(levels[0]).toEqual({ lid: "unknown", button: "unknown" });
   expect(Object.assign({}, ...levels)).toEqual({ lid: "closed", button: "unknown" });
   expect(troubles).toEqual([expect.stringMatching(/^F01: its input start cannot be read: ./)]);
 });
