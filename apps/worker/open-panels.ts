@@ -10,6 +10,8 @@ import type { NestWatch } from "./nest-watch.ts";
 
 /** An orphaned worker gives its lines up within 10 s (design: processes). */
 const PATIENCE_MS = 12_000;
+/** By then a board that is tried again has begun: whoever saw or heard a fail would take it out. */
+const FAIL_STANDS_MS = 1000;
 
 /** The switches, lamps and buzzer of a worker's nests. Disposed: dark and silent. */
 export interface Panels extends AsyncDisposable {
@@ -42,6 +44,7 @@ export const openPanels = async (
     if (id !== undefined && nest.value.lamps !== undefined) lamps.set(id, nest.value.lamps);
   }
   const running = new Set<string>();
+  const pending = new Map<string, Disposable>();
   opening.use(
     watch.follow(({ fixture, board }) => {
       // A verdict is of the board that lies there.
@@ -49,18 +52,35 @@ export const openPanels = async (
     }),
   );
   const open = opening.move();
+  const show = (fixture: string, result: Exclude<LampState, "busy">): void => {
+    pending.delete(fixture);
+    lamps.get(fixture)?.show(watch.of(fixture).board === "absent" ? "off" : result);
+    if (result !== "off") sounder?.sound(result);
+  };
+  const forget = (fixture: string): void => {
+    pending.get(fixture)?.[Symbol.dispose]();
+    pending.delete(fixture);
+  };
   return {
     begin: (fixture) => {
+      forget(fixture);
       running.add(fixture);
       lamps.get(fixture)?.show("busy");
     },
     end: (fixture, answer) => {
       running.delete(fixture);
       const result = resultOf(answer);
-      lamps.get(fixture)?.show(result);
-      if (result !== "off") sounder?.sound(result);
+      if (result !== "fail") return show(fixture, result);
+      const standing = context.clock.after(FAIL_STANDS_MS, () => show(fixture, "fail"));
+      pending.set(fixture, standing);
     },
-    [Symbol.asyncDispose]: () => open.disposeAsync(),
+    [Symbol.asyncDispose]: async () => {
+      for (const fixture of [...pending.keys()]) {
+        forget(fixture);
+        show(fixture, "fail");
+      }
+      await open.disposeAsync();
+    },
   };
 };
 
