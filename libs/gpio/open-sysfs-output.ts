@@ -1,3 +1,4 @@
+import type { Gpio } from "onoff";
 import type { Clock } from "../clock/clock.ts";
 import type { GpioLine } from "../jig/jig.ts";
 import type { GpioLevel, GpioOutput } from "./gpio-output.ts";
@@ -12,16 +13,18 @@ import { openSysfsLine } from "./open-sysfs-line.ts";
 export const openSysfsOutput = async (line: GpioLine, clock: Clock): Promise<GpioOutput> => {
   const active = line.activeLow ? 0 : 1;
   const inactive = line.activeLow ? 1 : 0;
-  const opened = await openSysfsLine(line, inactive === 1 ? "high" : "low", clock);
-  await opened.use((gpio) => {
-    // onoff is silent when it cannot configure a line that is exported already.
+  const prove = (gpio: Gpio): void => {
     if (gpio.direction() === "out" && gpio.readSync() === inactive) return;
     throw new Error("the line does not take its inactive level: check its wiring");
-  });
+  };
+  const opened = await openSysfsLine(line, inactive === 1 ? "high" : "low", prove, clock);
   const set = (level: GpioLevel): Promise<void> =>
     opened.use((gpio) => gpio.write(level === "active" ? active : inactive));
   return {
     set,
-    [Symbol.asyncDispose]: () => set("inactive").catch(() => undefined),
+    [Symbol.asyncDispose]: async () => {
+      await set("inactive").catch(() => undefined);
+      opened.close();
+    },
   };
 };

@@ -1,6 +1,6 @@
 // Run by gpio-relay.test.ts with a stand-in /sys/class/gpio. Each argument is one act, done in order.
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import type { Clock } from "../../../libs/clock/clock.ts";
 import { systemClock } from "../../../libs/clock/system-clock.ts";
 import { StepError } from "../../../libs/failure/step-error.ts";
@@ -29,6 +29,17 @@ const hasty: Clock = (() => {
 const openAt = async (line: string, polarity: string, clock: Clock): Promise<void> => {
   const place = { chip: "fake", line: Number(line), activeLow: polarity === "low" };
   relays.set(line, await openGpioRelay({ kind: "gpio", ...place }, clock));
+};
+
+const valuePath = (line: string): string => `/gpio${BASE + Number(line)}/value`;
+
+const targetOf = (fd: string): string => {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    // That of the listing itself.
+    return "";
+  }
 };
 
 const acts: Readonly<Record<string, (line: string, word: string) => Promise<void> | void>> = {
@@ -60,8 +71,15 @@ const acts: Readonly<Record<string, (line: string, word: string) => Promise<void
   kill: () => {
     process.kill(process.pid, "SIGKILL");
   },
+  // How many descriptors of its value this process has.
+  held: (line) => {
+    const held = readdirSync("/proc/self/fd").filter((fd) =>
+      targetOf(fd).endsWith(valuePath(line)),
+    );
+    process.stdout.write(`${held.length} held\n`);
+  },
   show: (line) => {
-    process.stdout.write(readFileSync(`${GPIO}/gpio${BASE + Number(line)}/value`, "utf8"));
+    process.stdout.write(readFileSync(`${GPIO}${valuePath(line)}`, "utf8"));
   },
 };
 

@@ -26,6 +26,13 @@ describe.skipIf(fakeGpioObstacle !== undefined)("a relay by onoff on a stand-in 
     },
   );
 
+  test("an end leaves no descriptor behind, and what comes after it moves nothing", async () => {
+    const { stdout, events } = await run("open 5 low", "held 5", "dispose 5", "held 5", "on 5");
+    expect(stdout.split("\n").slice(0, 2)).toEqual(["1 held", "0 held"]);
+    expect(stdout).toContain("relay-failed");
+    expect(events.get(5)?.at(-1)).toBe("level 1");
+  });
+
   test.each([
     { polarity: "low", left: "low", off: "level 1" },
     { polarity: "high", left: "high", off: "level 0" },
