@@ -26,7 +26,7 @@ const FIXTURES_PER_WORKER = 16;
 const SPARE_THREADS = 8;
 /** A few heartbeats: a worker that is there has been heard by then. */
 const LOOK_MS = 1500;
-const WORKER_START_MS = 30_000;
+const WORKER_START_MS = 60_000;
 const WORKER_STOP_MS = 15_000;
 
 /** A worker process that serves some of the line's fixtures. */
