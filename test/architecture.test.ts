@@ -165,3 +165,18 @@ test("a process imports no other process; only the command line starts them", ()
     .map(({ file, target }) => `${file} -> ${target}`);
   expect(wrong).toEqual([]);
 });
+
+test("no file comes back to itself by what it imports, types included", () => {
+  const targets = Map.groupBy([...LIBS, ...APPS], ({ file }) => file);
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, way: readonly string[]): void => {
+    const at = way.indexOf(file);
+    if (at >= 0) circles.push([...way.slice(at), file].join(" -> "));
+    if (at >= 0 || done.has(file)) return;
+    for (const { target } of targets.get(file) ?? []) walk(target, [...way, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) walk(file, []);
+  expect(circles).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { StepError } from "../failure/step-error.ts";
 import type { DownloadMode } from "./download-mode.ts";
-import type { Question } from "./insist.ts";
 import type { Progress } from "./progress.ts";
+import type { Question } from "./question.ts";
 
 /** A late answer is over by then (uart-protocol.md section 6.4). */
 const SETTLE_MS = 100;

@@ -1,7 +1,8 @@
 import { StepError } from "../failure/step-error.ts";
 import type { DownloadMode } from "./download-mode.ts";
-import { insist, type Question } from "./insist.ts";
+import { insist } from "./insist.ts";
 import type { Progress } from "./progress.ts";
+import type { Question } from "./question.ts";
 
 const TRIES = 4;
 

@@ -1,17 +1,10 @@
 import { StepError } from "../failure/step-error.ts";
-import type { StepName } from "../failure/step-name.ts";
 import type { DownloadMode } from "./download-mode.ts";
 import { findAgain } from "./find-again.ts";
 import type { Progress } from "./progress.ts";
+import type { Question } from "./question.ts";
 
 const TRIES = 3;
-
-/** What is being asked, for the failure if no answer comes. */
-export interface Question {
-  readonly step: StepName;
-  readonly command: string;
-  readonly address?: number;
-}
 
 /**
  * Asks a harmless question until it is answered, at most three times, as long as the chip still

@@ -1,10 +1,9 @@
 import type { Failure } from "../failure/failure.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { Trigger } from "../jig/jig.ts";
-import type { NestNews } from "../station/nest-news.ts";
+import type { NestCounts, NestNews } from "../station/nest-news.ts";
 import type { Awaited } from "../station/station-event.ts";
 import type { Chances } from "./after-run.ts";
-import type { NestPanel } from "./nest-panel.ts";
 
 /** A nest as the lot knows it. */
 export interface LotFixture {
@@ -64,6 +63,16 @@ export type Nest =
     }
   /** Its worker is gone, or it was found unfit. */
   | { readonly kind: "out" };
+
+/** What is known of a nest's lid, board and button, and of the board that lay in it. */
+export interface NestPanel {
+  /** What its worker said last; null before that. */
+  readonly news: NestNews | null;
+  /** How far its counts were when its last run ended, or when it was first heard of. */
+  readonly since: NestCounts;
+  /** The serial of its last run in this lot. Its board lies in the nest until wires or a person say otherwise. */
+  readonly last: string | null;
+}
 
 /** A lot in work. A value: `nextStep` makes a new one from it. */
 export interface LotPlan {

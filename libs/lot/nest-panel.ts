@@ -1,17 +1,7 @@
 import type { Trigger } from "../jig/jig.ts";
-import type { NestCounts, NestNews } from "../station/nest-news.ts";
+import type { NestNews } from "../station/nest-news.ts";
 import type { Awaited } from "../station/station-event.ts";
-import type { LotPlan, Nest } from "./lot-plan.ts";
-
-/** What is known of a nest's lid, board and button, and of the board that lay in it. */
-export interface NestPanel {
-  /** What its worker said last; null before that. */
-  readonly news: NestNews | null;
-  /** How far its counts were when its last run ended, or when it was first heard of. */
-  readonly since: NestCounts;
-  /** The serial of its last run in this lot. Its board lies in the nest until wires or a person say otherwise. */
-  readonly last: string | null;
-}
+import type { LotPlan, Nest, NestPanel } from "./lot-plan.ts";
 
 type Waiting = Extract<Nest, { kind: "waiting" }>;
 

@@ -2,7 +2,7 @@ import { keepReading } from "../flasher/keep-reading.ts";
 import { openFlash } from "../flasher/open-flash.ts";
 import type { Progress } from "../flasher/progress.ts";
 import { expectSameBoard } from "./expect-same-board.ts";
-import type { MetBoard } from "./meet-board.ts";
+import type { MetBoard } from "./met-board.ts";
 import { restartIntoDownload } from "./reach-board.ts";
 import { reopenFlash } from "./reopen-flash.ts";
 import type { BackupRecord } from "./run-record.ts";

@@ -1,6 +1,6 @@
 import { flashPartOf } from "../chips/flash-parts.ts";
 import { closeProtection } from "../flasher/write-protection.ts";
-import type { MetBoard } from "./meet-board.ts";
+import type { MetBoard } from "./met-board.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { type PlanSector, sectorsOf } from "../firmware/flash-plan.ts";
 import { findChanged } from "../flasher/find-changed.ts";
-import type { MetBoard } from "./meet-board.ts";
+import type { MetBoard } from "./met-board.ts";
 import { reopenerOf } from "./reopen-flash.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 

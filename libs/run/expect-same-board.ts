@@ -7,7 +7,7 @@ import { insist } from "../flasher/insist.ts";
 import type { Progress } from "../flasher/progress.ts";
 import { readCalibration } from "../flasher/read-calibration.ts";
 import { bearsCrc } from "./bears-crc.ts";
-import type { MetBoard } from "./meet-board.ts";
+import type { MetBoard } from "./met-board.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 
 /** What the fingerprint was taken of, as the command was sent then. */

@@ -2,7 +2,7 @@ import { sectorsOf } from "../firmware/flash-plan.ts";
 import { eraseAll } from "../flasher/erase-all.ts";
 import { writeSectors } from "../flasher/write-sectors.ts";
 import { compareFlash } from "./compare-flash.ts";
-import type { MetBoard } from "./meet-board.ts";
+import type { MetBoard } from "./met-board.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 import { verifyFlash } from "./verify-flash.ts";
 

@@ -10,19 +10,11 @@ import { expectBootloader } from "../flasher/expect-bootloader.ts";
 import { identifyBoard } from "../flasher/identify-board.ts";
 import { openFlash } from "../flasher/open-flash.ts";
 import type { Progress } from "../flasher/progress.ts";
-import { type CalibrationSector, readCalibration } from "../flasher/read-calibration.ts";
+import { readCalibration } from "../flasher/read-calibration.ts";
+import type { MetBoard } from "./met-board.ts";
 import { reopenFlash } from "./reopen-flash.ts";
 import type { RunOrder, RunSurroundings } from "./run-order.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
-
-/** A board that may be erased. */
-export interface MetBoard {
-  readonly facts: BoardFacts;
-  /** Its calibration as found, where the chip's layouts have a place for it. */
-  readonly calibration: CalibrationSector | undefined;
-  /** CRC of what is below the application, where that must survive for the chip to be reached again. */
-  readonly bootloaderCrc: number | undefined;
-}
 
 /**
  * Step identify: which board it is, what of it must survive, and the flash opened for writing: the

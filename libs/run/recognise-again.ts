@@ -1,6 +1,6 @@
 import { openFlash } from "../flasher/open-flash.ts";
 import { expectSameBoard } from "./expect-same-board.ts";
-import type { MetBoard } from "./meet-board.ts";
+import type { MetBoard } from "./met-board.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 
 /**

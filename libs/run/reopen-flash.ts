@@ -2,7 +2,7 @@ import { openFlash } from "../flasher/open-flash.ts";
 import type { Progress } from "../flasher/progress.ts";
 import { bearsCrc } from "./bears-crc.ts";
 import { expectSameBoard } from "./expect-same-board.ts";
-import type { MetBoard } from "./meet-board.ts";
+import type { MetBoard } from "./met-board.ts";
 import { restartIntoDownload } from "./reach-board.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 

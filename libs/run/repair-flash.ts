@@ -5,7 +5,7 @@ import { mismatchOf } from "../flasher/mismatch-of.ts";
 import type { Progress } from "../flasher/progress.ts";
 import { rewriteSectors } from "../flasher/rewrite-sectors.ts";
 import type { WrongRegion, WrongRegions } from "../flasher/verification.ts";
-import type { MetBoard } from "./meet-board.ts";
+import type { MetBoard } from "./met-board.ts";
 import { reopenerOf } from "./reopen-flash.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 

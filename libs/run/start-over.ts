@@ -5,7 +5,7 @@ import { lookForBoard, type Whereabouts } from "../flasher/look-for-board.ts";
 import type { Progress } from "../flasher/progress.ts";
 import type { RecoveryKind } from "../flasher/recovery.ts";
 import { bearsCrc } from "./bears-crc.ts";
-import type { MetBoard } from "./meet-board.ts";
+import type { MetBoard } from "./met-board.ts";
 import { restartIntoDownload } from "./reach-board.ts";
 import { recogniseAgain } from "./recognise-again.ts";
 import type { RunUnderWay } from "./run-under-way.ts";

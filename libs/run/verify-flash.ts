@@ -5,7 +5,7 @@ import type { Verification } from "../flasher/verification.ts";
 import { verifyByCrc } from "../flasher/verify-by-crc.ts";
 import { verifyByReadback } from "../flasher/verify-by-readback.ts";
 import { verifyUnchanged } from "../flasher/verify-unchanged.ts";
-import type { MetBoard } from "./meet-board.ts";
+import type { MetBoard } from "./met-board.ts";
 import { giveUp, type IfTooMany, repairFlash } from "./repair-flash.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 

@@ -1,0 +1,11 @@
+import type { BoardFacts } from "../flasher/board-facts.ts";
+import type { CalibrationSector } from "../flasher/read-calibration.ts";
+
+/** A board that may be erased. */
+export interface MetBoard {
+  readonly facts: BoardFacts;
+  /** Its calibration as found, where the chip's layouts have a place for it. */
+  readonly calibration: CalibrationSector | undefined;
+  /** CRC of what is below the application, where that must survive for the chip to be reached again. */
+  readonly bootloaderCrc: number | undefined;
+}
