@@ -10,6 +10,19 @@ const STARVING_MS = 400;
 /** A chip that is called answers within it. */
 const ANSWER_MS = 200;
 
+/** Holds ports' lines low, so that boards that live on them are off. Nobody calls any more. */
+export const starveBoards = async (
+  row: PortRow,
+  ports: readonly string[],
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> => {
+  row.hush();
+  await clock.sleep(DRAIN_MS, signal);
+  for (const port of ports) row.send(port, STARVING);
+  await clock.sleep(STARVING_MS + DRAIN_MS, signal);
+};
+
 /**
  * What boards live on that answer while their control is off: a chip fed through its RX pin does not
  * outlive a line held low, one with a supply does not notice.
@@ -21,10 +34,7 @@ export const findFeeds = async (
   signal: AbortSignal,
 ): Promise<readonly Alive[]> => {
   if (alive.length === 0) return [];
-  row.hush();
-  await clock.sleep(DRAIN_MS, signal);
-  for (const port of alive) row.send(port, STARVING);
-  await clock.sleep(STARVING_MS + DRAIN_MS, signal);
+  await starveBoards(row, alive, clock, signal);
   row.begin();
   row.call(alive);
   await clock.sleep(ANSWER_MS, signal);

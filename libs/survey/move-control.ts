@@ -14,6 +14,8 @@ const OTHERS_MS = 400;
 const FED_MS = 2000;
 /** A board that has not answered for so long, while it is called, does not live, in ms. */
 const SILENT_MS = 150;
+/** A machine that is busy may stop for a while: what matters is listened for so long at least, in ms. */
+const SURE_MS = 600;
 const LOOK_EVERY_MS = 20;
 /** A bootloader's first line comes this late at most, in ms. */
 const LOG_MS = { cycle: 1200, operator: 20_000 } as const;
@@ -91,12 +93,12 @@ const awaitAnswers = async (
 const awaitSilence = async (
   row: PortRow,
   { means, offMs }: SurveyControl,
-  { clock, signal }: MoveOptions,
+  { clock, signal, search }: MoveOptions,
 ): Promise<readonly string[]> => {
   const since = clock.now();
   const limitMs = means === "operator" ? WAKE_MS.operator : Math.max(offMs, FED_MS);
-  if (means === "cycle") await clock.sleep(offMs, signal);
-  await clock.sleep(SILENT_MS, signal);
+  const leastMs = (means === "cycle" ? offMs : 0) + SILENT_MS;
+  await clock.sleep(search === "whole" ? Math.max(leastMs, SURE_MS) : leastMs, signal);
   for (;;) {
     const alive = row.answeringSince(clock.now() - SILENT_MS);
     if (alive.length === 0 || clock.now() >= since + limitMs) return alive;

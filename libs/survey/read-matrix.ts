@@ -22,16 +22,21 @@ export interface Matrix {
 
 /**
  * Reads the matrix out of a survey. A port once found alive with everything off proves nothing from
- * then on: what it says may be the doing of no control.
+ * then on: what it says may be the doing of no control. One that is found alive only later may have lived
+ * on unnoticed since it first answered: it is the doing of the control that it answered to then.
  */
 export const readMatrix = ({ idle, moves }: Survey): Matrix => {
   const tainted = new Set(idle.filter(isChip).map(({ port }) => port));
   const aliveAtStart = [...tainted];
+  const wakers = firstWakers(moves);
   const rows = new Map<string, RowInWork>();
   for (const move of moves) {
     const row = rows.get(move.control) ?? newRow();
     rows.set(move.control, row);
-    const trusted = (heard: readonly Hearing[]) => heard.filter(({ port }) => !tainted.has(port));
+    const trusted = (heard: readonly Hearing[]) =>
+      heard.filter(
+        ({ port }) => !tainted.has(port) && (wakers.get(port) ?? move.control) === move.control,
+      );
     for (const { port, answered, logged } of trusted([...move.on, ...move.quiet])) {
       if (answered !== undefined) row.answering.add(port);
       if (logged !== undefined) row.logging.add(port);
@@ -51,6 +56,17 @@ export const readMatrix = ({ idle, moves }: Survey): Matrix => {
     aliveAtStart,
     aliveAfter: [...tainted].filter((port) => !aliveAtStart.includes(port)),
   };
+};
+
+/** Of ports that were found alive with their control off: the control that they answered to first. */
+const firstWakers = (moves: readonly Move[]): ReadonlyMap<string, string> => {
+  const alive = moves.flatMap((move) => move.alive.map(({ port }) => port));
+  return new Map(
+    alive.flatMap((port) => {
+      const first = moves.find(({ on }) => answeredIn(on).includes(port));
+      return first === undefined ? [] : [[port, first.control] as const];
+    }),
+  );
 };
 
 interface RowInWork {

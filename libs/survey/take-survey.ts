@@ -1,5 +1,5 @@
 import { failureIn } from "../fixture/failure-of.ts";
-import { findFeeds } from "./find-feeds.ts";
+import { findFeeds, starveBoards } from "./find-feeds.ts";
 import { moveControl, WAKE_MS } from "./move-control.ts";
 import { PortRow } from "./port-row.ts";
 import type { Hearing, Move, Survey } from "./survey.ts";
@@ -41,8 +41,14 @@ export const takeSurvey = async (
     for (const control of fit) await make(control, {});
     const isTrusted = ({ expects }: SurveyControl): boolean =>
       expects.every((it) => row.trusts(it));
-    for (const control of fit.filter((it) => isTrusted(it) && isMissed(moves, it, options)))
-      await make(control, isAwake(moves, control.id) ? {} : { logs: "none" });
+    for (const control of fit) {
+      for (let look = 1; look <= looksFor(moves, control.id); look += 1) {
+        if (!isTrusted(control) || !isMissed(moves, control, options)) break;
+        // One that lives on its port's line has not started anew: it would never answer.
+        await starveBoards(row, row.ids, options.clock, options.signal);
+        await make(control, isAwake(moves, control.id) ? {} : { logs: "none" });
+      }
+    }
     for (const control of heardTooShortly(fit, moves)) await make(control, { logs: "none" });
     const allOn = isAllHeard(row, fit, moves) ? undefined : await switchAllOn(row, fit, options);
     const measured = fit.filter((control) => isRight(moves, control) && isTrusted(control));
@@ -109,19 +115,34 @@ const heardTooShortly = (
   });
 };
 
-/** Whether it deserves a second look, because a contact may have missed the first: nobody answered, or its log is missing. */
+/** A board that is heard to start may have been called too late, and more often than once on a busy machine. */
+const LOOKS_AGAIN = { speaks: 4, silent: 1 } as const;
+
+/** How often a control is looked at again at most. */
+const looksFor = (moves: readonly Move[], control: string): number => {
+  const speaks = moves.some(
+    (move) => move.control === control && [...move.on, ...move.quiet].some(({ logged }) => logged),
+  );
+  return LOOKS_AGAIN[speaks && !isAwake(moves, control) ? "speaks" : "silent"];
+};
+
+/**
+ * Whether it deserves a further look, because a contact or a busy machine may have missed the first: its
+ * port did not answer, or its log is missing.
+ */
 const isMissed = (
   moves: readonly Move[],
-  { id, means, expectsLog }: SurveyControl,
+  control: SurveyControl,
   { logs }: SurveyOptions,
 ): boolean => {
-  const own = moves.filter(({ control, trouble }) => control === id && trouble === undefined);
+  const { id, means, expectsLog } = control;
+  const own = moves.filter((move) => move.control === id && move.trouble === undefined);
   if (means === "operator" || own.length === 0) return false;
   const logging = own.flatMap(({ on, quiet }) =>
     [...on, ...quiet].flatMap(({ port, logged }) => (logged === undefined ? [] : [port])),
   );
   const isLogMissing = logs === "all" && expectsLog.length > 0 && logging.length === 0;
-  return isLogMissing || !isAwake(moves, id);
+  return isLogMissing || !isRight(moves, control);
 };
 
 /** Whether it woke what it should. */

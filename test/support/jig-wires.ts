@@ -32,6 +32,10 @@ export interface NestWires {
   readonly flash: PortWires;
   /** Undefined where the jig has none. */
   readonly log: PortWires | undefined;
+  /** So many times its board starts before its UART1 is heard and hears: the machine was busy. */
+  readonly missedStarts?: number;
+  /** For so many ms after its relay went off nothing goes over its UART1: the machine was busy. */
+  readonly pauseMs?: number;
 }
 
 /** A nest whose relay and ports belong to the board of the same position. */
@@ -54,6 +58,8 @@ export class JigWires {
   readonly #wires: readonly NestWires[];
   readonly #isOn: boolean[];
   readonly #wasOn = new Set<number>();
+  readonly #starts = new Map<number, number>();
+  readonly #pausedUntil = new Map<number, number>();
   readonly #offMs: number;
 
   constructor(wires: readonly NestWires[], offMs = 300) {
@@ -121,7 +127,8 @@ export class JigWires {
         path,
         clock,
         send: (bytes, baud) => {
-          if (reaches !== undefined) this.boards[reaches]?.receive(bytes, baud);
+          if (reaches !== undefined && this.#isInTouch(reaches))
+            this.boards[reaches]?.receive(bytes, baud);
           if (hears === "itself") link.deliver(bytes, baud);
         },
       },
@@ -141,7 +148,14 @@ export class JigWires {
       throw new StepError({ code: "relay-failed", control: nestId(at), reason: "stuck" });
     this.#isOn[at] = isOn;
     if (isOn) this.#wasOn.add(at);
+    else this.#pausedUntil.set(at, this.clock.now() + (this.#wires[at]?.pauseMs ?? 0));
     this.#power();
+  }
+
+  /** Whether what a port sends to a board is heard in time. */
+  #isInTouch(board: number): boolean {
+    const isLate = (this.#starts.get(board) ?? 0) <= (this.#wires[board]?.missedStarts ?? 0);
+    return !isLate && this.clock.now() >= (this.#pausedUntil.get(board) ?? 0);
   }
 
   #power(): void {
@@ -149,6 +163,7 @@ export class JigWires {
       const isFed = this.#wires.some(
         ({ relay }, which) => relay.feeds.includes(at) && this.#conducts(relay, which),
       );
+      if (isFed && !board.powered) this.#starts.set(at, (this.#starts.get(at) ?? 0) + 1);
       if (isFed) board.powerOn();
       else board.powerOff();
     }
