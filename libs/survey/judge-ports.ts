@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import { isOwnCaller } from "./is-own-caller.ts";
 import type { Located } from "./located.ts";
 import { type PortPlace, placeOf } from "./nest-map.ts";
 import type { Hearing, Survey } from "./survey.ts";
@@ -36,14 +37,17 @@ const judgeSenders = (
   at: (port: string) => readonly PortPlace[],
 ): readonly Finding[] => {
   const split = new Map<string, readonly PortPlace[]>();
+  const own = new Set<string>();
   for (const { on, senders } of moves) {
     for (const { port, answered } of on) {
       if (answered === undefined || senders.length === 0) continue;
       const heard = senders.filter(({ answeredOn }) => answeredOn.includes(port));
-      const isOwn = heard.length === 1 && heard[0]?.from === port;
-      if (!isOwn) split.set(port, heard.map(({ from }) => from).flatMap(at));
+      if (isOwnCaller(port, senders)) own.add(port);
+      else split.set(port, heard.map(({ from }) => from).flatMap(at));
     }
   }
+  // A board whose wires are split never answers its own port's calls: once may have been a busy machine.
+  for (const port of own) split.delete(port);
   return [...split].flatMap(([port, hears]) =>
     at(port).map((place): Finding => ({ kind: "split-wires", place, hears })),
   );

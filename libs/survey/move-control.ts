@@ -12,9 +12,9 @@ export const WAKE_MS = { cycle: 2000, operator: 20_000 } as const;
 const OTHERS_MS = 400;
 /** Boards whose supply falls slowly have it behind them by then, in ms. */
 const FED_MS = 2000;
-/** A board that has not answered for so long, while it is called, does not live, in ms. */
+/** A board that has not answered for so long, while it is called, is off, in ms; enough to measure by. */
 const SILENT_MS = 150;
-/** A machine that is busy may stop for a while: what matters is listened for so long at least, in ms. */
+/** A busy machine may hear and call nobody for a while: a silence that is to prove something lasts as long, in ms. */
 const SURE_MS = 600;
 const LOOK_EVERY_MS = 20;
 /** A bootloader's first line comes this late at most, in ms. */
@@ -95,13 +95,14 @@ const awaitSilence = async (
   { means, offMs }: SurveyControl,
   { clock, signal, search }: MoveOptions,
 ): Promise<readonly string[]> => {
-  const since = clock.now();
+  const silentMs = search === "whole" ? SURE_MS : SILENT_MS;
   const limitMs = means === "operator" ? WAKE_MS.operator : Math.max(offMs, FED_MS);
+  const until = clock.now() + limitMs + silentMs;
   const leastMs = (means === "cycle" ? offMs : 0) + SILENT_MS;
-  await clock.sleep(search === "whole" ? Math.max(leastMs, SURE_MS) : leastMs, signal);
+  await clock.sleep(Math.max(leastMs, silentMs), signal);
   for (;;) {
-    const alive = row.answeringSince(clock.now() - SILENT_MS);
-    if (alive.length === 0 || clock.now() >= since + limitMs) return alive;
+    const alive = row.answeringSince(clock.now() - silentMs);
+    if (alive.length === 0 || clock.now() >= until) return alive;
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
 };
@@ -143,6 +144,11 @@ const moveQuietly = async (
   await clock.sleep(OTHERS_MS, signal);
   const quiet = row.heard();
   const stopping = await failureIn(() => control.stop());
-  await clock.sleep(control.offMs, signal);
+  row.begin();
+  await clock.sleep(Math.max(control.offMs, SURE_MS), signal);
+  // What a busy machine is told late is not to be the next control's doing.
+  const settledBy = clock.now() + FED_MS;
+  while (row.heardSince(clock.now() - SURE_MS) && clock.now() < settledBy)
+    await clock.sleep(LOOK_EVERY_MS, signal);
   return { quiet, trouble: starting ?? stopping };
 };

@@ -36,6 +36,11 @@ export class PortEar implements Disposable {
     return this.#watch.lastAnswerAt;
   }
 
+  /** When the last answer or text came, by the clock; never is minus infinity. */
+  get lastHeardAt(): number {
+    return this.#watch.lastHeardAt;
+  }
+
   /** Forgets what was heard: times count from now. */
   begin(): void {
     this.#watch[Symbol.dispose]();
@@ -105,6 +110,11 @@ class Watch implements Disposable {
 
   get lastAnswerAt(): number {
     return this.#since + (this.answered?.last ?? Number.NEGATIVE_INFINITY);
+  }
+
+  get lastHeardAt(): number {
+    const spokeAt = this.#since + (this.logged?.last ?? Number.NEGATIVE_INFINITY);
+    return Math.max(this.lastAnswerAt, spokeAt);
   }
 
   take(chunk: Uint8Array): void {

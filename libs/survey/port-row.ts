@@ -79,6 +79,11 @@ export class PortRow implements Disposable {
     return this.#trusted.filter((port) => (this.#ears.get(port)?.lastAnswerAt ?? 0) >= at);
   }
 
+  /** Whether a chip answered or spoke anywhere at or after a moment of the clock, in this watch. */
+  heardSince(at: number): boolean {
+    return this.#trusted.some((port) => (this.#ears.get(port)?.lastHeardAt ?? 0) >= at);
+  }
+
   get #trusted(): readonly string[] {
     return this.ids.filter((port) => this.trusts(port));
   }

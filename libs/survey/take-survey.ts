@@ -1,5 +1,6 @@
 import { failureIn } from "../fixture/failure-of.ts";
 import { findFeeds, starveBoards } from "./find-feeds.ts";
+import { isAwake, isMissed, isRight, looksFor } from "./look-again.ts";
 import { moveControl, WAKE_MS } from "./move-control.ts";
 import { PortRow } from "./port-row.ts";
 import type { Hearing, Move, Survey } from "./survey.ts";
@@ -114,47 +115,6 @@ const heardTooShortly = (
     return means === "cycle" && own.length > 0 && isShort;
   });
 };
-
-/** A board that is heard to start may have been called too late, and more often than once on a busy machine. */
-const LOOKS_AGAIN = { speaks: 4, silent: 1 } as const;
-
-/** How often a control is looked at again at most. */
-const looksFor = (moves: readonly Move[], control: string): number => {
-  const speaks = moves.some(
-    (move) => move.control === control && [...move.on, ...move.quiet].some(({ logged }) => logged),
-  );
-  return LOOKS_AGAIN[speaks && !isAwake(moves, control) ? "speaks" : "silent"];
-};
-
-/**
- * Whether it deserves a further look, because a contact or a busy machine may have missed the first: its
- * port did not answer, or its log is missing.
- */
-const isMissed = (
-  moves: readonly Move[],
-  control: SurveyControl,
-  { logs }: SurveyOptions,
-): boolean => {
-  const { id, means, expectsLog } = control;
-  const own = moves.filter((move) => move.control === id && move.trouble === undefined);
-  if (means === "operator" || own.length === 0) return false;
-  const logging = own.flatMap(({ on, quiet }) =>
-    [...on, ...quiet].flatMap(({ port, logged }) => (logged === undefined ? [] : [port])),
-  );
-  const isLogMissing = logs === "all" && expectsLog.length > 0 && logging.length === 0;
-  return isLogMissing || !isRight(moves, control);
-};
-
-/** Whether it woke what it should. */
-const isRight = (moves: readonly Move[], { id, expects }: SurveyControl): boolean => {
-  const answering = moves
-    .filter(({ control }) => control === id)
-    .flatMap(({ on }) => on.flatMap(({ port, answered }) => (answered ? [port] : [])));
-  return answering.length > 0 && expects.every((port) => answering.includes(port));
-};
-
-const isAwake = (moves: readonly Move[], control: string): boolean =>
-  moves.some((move) => move.control === control && move.on.some(({ answered }) => answered));
 
 /** Whether every control woke somebody, and every port that should be woken was. */
 const isAllHeard = (

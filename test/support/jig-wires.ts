@@ -36,6 +36,10 @@ export interface NestWires {
   readonly missedStarts?: number;
   /** For so many ms after its relay went off nothing goes over its UART1: the machine was busy. */
   readonly pauseMs?: number;
+  /** When its board starts for the first time, its UART1 hears for so long only: the machine was busy. */
+  readonly hearsMs?: number;
+  /** What its ports hear is told so late: the machine was busy. */
+  readonly toldLateMs?: number;
 }
 
 /** A nest whose relay and ports belong to the board of the same position. */
@@ -59,6 +63,7 @@ export class JigWires {
   readonly #isOn: boolean[];
   readonly #wasOn = new Set<number>();
   readonly #starts = new Map<number, number>();
+  readonly #startedAt = new Map<number, number>();
   readonly #pausedUntil = new Map<number, number>();
   readonly #offMs: number;
 
@@ -75,9 +80,9 @@ export class JigWires {
       offMs,
     }));
     this.links = new Map(
-      wires.flatMap(({ flash, log }, at) => [
-        this.#link(`${nestId(at)}/flash`, flash),
-        ...(log === undefined ? [] : [this.#link(`${nestId(at)}/log`, log)]),
+      wires.flatMap(({ flash, log, toldLateMs = 0 }, at) => [
+        this.#link(`${nestId(at)}/flash`, flash, toldLateMs),
+        ...(log === undefined ? [] : [this.#link(`${nestId(at)}/log`, log, toldLateMs)]),
       ]),
     );
     this.#power();
@@ -120,7 +125,7 @@ export class JigWires {
     return new VirtualBoard({ chip, clock: this.clock, flash, faults: read, speed: "instant" });
   }
 
-  #link(path: string, { hears, reaches }: PortWires): [string, MemoryLink] {
+  #link(path: string, { hears, reaches }: PortWires, lateMs: number): [string, MemoryLink] {
     const { clock } = this;
     const link: MemoryLink = new MemoryLink(
       {
@@ -136,7 +141,10 @@ export class JigWires {
     );
     if (typeof hears === "object") {
       const board = this.boards[hears.board];
-      const listener = (bytes: Uint8Array, baud: number) => link.deliver(bytes, baud);
+      const listener = (bytes: Uint8Array, baud: number) => {
+        if (lateMs === 0) link.deliver(bytes, baud);
+        else clock.after(lateMs, () => link.deliver(bytes, baud));
+      };
       if (hears.uart === 1) board?.onTransmit(listener);
       else board?.onLog(listener);
     }
@@ -154,8 +162,13 @@ export class JigWires {
 
   /** Whether what a port sends to a board is heard in time. */
   #isInTouch(board: number): boolean {
-    const isLate = (this.#starts.get(board) ?? 0) <= (this.#wires[board]?.missedStarts ?? 0);
-    return !isLate && this.clock.now() >= (this.#pausedUntil.get(board) ?? 0);
+    const { missedStarts = 0, hearsMs = Number.POSITIVE_INFINITY } = this.#wires[board] ?? {};
+    const starts = this.#starts.get(board) ?? 0;
+    const startedAt = this.#startedAt.get(board) ?? 0;
+    if (starts <= missedStarts || (starts === 1 && this.clock.now() > startedAt + hearsMs)) {
+      return false;
+    }
+    return this.clock.now() >= (this.#pausedUntil.get(board) ?? 0);
   }
 
   #power(): void {
@@ -163,7 +176,10 @@ export class JigWires {
       const isFed = this.#wires.some(
         ({ relay }, which) => relay.feeds.includes(at) && this.#conducts(relay, which),
       );
-      if (isFed && !board.powered) this.#starts.set(at, (this.#starts.get(at) ?? 0) + 1);
+      if (isFed && !board.powered) {
+        this.#starts.set(at, (this.#starts.get(at) ?? 0) + 1);
+        this.#startedAt.set(at, this.clock.now());
+      }
       if (isFed) board.powerOn();
       else board.powerOff();
     }

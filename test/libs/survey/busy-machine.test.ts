@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { ChipName } from "../../../libs/chips/chip.ts";
+import { levelOf } from "../../../libs/survey/finding.ts";
+import { judgeMatrix } from "../../../libs/survey/judge-matrix.ts";
 import { readMatrix } from "../../../libs/survey/read-matrix.ts";
 import type { Hearing, Move } from "../../../libs/survey/survey.ts";
 import { JigWires, type NestWires, rightNest } from "../../support/jig-wires.ts";
@@ -47,6 +49,45 @@ test("crossed relays are found although one of the boards was called too late", 
   expect(findings).toEqual([
     { kind: "crossed", nests: ["F01", "F02"], crossed: "relays-or-ports" },
   ]);
+});
+
+test.each(CHIPS)(
+  "a board that was not heard when its port called alone is looked at again (%s)",
+  async (chip) => {
+    const { findings } = await jigOf(chip, "log", { hearsMs: 350 }, {}).survey();
+    expect(findings.map(({ kind }) => kind)).not.toContain("split-wires");
+    expect(findings.filter((finding) => levelOf(finding) === "unfit")).toEqual([]);
+  },
+);
+
+test.each(CHIPS)("a log that is told late is no other relay's doing (%s)", async (chip) => {
+  const { survey } = await jigOf(chip, "log", { toldLateMs: 800 }, {}).survey();
+  expect(readMatrix(survey).rows).toMatchObject([
+    { control: "F01", logging: ["F01/log"] },
+    { control: "F02", answering: ["F02/flash"], logging: ["F02/log"] },
+  ]);
+});
+
+test.each(CHIPS)("a last answer that is told late once is no slow supply (%s)", async (chip) => {
+  const jig = jigOf(chip, "log", {}, {});
+  const { survey } = await jig.survey({ repeat: 3 });
+  const moves = survey.moves.map((move, at) =>
+    at > 0
+      ? move
+      : {
+          ...move,
+          off: [
+            {
+              port: "F01/flash",
+              answered: { first: 1, last: 900 },
+              logged: undefined,
+              echo: false,
+              noise: 0,
+            },
+          ],
+        },
+  );
+  expect(judgeMatrix({ ...survey, moves }, jig.nests)).toEqual([]);
 });
 
 test("a board that lived on unnoticed is no other relay's board", () => {
