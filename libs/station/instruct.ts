@@ -49,7 +49,7 @@ export const instruct = (fixture: FixtureState): string => {
     case "idle":
       return run === null ? "No board left for this fixture" : "Remove board";
     case "unplugged":
-      return "Plug the adapter in";
+      return "Plug the adapter in again";
     case "unfit":
     case "lost":
       return "Call the engineer";

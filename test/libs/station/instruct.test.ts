@@ -37,7 +37,7 @@ test.each<[string, StationEvent[]]>([
   ["Swap for SN0012", [passed({}), waitingFor("SN0012", "swap")]],
   ["Load SN0012", [passed({}), waitingFor("SN0012", "board")]],
   ["Seat SN0001, close lid", [passed({}), waitingFor("SN0001", "lid")]],
-  ["Plug the adapter in", [out("ports-gone")]],
+  ["Plug the adapter in again", [out("ports-gone")]],
   ["Call the engineer", [out("input-failed")]],
   ["Do not touch the board", [runStarted({})]],
   ["Switch the board on", [runStarted({}), asked("Switch the board on")]],
