@@ -100,12 +100,18 @@ class WatchedNest {
 
 /** Tells the devices behind names from those that take their place. No device is touched by it. */
 const markOf = (ports: readonly string[]): string | undefined => {
-  const marks = ports.map((port) => {
-    // By the file system alone, which holds no thread of the pool.
-    const stats = statSync(port, { throwIfNoEntry: false });
-    return stats && `${stats.dev}:${stats.ino}:${stats.rdev}:${stats.ctimeMs}`;
-  });
+  const marks = ports.map(deviceMark);
   return marks.includes(undefined) ? undefined : marks.join(" ");
+};
+
+const deviceMark = (port: string): string | undefined => {
+  try {
+    // By the file system alone, which holds no thread of the pool.
+    const { dev, ino, rdev, ctimeMs } = statSync(port);
+    return `${dev}:${ino}:${rdev}:${ctimeMs}`;
+  } catch {
+    return undefined;
+  }
 };
 
 const isOpenToUs = (port: string): boolean => {

@@ -1,4 +1,6 @@
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { watchPorts } from "../../../apps/worker/port-watch.ts";
 import type { WiredFixture } from "../../../libs/jig/jig.ts";
@@ -127,3 +129,17 @@ test.skipIf(isRoot)(
     rmSync(device);
   },
 );
+
+test("a port that cannot even be looked at is gone, and the others are watched", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "port-watch-"));
+  try {
+    const loop = join(folder, "port");
+    symlinkSync(loop, loop);
+    const adapter = new VirtualAdapter(clock);
+    using _watching = await watch(nest("F01", loop), nest("F02", host.plug(adapter, "1").byPath));
+    look(3);
+    expect(news.toSorted()).toEqual(["F01 gone", "F02 here"]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
