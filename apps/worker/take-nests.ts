@@ -90,12 +90,19 @@ const takeNest = async (config: WiredFixture, taking: NestTaking): Promise<Taken
   return { fixture, port: config.flashPort, gate, trouble, [Symbol.asyncDispose]: giveBack };
 };
 
-const openOrExcuse = async (config: WiredFixture, { ask, gates }: NestTaking): Promise<Fixture> => {
+const openOrExcuse = async (
+  config: WiredFixture,
+  { ask, gates, onTrouble }: NestTaking,
+): Promise<Fixture> => {
   try {
     return await openFixture(config, {
       clock: systemClock,
       ask: (instruction) => ask(config.id, instruction),
       supply: gates.get(config.id),
+      onLeftOn: (failure) =>
+        onTrouble(
+          `${config.id} was given back with its board perhaps on. ${explainToEngineer(failure)}`,
+        ),
     });
   } catch (error) {
     if (error instanceof StepError) return unfitFixture(config.id, error.failure);
