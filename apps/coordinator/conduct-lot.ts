@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ulid } from "ulid";
 import type { NestReport } from "../../libs/dispatch/dispatch.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "../../libs/dispatch/messages.ts";
-import { JournalError } from "../../libs/journal/journal-error.ts";
 import { lotCounts } from "../../libs/lot/lot-counts.ts";
 import type { LotAction, LotInput, LotPlan, LotStep } from "../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../libs/lot/next-step.ts";
@@ -12,15 +10,16 @@ import type { RunEvent } from "../../libs/run/run-event.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
 import { announceLot } from "./announce-lot.ts";
+import { BoardFeeder } from "./board-feeder.ts";
+import { followLine } from "./follow-line.ts";
 import { LineNews } from "./line-news.ts";
+import { LotJournal } from "./lot-journal.ts";
 import type { LotParts } from "./lot-parts.ts";
+import { sendPatiently } from "./send-patiently.ts";
 import { SupplyWatch } from "./supply-watch.ts";
 
 /** How long stopping workers may take to hand in what they aborted. */
 const STOP_LIMIT_MS = 15_000;
-/** A job that Redis did not take though it is there: how often it is sent again before that is given up. */
-const RESENDS = 100;
-const RESEND_MS = 300;
 
 /** Hands every board to its fixture until none is left, and returns how the lot ended. */
 export const conductLot = async (parts: LotParts): Promise<LotPlan> => {
@@ -45,8 +44,8 @@ class Conductor implements AsyncDisposable {
   readonly #done = Promise.withResolvers<void>();
   readonly #owned = new DisposableStack();
   readonly #began = performance.now();
-  /** The board that lies in each virtual fixture, by its serial. */
-  readonly #loaded = new Map<string, string>();
+  readonly #feeder: BoardFeeder;
+  readonly #journal: LotJournal;
   readonly #supplies: SupplyWatch;
   #plan: LotPlan;
   #pending: readonly LotAction[];
@@ -54,6 +53,8 @@ class Conductor implements AsyncDisposable {
   constructor(parts: LotParts) {
     this.#parts = parts;
     this.#news = new LineNews(parts.line.dispatch, parts.listen);
+    this.#feeder = new BoardFeeder(parts.line.virtual);
+    this.#journal = new LotJournal(parts.journal, (text) => this.#warn(text));
     this.#supplies = new SupplyWatch(parts.prepared.jig);
     const { jig, recipes } = parts.prepared;
     const opened = openLot({
@@ -70,24 +71,18 @@ class Conductor implements AsyncDisposable {
     const { line, signal } = this.#parts;
     const { dispatch } = line;
     for (const happening of announceLot(this.#parts)) this.#tell(happening);
-    this.#owned.use(dispatch.onAnswer((answer) => this.#answered(answer)));
-    this.#owned.use(dispatch.onEvent((event) => this.#passOn(event)));
-    this.#owned.use(dispatch.onCommand((command) => this.#input(command)));
-    this.#owned.use(dispatch.onTrouble((text) => this.#warn(text)));
     this.#owned.use(
-      dispatch.onState((state) => {
-        if (state === "away") this.#warn("Redis is away: running boards go on, new ones wait");
+      followLine(line, {
+        onAnswer: (answer) => this.#answered(answer),
+        onEvent: (event) => this.#passOn(event),
+        onCommand: (command) => this.#input(command),
+        onNest: (report) => this.#hear(report),
+        onLost: (hello) => this.#lose(hello),
+        onBoardsGone: (lastWords) => this.#loseBoards(lastWords),
+        onRedisGone: (lastWords) => this.#giveUp(lastWords),
+        onTrouble: (text) => this.#warn(text),
       }),
     );
-    this.#owned.use(
-      dispatch.onWorker(({ kind, hello }) => {
-        if (kind === "lost") this.#lose(hello);
-      }),
-    );
-    this.#owned.use(dispatch.onNest((report) => this.#hear(report)));
-    for (const { hello, ended } of line.workers) void ended?.then(() => this.#lose(hello));
-    void line.virtual?.ended.then((lastWords) => this.#loseBoards(lastWords));
-    void line.redisEnded.then((lastWords) => this.#giveUp(lastWords));
     const stop = (): void => this.#input({ kind: "stop" });
     signal.addEventListener("abort", stop, { once: true });
     this.#owned.defer(() => signal.removeEventListener("abort", stop));
@@ -169,7 +164,7 @@ class Conductor implements AsyncDisposable {
     const job: RunJob = { run: ulid(), ...asked, ...this.#supplies.wishFor(fixture) };
     this.#sent.set(job.run, { job, worker });
     try {
-      await this.#loadVirtual(fixture, serial);
+      await this.#feeder.load(fixture, serial);
     } catch (error) {
       this.#refused(job.run, error instanceof Error ? error.message : String(error));
       return;
@@ -177,37 +172,17 @@ class Conductor implements AsyncDisposable {
     await this.#send(worker, job);
   }
 
-  /** Puts the next simulated board into the nest, as a person or a machine would. */
-  async #loadVirtual(fixture: string, serial: string): Promise<void> {
-    const { virtual } = this.#parts.line;
-    const isNew = this.#loaded.get(fixture) !== serial;
-    this.#loaded.set(fixture, serial);
-    if (virtual !== undefined && isNew) await virtual.load(fixture);
-  }
-
-  /**
-   * Sends a job until Redis takes it; while Redis is away new boards wait. One that seemed refused
-   * may have been taken all the same: sent again it is still run once, but its board must not be
-   * given to another fixture.
-   */
   async #send(worker: string, job: RunJob): Promise<void> {
-    const { dispatch } = this.#parts.line;
     const { fixture, serial } = job;
-    let resends = 0;
-    while (this.#plan.nests.get(fixture)?.kind === "running" && this.#sent.has(job.run)) {
-      try {
-        await dispatch.send(worker, job);
-        return;
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        if (this.#plan.stopped) return this.#refused(job.run, reason);
-        if (dispatch.state() === "up") resends += 1;
-        if (resends > RESENDS) {
-          this.#warn(`${serial} could not be sent to ${fixture}: ${reason}`, fixture);
-          return this.#input({ kind: "fixture-lost", fixture });
-        }
-      }
-      await sleep(RESEND_MS);
+    const sending = await sendPatiently(worker, job, {
+      dispatch: this.#parts.line.dispatch,
+      isWanted: () => this.#plan.nests.get(fixture)?.kind === "running" && this.#sent.has(job.run),
+      isStopped: () => this.#plan.stopped,
+    });
+    if (sending.kind === "refused") this.#refused(job.run, sending.reason);
+    if (sending.kind === "failed") {
+      this.#warn(`${serial} could not be sent to ${fixture}: ${sending.reason}`, fixture);
+      this.#input({ kind: "fixture-lost", fixture });
     }
   }
 
@@ -240,7 +215,7 @@ class Conductor implements AsyncDisposable {
     const sent = this.#sent.get(record.run);
     if (sent === undefined) return;
     this.#sent.delete(record.run);
-    this.#keep(record);
+    this.#journal.keep(record);
     const { run, lot, serial, fixture, attempt, verdict, failure, endedAt, startedAt } = record;
     const durationMs = Date.parse(endedAt) - Date.parse(startedAt);
     const identity = { run, lot, serial, fixture, attempt };
@@ -248,16 +223,6 @@ class Conductor implements AsyncDisposable {
     const supplyNews = this.#supplies.hear(record);
     if (supplyNews !== undefined) this.#tell(supplyNews);
     this.#input({ kind: "run-ended", fixture, serial, outcome: verdict, failure });
-  }
-
-  /** A worker of this host has it in this journal already; one of another host brings it. */
-  #keep(record: RunRecord): void {
-    try {
-      this.#parts.journal.endRun(record);
-    } catch (error) {
-      if (!(error instanceof JournalError)) throw error;
-      this.#warn(`The journal cannot be written: ${error.message}`);
-    }
   }
 
   /** A worker is gone. What it recorded before counts; what it did not is nobody's verdict. */
@@ -287,18 +252,8 @@ class Conductor implements AsyncDisposable {
   /** Takes the records of a worker that cannot hand them in any more. */
   #settle(worker: string): void {
     for (const sent of [...this.#sent.values()].filter((run) => run.worker === worker)) {
-      const record = this.#recordOf(sent.job.run);
+      const record = this.#journal.recordOf(sent.job.run);
       if (record !== undefined) this.#recorded(record);
-    }
-  }
-
-  #recordOf(run: string): RunRecord | undefined {
-    try {
-      return this.#parts.journal.record(run);
-    } catch (error) {
-      if (!(error instanceof JournalError)) throw error;
-      this.#warn(`The journal cannot be read: ${error.message}`);
-      return undefined;
     }
   }
 
