@@ -44,9 +44,15 @@ export const holdLine = async (command: readonly string[], clock: Clock): Promis
       resolve();
     });
   });
+  /** A wait that is over leaves no timer behind, which would keep a finished program from its end. */
+  const endOrAfter = async (ms: number): Promise<void> => {
+    const isOver = new AbortController();
+    await Promise.race([ended, clock.sleep(ms, isOver.signal).catch(() => undefined)]);
+    isOver.abort();
+  };
   const release = async (): Promise<void> => {
     child.kill("SIGKILL");
-    await Promise.race([ended, clock.sleep(LIMIT_MS)]);
+    await endOrAfter(LIMIT_MS);
     if (end === undefined) throw new Error("gpioset cannot be ended: its GPIO chip hangs");
   };
 
@@ -57,11 +63,11 @@ export const holdLine = async (command: readonly string[], clock: Clock): Promis
       await release();
       throw new Error(`gpioset did not take the line within ${LIMIT_MS / 1000} s`);
     }
-    await Promise.race([ended, clock.sleep(LOOK_EVERY_MS)]);
+    await endOrAfter(LOOK_EVERY_MS);
   }
   const loss = async (): Promise<string | undefined> => {
     if (await holdsLine(child.pid)) return undefined;
-    await Promise.race([ended, clock.sleep(LIMIT_MS)]);
+    await endOrAfter(LIMIT_MS);
     return end ?? "gpioset let the line go";
   };
   return { loss, release };

@@ -51,6 +51,21 @@ describe.each([1, 2] as const)("an output by libgpiod v%i's tools", (generation)
     },
   );
 
+  test("no wait outlasts its line: a program that is done can end", async () => {
+    let waits = 0;
+    const sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
+      waits += 1;
+      await systemClock.sleep(ms, signal).finally(() => {
+        waits -= 1;
+      });
+    };
+    const output = await openGpioOutput(place(), { ...systemClock, sleep });
+    await output.set("active");
+    await output[Symbol.asyncDispose]();
+    await new Promise(setImmediate);
+    expect(waits).toBe(0);
+  });
+
   test("a tool that dies by itself is told once, with the line inactive again", async () => {
     await using output = await openGpioOutput(place(), systemClock);
     await output.set("active");
