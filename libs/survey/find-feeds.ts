@@ -36,7 +36,7 @@ export const findFeeds = async (
   if (alive.length === 0) return [];
   await starveBoards(row, alive, clock, signal);
   row.begin();
-  row.call(alive);
+  row.call({ calm: alive });
   await clock.sleep(ANSWER_MS, signal);
   const answering = row.answeringSince(clock.now() - ANSWER_MS);
   row.hush();

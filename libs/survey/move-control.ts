@@ -42,7 +42,7 @@ export const moveControl = async (
 ): Promise<Move> => {
   const { clock, signal } = options;
   row.begin();
-  row.call(control.expects);
+  row.call({ urgent: control.expects });
   const startAt = clock.now();
   const starting = await failureIn(() => control.start());
   const switchedMs = clock.now() - startAt;
@@ -52,7 +52,7 @@ export const moveControl = async (
   const answering = on.filter(({ answered }) => answered !== undefined).map(({ port }) => port);
   const senders =
     options.search === "whole" ? await findSenders(row, answering, clock, signal) : [];
-  row.call(answering);
+  row.call({ calm: answering });
   const stopping = await failureIn(() => control.stop());
   row.begin();
   const living = await awaitSilence(row, control, options);
@@ -102,7 +102,10 @@ const awaitSilence = async (
   await clock.sleep(Math.max(leastMs, silentMs), signal);
   for (;;) {
     const alive = row.answeringSince(clock.now() - silentMs);
-    if (alive.length === 0 || clock.now() >= until) return alive;
+    // What a busy machine is told late is not to be the next control's doing.
+    const isStill =
+      search === "whole" ? !row.heardSince(clock.now() - silentMs) : alive.length === 0;
+    if (isStill || clock.now() >= until) return alive;
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
 };

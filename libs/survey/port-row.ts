@@ -6,8 +6,20 @@ import type { SurveyPort } from "./survey-parts.ts";
 
 /** Several calls fall into the shortest window (uart-protocol.md section 6.3). */
 const CALL_EVERY_MS = 4;
+/** The others' boards are not expected to start: still several calls into the shortest window. */
+const CALL_OTHERS_EVERY_MS = 8;
+/** Enough to see that a chip which answered goes on. More would only queue up on a busy machine. */
+const CALL_CALM_EVERY_MS = 25;
 /** With many ports the others call less often, or the calls alone would keep a core busy. */
 const MS_PER_PORT = 0.25;
+
+/** Ports that call at a pace of their own. */
+interface Paces {
+  /** They are waited for. */
+  readonly urgent?: readonly string[];
+  /** They have answered. */
+  readonly calm?: readonly string[];
+}
 
 /** All ports of a survey: every one listens all the time, and calls when told to. */
 export class PortRow implements Disposable {
@@ -32,11 +44,13 @@ export class PortRow implements Disposable {
     });
   }
 
-  /** All ports call from now on, `urgent` ones as often as a short window needs. */
-  call(urgent: readonly string[]): void {
-    const others = Math.max(CALL_EVERY_MS, this.#callers.size * MS_PER_PORT);
-    for (const [port, caller] of this.#callers)
-      caller.call(urgent.includes(port) ? CALL_EVERY_MS : others);
+  /** All ports call from now on, `urgent` ones as often as a short window needs, `calm` ones now and then. */
+  call({ urgent = [], calm = [] }: Paces): void {
+    const others = Math.max(CALL_OTHERS_EVERY_MS, this.#callers.size * MS_PER_PORT);
+    for (const [port, caller] of this.#callers) {
+      if (urgent.includes(port)) caller.call(CALL_EVERY_MS);
+      else caller.call(calm.includes(port) ? CALL_CALM_EVERY_MS : others);
+    }
   }
 
   /** Nobody calls any more. */

@@ -83,7 +83,7 @@ const beginOff = async (
   signal.throwIfAborted();
   await clock.sleep(Math.max(0, ...controls.map(({ offMs }) => offMs)), signal);
   row.begin();
-  row.call([]);
+  row.call({});
   await clock.sleep(IDLE_MS, signal);
   const idle = row.heard();
   const answering = idle.filter(({ answered }) => answered !== undefined).map(({ port }) => port);
@@ -138,7 +138,7 @@ const switchAllOn = async (
   const switched = controls.filter(({ means }) => means === "cycle");
   if (switched.length < 2) return undefined;
   row.begin();
-  row.call([]);
+  row.call({});
   for (const control of switched) {
     await failureIn(() => control.start());
     await clock.sleep(SETTLE_MS, signal);
