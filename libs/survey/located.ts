@@ -31,10 +31,11 @@ export const locateBoards = (matrix: Matrix, nests: readonly NestMap[]): Located
     return place !== undefined && (place.field === "flashPort") !== swapped.has(place.nest);
   };
   const boards = new Map(
-    matrix.rows.map(({ control, answering: ports }) => [
-      control,
-      ports.filter(isBoardPort).flatMap((port) => placeOf(nests, port)?.nest ?? []),
-    ]),
+    matrix.rows.map(({ control, answering: ports }) => {
+      const fed = ports.filter(isBoardPort).map((port) => placeOf(nests, port)?.nest);
+      // In the jig's order, whichever answered first.
+      return [control, nests.map(({ id }) => id).filter((id) => fed.includes(id))];
+    }),
   );
   return {
     nests,

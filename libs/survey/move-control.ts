@@ -101,11 +101,11 @@ const awaitSilence = async (
   const leastMs = (means === "cycle" ? offMs : 0) + SILENT_MS;
   await clock.sleep(Math.max(leastMs, silentMs), signal);
   for (;;) {
-    const alive = row.answeringSince(clock.now() - silentMs);
+    const silentSince = clock.now() - silentMs;
+    const alive = row.answeringSince(silentSince);
     // What a busy machine is told late is not to be the next control's doing.
-    const isStill =
-      search === "whole" ? !row.heardSince(clock.now() - silentMs) : alive.length === 0;
-    if (isStill || clock.now() >= until) return alive;
+    const isSpoken = search === "whole" && row.heardSince(silentSince);
+    if ((alive.length === 0 && !isSpoken) || clock.now() >= until) return alive;
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
 };

@@ -90,6 +90,12 @@ test.each(CHIPS)("a last answer that is told late once is no slow supply (%s)", 
   expect(judgeMatrix({ ...survey, moves }, jig.nests)).toEqual([]);
 });
 
+test("boards on one relay are told in the jig's order, whichever was heard first", async () => {
+  const both = { relay: { feeds: [0, 1], works: "right" }, missedStarts: 1 } as const;
+  const { findings } = await jigOf("bk7231n", "no-log", both, {}).survey();
+  expect(findings).toContainEqual({ kind: "shared-relay", nest: "F01", boards: ["F01", "F02"] });
+});
+
 test("a board that lived on unnoticed is no other relay's board", () => {
   const answers: Hearing = {
     port: "F02",
