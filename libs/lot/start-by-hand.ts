@@ -29,12 +29,14 @@ const distanceFrom = (lack: Awaited | undefined): number => {
   return lack === "swap" || lack === "reopen" ? 2 : 1;
 };
 
-/** Of those that wait for any board the one that was loaded: its board is the one that was scanned. */
-const nearestWaiting = (plan: LotPlan, serial: string): string | undefined => {
+/** Of those that could take any board the one that was loaded: its board is the one that was scanned. */
+const nearest = (
+  plan: LotPlan,
+  serial: string,
+  fits: (nest: Nest) => boolean,
+): string | undefined => {
   const distanceOf = (id: string): number => distanceFrom(lackOf(panelOf(plan, id), serial));
-  return fixturesThat(plan, (nest) => nest.kind === "waiting" && nest.by === "order").toSorted(
-    (a, b) => distanceOf(a) - distanceOf(b),
-  )[0];
+  return fixturesThat(plan, fits).toSorted((a, b) => distanceOf(a) - distanceOf(b))[0];
 };
 
 const LACKS: Readonly<Record<Awaited, string>> = {
@@ -84,8 +86,8 @@ const whyNot = (plan: LotPlan, serial: string): string | undefined => {
 /** The nest told to expect the serial, else the nearest of those that wait for any, else one that had nothing to do. */
 const placeFor = (plan: LotPlan, serial: string): string | undefined =>
   firstFixture(plan, (nest) => nest.kind === "waiting" && nest.serial === serial) ??
-  nearestWaiting(plan, serial) ??
-  firstFixture(plan, ({ kind }) => kind === "idle") ??
+  nearest(plan, serial, (nest) => nest.kind === "waiting" && nest.by === "order") ??
+  nearest(plan, serial, ({ kind }) => kind === "idle") ??
   firstFixture(plan, (nest) => nest.kind === "waiting" && nest.by === "scan");
 
 /** A scanned or typed serial goes to the next waiting fixture, and starts there as soon as it may. */

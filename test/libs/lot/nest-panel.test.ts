@@ -120,6 +120,22 @@ test("operator: a scanned serial goes to a nest whose board was changed, not to 
   expect(lot.tell({ kind: "scan", serial: "D" })).toEqual(["F1 waits for D: swap"]);
 });
 
+test("operator: a failed board that is scanned again runs where it lies, not under another's serial", () => {
+  const lot = watchedLot({
+    trigger: "operator",
+    serials: ["A", "B", "C"],
+    fixtures: ["F1", "F2", "F3"].map((id) => ({ id, retries: 0 })),
+  });
+  for (const id of ["F1", "F2", "F3"]) {
+    lot.change(id, { board: "present" });
+    lot.ready(id);
+    lot.tell({ kind: "start", fixture: id });
+  }
+  lot.pass("F1", "A");
+  lot.breaks("F2", "B", FAIL);
+  expect(lot.tell({ kind: "scan", serial: "B" })).toEqual(["F2 runs B #2"]);
+});
+
 test("auto: a machine's nest starts when its sensors have seen another board", () => {
   const lot = watchedLot({ trigger: "auto" });
   lot.change("F1", { board: "absent" });
