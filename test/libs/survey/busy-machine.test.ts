@@ -96,6 +96,15 @@ test("boards on one relay are told in the jig's order, whichever was heard first
   expect(findings).toContainEqual({ kind: "shared-relay", nest: "F01", boards: ["F01", "F02"] });
 });
 
+test.each(["log", "no-log"] as const)(
+  "a relay with a second board that was called too late is not called right (%s)",
+  async (log) => {
+    const shared = { relay: { feeds: [0, 1], works: "right" } } as const;
+    const { findings } = await jigOf("bk7231n", log, shared, { missedStarts: 1 }).survey();
+    expect(findings.map(levelOf)).toContain("unfit");
+  },
+);
+
 test("a board that lived on unnoticed is no other relay's board", () => {
   const answers: Hearing = {
     port: "F02",
