@@ -12,5 +12,4 @@ export class GpioError extends Error {
   }
 }
 
-/** A line as the jig file names it. */
-export const nameLine = ({ kind, chip, line }: GpioLine): string => `${kind} ${chip} ${line}`;
+const nameLine = ({ kind, chip, line }: GpioLine): string => `${kind} ${chip} ${line}`;

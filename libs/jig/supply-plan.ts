@@ -2,7 +2,7 @@ import { type FixtureConfig, isWired, type Jig, type SupplyConfig } from "./jig.
 import { USUAL_RULES } from "./supply-schema.ts";
 
 /** The supply of the nests whose relay we move and that name none. */
-export const USUAL_SUPPLY = "default";
+const USUAL_SUPPLY = "default";
 
 /** How a nest may power up: the rules of its supply, and who else is on it. */
 export interface SupplyPlan extends SupplyConfig {
