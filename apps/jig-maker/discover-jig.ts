@@ -105,7 +105,7 @@ const soughtNests = ({ of, jig }: PlannedNests): readonly SoughtNest[] => {
     .filter(({ ports }) => of === "each-port" || ports === "unknown")
     .map(({ config }) => {
       const linePort = of === "each-port" ? config.flashPort : undefined;
-      const sought = { ...config, flashPort: `/port-of-${config.id}` };
+      const sought = { ...config, flashPort: `/port-of-${config.id}-of-${process.pid}` };
       return { config: sought, linePort, supply: gates.get(config.id) };
     });
 };
