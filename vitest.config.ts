@@ -8,7 +8,7 @@ export default defineConfig({
     // Two at least, also on two cores: whole programs mostly wait, for wires, relays and each other.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // A hang limit, not a measurement: slow machines are allowed.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

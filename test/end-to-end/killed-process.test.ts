@@ -30,6 +30,14 @@ test.concurrent("a killed worker's boards get no verdict, the others go on, and 
   const survivor = await awaitEvent(first, isWorkerOf("F17"));
   expect(victim.pid).not.toBe(survivor.pid);
   await awaitEvent(first, isStep("write", "F1"));
+  // Boards are quick: between two of them there would be nothing to lose.
+  await until("a moment in which the victim has boards at work", () => {
+    process.kill(victim.pid, "SIGSTOP");
+    const atWork = readJournal(place, (journal) => journal.openRuns());
+    if (atWork.some(({ fixture }) => victim.fixtures.includes(fixture))) return true;
+    process.kill(victim.pid, "SIGCONT");
+    return false;
+  });
   process.kill(victim.pid, "SIGKILL");
   const cutOff = await first.ended;
   expect(cutOff.exitCode).toBe(3);
