@@ -59,6 +59,8 @@ const tellEraseFromWrite = async (
   const after = await readTwice(mode, start, progress);
   if (after === undefined) return undefined;
   if (isBlank(after)) {
+    // A whole sector that no write changed: one cell that does not take its byte looks otherwise.
+    if (isBlank(before)) return { code: "protected", address: start };
     const wrong = before.findIndex((byte, index) => byte !== bytes[index]);
     return { code: "write-failed", address: start + wrong, status: 0 };
   }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FailureCode } from "../../../libs/failure/failure.ts";
+import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
 import type { RecoveryKind } from "../../../libs/flasher/recovery.ts";
 import type { FaultName } from "../../../libs/simulator/fault.ts";
 import {
@@ -8,7 +9,7 @@ import {
   expectFlashed,
   expectUnpowered,
 } from "../../support/expect-board.ts";
-import { startRun } from "../../support/memory-bench.ts";
+import { BOARD_MAC, startRun } from "../../support/memory-bench.ts";
 
 /** How a run ends: a failure's code, or a pass after these recoveries. */
 type End = FailureCode | readonly RecoveryKind[];
@@ -150,4 +151,14 @@ test("whatever strikes at random: no false pass, no hang, and a failure has a na
     ),
     { numRuns: 30 },
   );
+});
+
+test("a closed flash is called so also where its erase cannot be told from a blank place", async () => {
+  const chip = "bk7231n";
+  const flash = buildFactoryFlash({ chip, seed: 1, mac: BOARD_MAC });
+  flash.fill(0xff, 0x11000, 0x1d0000);
+  const run = startRun(chip, { faults: ["protected"], flash });
+  const end = await run.end;
+  expect(end).toMatchObject({ verdict: "fail", failure: { code: "protected" } });
+  expectUnpowered(run);
 });
