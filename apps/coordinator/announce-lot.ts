@@ -78,6 +78,6 @@ const unprovenWiring = (
   const problem = explainMark(mark);
   if (problem === undefined || !jig.fixtures.some((it) => isWired(it) && served.has(it.id)))
     return [];
-  const text = `${problem} With a board in every fixture: flashline commission --jig ${printable(jigPath)}`;
+  const text = `${problem} With a board in every fixture: npx flashline commission --jig ${printable(jigPath)}`;
   return [{ kind: "notice", level: "warning", text }];
 };

@@ -69,7 +69,7 @@ const judgeLine = async (
     level: "warning",
     what: `The ${role} line ${line.chip} ${line.line} was left on: the board has power, though no process of Flashline owns it.`,
     remedy: "The next lot switches it off before it begins; or at once:",
-    commands: [`flashline jig make-safe --jig ${shellWord(jigPath)}`],
+    commands: [`npx flashline jig make-safe --jig ${shellWord(jigPath)}`],
   };
 };
 

@@ -13,7 +13,7 @@ export const checkCommissioned: Check = async ({ jig, jigPath, wired, station })
       level: "warning",
       what: problem,
       remedy: "Prove it, with a board in every fixture.",
-      commands: [`flashline commission --jig ${shellWord(jigPath)}`],
+      commands: [`npx flashline commission --jig ${shellWord(jigPath)}`],
     },
   ];
 };

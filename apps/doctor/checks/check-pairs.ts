@@ -36,7 +36,7 @@ export const checkPairs: Check = async ({ wired, ports, jigPath }) => {
         port: flash.path,
         what: `It ${PATTERNS[pattern]} (log: ${log.path}), unlike the other fixtures, each of which ${PATTERNS[usual]}: swapped, or crossed with a neighbour?`,
         remedy: "Prove the wiring.",
-        commands: [`flashline commission --jig ${shellWord(jigPath)}`],
+        commands: [`npx flashline commission --jig ${shellWord(jigPath)}`],
       }),
     );
 };

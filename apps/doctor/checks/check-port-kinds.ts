@@ -24,7 +24,7 @@ const judgePort = (port: PortUse, consoles: ReadonlySet<string>): Remark | undef
       level: "problem",
       what: `The ${port.role} port is no serial port.`,
       remedy: "Name the tty of an adapter.",
-      commands: ["flashline ports"],
+      commands: ["npx flashline ports"],
     };
   }
   if (port.kind !== "tty") return undefined;
@@ -59,7 +59,7 @@ const judgeId = (
       twins.length === 0
         ? "The adapter has no serial number: any other of its make may answer to this name."
         : "Another adapter has the same serial number: this name may lead to it after the next start.",
-    remedy: `Name it by position: ${fieldOf(role)}: ${info.byPath ?? "see flashline ports"}`,
+    remedy: `Name it by position: ${fieldOf(role)}: ${info.byPath ?? "see npx flashline ports"}`,
   };
 };
 

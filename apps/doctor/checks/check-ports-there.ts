@@ -29,7 +29,7 @@ const describeMissing = ({ fixture, role, path }: PortUse, free: readonly string
   port: path,
   what: `The ${role} port is not there.`,
   remedy: `${whatIsFree(path, free)} Plug the adapter in, or correct the jig file.`,
-  commands: ["flashline ports"],
+  commands: ["npx flashline ports"],
 });
 
 const whatIsFree = (path: string, free: readonly string[]): string => {

@@ -61,7 +61,7 @@ test("a relay left on by a process that died, unless its owner lives", async () 
   expect(await station.findings("gpio", relay("gpio"))).toMatchObject([{ level: "ok" }]);
   station.put("sys/class/gpio/gpio515/value", "0");
   expect(await station.findings("gpio", relay("gpio"))).toMatchObject([
-    { level: "warning", commands: [expect.stringMatching(/^flashline jig make-safe --jig /)] },
+    { level: "warning", commands: [expect.stringMatching(/^npx flashline jig make-safe --jig /)] },
   ]);
   const ownerOf = async () => "F01 of process 7";
   expect(await station.findings("gpio", relay("gpio"), { machine: { ownerOf } })).toMatchObject([

@@ -130,7 +130,7 @@ test("a board that was exchanged while it was read is not backed up as the other
   );
   expect(await run.end).toMatchObject({
     verdict: "fail",
-    failure: { code: "wrong-chip", found: "another board" },
+    failure: { code: "link-lost", step: "backup" },
     backup: null,
   });
   expect(disk).toMatchObject({ finished: false, discarded: true });
