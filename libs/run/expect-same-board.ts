@@ -1,8 +1,8 @@
+import { crc32 } from "../bytes/crc32.ts";
 import { hex32, toHex } from "../bytes/hex.ts";
 import { covers } from "../bytes/ranges.ts";
 import { StepError } from "../failure/step-error.ts";
 import { rangesOf } from "../firmware/flash-plan.ts";
-import { confirmRefusal } from "../flasher/confirm-refusal.ts";
 import { insist } from "../flasher/insist.ts";
 import type { Progress } from "../flasher/progress.ts";
 import { readCalibration } from "../flasher/read-calibration.ts";
@@ -13,29 +13,67 @@ import type { RunUnderWay } from "./run-under-way.ts";
 /** What the fingerprint was taken of, as the command was sent then. */
 const FINGERPRINTED = { start: 0, end: 256 } as const;
 
+/** Of one board. */
+const READINGS = 4;
+
 /**
  * After a restart: still the same board, for nothing of one may go to another. By what the run itself
- * cannot have changed, without a CRC where that would close the flash.
- * @throws StepError `wrong-chip` where it is another; `link-lost`.
+ * cannot have changed, without a CRC where that would close the flash. Data has no checksum on the
+ * wire, so a difference is believed only when it is read twice in a row.
+ * @throws StepError `wrong-chip` where it is another; `link-lost`, also where no two readings agree.
  */
-export const expectSameBoard = (
+export const expectSameBoard = async (
   run: RunUnderWay,
   board: MetBoard,
   progress: Progress,
-): Promise<void> => confirmRefusal(progress, () => expectSame(run, board, progress));
+): Promise<void> => {
+  let refused: Marks | undefined;
+  for (let readings = 0; readings < READINGS; readings += 1) {
+    const marks = await readMarks(run, board, progress);
+    if (isOf(board, marks)) {
+      if (refused !== undefined) progress.recovered("asked-again");
+      return;
+    }
+    if (refused !== undefined && isSame(marks, refused)) {
+      const [expected, found] = ["the same board", "another board"];
+      throw new StepError({ code: "wrong-chip", expected, found });
+    }
+    refused = marks;
+  }
+  throw new StepError({ code: "link-lost", step: progress.step, command: "identify" });
+};
 
-const expectSame = async (run: RunUnderWay, board: MetBoard, progress: Progress): Promise<void> => {
+/** What boards are told apart by. Null where there is none, or none may be asked for. */
+interface Marks {
+  readonly mac: string | null;
+  /** CRC of the whole calibration sector: two spoilt readings may both miss the MAC. */
+  readonly calibration: number | null;
+  readonly flashId: string | null;
+  readonly fingerprint: string | null;
+}
+
+const readMarks = async (run: RunUnderWay, board: MetBoard, progress: Progress): Promise<Marks> => {
   const { facts } = board;
   const { mode, order } = run;
-  const calibration = await readCalibration(mode, order.chip, facts.flashBytes, progress, "none");
-  const isSame =
-    (calibration?.mac ?? null) === facts.mac &&
-    (facts.flashId === null || (await flashIdOf(run, progress)) === facts.flashId) &&
-    (!hasFingerprint(run, board) || (await fingerprintOf(run, progress)) === facts.fingerprint);
-  if (isSame) return;
-  const [expected, found] = ["the same board", "another board"];
-  throw new StepError({ code: "wrong-chip", expected, found });
+  const sector = await readCalibration(mode, order.chip, facts.flashBytes, progress, "none");
+  return {
+    mac: sector?.mac ?? null,
+    calibration: sector === undefined ? null : crc32(sector.bytes),
+    flashId: facts.flashId === null ? null : await flashIdOf(run, progress),
+    fingerprint: hasFingerprint(run, board) ? await fingerprintOf(run, progress) : null,
+  };
 };
+
+const isSame = (left: Marks, right: Marks): boolean =>
+  left.mac === right.mac &&
+  left.calibration === right.calibration &&
+  left.flashId === right.flashId &&
+  left.fingerprint === right.fingerprint;
+
+const isOf = ({ facts }: MetBoard, { mac, flashId, fingerprint }: Marks): boolean =>
+  mac === facts.mac &&
+  flashId === facts.flashId &&
+  (fingerprint === null || fingerprint === facts.fingerprint);
 
 /** Not one that the plan overwrites, nor one whose CRC would close the flash. */
 const hasFingerprint = ({ order }: RunUnderWay, { facts }: MetBoard): boolean =>

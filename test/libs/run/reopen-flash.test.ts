@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { RunHappening } from "../../../libs/run/run-event.ts";
 import { expectUnpowered } from "../../support/expect-board.ts";
-import { type BenchRun, expectedFlash, startRun } from "../../support/memory-bench.ts";
+import { type BenchRun, BOARD_MAC, expectedFlash, startRun } from "../../support/memory-bench.ts";
+import { flip, OP, reply } from "../../support/tamper-frames.ts";
 
 /** Boards whose flash only a restart opens for sure after a CRC, and identifying them takes CRCs. */
 const CLOSED_BY_CRC = [
@@ -46,6 +47,40 @@ describe.each(CLOSED_BY_CRC)("a $chip $faults that was asked for CRCs", ({ chip,
     const end = await run.end;
     expect(end.failure).toMatchObject({ code: "wrong-chip", found: "another board" });
     expect(Buffer.compare(run.fixture.board.flash, swapped ?? new Uint8Array(0))).toBe(0);
+    expectUnpowered(run);
+  });
+});
+
+/** The board's calibration as a bad wire shows it: after the restart, each time with another byte wrong. */
+const garbledSince = (isRestarted: () => boolean, times: number) => {
+  const mac = Buffer.from(BOARD_MAC, "hex");
+  let spoilt = 0;
+  return (payload: Uint8Array): Uint8Array => {
+    const at = Buffer.from(payload).indexOf(mac);
+    if (at < 0 || !isRestarted() || spoilt === times) return payload;
+    spoilt += 1;
+    // The mark of the calibration, without which no MAC is seen, and a byte of the trim.
+    return flip(at + 19 + spoilt, 0x04)(flip(at - 36, 0x04)(payload) ?? payload) ?? payload;
+  };
+};
+
+describe.each(CLOSED_BY_CRC)("a $chip $faults restarted on a bad wire", ({ chip, faults }) => {
+  const startGarbled = (times: number): BenchRun => {
+    const spoil = garbledSince(() => run.fixture.edges.length > 1, times);
+    const run = startRun(chip, { faults, wire: reply(OP.read, () => true, spoil) });
+    return run;
+  };
+
+  test.each([1, 3])("is known again after %i garbled readings", async (times) => {
+    const run = startGarbled(times);
+    expect(await run.end).toMatchObject({ verdict: "pass", linkAttempts: 2 });
+    expectProgrammed(run);
+  });
+
+  test("is not called another board where no two readings agree", async () => {
+    const run = startGarbled(Number.POSITIVE_INFINITY);
+    expect((await run.end).failure).toMatchObject({ code: "link-lost" });
+    expect(Buffer.compare(run.fixture.board.flash, run.before)).toBe(0);
     expectUnpowered(run);
   });
 });
