@@ -54,6 +54,7 @@ export const runCase = async (chaosCase: ChaosCase, trace?: Trace): Promise<Evid
   const surroundings = {
     report,
     passedAs: () => (hasPassed ? "SN0" : undefined),
+    keepSector: () => undefined,
     openBackup: () => backup.open(),
   };
   const run = runBoard(

@@ -20,6 +20,7 @@ import {
 } from "../../libs/run/run-record.ts";
 import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
 import { HandInNest } from "./hand-in-nest.ts";
+import { keepSector } from "./keep-sector.ts";
 import { openBackup } from "./store-backup.ts";
 
 /** What a worker's runs share. */
@@ -150,6 +151,7 @@ const runOrExplain = async (
     report,
     passedAs,
     adapter: bench.adapterOf(port),
+    keepSector: (sector) => keepSector(bench, { run, serial, ...sector }),
     openBackup: (board) => openBackup(bench.backupDir, job, board),
   };
   return runBoard(order, fixture, bench.clock, surroundings, signal);

@@ -11,12 +11,34 @@ export interface PlanRegion {
 }
 
 /**
+ * Bytes to go into a sector whose other bytes stay the board's own: what the sector becomes is known
+ * only once a board is met. Inside one sector, which is in no region of the plan.
+ */
+export type PlanPatch =
+  | {
+      readonly kind: "bytes";
+      /** Flash address of the first byte. */
+      readonly start: number;
+      readonly bytes: Uint8Array;
+      /** What it is, for messages: a field of the recipe, or a file. */
+      readonly field: string;
+    }
+  | {
+      readonly kind: "calibration-mac";
+      /** 12 hex digits, lower case, in transmission order. */
+      readonly mac: string;
+      readonly field: string;
+    };
+
+/**
  * What one board's flash shall hold, checked and merged into whole sectors before anything is
  * touched. Regions are sorted and do not overlap or touch each other.
  */
 export interface FlashPlan {
   readonly chip: ChipName;
   readonly regions: readonly PlanRegion[];
+  /** What a run adds to sectors of the board's own; none in a board's own plan. */
+  readonly patches: readonly PlanPatch[];
   /** Of an image that brought a bootloader which is not written. */
   readonly carriedBootloader?: CarriedBootloader | undefined;
 }

@@ -44,9 +44,9 @@ export const planFlash = (
   if (unsafe !== undefined) return unsafe;
   const regions = mergeSectors(writes);
   const left = all.find(({ part }) => part === "bootloader" && options.bootloader === "keep");
-  if (left === undefined) return { ok: true, plan: { chip: chip.name, regions } };
+  if (left === undefined) return { ok: true, plan: { chip: chip.name, regions, patches: [] } };
   const carriedBootloader = describeCarried(left.bytes, chip);
-  return { ok: true, plan: { chip: chip.name, regions, carriedBootloader } };
+  return { ok: true, plan: { chip: chip.name, regions, patches: [], carriedBootloader } };
 };
 
 const refuse = (refusal: Refusal, file: string): PlanResult => ({ ok: false, refusal, file });

@@ -11,7 +11,7 @@ import type { RunUnderWay } from "./run-under-way.ts";
  */
 export const compareFlash = (run: RunUnderWay, board: MetBoard): Promise<readonly PlanSector[]> =>
   run.tracker.step("compare", async (progress) => {
-    const { plan } = run.order;
+    const { plan } = board;
     const reopen = reopenerOf(run, board);
     if (reopen === undefined) {
       progress.note("Everything is written: after a comparison only a restart opens this flash");

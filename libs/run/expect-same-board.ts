@@ -76,8 +76,8 @@ const isOf = ({ facts }: MetBoard, { mac, flashId, fingerprint }: Marks): boolea
   (fingerprint === null || fingerprint === facts.fingerprint);
 
 /** Not one that the plan overwrites, nor one whose CRC would close the flash. */
-const hasFingerprint = ({ order }: RunUnderWay, { facts }: MetBoard): boolean =>
-  bearsCrc(order, facts) && !covers(rangesOf(order.plan), FINGERPRINTED);
+const hasFingerprint = ({ order }: RunUnderWay, { facts, plan }: MetBoard): boolean =>
+  bearsCrc(order, facts) && !covers(rangesOf(plan), FINGERPRINTED);
 
 const flashIdOf = async ({ mode }: RunUnderWay, progress: Progress): Promise<string> => {
   const question = { step: progress.step, command: "flash id" } as const;

@@ -18,7 +18,8 @@ export const fillFlash = async (
   chance: "first" | "last",
 ): Promise<void> => {
   const { mode, tracker } = run;
-  const { chip, plan } = run.order;
+  const { chip } = run.order;
+  const { plan } = board;
   const sectors = what === "changed" ? await compareFlash(run, board) : sectorsOf(plan);
   const erased = await tracker.step("erase", (progress) =>
     eraseAll(mode, chip, plan, sectors, progress),

@@ -43,7 +43,7 @@ const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => 
   const writable = [writableRange(chip, order.bootloader, facts.flashBytes)];
   mode.allowWrites(rangesOf(plan).filter((range) => covers(writable, range)));
   const bootloaderCrc = await crcOfBootloaderArea(mode, chip, progress);
-  const board = { facts, calibration, bootloaderCrc };
+  const board = { facts, plan, calibration, bootloaderCrc };
   if (asksMore(order)) await openFlash(mode, chip, facts, progress);
   else await reopenFlash(run, board, progress);
   return board;

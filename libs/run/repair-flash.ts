@@ -26,8 +26,8 @@ export const repairFlash = (
   ifTooMany: IfTooMany,
 ): Promise<void> =>
   run.tracker.step("repair", async (progress) => {
-    const { mode } = run;
-    const { chip, plan } = run.order;
+    const { mode, order } = run;
+    const { plan } = board;
     const sectors = await locateWrong(mode, wrong, SECTORS_AT_MOST + 1, progress);
     const reopen = reopenerOf(run, board);
     const isRepairable = sectors.length > 0 && sectors.length <= SECTORS_AT_MOST;
@@ -35,7 +35,7 @@ export const repairFlash = (
     if (reopen === undefined || !isRepairable)
       return await explain(run, board, sectors, wrong, progress);
     await reopen(progress);
-    await rewriteSectors(mode, chip, plan, sectors, progress);
+    await rewriteSectors(mode, order.chip, plan, sectors, progress);
   });
 
 /** Step repair of a flash that is still wrong: ends with why it is, as `StepError`. */

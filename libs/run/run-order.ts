@@ -33,6 +33,13 @@ export interface RunOrder {
   readonly boot: BootExpectation | undefined;
 }
 
+/** A flash sector as it was before the run changed it. */
+export interface SectorBefore {
+  /** Of its first byte. */
+  readonly address: number;
+  readonly bytes: Uint8Array;
+}
+
 /** A copy of a board's flash on its way to disk. All reject with `StepError` (`backup-failed`). */
 export interface BackupFile {
   append(bytes: Uint8Array): Promise<void>;
@@ -50,6 +57,8 @@ export interface RunSurroundings {
   passedAs(mac: string): string | undefined;
   /** What is remembered of the flash port's adapter; nothing where absent. */
   readonly adapter?: AdapterMemory | undefined;
+  /** Makes a sector durable before its erase. @throws StepError `journal-failed` */
+  keepSector(sector: SectorBefore): void;
   /** Opens the file for this run's copy of the board's flash. Rejects with `StepError` (`backup-failed`). */
   openBackup(board: BoardFacts): Promise<BackupFile>;
 }

@@ -33,12 +33,12 @@ export const verifyFlash = async (
 /** The plan, and what the plan must not have touched. */
 const verify = (
   run: RunUnderWay,
-  { calibration, bootloaderCrc }: MetBoard,
+  { plan, calibration, bootloaderCrc }: MetBoard,
 ): Promise<Verification> =>
   run.tracker.step("verify", async (progress) => {
     const { mode, order } = run;
     const verifyPlan = order.verify === "crc" ? verifyByCrc : verifyByReadback;
-    const verification = await verifyPlan(mode, order.plan, progress);
+    const verification = await verifyPlan(mode, plan, progress);
     if (verification.kind === "wrong") return verification;
     if (calibration !== undefined)
       await verifyUnchanged(mode, calibration.address, calibration.bytes, progress);

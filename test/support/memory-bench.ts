@@ -28,6 +28,7 @@ export interface BenchOptions {
   readonly order?: Partial<RunOrder>;
   readonly passedAs?: (mac: string) => string | undefined;
   readonly openBackup?: RunSurroundings["openBackup"];
+  readonly keepSector?: RunSurroundings["keepSector"];
   readonly adapter?: RunSurroundings["adapter"];
   /** Chip of the board, if not the recipe's. */
   readonly board?: ChipName;
@@ -113,7 +114,8 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
   const wired = options.wire === undefined ? fixture : withTampering(fixture, options.wire);
   const passedAs = options.passedAs ?? (() => undefined);
   const openBackup = options.openBackup ?? (() => Promise.reject(new Error("no backup expected")));
-  const surroundings = { report, passedAs, openBackup, adapter: options.adapter };
+  const keepSector = options.keepSector ?? (() => undefined);
+  const surroundings = { report, passedAs, keepSector, openBackup, adapter: options.adapter };
   return {
     clock,
     fixture,

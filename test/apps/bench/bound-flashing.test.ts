@@ -13,7 +13,7 @@ const smallPlan = (chip: ChipName): FlashPlan => {
   const bytes = new Uint8Array(0x11000).fill(0xff);
   bytes[0] = 1;
   bytes[0x10fff] = 1;
-  return { chip, regions: [{ start: 0x20000, bytes }] };
+  return { chip, regions: [{ start: 0x20000, bytes }], patches: [] };
 };
 
 /** At this rate a byte takes 10 us. */

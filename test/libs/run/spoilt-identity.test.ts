@@ -17,7 +17,7 @@ describe("the size of a flash that does not tell it", () => {
         2 * MIB,
       );
       const bytes = new Uint8Array(0x10000).fill(0x55);
-      const plan: FlashPlan = { chip: "bk7252", regions: [{ start: 2 * MIB, bytes }] };
+      const plan: FlashPlan = { chip: "bk7252", regions: [{ start: 2 * MIB, bytes }], patches: [] };
       const wire = answer(OP.crc, nth, flip(2, 0x01));
       const run = startRun("bk7252", { flash, wire, order: { plan } });
       const end = await run.end;
