@@ -4,6 +4,7 @@ import type { SentRecipe } from "../../libs/dispatch/messages.ts";
 import { explainRefusal } from "../../libs/firmware/explain-refusal.ts";
 import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
 import { planImages } from "../../libs/firmware/plan-images.ts";
+import { recognise } from "../../libs/firmware/recognise.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { type FixtureConfig, isVirtual, type Jig } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
@@ -86,8 +87,13 @@ export const prepareRecipe = async (path: string): Promise<PreparedRecipe> => {
     throw new InputError({ source: path, field: `images: ${planned.file}` }, problem, remedy);
   }
   const { images: _, ...settings } = recipe;
-  const named = images.map((image) => ({ file: basename(image.file), sha256: image.sha256 }));
-  return { path, images, plan: planned.plan, sent: { ...settings, sha256, images: named } };
+  const named = images.map(({ file, sha256, bytes }) => ({
+    file: basename(file),
+    sha256,
+    class: recognise(bytes).kind,
+  }));
+  const sent = { ...settings, sha256, images: named, approval: null };
+  return { path, images, plan: planned.plan, sent };
 };
 
 const checkPair = (jigPath: string, fixture: FixtureConfig, recipe: PreparedRecipe): void => {

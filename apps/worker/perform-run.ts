@@ -6,6 +6,7 @@ import { printable } from "../../libs/failure/printable.ts";
 import { type Verdict, verdictOf } from "../../libs/failure/verdict.ts";
 import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
 import type { Fixture } from "../../libs/fixture/fixture.ts";
+import type { Station } from "../../libs/jig/read-station.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import type { AdapterMemory } from "../../libs/run/adapter-memory.ts";
@@ -26,6 +27,8 @@ import { openBackup } from "./store-backup.ts";
 /** What a worker's runs share. */
 export interface Bench {
   readonly station: string;
+  /** Whether recipes that nobody approved are run. */
+  readonly approval: Station["approval"];
   readonly program: string;
   readonly clock: Clock;
   readonly journal: Journal;
@@ -52,6 +55,9 @@ export type PlanResult =
   | { readonly ok: true; readonly plan: FlashPlan }
   | { readonly ok: false; readonly failure: Failure };
 
+const NOT_APPROVED =
+  "its recipe is not approved, and this station requires it (approval in config/station.yaml). Run `npx flashline recipe approve` where the lot is started";
+
 /**
  * One job, start to end: looked up in the journal first, its start durable before power moves, its
  * record durable before it is answered. A job that was seen before moves no relay.
@@ -64,6 +70,7 @@ export const performRun = async (
   const refuse = (reason: string): JobAnswer => ({ kind: "refused", run: job.run, reason });
   const nest = bench.fixtures.get(job.fixture);
   if (nest === undefined) return refuse(`this worker has no fixture ${printable(job.fixture)}`);
+  if (bench.approval === "required" && job.recipe.approval === null) return refuse(NOT_APPROVED);
   const start = startOf(bench, job, nest.port);
   try {
     const earlier = bench.journal.record(job.run);
@@ -105,7 +112,8 @@ const startOf = (bench: Bench, job: RunJob, port: string): RunStart => ({
   port,
   operator: job.operator,
   recipe: { name: job.recipe.recipe, sha256: job.recipe.sha256 },
-  images: job.recipe.images,
+  approval: job.recipe.approval,
+  images: job.recipe.images.map(({ file, sha256 }) => ({ file, sha256 })),
   program: bench.program,
 });
 

@@ -10,7 +10,7 @@ import { InputError } from "../../libs/input/input-error.ts";
 import { isWired, type WiredJig } from "../../libs/jig/jig.ts";
 import { panelLinesOf } from "../../libs/jig/panel-lines.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
-import { stationName } from "../../libs/jig/read-station.ts";
+import { thisStation } from "../../libs/jig/read-station.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { closeInterrupted } from "../../libs/journal/close-interrupted.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
@@ -52,7 +52,7 @@ export interface WorkerService {
  */
 export const serveJig = async (service: WorkerService): Promise<number> => {
   const { jig, gates } = await readWiredJig(service);
-  const station = await stationName();
+  const { station, approval } = await thisStation();
   using journal = openJournal(service.dataDir, { mode: "write" });
   using stop = stopRequest(service.life);
   await using owned = new AsyncDisposableStack();
@@ -108,6 +108,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   const planFor = createPlanCache(async (sha256) => reporter.link?.loadImage(sha256, stop.signal));
   const bench = {
     station,
+    approval,
     program: service.program,
     clock: systemClock,
     journal,

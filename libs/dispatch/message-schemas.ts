@@ -2,14 +2,21 @@ import { z } from "zod";
 import type { NestNews } from "../station/nest-news.ts";
 import type { OperatorCommand } from "../station/station-event.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
-import { chipNameSchema, imageSchema, nameSchema, runRecordSchema } from "./run-schemas.ts";
+import {
+  approvalSchema,
+  chipNameSchema,
+  imageSchema,
+  nameSchema,
+  runRecordSchema,
+} from "./run-schemas.ts";
 
 const recipeSchema = z.object({
   recipe: nameSchema,
   sha256: z.string(),
   chip: chipNameSchema,
   baud: z.int().positive(),
-  images: z.array(imageSchema),
+  images: z.array(imageSchema.extend({ class: nameSchema })),
+  approval: approvalSchema.nullable(),
   bootloader: z.enum(["keep", "write"]),
   backup: z.boolean(),
   write: z.enum(["all", "changed"]),

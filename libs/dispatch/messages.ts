@@ -1,11 +1,19 @@
 import type { Recipe } from "../recipe/recipe.ts";
-import type { ImageRecord, RunRecord } from "../run/run-record.ts";
+import type { ApprovalRecord, ImageRecord, RunRecord } from "../run/run-record.ts";
+
+/** An image as it travels. */
+export interface SentImage extends ImageRecord {
+  /** What it was found to be when the lot was prepared: the name of its class of content. */
+  readonly class: string;
+}
 
 /** A recipe as it travels: its images by content hash, not by path. */
 export interface SentRecipe extends Omit<Recipe, "images"> {
   /** SHA-256 of the recipe file's bytes. */
   readonly sha256: string;
-  readonly images: readonly ImageRecord[];
+  readonly images: readonly SentImage[];
+  /** Who approved it as it is, with these images; null if nobody did. */
+  readonly approval: ApprovalRecord | null;
 }
 
 /** One run, as the coordinator asks a worker for it. The BullMQ job id is `run`. */

@@ -45,6 +45,9 @@ export const imageSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** Who approved a recipe, and when. */
+export const approvalSchema = z.object({ by: nameSchema, at: timeSchema });
+
 /** What records of every schema have. */
 const RECORD = {
   ...IDENTITY,
@@ -75,15 +78,22 @@ const RECORD = {
   bootLog: z.string(),
 };
 
+/** What schema 2 added. */
+const RECORD_2 = {
+  ...RECORD,
+  backup: z.object({ file: z.string(), sha256: z.string() }).nullable(),
+  written: count,
+  recoveries: z.array(z.object({ step: stepNameSchema, kind: z.enum(RECOVERY_KINDS), count })),
+};
+
 /** What a run left behind; a record of an older program is completed. */
 export const runRecordSchema = z.union([
   z.object({
-    ...RECORD,
+    ...RECORD_2,
     schema: z.literal(RECORD_SCHEMA),
-    backup: z.object({ file: z.string(), sha256: z.string() }).nullable(),
-    written: count,
-    recoveries: z.array(z.object({ step: stepNameSchema, kind: z.enum(RECOVERY_KINDS), count })),
+    approval: approvalSchema.nullable(),
   }),
+  z.object({ ...RECORD_2, schema: z.literal(2) }).transform(completeRecord),
   z.object({ ...RECORD, schema: z.literal(1) }).transform(completeRecord),
 ]) satisfies z.ZodType<RunRecord>;
 

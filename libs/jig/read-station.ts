@@ -4,13 +4,17 @@ import { z } from "zod";
 import { plainName } from "../input/plain-name.ts";
 import { readYaml } from "../input/read-yaml.ts";
 
-/** This PC, as records name it. */
+/** This PC: what its file says of it. */
 export interface Station {
+  /** As records name it. */
   readonly station: string;
+  /** Whether recipes that nobody approved are run here. */
+  readonly approval: "required" | "optional";
 }
 
 const fields = z.strictObject({
   station: plainName("Give the station a short name, such as line-2.").optional(),
+  approval: z.enum(["required", "optional"]).default("optional"),
 });
 
 /** A file with comments only is a station with nothing to say. */
@@ -19,12 +23,15 @@ const stationSchema = z.preprocess((value) => value ?? {}, fields);
 /** Reads a station file; a station without a name of its own is called like its host. Rejects with `InputError`. */
 export const readStation = async (path: string): Promise<Station> => {
   const { value } = await readYaml(path, stationSchema);
-  return { station: value.station ?? hostname() };
+  return { ...value, station: value.station ?? hostname() };
 };
 
 /** Where a station's file is looked for, from the current folder. */
 const USUAL_FILE = "config/station.yaml";
 
+/** This station, by its file in the current folder if it has one. Rejects with `InputError`. */
+export const thisStation = async (): Promise<Station> =>
+  existsSync(USUAL_FILE) ? readStation(USUAL_FILE) : { station: hostname(), approval: "optional" };
+
 /** This station's name: of its file in the current folder if it has one, else the host's. */
-export const stationName = async (): Promise<string> =>
-  existsSync(USUAL_FILE) ? (await readStation(USUAL_FILE)).station : hostname();
+export const stationName = async (): Promise<string> => (await thisStation()).station;

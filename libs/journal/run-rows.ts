@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { completeRecord, type StoredRecord } from "../run/complete-record.ts";
+import {
+  completeRecord,
+  completeStart,
+  type StoredRecord,
+  type StoredStart,
+} from "../run/complete-record.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
 import type { JournalDatabase, Row } from "./journal-database.ts";
 import { conditionsOf, type OpenRunFilter, type RunFilter } from "./run-filter.ts";
@@ -55,7 +60,7 @@ export const selectRecord = (database: JournalDatabase, run: string): RunRecord 
 /** The start of a run, ended or not. */
 export const selectStart = (database: JournalDatabase, run: string): RunStart | undefined => {
   const row = database.first("SELECT record FROM run_started WHERE run = :run", { run });
-  return row && database.json<RunStart>(row, "record");
+  return row && startIn(database, row);
 };
 
 /** Ended runs in order of start. */
@@ -86,11 +91,14 @@ export const selectOpenRuns = (
        ORDER BY s.started_at, s.run`,
       parameters,
     )
-    .map((row) => database.json<RunStart>(row, "record"));
+    .map((row) => startIn(database, row));
 };
 
 const recordIn = (database: JournalDatabase, row: Row): RunRecord =>
   completeRecord(database.json<StoredRecord>(row, "record"));
+
+const startIn = (database: JournalDatabase, row: Row): RunStart =>
+  completeStart(database.json<StoredStart>(row, "record"));
 
 const startOfRecord = (record: RunRecord): RunStart => ({
   run: record.run,
@@ -104,6 +112,7 @@ const startOfRecord = (record: RunRecord): RunStart => ({
   port: record.port,
   operator: record.operator,
   recipe: record.recipe,
+  approval: record.approval,
   images: record.images,
   program: record.program,
 });

@@ -1,10 +1,20 @@
-import type { RunRecord } from "./run-record.ts";
+import type { RunRecord, RunStart } from "./run-record.ts";
 
-/** What schema 2 added. */
-type Added = "written" | "recoveries" | "backup";
+/** What schemas 2 and 3 added. */
+type AddedToStart = "approval";
+type Added = AddedToStart | "written" | "recoveries" | "backup";
+
+/** A run's start as this program or an older one wrote it. */
+export type StoredStart = Omit<RunStart, AddedToStart> & Partial<Pick<RunStart, AddedToStart>>;
 
 /** A record as this program or an older one wrote it. */
 export type StoredRecord = Omit<RunRecord, Added> & Partial<Pick<RunRecord, Added>>;
+
+/** The start of a run of any schema with every field of today's: before schema 3 nobody approved a recipe. */
+export const completeStart = (stored: StoredStart): RunStart => ({
+  ...stored,
+  approval: stored.approval ?? null,
+});
 
 /**
  * A record of any schema with every field of today's. `schema` stays what it was: in a record of
@@ -12,6 +22,7 @@ export type StoredRecord = Omit<RunRecord, Added> & Partial<Pick<RunRecord, Adde
  */
 export const completeRecord = (stored: StoredRecord): RunRecord => ({
   ...stored,
+  ...completeStart(stored),
   written: stored.written ?? bytesOfWriteSteps(stored),
   recoveries: stored.recoveries ?? [],
   backup: stored.backup ?? null,

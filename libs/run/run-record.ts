@@ -6,7 +6,7 @@ import type { RecoveryKind } from "../flasher/recovery.ts";
 import type { RunIdentity } from "./run-event.ts";
 
 /** Version of the record's shape; raised with every change of meaning. */
-export const RECORD_SCHEMA = 2;
+export const RECORD_SCHEMA = 3;
 
 /** An image as the record names it. */
 export interface ImageRecord {
@@ -49,6 +49,13 @@ export interface BackupRecord {
   readonly sha256: string;
 }
 
+/** Who approved a recipe with its images, and when. */
+export interface ApprovalRecord {
+  readonly by: string;
+  /** ISO time. */
+  readonly at: string;
+}
+
 /** What is known before power moves; durable as the `run-started` row. */
 export interface RunStart extends RunIdentity {
   readonly schema: number;
@@ -59,6 +66,8 @@ export interface RunStart extends RunIdentity {
   readonly port: string;
   readonly operator: string | null;
   readonly recipe: { readonly name: string; readonly sha256: string };
+  /** Of the recipe as it was run; null if nobody approved it. */
+  readonly approval: ApprovalRecord | null;
   readonly images: readonly ImageRecord[];
   /** Version of the program. */
   readonly program: string;

@@ -37,10 +37,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const JOB = sampleJob({ file: "app.rbl", sha256: "bb" });
+const JOB = sampleJob({ file: "app.rbl", sha256: "bb", class: "app-rbl" });
 
 const bench = (changes: Partial<Bench> = {}): Bench => ({
   station: "station",
+  approval: "optional",
   program: "test",
   clock,
   journal,
@@ -151,6 +152,21 @@ test("an image that changed on its way stops the run before power", async () => 
   );
   expect(answer).toMatchObject({ record: { verdict: "error", failure } });
   expect(fixture.edges).toEqual([]);
+});
+
+test("where approval is required, a recipe that nobody approved moves no relay and leaves no record", async () => {
+  const strict = bench({ approval: "required" });
+  expect(await performRun(strict, JOB, live())).toMatchObject({
+    kind: "refused",
+    reason: expect.stringContaining("not approved"),
+  });
+  expect(journal.startOf("RUN1")).toBeUndefined();
+  expect(fixture.edges).toEqual([]);
+  const approval = { by: "Ada", at: "2026-11-21T08:00:00.000Z" };
+  const approved = { ...JOB, recipe: { ...JOB.recipe, approval } };
+  const answer = await performRun(strict, approved, live());
+  expect(answer).toMatchObject({ record: { verdict: "pass", approval } });
+  expect(journal.startOf("RUN1")).toMatchObject({ approval });
 });
 
 test("a run that somebody closed meanwhile keeps that one end", async () => {

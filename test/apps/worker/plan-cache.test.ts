@@ -7,7 +7,7 @@ import { sampleJob } from "./sample-job.ts";
 const IMAGE = buildUf2({ chip: "bk7231n", seed: 1, bytes: 20_000, version: "1.0.0" });
 const SHA256 = createHash("sha256").update(IMAGE).digest("hex");
 
-const JOB = sampleJob({ file: "app.uf2", sha256: SHA256 });
+const JOB = sampleJob({ file: "app.uf2", sha256: SHA256, class: "uf2" });
 
 test("runs that begin together fetch an image once and share its plan", async () => {
   let fetched = 0;

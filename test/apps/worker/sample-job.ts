@@ -1,8 +1,7 @@
-import type { RunJob } from "../../../libs/dispatch/messages.ts";
-import type { ImageRecord } from "../../../libs/run/run-record.ts";
+import type { RunJob, SentImage } from "../../../libs/dispatch/messages.ts";
 
 /** A first run of one board in F01, with one image. */
-export const sampleJob = (image: ImageRecord): RunJob => ({
+export const sampleJob = (image: SentImage): RunJob => ({
   run: "RUN1",
   session: "SESSION",
   lot: "LOT",
@@ -23,5 +22,6 @@ export const sampleJob = (image: ImageRecord): RunJob => ({
     retries: 0,
     linkAttempts: 1,
     images: [image],
+    approval: null,
   },
 });

@@ -14,11 +14,18 @@ const read = (yaml: string) => {
 };
 
 test("a station's name", async () => {
-  expect(await read("station: line-2\n")).toEqual({ station: "line-2" });
+  expect(await read("station: line-2\n")).toEqual({ station: "line-2", approval: "optional" });
 });
 
 test.each([["# nothing said\n"], [""], ["{}\n"]])("%j leaves the host's name", async (yaml) => {
-  expect(await read(yaml)).toEqual({ station: hostname() });
+  expect(await read(yaml)).toEqual({ station: hostname(), approval: "optional" });
+});
+
+test("whether recipes must be approved", async () => {
+  expect((await read("approval: required\n")).approval).toBe("required");
+  await expect(read("approval: requried\n")).rejects.toThrow(
+    'station.yaml:1:1: approval: is "requried", which is not known here. Did you mean "required"?',
+  );
 });
 
 test("refuses what it does not know", async () => {

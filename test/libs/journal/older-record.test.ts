@@ -10,11 +10,14 @@ import { formatTextHistory } from "../../../libs/report/text-history.ts";
 import { sampleStart } from "./sample-records.ts";
 import { scratchFolder } from "./scratch.ts";
 
-const START = sampleStart({ run: "R1", schema: 1 });
+/** A run's start before anybody approved recipes. */
+const startOf = (schema: number): object => {
+  const { approval: _, ...start } = sampleStart({ run: "R1", schema });
+  return start;
+};
 
 /** A passed run as version 0.1 wrote it: no recoveries, no count of what was sent. */
-const RECORD_V1 = {
-  ...START,
+const END_V1 = {
   endedAt: "2026-03-01T10:00:23.400Z",
   verdict: "pass",
   failure: null,
@@ -35,50 +38,80 @@ const RECORD_V1 = {
   bootLog: "",
 };
 
-const COMPLETED = { ...RECORD_V1, written: 8192, recoveries: [], backup: null };
+const ADDED_BY_2 = { written: 9000, recoveries: [], backup: null };
+
+/** Records of older programs, each as it is stored and as it is read today. */
+const OLDER: readonly (readonly [schema: number, stored: object, read: object])[] = [
+  [
+    1,
+    { ...startOf(1), ...END_V1 },
+    {
+      ...startOf(1),
+      ...END_V1,
+      approval: null,
+      written: 8192,
+      recoveries: [],
+      backup: null,
+    },
+  ],
+  [
+    2,
+    { ...startOf(2), ...END_V1, ...ADDED_BY_2 },
+    { ...startOf(2), ...END_V1, ...ADDED_BY_2, approval: null },
+  ],
+];
 
 /** A journal with that row in it, written past this program's own hands. */
-const olderJournal = (): Journal => {
+const olderJournal = (schema: number, stored: object): Journal => {
   const folder = scratchFolder();
   const journal = openJournal(folder, { mode: "write" });
-  journal.startRun(START);
+  const { run, lot, serial, fixture, station, startedAt } = sampleStart({ run: "R1" });
   using raw = new DatabaseSync(join(folder, "journal.sqlite"));
   raw
+    .prepare("INSERT INTO run_started VALUES (?, ?, ?, ?, ?, ?, ?)")
+    .run(run, lot, serial, fixture, station, startedAt, JSON.stringify(startOf(schema)));
+  raw
     .prepare("INSERT INTO run_ended VALUES ('R1', ?, 'pass', NULL, NULL, ?)")
-    .run(RECORD_V1.endedAt, JSON.stringify(RECORD_V1));
+    .run(END_V1.endedAt, JSON.stringify(stored));
   return journal;
 };
 
-test("a row of an older program is read with today's fields", () => {
-  using journal = olderJournal();
-  expect(journal.record("R1")).toEqual(COMPLETED);
-  expect(journal.records()).toEqual([COMPLETED]);
+test.each(OLDER)("a row of schema %d is read with today's fields", (schema, stored, read) => {
+  using journal = olderJournal(schema, stored);
+  expect(journal.record("R1")).toEqual(read);
+  expect(journal.records()).toEqual([read]);
+  expect(journal.startOf("R1")).toEqual({ ...startOf(schema), approval: null });
 });
 
-test("a row of an older program is shown and told as JSON", () => {
-  using journal = olderJournal();
-  const history = historyOf(journal, START.serial);
-  expect(formatTextHistory(history, "UTC")).toMatch(/Written +8192 bytes/);
-  expect(JSON.parse(formatJsonHistory(history)).runs).toEqual([
-    { ...COMPLETED, explanation: null },
-  ]);
+test.each(OLDER)("a row of schema %d is shown and told as JSON", (schema, stored, read) => {
+  using journal = olderJournal(schema, stored);
+  const history = historyOf(journal, "SN0001");
+  expect(formatTextHistory(history, "UTC")).toMatch(/Written +\d+ bytes/);
+  expect(JSON.parse(formatJsonHistory(history)).runs).toEqual([{ ...read, explanation: null }]);
 });
 
-test("a record that an older worker delivers is taken, and known as the same when it comes again", () => {
-  using journal = olderJournal();
-  const sent = parseMessage(runRecordSchema, JSON.stringify(RECORD_V1));
-  expect(sent).toEqual(COMPLETED);
-  if (sent === undefined) return;
-  expect(journal.endRun(sent)).toBe("already-stored");
-  const next = { ...sent, run: "R2" };
-  expect(journal.endRun(next)).toBe("stored");
-  expect(journal.record("R2")).toEqual(next);
-});
-
-test.each(["written", "recoveries", "backup"] as const)(
-  "a record of schema 2 without %s is refused",
-  (field) => {
-    const record = { ...COMPLETED, schema: 2, [field]: undefined };
-    expect(parseMessage(runRecordSchema, JSON.stringify(record))).toBeUndefined();
+test.each(OLDER)(
+  "a record of schema %d that an older worker delivers is taken, and known as the same when it comes again",
+  (schema, stored, read) => {
+    using journal = olderJournal(schema, stored);
+    const sent = parseMessage(runRecordSchema, JSON.stringify(stored));
+    expect(sent).toEqual(read);
+    if (sent === undefined) return;
+    expect(journal.endRun(sent)).toBe("already-stored");
+    const next = { ...sent, run: "R2" };
+    expect(journal.endRun(next)).toBe("stored");
+    expect(journal.record("R2")).toEqual(next);
   },
 );
+
+test.each([
+  [2, "written"],
+  [2, "recoveries"],
+  [2, "backup"],
+  [3, "approval"],
+] as const)("a record of schema %d without %s is refused", (schema, field) => {
+  const whole = { ...sampleStart(), ...END_V1, ...ADDED_BY_2, schema };
+  expect(parseMessage(runRecordSchema, JSON.stringify(whole))).toBeDefined();
+  const record = { ...whole, [field]: undefined };
+  expect(parseMessage(runRecordSchema, JSON.stringify(record))).toBeUndefined();
+});

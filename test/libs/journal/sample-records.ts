@@ -18,6 +18,7 @@ export const sampleStart = (own: Partial<RunStart> = {}): RunStart => ({
   port: "/dev/serial/by-path/usb-0:1-port0",
   operator: "ann",
   recipe: { name: "smart-plug-1.18", sha256: "ab".repeat(32) },
+  approval: { by: "bea", at: "2026-02-27T16:00:00.000Z" },
   images: [IMAGE],
   program: "0.1.0",
   ...own,
