@@ -86,7 +86,7 @@ export const prepareRecipe = async (path: string): Promise<PreparedRecipe> => {
     const { problem, remedy } = explainRefusal(planned.refusal);
     throw new InputError({ source: path, field: `images: ${planned.file}` }, problem, remedy);
   }
-  const { images: _, ...settings } = recipe;
+  const { images: _, identity: __, ...settings } = recipe;
   const named = images.map(({ file, sha256, bytes }) => ({
     file: basename(file),
     sha256,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { NestNews } from "../station/nest-news.ts";
 import type { OperatorCommand } from "../station/station-event.ts";
+import { boardIdentitySchema } from "./identity-schema.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
 import {
   approvalSchema,
@@ -45,6 +46,7 @@ export const runJobSchema = z.object({
   operator: z.string().nullable(),
   recipe: recipeSchema,
   powerGapMs: z.int().nonnegative().max(60_000).exactOptional(),
+  identity: boardIdentitySchema.exactOptional(),
 }) satisfies z.ZodType<RunJob>;
 
 /** As much of a job as it takes to refuse it. */

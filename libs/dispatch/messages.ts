@@ -1,4 +1,5 @@
 import type { Recipe } from "../recipe/recipe.ts";
+import type { BoardIdentity } from "../run/board-identity.ts";
 import type { ApprovalRecord, ImageRecord, RunRecord } from "../run/run-record.ts";
 
 /** An image as it travels. */
@@ -7,8 +8,8 @@ export interface SentImage extends ImageRecord {
   readonly class: string;
 }
 
-/** A recipe as it travels: its images by content hash, not by path. */
-export interface SentRecipe extends Omit<Recipe, "images"> {
+/** A recipe as it travels: its images by content hash, not by path; what is each board's own stands in the job. */
+export interface SentRecipe extends Omit<Recipe, "images" | "identity"> {
   /** SHA-256 of the recipe file's bytes. */
   readonly sha256: string;
   readonly images: readonly SentImage[];
@@ -29,6 +30,8 @@ export interface RunJob {
   readonly recipe: SentRecipe;
   /** Between the power-up of this board and the next one of its supply at least, in ms; the jig's own if absent. */
   readonly powerGapMs?: number;
+  /** What this board is given for itself, if its recipe says so. */
+  readonly identity?: BoardIdentity;
 }
 
 /** What a job leaves behind: the record, or why nothing was done at all (no relay moved). */

@@ -71,6 +71,11 @@ export class JournalDatabase {
     return value;
   }
 
+  /** A row's text column that may be empty. Throws `JournalError` if it is neither text nor null. */
+  textOrNull(row: Row, column: string): string | null {
+    return row[column] === null ? null : this.text(row, column);
+  }
+
   /** A row's bytes column. Throws `JournalError` if it is not bytes. */
   bytes(row: Row, column: string): Uint8Array {
     const value = row[column];

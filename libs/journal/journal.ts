@@ -1,4 +1,6 @@
 import type { RunRecord, RunStart } from "../run/run-record.ts";
+import type { IdentityStep, MacHolder } from "./identity-entry.ts";
+import { insertStep, selectHolder, selectTie } from "./identity-events.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 import { insertSector, type KeptSector, selectSectors } from "./kept-sector.ts";
 import type { BindAnswer, LotBinding } from "./lot-binding.ts";
@@ -93,6 +95,21 @@ export class Journal implements Disposable {
       { lot, mac, exceptSerial },
     );
     return row && this.#database.text(row, "serial");
+  }
+
+  /** To be called before the next byte of an identity is sent: what a run does with its entry. */
+  noteIdentity(step: IdentityStep): void {
+    insertStep(this.#database, step);
+  }
+
+  /** Who else has the MAC (12 hex digits): a board that bears it is not `exceptSerial`'s. */
+  holderOfMac(mac: string, exceptSerial: string): MacHolder | undefined {
+    return selectHolder(this.#database, mac, exceptSerial);
+  }
+
+  /** The MAC that the one board which may bear the entry had at first; null if none was ever noted here. */
+  identityTie(entry: string): string | null {
+    return selectTie(this.#database, entry);
   }
 
   /** Closes the file. */

@@ -6,7 +6,7 @@ import { InputError } from "../input/input-error.ts";
 import { Journal } from "./journal.ts";
 import { JournalDatabase } from "./journal-database.ts";
 import { toJournalError } from "./journal-error.ts";
-import { CREATE_JOURNAL, SCHEMA_VERSION } from "./schema.ts";
+import { migrationFrom, SCHEMA_VERSION } from "./schema.ts";
 
 /** The journal's file in the data folder. */
 export const JOURNAL_FILE = "journal.sqlite";
@@ -16,7 +16,8 @@ const BUSY_MS = 5_000;
 
 /**
  * Opens the journal in the data folder `dir`. `write` makes folder and journal where there is none;
- * any number of processes may write one journal. `read` needs one and leaves it as it is.
+ * any number of processes may write one journal; one of an older program gets today's tables.
+ * `read` needs a journal and leaves it as it is.
  * Throws `InputError` where there is nothing to read or a newer program wrote it, `JournalError`
  * where disk or file do not work.
  */
@@ -39,10 +40,11 @@ const openToWrite = (path: string): DatabaseSync => {
   const database = new DatabaseSync(path, { timeout: BUSY_MS });
   try {
     database.exec("PRAGMA synchronous = FULL;");
-    if (versionOf(database) === 0) {
+    if (versionOf(database) < SCHEMA_VERSION) {
       database.exec("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;");
       // Another process may have been quicker.
-      if (versionOf(database) === 0) database.exec(CREATE_JOURNAL);
+      const version = versionOf(database);
+      if (version < SCHEMA_VERSION) database.exec(migrationFrom(version));
       database.exec("COMMIT");
     }
     return database;

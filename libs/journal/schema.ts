@@ -1,5 +1,7 @@
+import { IDENTITY_KEYS, IDENTITY_TABLES } from "./identity-tables.ts";
+
 /** Version of the tables. A journal with a higher one was written by a newer program. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 const TABLES = `
 CREATE TABLE run_started (
@@ -69,9 +71,12 @@ WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${key})
 BEGIN SELECT RAISE(ABORT, 'already in the journal'); END;
 `;
 
-/** SQL that turns an empty file into a journal; to be run in one transaction. */
-export const CREATE_JOURNAL = [
-  TABLES,
-  ...Object.entries(KEYS).map(([table, key]) => appendOnly(table, key)),
-  `PRAGMA user_version = ${SCHEMA_VERSION};`,
-].join("\n");
+const guarded = (tables: string, keys: Readonly<Record<string, string>>): string =>
+  [tables, ...Object.entries(keys).map(([table, key]) => appendOnly(table, key))].join("\n");
+
+/** What each version added to the one before it: the first makes a journal of an empty file. */
+const STEPS: readonly string[] = [guarded(TABLES, KEYS), guarded(IDENTITY_TABLES, IDENTITY_KEYS)];
+
+/** SQL that brings a journal from `version` (0: an empty file) to today's; to be run in one transaction. */
+export const migrationFrom = (version: number): string =>
+  [...STEPS.slice(version), `PRAGMA user_version = ${SCHEMA_VERSION};`].join("\n");

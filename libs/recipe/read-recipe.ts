@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
 import { readYaml } from "../input/read-yaml.ts";
 import type { BootCheck, Recipe } from "./recipe.ts";
+import type { RecipeIdentity } from "./recipe-identity.ts";
 import { recipeSchema } from "./recipe-schema.ts";
 
 /** A recipe file, checked. */
@@ -17,7 +18,9 @@ export interface RecipeFile {
  */
 export const readRecipe = async (path: string): Promise<RecipeFile> => {
   const { value, bytes } = await readYaml(path, recipeSchema);
-  const { boot: bootAsWritten, ...rest } = value;
+  const { boot: bootAsWritten, identity: identityAsWritten, ...others } = value;
+  const identity = identityAsWritten && withWholePath(identityAsWritten, path);
+  const rest = { ...others, ...(identity !== undefined && { identity }) };
   const images = value.images.map((image) => ({
     ...image,
     file: resolve(dirname(path), image.file),
@@ -28,3 +31,8 @@ export const readRecipe = async (path: string): Promise<RecipeFile> => {
   const boot: BootCheck = { ...where, withinMs };
   return { recipe: { ...rest, images, boot }, sha256 };
 };
+
+const withWholePath = (identity: RecipeIdentity, recipePath: string): RecipeIdentity =>
+  identity.values === undefined
+    ? identity
+    : { ...identity, values: resolve(dirname(recipePath), identity.values) };

@@ -3,6 +3,8 @@ import { CHIPS } from "../chips/chips.ts";
 import { plainName } from "../input/plain-name.ts";
 import { bootSchema } from "./boot-schema.ts";
 import { chipSchema } from "./chip-schema.ts";
+import { findMisplacedField } from "./find-misplaced-field.ts";
+import { identitySchema } from "./identity-schema.ts";
 import { imageSchema } from "./image-schema.ts";
 
 /** Rates adapters and chips are known to keep, in baud. */
@@ -53,6 +55,9 @@ export const recipeSchema = z
       .describe(
         "What the log port must show after the restart; without it the flash alone decides.",
       ),
+    identity: identitySchema
+      .optional()
+      .describe("What each board is given for itself, and where that is taken from."),
     retries: z
       .int()
       .min(0)
@@ -68,4 +73,12 @@ export const recipeSchema = z
       path: ["bootloader"],
       message: `write would destroy the only way into a ${CHIPS[recipe.chip].marking}: its download mode lives in that bootloader. Use keep.`,
     });
+  })
+  .superRefine(({ chip: name, identity }, context) => {
+    // An unknown chip was refused already, and comes here all the same.
+    if (identity === undefined || !Object.hasOwn(CHIPS, name)) return;
+    const misplaced = findMisplacedField(identity.fields, CHIPS[name]);
+    if (misplaced === undefined) return;
+    const { field, problem } = misplaced;
+    context.addIssue({ code: "custom", path: ["identity", "fields", field], message: problem });
   });

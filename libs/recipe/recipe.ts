@@ -1,4 +1,5 @@
 import type { ChipName } from "../chips/chip.ts";
+import type { RecipeIdentity } from "./recipe-identity.ts";
 
 /** An image a recipe names. */
 export interface RecipeImage {
@@ -33,6 +34,8 @@ export interface Recipe {
   /** The flash's write protection is set again at the end. */
   readonly protect: boolean;
   readonly boot?: BootCheck | undefined;
+  /** What each board is given for itself. */
+  readonly identity?: RecipeIdentity | undefined;
   /** Further runs in place after a fail. */
   readonly retries: number;
   /** Link attempts (power cycles) per run. */

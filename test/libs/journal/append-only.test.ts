@@ -5,7 +5,20 @@ import { openJournal } from "../../../libs/journal/open-journal.ts";
 import { sampleBinding, samplePass } from "./sample-records.ts";
 import { scratchFolder } from "./scratch.ts";
 
-const TABLES = ["run_started", "run_ended", "kept_sector", "lot_bound", "lot_serial"];
+const TABLES = [
+  ...["run_started", "run_ended", "kept_sector", "lot_bound", "lot_serial"],
+  ...["identity_pool", "identity_entry", "identity_value"],
+  ...["identity_reservation", "identity_event"],
+];
+
+const LEDGER = `
+INSERT INTO identity_pool VALUES ('p', '["mac"]', 'now');
+INSERT INTO identity_entry VALUES (1, 'E1', 'p', 'SN1', 'a.csv:2', 'now'), (2, 'E2', NULL, NULL, 'x', 'now');
+INSERT INTO identity_value VALUES ('E1', 'mac', '02', 'mac'), ('E2', 'pin', '1', NULL);
+INSERT INTO identity_reservation VALUES ('E1', 'p', 'SN1', NULL, 'now');
+INSERT INTO identity_event (entry, serial, run, state, at) VALUES
+  ('E1', 'SN1', 'R1', 'intended', 'now'), ('E1', 'SN1', NULL, 'released', 'now');
+`;
 
 /** What any program with the file in its hands could try. */
 const openRaw = (): DatabaseSync => {
@@ -15,7 +28,11 @@ const openRaw = (): DatabaseSync => {
   const at = "2026-03-01T10:00:00.000Z";
   journal.keepSector({ run: "R1", serial: "SN0001", address: 0, bytes: new Uint8Array(4), at });
   journal.bindLot(sampleBinding());
-  return new DatabaseSync(join(folder, "journal.sqlite"), { enableForeignKeyConstraints: false });
+  const raw = new DatabaseSync(join(folder, "journal.sqlite"), {
+    enableForeignKeyConstraints: false,
+  });
+  raw.exec(LEDGER);
+  return raw;
 };
 
 test.each(TABLES)("rows of %s can be added, not changed, removed or replaced", (table) => {
@@ -33,6 +50,27 @@ test.each(TABLES)("rows of %s can be added, not changed, removed or replaced", (
     expect(() => raw.exec(sql), sql).toThrow(/append-only|already in the journal/);
   }
   expect(raw.prepare(`SELECT * FROM ${table}`).all()).toEqual(before);
+});
+
+test.each([
+  [
+    "a second entry for a serial's row",
+    "INTO identity_entry VALUES (9, 'E9', 'p', 'SN1', 'b', 'now')",
+  ],
+  ["a MAC in a second entry", "INTO identity_value VALUES ('E2', 'mac2', '02', 'mac')"],
+  [
+    "an entry for a second serial",
+    "INTO identity_reservation VALUES ('E1', 'p', 'SN2', NULL, 'now')",
+  ],
+  [
+    "a run's step a second time",
+    "INTO identity_event (entry, serial, run, state, at) VALUES ('E1', 'SN9', 'R1', 'intended', 'now')",
+  ],
+])("%s is not taken, not even in place of the first", (_, rest) => {
+  using raw = openRaw();
+  for (const verb of ["INSERT", "INSERT OR REPLACE"]) {
+    expect(() => raw.exec(`${verb} ${rest}`)).toThrow(/already in the journal/);
+  }
 });
 
 test("every table is guarded", () => {

@@ -59,7 +59,7 @@ test("a journal of a newer program is refused, and left as it is", () => {
   const folder = scratchFolder();
   openJournal(folder, { mode: "write" }).close();
   using raw = new DatabaseSync(join(folder, "journal.sqlite"));
-  raw.exec("PRAGMA user_version = 2");
+  raw.exec("PRAGMA user_version = 3");
   for (const mode of ["read", "write"] as const) {
     const error = caught(() => openJournal(folder, { mode }));
     expect(error).toBeInstanceOf(InputError);

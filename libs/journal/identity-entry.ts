@@ -1,0 +1,55 @@
+/**
+ * Where an entry stands. `intended`: its write may have begun and nobody knows how far it came, also
+ * because a run on another host was never heard of again.
+ */
+export type IdentityState =
+  | "free"
+  | "reserved"
+  | "intended"
+  | "written"
+  | "verified"
+  | "quarantined";
+
+/** The values of one board, and what became of them. */
+export interface IdentityEntry {
+  readonly entry: string;
+  /** Null: it has no values, the serial alone is written. */
+  readonly pool: string | null;
+  /** Where it was imported from, such as `macs.csv:7`. */
+  readonly origin: string;
+  /** The serial a file gave it to beforehand. */
+  readonly bound: string | null;
+  /** The serial it is reserved for, for ever. */
+  readonly serial: string | null;
+  readonly state: IdentityState;
+  /** The MAC its board had when its write was first intended: the one board that may bear it. */
+  readonly tiedTo: string | null;
+  /** The run that brought it where it is. */
+  readonly run: string | null;
+  /** The station of another host whose run with it never reported. */
+  readonly unheard: string | null;
+  /** ISO time of the last that happened to it. */
+  readonly at: string;
+  /** By field: a MAC as 12 hex digits, other values as they were imported. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** What a run tells of the entry it writes; durable before the next byte is sent to the board. */
+export interface IdentityStep {
+  readonly entry: string;
+  readonly serial: string;
+  readonly run: string;
+  readonly state: "intended" | "written" | "verified";
+  /** The board's MAC as it was found, 12 hex digits; null where it had none. */
+  readonly boardMac: string | null;
+  /** The MAC that the entry gives the board; null where it gives none. */
+  readonly givenMac: string | null;
+  /** ISO time. */
+  readonly at: string;
+}
+
+/** Who a MAC belongs to; serial null: to an entry that was given to nobody yet. */
+export interface MacHolder {
+  readonly serial: string | null;
+  readonly pool: string | null;
+}

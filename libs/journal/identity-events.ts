@@ -1,0 +1,52 @@
+import type { IdentityStep, MacHolder } from "./identity-entry.ts";
+import type { JournalDatabase } from "./journal-database.ts";
+
+/** Adds what a run tells of its entry; the same step of a run again changes nothing. */
+export const insertStep = (database: JournalDatabase, step: IdentityStep): void => {
+  const { entry, serial, run, state, boardMac, givenMac, at } = step;
+  database.run(
+    `INSERT INTO identity_event (entry, serial, run, state, board_mac, given_mac, at)
+     SELECT :entry, :serial, :run, :state, :boardMac, :givenMac, :at
+     WHERE NOT EXISTS
+       (SELECT 1 FROM identity_event WHERE run = :run AND entry = :entry AND state = :state)`,
+    { entry, serial, run, state, boardMac, givenMac, at },
+  );
+};
+
+/**
+ * Who has the MAC (12 hex digits), unless it is `exceptSerial`: an entry of any pool, or a board that
+ * this station's runs gave it.
+ */
+export const selectHolder = (
+  database: JournalDatabase,
+  mac: string,
+  exceptSerial: string,
+): MacHolder | undefined => {
+  const row = database.first(
+    `SELECT r.serial AS serial, e.pool AS pool FROM identity_value v
+       JOIN identity_entry e ON e.entry = v.entry
+       LEFT JOIN identity_reservation r ON r.entry = v.entry
+       WHERE v.kind = 'mac' AND v.value = :mac
+         AND coalesce(r.serial, e.bound, '') <> :exceptSerial
+     UNION ALL
+     SELECT serial, NULL FROM identity_event
+       WHERE given_mac = :mac AND serial <> :exceptSerial
+     LIMIT 1`,
+    { mac, exceptSerial },
+  );
+  if (row === undefined) return undefined;
+  return { serial: database.textOrNull(row, "serial"), pool: database.textOrNull(row, "pool") };
+};
+
+/** The MAC of the one board that may bear the entry, if a write of it was ever intended here. */
+export const selectTie = (database: JournalDatabase, entry: string): string | null => {
+  const row = database.first(
+    `SELECT board_mac FROM identity_event
+     WHERE entry = :entry AND state = 'intended' AND board_mac IS NOT NULL
+       AND id > coalesce((SELECT max(id) FROM identity_event
+                          WHERE entry = :entry AND state = 'released'), 0)
+     ORDER BY id LIMIT 1`,
+    { entry },
+  );
+  return row === undefined ? null : database.textOrNull(row, "board_mac");
+};

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { examineJournal } from "../../../libs/journal/examine-journal.ts";
+import { openJournal } from "../../../libs/journal/open-journal.ts";
+import { SCHEMA_VERSION } from "../../../libs/journal/schema.ts";
+import { samplePass, sampleStart } from "./sample-records.ts";
+import { scratchFolder } from "./scratch.ts";
+
+/** As the program of that time made it. */
+const VERSION_1 = readFileSync(join(import.meta.dirname, "version-1.sql"), "utf8");
+
+const tablesOf = (folder: string): unknown[] => {
+  using raw = new DatabaseSync(join(folder, "journal.sqlite"), { readOnly: true });
+  return raw.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").all();
+};
+
+const versionOf = (folder: string): unknown => {
+  using raw = new DatabaseSync(join(folder, "journal.sqlite"), { readOnly: true });
+  return raw.prepare("PRAGMA user_version").get()?.user_version;
+};
+
+/** A journal of version 1 with a run that passed and one that was cut off. */
+const oldJournal = (): string => {
+  const folder = scratchFolder();
+  using raw = new DatabaseSync(join(folder, "journal.sqlite"));
+  raw.exec(`PRAGMA journal_mode = WAL; BEGIN; ${VERSION_1} COMMIT;`);
+  const start = raw.prepare("INSERT INTO run_started VALUES (?, 'L1', ?, 'F01', 'line-a', ?, ?)");
+  const { startedAt } = sampleStart();
+  const lot = "L1";
+  for (const [run, serial] of [
+    ["R1", "SN1"],
+    ["R2", "SN2"],
+  ] as const) {
+    start.run(run, serial, startedAt, JSON.stringify(sampleStart({ run, serial, lot })));
+  }
+  const record = JSON.stringify(samplePass({ run: "R1", serial: "SN1", lot }));
+  raw
+    .prepare("INSERT INTO run_ended VALUES ('R1', ?, 'pass', NULL, 'c8478c000001', ?)")
+    .run(startedAt, record);
+  return folder;
+};
+
+test("a journal of version 1 keeps every row and gets today's tables", () => {
+  const folder = oldJournal();
+  expect(versionOf(folder)).toBe(1);
+  {
+    using journal = openJournal(folder, { mode: "write" });
+    expect(journal.records().map(({ run }) => run)).toEqual(["R1"]);
+    expect(journal.openRuns().map(({ run }) => run)).toEqual(["R2"]);
+    expect(journal.passWithMac("L1", "c8478c000001")).toBe("SN1");
+    const at = "2026-03-01T10:00:00.000Z";
+    const step = { entry: "E1", serial: "SN1", run: "R1", state: "intended", at } as const;
+    journal.noteIdentity({ ...step, boardMac: "c8478c000001", givenMac: "024fa698ca6b" });
+    expect(journal.holderOfMac("024fa698ca6b", "SN2")).toEqual({ serial: "SN1", pool: null });
+  }
+  expect(versionOf(folder)).toBe(SCHEMA_VERSION);
+  const fresh = scratchFolder();
+  openJournal(fresh, { mode: "write" }).close();
+  expect(tablesOf(folder)).toEqual(tablesOf(fresh));
+  expect(examineJournal(folder)).toBe("whole");
+});
+
+test("reading a journal of version 1 leaves it as it is", () => {
+  const folder = oldJournal();
+  {
+    using journal = openJournal(folder, { mode: "read" });
+    expect(journal.records()).toHaveLength(1);
+  }
+  expect(versionOf(folder)).toBe(1);
+});
+
+test("a migration that cannot be finished leaves version 1, whole", () => {
+  const folder = oldJournal();
+  const before = tablesOf(folder);
+  {
+    using raw = new DatabaseSync(join(folder, "journal.sqlite"));
+    raw.exec("CREATE TABLE identity_event (id INTEGER)");
+  }
+  expect(() => openJournal(folder, { mode: "write" })).toThrow(/already exists/);
+  {
+    using raw = new DatabaseSync(join(folder, "journal.sqlite"));
+    raw.exec("DROP TABLE identity_event");
+  }
+  expect(versionOf(folder)).toBe(1);
+  expect(tablesOf(folder)).toEqual(before);
+  openJournal(folder, { mode: "write" }).close();
+  expect(versionOf(folder)).toBe(SCHEMA_VERSION);
+});
+
+test("a program of version 1 that has the journal open goes on beside the new one", () => {
+  const folder = oldJournal();
+  using old = new DatabaseSync(join(folder, "journal.sqlite"));
+  const start = old.prepare("INSERT INTO run_started VALUES ('R9','L1','SN9','F01','x','now',?)");
+  using journal = openJournal(folder, { mode: "write" });
+  start.run(JSON.stringify(sampleStart({ run: "R9" })));
+  expect(journal.startOf("R9")).toBeDefined();
+});
