@@ -1,5 +1,9 @@
 import type { Chip } from "./chip.ts";
 import { IN_ROM } from "./download-facts.ts";
+import { placesOf } from "./flash-layout.ts";
+import { GENERIC, TUYA_N } from "./flash-layouts.ts";
+
+const LAYOUTS = [TUYA_N, GENERIC];
 
 /** BK7231N, also sold as BL2028N and T34. */
 export const bk7231n: Chip = {
@@ -9,10 +13,8 @@ export const bk7231n: Chip = {
   flashSizes: [0x200000],
   appStart: 0x11000,
   idRegister: 0x7231c,
-  calibration: [
-    { start: 0x1d0000, end: 0x1d1000 },
-    { start: 0x1e0000, end: 0x1e1000 },
-  ],
+  layouts: LAYOUTS,
+  calibration: placesOf(LAYOUTS, "calibration"),
   image: {
     marker: "BK7231\0\0",
     codeKey: "default",

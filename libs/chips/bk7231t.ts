@@ -1,5 +1,9 @@
 import type { Chip } from "./chip.ts";
 import { IN_FLASH } from "./download-facts.ts";
+import { placesOf } from "./flash-layout.ts";
+import { TUYA_T } from "./flash-layouts.ts";
+
+const LAYOUTS = [TUYA_T];
 
 /** BK7231T: prints BK7231S_x, and its SDK calls it BK7231U. */
 export const bk7231t: Chip = {
@@ -9,7 +13,8 @@ export const bk7231t: Chip = {
   flashSizes: [0x200000],
   appStart: 0x11000,
   idRegister: undefined,
-  calibration: [{ start: 0x1e0000, end: 0x1e1000 }],
+  layouts: LAYOUTS,
+  calibration: placesOf(LAYOUTS, "calibration"),
   image: {
     marker: undefined,
     codeKey: "default",

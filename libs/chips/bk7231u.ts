@@ -1,5 +1,9 @@
 import type { Chip } from "./chip.ts";
 import { IN_FLASH } from "./download-facts.ts";
+import { placesOf } from "./flash-layout.ts";
+import { GENERIC, TUYA_T } from "./flash-layouts.ts";
+
+const LAYOUTS = [GENERIC, TUYA_T];
 
 /** BK7231U: T's chip without code key, with Beken's own bootloader. */
 export const bk7231u: Chip = {
@@ -9,7 +13,8 @@ export const bk7231u: Chip = {
   flashSizes: [0x200000],
   appStart: 0x11000,
   idRegister: undefined,
-  calibration: [{ start: 0x1e0000, end: 0x1e1000 }],
+  layouts: LAYOUTS,
+  calibration: placesOf(LAYOUTS, "calibration"),
   image: {
     marker: undefined,
     codeKey: "none",

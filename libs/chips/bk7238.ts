@@ -1,5 +1,9 @@
 import type { Chip } from "./chip.ts";
 import { IN_ROM } from "./download-facts.ts";
+import { placesOf } from "./flash-layout.ts";
+import { GENERIC, TUYA_T1 } from "./flash-layouts.ts";
+
+const LAYOUTS = [GENERIC, TUYA_T1];
 
 /** BK7238, Tuya's T1: its bootloader logs on the flashing port. */
 export const bk7238: Chip = {
@@ -9,10 +13,8 @@ export const bk7238: Chip = {
   flashSizes: [0x200000],
   appStart: 0x11000,
   idRegister: 0x7238,
-  calibration: [
-    { start: 0x1e0000, end: 0x1e1000 },
-    { start: 0x1e3000, end: 0x1e4000 },
-  ],
+  layouts: LAYOUTS,
+  calibration: placesOf(LAYOUTS, "calibration"),
   image: {
     marker: "BK7238\0\0",
     codeKey: "none",

@@ -1,5 +1,9 @@
 import type { Chip } from "./chip.ts";
 import { IN_FLASH } from "./download-facts.ts";
+import { placesOf } from "./flash-layout.ts";
+import { GENERIC_7252, SDK } from "./flash-layouts.ts";
+
+const LAYOUTS = [GENERIC_7252, SDK];
 
 /** BK7252: comes with 4 or 2 MiB of flash, and nothing but the flash itself tells which. */
 export const bk7252: Chip = {
@@ -9,10 +13,8 @@ export const bk7252: Chip = {
   flashSizes: [0x400000, 0x200000],
   appStart: 0x11000,
   idRegister: undefined,
-  calibration: [
-    { start: 0x3fe000, end: 0x3ff000 },
-    { start: 0x1e0000, end: 0x1e1000 },
-  ],
+  layouts: LAYOUTS,
+  calibration: placesOf(LAYOUTS, "calibration"),
   image: {
     marker: undefined,
     codeKey: "none",

@@ -1,5 +1,9 @@
 import { bk7238 } from "./bk7238.ts";
 import type { Chip } from "./chip.ts";
+import { placesOf } from "./flash-layout.ts";
+import { SDK } from "./flash-layouts.ts";
+
+const LAYOUTS = [SDK];
 
 /** BK7252N, Tuya's T4: runs what a BK7238 runs; LibreTiny has no build for it. */
 export const bk7252n: Chip = {
@@ -8,6 +12,7 @@ export const bk7252n: Chip = {
   marking: "BK7252N",
   aliases: ["t4"],
   idRegister: 0x7252a,
-  calibration: [{ start: 0x1e0000, end: 0x1e1000 }],
+  layouts: LAYOUTS,
+  calibration: placesOf(LAYOUTS, "calibration"),
   image: { ...bk7238.image, uf2Family: undefined },
 };

@@ -1,5 +1,6 @@
 import type { Range } from "../bytes/ranges.ts";
 import type { EfuseKey } from "./efuse-key.ts";
+import type { FlashLayout } from "./flash-layout.ts";
 
 /** The chips a recipe can name. */
 export type ChipName =
@@ -61,7 +62,9 @@ export interface Chip {
   readonly appStart: number;
   /** Value of the id register, where it can be read. */
   readonly idRegister: number | undefined;
-  /** Where the RF calibration and MAC may live, per flash layout (firmware-formats.md section 9.2); some only in the larger flash. */
+  /** How its boards divide their flash (firmware-formats.md section 9.2), the most frequent way first; a board may have yet another. */
+  readonly layouts: readonly FlashLayout[];
+  /** Where the RF calibration and MAC may live, by these layouts; some only in the larger flash. */
   readonly calibration: readonly Range[];
   readonly image: ImageFacts;
   readonly download: DownloadFacts;
