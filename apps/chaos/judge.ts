@@ -96,6 +96,11 @@ const BEFORE_ERASE: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "wrong-key",
   "bootloader-mismatch",
   "already-passed",
+  "identity-missing",
+  "identity-invalid",
+  "identity-conflict",
+  "identity-taken",
+  "identity-lost",
 ]);
 
 /** A board that is refused is left as it came. */

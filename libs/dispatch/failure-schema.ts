@@ -76,6 +76,31 @@ const BY_CODE = {
     found: text,
   }),
   "already-passed": z.object({ code: z.literal("already-passed"), mac: text, otherSerial: text }),
+  "identity-missing": z.object({
+    code: z.literal("identity-missing"),
+    address,
+    found: z.enum(["blank", "foreign", "no-mac", "shared-mac"]),
+  }),
+  "identity-invalid": z.object({
+    code: z.literal("identity-invalid"),
+    field: text,
+    problem: z.enum(["no-place", "blank", "foreign", "no-mac", "bad-mac"]),
+  }),
+  "identity-conflict": z.object({
+    code: z.literal("identity-conflict"),
+    expected: text,
+    found: text.nullable(),
+  }),
+  "identity-taken": z.object({
+    code: z.literal("identity-taken"),
+    mac: text,
+    otherSerial: text.nullable(),
+  }),
+  "identity-lost": z.object({
+    code: z.literal("identity-lost"),
+    address,
+    reason: z.enum(["not-here", "other-board"]),
+  }),
   "boot-silent": z.object({
     code: z.literal("boot-silent"),
     withinMs: z.number(),

@@ -2,6 +2,7 @@ import { BOOT_FAILURES } from "./catalogue/boot-failures.ts";
 import { CHIP_FAILURES } from "./catalogue/chip-failures.ts";
 import { COMPARE_FAILURES } from "./catalogue/compare-failures.ts";
 import { FLASH_FAILURES } from "./catalogue/flash-failures.ts";
+import { IDENTITY_FAILURES } from "./catalogue/identity-failures.ts";
 import { LINK_FAILURES } from "./catalogue/link-failures.ts";
 import { NEST_FAILURES } from "./catalogue/nest-failures.ts";
 import { NO_LINK } from "./catalogue/no-link.ts";
@@ -14,6 +15,7 @@ export const CATALOGUE: Entries<FailureCode> = {
   "no-link": NO_LINK,
   ...LINK_FAILURES,
   ...CHIP_FAILURES,
+  ...IDENTITY_FAILURES,
   ...FLASH_FAILURES,
   ...COMPARE_FAILURES,
   ...BOOT_FAILURES,

@@ -68,6 +68,28 @@ export type BoardFailure =
   | { readonly code: "wrong-key"; readonly expected: string; readonly found: string }
   | { readonly code: "bootloader-mismatch"; readonly expected: string; readonly found: string }
   | { readonly code: "already-passed"; readonly mac: string; readonly otherSerial: string }
+  /** No MAC of the board's own in the calibration's place, at `address`; what is there instead. */
+  | {
+      readonly code: "identity-missing";
+      readonly address: number;
+      readonly found: "blank" | "foreign" | "no-mac" | "shared-mac";
+    }
+  /** A recipe's field that cannot be written to this board, and why. */
+  | {
+      readonly code: "identity-invalid";
+      readonly field: string;
+      readonly problem: "no-place" | "blank" | "foreign" | "no-mac" | "bad-mac";
+    }
+  /** The serial's identity went to the board with the MAC `expected`; this one has `found`, or none. */
+  | { readonly code: "identity-conflict"; readonly expected: string; readonly found: string | null }
+  /** The board's MAC belongs to another serial; null: to one that is not known yet. */
+  | { readonly code: "identity-taken"; readonly mac: string; readonly otherSerial: string | null }
+  /** A rewrite of the sector at `address` was interrupted, and nothing fit restores it. */
+  | {
+      readonly code: "identity-lost";
+      readonly address: number;
+      readonly reason: "not-here" | "other-board";
+    }
   /**
    * The application said nothing after the restart. `reached`: how far the board got; absent if it was
    * not heard at all. `bootloader`: as it named itself.

@@ -27,6 +27,11 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "wrong-key",
   "bootloader-mismatch",
   "already-passed",
+  "identity-missing",
+  "identity-invalid",
+  "identity-conflict",
+  "identity-taken",
+  "identity-lost",
 ]);
 
 /** The fixture, or the disk and images behind it, would spoil every further board. */
