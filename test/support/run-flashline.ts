@@ -122,7 +122,13 @@ export class Workplace implements AsyncDisposable {
   processes(): number[] {
     const isOurs = (pid: string): boolean => {
       try {
-        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(`${MARK}=${this.#mark}`);
+        const [environ, cmdline] = ["environ", "cmdline"].map((file) =>
+          readFileSync(`/proc/${pid}/${file}`, "utf8"),
+        );
+        // A redis-server writes its title over its environment; the title names its folder.
+        return [`${MARK}=${this.#mark}`, `:${this.folder}/`].some(
+          (sign) => environ?.includes(sign) || cmdline?.includes(sign),
+        );
       } catch {
         // It has just ended, or belongs to somebody else.
         return false;
