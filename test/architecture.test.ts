@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "adapter-rates": ["clock", "flasher", "run"],
   journal: ["failure", "input", "run"],
   report: ["bytes", "failure", "journal", "run"],
+  inspection: ["bytes", "chips", "failure", "firmware", "report"],
   dispatch: ["boot", "chips", "failure", "flasher", "input", "process", "recipe", "run", "station"],
   lot: ["failure", "input", "jig", "recipe", "run", "station"],
   simulator: [

@@ -10,6 +10,7 @@ import { fillContainer, type PackedCode, packCode } from "./builder/pack-code.ts
 import { randomBytes } from "./builder/random-bytes.ts";
 import { uf2Header } from "./builder/uf2-header.ts";
 import { STORED_HEADER_BYTES } from "./rbl-header.ts";
+import { KEY_BLOCK_MARK_AT, TUYA_KEY_BLOCK } from "./tuya-key-values.ts";
 import { BOARD_PARTITIONS, type Partitions } from "./uf2-partitions.ts";
 import { UF2_TAG } from "./uf2-tags.ts";
 
@@ -143,5 +144,6 @@ export const buildFactoryFlash = ({
   const calibration = facts.calibration.find(({ end }) => end <= flashBytes);
   if (calibration !== undefined) flash.set(buildCalibration({ mac }), calibration.start);
   flash.set(randomBytes(seed ^ IDENTITY_SEED, IDENTITY_BYTES), IDENTITY_AT);
+  flash.set(TUYA_KEY_BLOCK, IDENTITY_AT + KEY_BLOCK_MARK_AT);
   return flash;
 };

@@ -1,4 +1,4 @@
-import { findBytes, hasBytesAt } from "../bytes/find-bytes.ts";
+import { hasBytesAt } from "../bytes/find-bytes.ts";
 import { fromHex } from "../bytes/hex.ts";
 import { isBlank, SECTOR_BYTES } from "../bytes/ranges.ts";
 import { CHIPS } from "../chips/chips.ts";
@@ -13,6 +13,7 @@ import {
   readStoredRblHeader,
   STORED_HEADER_BYTES,
 } from "./rbl-header.ts";
+import { findKeyValues } from "./tuya-key-values.ts";
 import { isIntactUg, isTuyaUg, UG_HEADER_BYTES } from "./tuya-ug.ts";
 import { isUf2 } from "./uf2-block.ts";
 
@@ -29,9 +30,6 @@ const FLASH_SIZES: ReadonlySet<number> = new Set([0x200000, 0x400000]);
 
 const ELF_MAGIC = fromHex("7f454c46");
 const GZIP_MAGIC = fromHex("1f8b");
-
-/** AES-128 of 16 × FF under Tuya's fixed key: in every key block (firmware-formats.md section 9.5). */
-const TUYA_KEY_BLOCK = fromHex("46dced0e672f3b70ae1276a3f8712e03");
 
 /** Tells what a file is by its content alone, in the order of firmware-formats.md section 2. */
 export const recognise = (bytes: Uint8Array): FirmwareKind =>
@@ -107,6 +105,6 @@ const recogniseRest = (bytes: Uint8Array): FirmwareKind => {
   if (endsInHeader(bytes)) {
     return { kind: "damaged-app", badBlock: findBadBlock(bytes, 0, bytes.length) ?? 0 };
   }
-  if (findBytes(bytes, TUYA_KEY_BLOCK) !== undefined) return { kind: "tuya-key-values" };
+  if (findKeyValues(bytes) !== undefined) return { kind: "tuya-key-values" };
   return { kind: "unknown" };
 };

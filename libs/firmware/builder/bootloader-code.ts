@@ -6,6 +6,7 @@ import { FINGERPRINT_BYTES, fingerprintOf } from "../../chips/fingerprints.ts";
 import { wrapBlocks } from "../code-block.ts";
 import { CODE_KEYS } from "../code-key.ts";
 import { scramble } from "../scramble.ts";
+import { makeBootloaderTable } from "./bootloader-table.ts";
 import { forgeCrc } from "./forge-crc.ts";
 import { MARKER_AT, makeCode } from "./make-code.ts";
 
@@ -14,6 +15,9 @@ const CODE_BYTES = 0x8000;
 
 /** Where a generated bootloader's name stands. */
 const NAME_AT = 0x400;
+
+/** Where the partition table stands; as packers append it, it is not scrambled. */
+const TABLE_AT = 0x7000;
 
 /** Code that nothing looks at, inside what the fingerprint covers. */
 const FREE = { start: 0x40, end: 0x48 };
@@ -53,6 +57,7 @@ export const makeBootloaderCode = (chip: Chip, seed: number, name?: string): Uin
     branch: "620e00ea",
     marker: marker === undefined ? ORDINARY : scramble(asciiBytes(marker), MARKER_AT, key),
   });
+  code.set(scramble(makeBootloaderTable(chip), TABLE_AT, key), TABLE_AT);
   const wanted = name === undefined ? FINGERPRINTS[chip.name] : undefined;
   const shown = name ?? (wanted && fingerprintOf(hex32(wanted))?.bootloader);
   if (shown !== undefined) code.set(asciiBytes(`${shown}\0`), NAME_AT);

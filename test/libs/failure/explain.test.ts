@@ -8,20 +8,13 @@ const EXAMPLES: readonly Failure[] = Object.values(CATALOGUE).flatMap(({ cases }
 );
 
 /** Fields that hold words of ours, not text from outside. */
-const OUR_WORDS = new Set(["code", "step", "reset", "reached", "log", "echo", "problem"]);
-/** The same, of one failure alone. */
-const OUR_WORDS_OF: ReadonlySet<string> = new Set([
-  "port-gone reason",
-  "port-busy reason",
-  "identity-missing found",
-  "identity-lost reason",
-]);
+const OUR_WORDS = new Set(["code", "step", "reset", "reached", "log", "echo"]);
 const HOSTILE = "\x1b]0;owned\x07\u202e\r\n";
 
 /** The same failure with hostile text wherever text comes from outside. */
 const spoilt = (failure: Failure): Failure => {
   const isOurs = (key: string): boolean =>
-    OUR_WORDS.has(key) || OUR_WORDS_OF.has(`${failure.code} ${key}`);
+    OUR_WORDS.has(key) || (key === "reason" && failure.code.startsWith("port-"));
   const entries = Object.entries(failure).map(([key, value]) => [
     key,
     typeof value === "string" && !isOurs(key) ? `${HOSTILE.repeat(40)}.${HOSTILE}` : value,

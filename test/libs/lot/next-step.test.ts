@@ -37,11 +37,6 @@ test.each<Failure>([
   { code: "wrong-key", expected: "a", found: "b" },
   { code: "bootloader-mismatch", expected: "a", found: "b" },
   { code: "already-passed", mac: "c8478c000001", otherSerial: "Z" },
-  { code: "identity-missing", address: 0x1e0000, found: "blank" },
-  { code: "identity-invalid", field: "mac", problem: "no-mac" },
-  { code: "identity-conflict", expected: "c8478c000001", found: null },
-  { code: "identity-taken", mac: "c8478c000001", otherSerial: "Z" },
-  { code: "identity-lost", address: 0x1e0000, reason: "not-here" },
 ])("$code cannot be mended by another try", (failure) => {
   const lot = lotOf({});
   lot.ready("F1");

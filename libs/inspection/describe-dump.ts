@@ -1,0 +1,28 @@
+import { hexAddress } from "../bytes/hex.ts";
+import type { DumpContents } from "./dump-contents.ts";
+
+/** What a dump holds, as fields of the page. */
+export const describeDump = (dump: DumpContents): (readonly [name: string, text: string])[] => [
+  ["layout", dump.layout],
+  ["MAC", macWords(dump)],
+  [
+    "key-values",
+    dump.hasKeyValues ? "present: one board's cloud identity, not shown" : "none found",
+  ],
+  ...dump.parts.map(
+    ({ name, start, end, sectors, usedSectors }, index) =>
+      [
+        index === 0 ? "parts" : "",
+        `${hexAddress(start)} to ${hexAddress(end)} ${name}, ${usageWords(usedSectors, sectors)}`,
+      ] as const,
+  ),
+];
+
+const macWords = ({ mac, isOwnMac }: DumpContents): string => {
+  if (mac === null) return "none: no calibration data found";
+  const shown = mac.replace(/(..)(?=.)/g, "$1:");
+  return isOwnMac ? shown : `${shown}, which no board can have of its own`;
+};
+
+const usageWords = (used: number, sectors: number): string =>
+  used === 0 ? "blank" : `${used} of ${sectors} sectors used`;
