@@ -1,5 +1,7 @@
 import { printable } from "../../libs/failure/printable.ts";
+import { StepError } from "../../libs/failure/step-error.ts";
 import { InputError } from "../../libs/input/input-error.ts";
+import { PortError } from "../../libs/link/serial-link.ts";
 import { endProcess } from "../../libs/process/end-process.ts";
 
 /** What the command line's exit codes mean (README, "Exit codes"). */
@@ -32,13 +34,23 @@ export const leaveWhenSaid = (): void => {
 };
 
 /** Says on stderr what went wrong: one line, no stack. `FLASHLINE_DEBUG=1` adds the stack. */
-export const reportTrouble = (error: unknown): void => {
-  const text = error instanceof Error ? error.message : String(error);
+export const reportTrouble = async (error: unknown): Promise<void> => {
+  const text = await wordsOf(error);
   const expected = error instanceof InputError ? "" : "station error: ";
   process.stderr.write(`flashline: ${expected}${printable(text, 2000)}\n`);
   if (process.env.FLASHLINE_DEBUG === "1" && error instanceof Error) {
     process.stderr.write(`${error.stack ?? ""}\n`);
   }
+};
+
+/** A failure's own message is its code, which tells nobody what to mend. */
+const wordsOf = async (error: unknown): Promise<string> => {
+  if (error instanceof StepError || error instanceof PortError) {
+    const { explainToEngineer } = await import("../../libs/failure/explain.ts");
+    const { failureOf } = await import("../../libs/fixture/failure-of.ts");
+    return explainToEngineer(failureOf(error));
+  }
+  return error instanceof Error ? error.message : String(error);
 };
 
 /** A complaint about the command line, which it quotes as it came, fit for a terminal. Lines stay lines. */

@@ -11,7 +11,7 @@ export const addJigCommand = (program: Command): void => {
   addJigSchema(jig);
   jig
     .command("make-safe")
-    .description("switch every board of a jig off, whatever died and left it on")
+    .description("switch a jig's boards off, whatever died and left them on")
     .requiredOption("--jig <file>", "jig file: the fixtures and their wiring")
     .option("--only <ids>", "only these fixtures, such as F01,F02")
     .addHelpText("after", MAKE_SAFE_HELP)
@@ -24,9 +24,10 @@ export const addJigCommand = (program: Command): void => {
 
 const MAKE_SAFE_HELP = `
 Returns each fixture's relays to their safe level: supply off, CEN free. A fixture that another process
-uses is left to it. No board's port is opened. Meant for people after a mishap, and for ExecStopPost= of a systemd unit.
+uses is left to it. A supply that the station does not switch (power none, manual) stays as it is, and its
+line says so. No board's port is opened. Meant for people after a mishap, and for ExecStopPost= of a systemd unit.
 
-Exit codes: 0 every board is off, 2 wrong usage or jig, 3 not surely so: the lines say which and why.
+Exit codes: 0 every board that the station switches is off, 2 wrong usage or jig, 3 not surely so: the lines say which and why.
 
 Example:
   flashline jig make-safe --jig my-jig.yaml`;

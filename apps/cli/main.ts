@@ -31,7 +31,7 @@ try {
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.input;
   } else {
     process.exitCode = error instanceof InputError ? EXIT.input : EXIT.station;
-    reportTrouble(error);
+    await reportTrouble(error);
   }
 }
 

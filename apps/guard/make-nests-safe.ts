@@ -16,8 +16,8 @@ export interface Unsafe {
 /** What became of a nest that was to be made safe. */
 export type Securing = { readonly fixture: string } & (
   | { readonly end: "safe" }
-  /** Nobody but a person can switch its supply. */
-  | { readonly end: "no-switch" }
+  /** The station cannot switch its supply: a person does, or nobody, and its board is always on. */
+  | { readonly end: "no-switch"; readonly supply: "by-hand" | "always-on" }
   /** Another process owns it, and leaves it safe when it ends. */
   | { readonly end: "taken"; readonly owner: string }
   | { readonly end: "failed"; readonly failure: Failure }
@@ -43,8 +43,9 @@ export const makeNestsSafe = async (
         const failure = await awaitFreed(() => secureNest(nest, systemClock), patienceMs);
         if (failure !== undefined) return { fixture, end: "failed", failure };
         const { kind } = nest.power;
-        const byHand = (kind === "manual" || kind === "none") && nest.reset.kind === "none";
-        return { fixture, end: byHand ? "no-switch" : "safe" };
+        if (kind === "manual") return { fixture, end: "no-switch", supply: "by-hand" };
+        if (kind === "none") return { fixture, end: "no-switch", supply: "always-on" };
+        return { fixture, end: "safe" };
       } catch (error) {
         if (error instanceof NestTakenError) return { fixture, end: "taken", owner: error.owner };
         const reason = error instanceof Error ? error.message : String(error);

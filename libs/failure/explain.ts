@@ -8,11 +8,18 @@ import { likelyCauses } from "./likely-causes.ts";
  */
 export const explainToOperator = (failure: Failure): string => entryOf(failure).tell(failure);
 
+/** The failure's data spelled out, for the one who mends the fixture. Safe to print. */
+export const spellFailure = (failure: Failure): string => entryOf(failure).spell(failure);
+
+/** What usually lies behind a failure, each with its class: `Likely: [adapter] a loose cable.` */
+export const tellCauses = (failure: Failure): string => {
+  const causes = likelyCauses(failure).map((cause) => `[${cause.class}] ${cause.text}`);
+  return `Likely: ${causes.join("; ")}.`;
+};
+
 /**
  * The failure's data spelled out, then what usually lies behind it, each with its class: for the one
  * who mends the fixture. Safe to print: text from chips is escaped.
  */
-export const explainToEngineer = (failure: Failure): string => {
-  const causes = likelyCauses(failure).map((cause) => `[${cause.class}] ${cause.text}`);
-  return `${entryOf(failure).spell(failure)} Likely: ${causes.join("; ")}.`;
-};
+export const explainToEngineer = (failure: Failure): string =>
+  `${spellFailure(failure)} ${tellCauses(failure)}`;

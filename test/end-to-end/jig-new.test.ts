@@ -78,3 +78,14 @@ test.concurrent("without --discover the file to begin with is a jig already", as
   const { fixtures } = await readJig(place.path("jig.yaml"));
   expect(fixtures[0]).toMatchObject({ id: "F01", power: { kind: "manual" } });
 });
+
+test.concurrent("a relay that cannot be had is named, with the reason and the mend", async () => {
+  await using place = new Workplace();
+  const [one] = await serve(place, virtual("A", "bk7231n"));
+  const discover = ["jig", "new", "--discover", "--yes", "--ports", one?.flashPort ?? ""];
+  const found = await place.run(...discover, "--relays", "line:rts");
+  expect(found.exitCode).toBe(3);
+  expect(found.stderr).toMatch(
+    /^flashline: station error: Control RTS and DTR of \S+ failed: this port has no modem lines: choose another .* Likely: /,
+  );
+});

@@ -124,6 +124,32 @@ export const NEST_FAILURES: Entries<NestCode> = {
     spell: ({ control, reason: why }) => `Control ${text(control, 120)} failed: ${reason(why)}.`,
     cases: [
       {
+        when: "the relay board is not there",
+        holds: ({ reason: why }) => /\b(is not there|was unplugged|is missing)\b/.test(why),
+        causes: [
+          cause(
+            "station",
+            "a relay board that is not plugged in, or at another USB position than the jig file says",
+          ),
+        ],
+        example: {
+          code: "relay-failed",
+          control: "lcus channel 3 of /dev/ttyUSB8",
+          reason: "the board's port is not there: plug the board in",
+        },
+      },
+      {
+        when: "the port has no such lines",
+        holds: ({ reason: why }) => why.includes("no modem lines"),
+        causes: [cause("station", "a port without RTS and DTR, such as a pseudo-terminal")],
+        example: {
+          code: "relay-failed",
+          control: "RTS and DTR of /dev/pts/3",
+          reason:
+            "this port has no modem lines: choose another power or reset kind in the jig file",
+        },
+      },
+      {
         when: "always",
         holds: always,
         causes: [

@@ -56,10 +56,18 @@ test("a nest that is just being given back is waited for", async () => {
 });
 
 test("a nest whose supply only a person can switch is not called safe", async () => {
-  const nests = [nest("F01", { kind: "manual" }), nest("F02", { kind: "none" })];
+  const byReset = { kind: "line", line: "rts", pulseMs: 100 } as const;
+  const nests = [
+    nest("F01", { kind: "manual" }),
+    nest("F02", { kind: "none" }),
+    { ...nest("F03", { kind: "none" }), reset: byReset },
+    { ...nest("F04", { kind: "manual" }), reset: byReset },
+  ];
   expect(await makeNestsSafe({ nests }, 0)).toEqual([
-    { fixture: "F01", end: "no-switch" },
-    { fixture: "F02", end: "no-switch" },
+    { fixture: "F01", end: "no-switch", supply: "by-hand" },
+    { fixture: "F02", end: "no-switch", supply: "always-on" },
+    { fixture: "F03", end: "no-switch", supply: "always-on" },
+    { fixture: "F04", end: "no-switch", supply: "by-hand" },
   ]);
 });
 
