@@ -1,6 +1,7 @@
 import { ulid } from "ulid";
 import type { NestReport } from "../../libs/dispatch/dispatch.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "../../libs/dispatch/messages.ts";
+import { explainToEngineer } from "../../libs/failure/explain.ts";
 import { lotCounts } from "../../libs/lot/lot-counts.ts";
 import type { LotAction, LotInput, LotPlan, LotStep } from "../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../libs/lot/next-step.ts";
@@ -15,11 +16,17 @@ import { followLine } from "./follow-line.ts";
 import { LineNews } from "./line-news.ts";
 import { LotJournal } from "./lot-journal.ts";
 import type { LotParts } from "./lot-parts.ts";
+import type { PreparedRecipe } from "./prepare-lot.ts";
+import { RecipeWatch } from "./recipe-watch.ts";
 import { sendPatiently } from "./send-patiently.ts";
 import { SupplyWatch } from "./supply-watch.ts";
 
 /** How long stopping workers may take to hand in what they aborted. */
 const STOP_LIMIT_MS = 15_000;
+
+/** A lot keeps its recipes and images for life. */
+const PUT_BACK =
+  "Put the file back as it was and run the lot again to go on, or start a new lot with what is there now.";
 
 /** Hands every board to its fixture until none is left, and returns how the lot ended. */
 export const conductLot = async (parts: LotParts): Promise<LotPlan> => {
@@ -47,6 +54,7 @@ class Conductor implements AsyncDisposable {
   readonly #feeder: BoardFeeder;
   readonly #journal: LotJournal;
   readonly #supplies: SupplyWatch;
+  readonly #watches: ReadonlyMap<PreparedRecipe, RecipeWatch>;
   #plan: LotPlan;
   #pending: readonly LotAction[];
 
@@ -57,6 +65,9 @@ class Conductor implements AsyncDisposable {
     this.#journal = new LotJournal(parts.journal, (text) => this.#warn(text));
     this.#supplies = new SupplyWatch(parts.prepared.jig);
     const { jig, recipes } = parts.prepared;
+    this.#watches = new Map(
+      [...recipes.values()].map((recipe) => [recipe, new RecipeWatch(recipe)]),
+    );
     const opened = openLot({
       serials: parts.request.serials,
       fixtures: jig.fixtures.map(({ id }) => ({ id, retries: recipes.get(id)?.sent.retries ?? 0 })),
@@ -153,14 +164,20 @@ class Conductor implements AsyncDisposable {
     attempt,
   }: Extract<LotAction, { kind: "start-run" }>): Promise<void> {
     const { lot, session, request, prepared, line } = this.#parts;
-    const recipe = prepared.recipes.get(fixture)?.sent;
+    const recipe = prepared.recipes.get(fixture);
     const worker = line.workers.find(({ hello }) => hello.fixtures.includes(fixture))?.hello.worker;
     if (recipe === undefined || worker === undefined) {
       this.#input({ kind: "run-refused", fixture, serial });
       return;
     }
+    const change = await this.#watches.get(recipe)?.findChange();
+    if (change !== undefined) this.#close(`${change} ${PUT_BACK}`);
+    if (this.#plan.closed) {
+      this.#input({ kind: "run-withheld", fixture, serial });
+      return;
+    }
     const operator = request.operator ?? null;
-    const asked = { session, lot, serial, fixture, attempt, operator, recipe };
+    const asked = { session, lot, serial, fixture, attempt, operator, recipe: recipe.sent };
     const job: RunJob = { run: ulid(), ...asked, ...this.#supplies.wishFor(fixture) };
     this.#sent.set(job.run, { job, worker });
     try {
@@ -220,6 +237,7 @@ class Conductor implements AsyncDisposable {
     const durationMs = Date.parse(endedAt) - Date.parse(startedAt);
     const identity = { run, lot, serial, fixture, attempt };
     this.#news.tell({ ...identity, at: endedAt, kind: "run-ended", verdict, failure, durationMs });
+    if (failure?.code === "image-changed") this.#close(`${fixture}: ${explainToEngineer(failure)}`);
     const supplyNews = this.#supplies.hear(record);
     if (supplyNews !== undefined) this.#tell(supplyNews);
     this.#input({ kind: "run-ended", fixture, serial, outcome: verdict, failure });
@@ -262,6 +280,13 @@ class Conductor implements AsyncDisposable {
     if (this.#plan.finished) return;
     this.#warn(`The line's own Redis has ended, so the line ends: ${lastWords}`);
     void this.#parts.line.stopWorkers();
+  }
+
+  /** Boards at work have what they need; the next ones would get something else. */
+  #close(why: string): void {
+    if (this.#plan.closed || this.#plan.finished) return;
+    this.#warn(`${why} No more boards are handed out; those at work finish, then the lot ends`);
+    this.#input({ kind: "close" });
   }
 
   #abortAll(): void {

@@ -13,10 +13,14 @@ export interface InputPlace {
  * the file (or option), the field, and the remedy, and is safe to print.
  */
 export class InputError extends Error {
+  /** What is wrong, without place and remedy; safe to print. */
+  readonly problem: string;
+
   constructor(where: InputPlace, problem: string, remedy: string) {
     const place = [where.source, where.line, where.column].filter((part) => part !== undefined);
     const field = where.field === undefined ? "" : ` ${where.field}:`;
     super(printable(`${place.join(":")}:${field} ${problem} ${remedy}`.trimEnd()));
     this.name = "InputError";
+    this.problem = printable(problem);
   }
 }

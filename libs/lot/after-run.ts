@@ -12,12 +12,13 @@ export interface Chances {
 }
 
 /**
- * What follows a run: `finish` with the board, `retry` it in place, or `take-out` the fixture, its
- * board then going to another one (`move`) or not.
+ * What follows a run: `finish` with the board, `retry` it in place, `take-out` the fixture, its
+ * board then going to another one (`move`) or not, or `close` the lot: no board starts any more.
  */
 export type NextStep =
   | { readonly kind: "finish" }
   | { readonly kind: "retry" }
+  | { readonly kind: "close" }
   | { readonly kind: "take-out"; readonly board: "finish" | "move" };
 
 /** The same board would fail the same way again. */
@@ -34,7 +35,7 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "identity-lost",
 ]);
 
-/** The fixture, or the disk and images behind it, would spoil every further board. */
+/** The fixture, or the disk behind it, would spoil every further board. */
 const FIXTURE_IS_UNFIT: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "port-gone",
   "port-busy",
@@ -42,7 +43,6 @@ const FIXTURE_IS_UNFIT: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "relay-failed",
   "journal-failed",
   "backup-failed",
-  "image-changed",
 ]);
 
 /** Decides what follows a run (design.md section 5.3, `retries`). */
@@ -56,6 +56,8 @@ export const afterRun = (outcome: Outcome, failure: Failure | null, left: Chance
       return { kind: !hopeless && left.retries > 0 ? "retry" : "finish" };
     }
     case "error":
+      // What one board was to get is not what was ordered: no other one may get it.
+      if (failure?.code === "image-changed") return { kind: "close" };
       if (failure !== null && FIXTURE_IS_UNFIT.has(failure.code)) {
         return { kind: "take-out", board: left.moves > 0 ? "move" : "finish" };
       }

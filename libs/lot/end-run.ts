@@ -1,6 +1,7 @@
 import type { FailureCode } from "../failure/failure.ts";
 import { afterRun } from "./after-run.ts";
 import { NEW_BOARD, putBack, withBoard, withNest } from "./change-plan.ts";
+import { closeLot } from "./close-lot.ts";
 import { sendAway } from "./hear-nest.ts";
 import type { LotInput, LotPlan, LotStep } from "./lot-plan.ts";
 import { panelOf, seesHands, startAnew, withPanel } from "./nest-panel.ts";
@@ -65,19 +66,23 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
       // Who reached into the nest has not given the board up: the next serial must not go to it. That
       // it was so may be heard only after the run's end.
       const isInHand = outcome === "aborted" && seesHands(panelOf(plan, fixture));
-      if (isInHand && !plan.stopped && plan.trigger !== "auto") {
+      if (isInHand && !plan.stopped && !plan.closed && plan.trigger !== "auto") {
         return keepHere(judged, ended, "order");
       }
       return { plan: withNest(judged, fixture, { kind: "free" }), actions: [] };
     }
     case "retry": {
-      if (plan.stopped) return { plan: withNest(judged, fixture, { kind: "free" }), actions: [] };
+      if (plan.stopped || plan.closed) {
+        return { plan: withNest(judged, fixture, { kind: "free" }), actions: [] };
+      }
       const used =
         outcome === "fail"
           ? { ...left, retries: left.retries - 1 }
           : { ...left, errorRetries: left.errorRetries - 1 };
       return keepHere(withBoard(judged, serial, { left: used }), ended, "retry");
     }
+    case "close":
+      return closeLot(withNest(judged, fixture, { kind: "free" }));
     case "take-out": {
       if (next.board === "finish") return putAside(judged, ended, nest.unplugs);
       const used = { ...left, moves: left.moves - 1 };
@@ -91,9 +96,21 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
 export const refuseRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
   const nest = plan.nests.get(fixture);
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
+  return takeOut(undoStart(plan, fixture, serial), fixture);
+};
+
+const undoStart = (plan: LotPlan, fixture: string, serial: string): LotPlan => {
   const { attempts } = plan.boards.get(serial) ?? NEW_BOARD;
   const undone = startAnew(withBoard(plan, serial, { attempts: attempts - 1 }), fixture);
-  return takeOut(putBack(undone, serial), fixture);
+  return putBack(undone, serial);
+};
+
+/** A run of a closed lot that was not sent: the board is as it was, its fixture is fit. */
+export const withholdRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
+  const nest = plan.nests.get(fixture);
+  if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
+  const undone = withNest(undoStart(plan, fixture, serial), fixture, { kind: "free" });
+  return { plan: undone, actions: [{ kind: "fixture-idle", fixture, reason: "done" }] };
 };
 
 /**

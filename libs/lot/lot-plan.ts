@@ -89,6 +89,8 @@ export interface LotPlan {
   readonly boards: ReadonlyMap<string, BoardPlan>;
   /** The operator stopped the lot. */
   readonly stopped: boolean;
+  /** What boards were to get is not what it was: none starts any more, running ones finish. */
+  readonly closed: boolean;
   /** A worker was lost, or a fixture was unfit. */
   readonly stationFailed: boolean;
   readonly finished: boolean;
@@ -111,6 +113,10 @@ export type LotInput =
     }
   /** The worker did nothing with the job: there is no run, and its fixture cannot be used. */
   | { readonly kind: "run-refused"; readonly fixture: string; readonly serial: string }
+  /** What boards are to get is not what it was: no run is started any more. */
+  | { readonly kind: "close" }
+  /** The run was not sent, since the lot is closed: the board is as it was. */
+  | { readonly kind: "run-withheld"; readonly fixture: string; readonly serial: string }
   /** The operator's key; without a fixture, for the first that waits in jig order. */
   | { readonly kind: "start"; readonly fixture?: string }
   /** Scanned or typed: text as it came. */

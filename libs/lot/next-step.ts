@@ -1,5 +1,6 @@
 import { putBack, withNest } from "./change-plan.ts";
-import { endRun, loseFixture, refuseRun } from "./end-run.ts";
+import { closeLot } from "./close-lot.ts";
+import { endRun, loseFixture, refuseRun, withholdRun } from "./end-run.ts";
 import { hearNest, sendAway } from "./hear-nest.ts";
 import type { LotAction, LotInput, LotPlan, LotStep } from "./lot-plan.ts";
 import { panelOf, unfitReason } from "./nest-panel.ts";
@@ -51,6 +52,10 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
       return endRun(plan, input);
     case "run-refused":
       return refuseRun(plan, input.fixture, input.serial);
+    case "close":
+      return plan.closed ? { plan, actions: [] } : closeLot(plan);
+    case "run-withheld":
+      return withholdRun(plan, input.fixture, input.serial);
     case "start":
       return startByKey(plan, input.fixture);
     case "scan":

@@ -31,6 +31,7 @@ export const openLot = (order: LotOrder): LotStep => {
     queue: serials === "scan" ? [] : queue,
     boards,
     stopped: false,
+    closed: false,
     stationFailed: false,
     finished: false,
   });

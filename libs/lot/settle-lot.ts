@@ -38,10 +38,10 @@ const settleNest = (plan: LotPlan, fixture: string): LotStep => {
 const isHopeless = (nest: Nest): boolean =>
   nest.kind === "out" || (nest.kind === "away" && nest.hope === "none");
 
-const isOver = ({ nests, queue, source, stopped }: LotPlan): boolean => {
+const isOver = ({ nests, queue, source, stopped, closed }: LotPlan): boolean => {
   const kinds = [...nests.values()].map(({ kind }) => kind);
   if (kinds.includes("running")) return false;
-  if (stopped || [...nests.values()].every(isHopeless)) return true;
+  if (stopped || closed || [...nests.values()].every(isHopeless)) return true;
   return source === "list" && queue.length === 0 && !kinds.includes("waiting");
 };
 
@@ -49,7 +49,7 @@ const isOver = ({ nests, queue, source, stopped }: LotPlan): boolean => {
 export const settleLot = (changed: LotPlan): LotStep => {
   let plan = changed;
   const actions: LotAction[] = [];
-  for (const { id } of plan.stopped ? [] : plan.fixtures) {
+  for (const { id } of plan.stopped || plan.closed ? [] : plan.fixtures) {
     const step = settleNest(plan, id);
     plan = step.plan;
     actions.push(...step.actions);

@@ -74,6 +74,7 @@ export const startByKey = (plan: LotPlan, asked: string | undefined): LotStep =>
 
 const whyNot = (plan: LotPlan, serial: string): string | undefined => {
   if (plan.stopped) return "The line is stopping.";
+  if (plan.closed) return "The lot takes no more boards.";
   if (!isSerial(serial)) return `This is not a serial: a serial is ${SERIAL_FORM}.`;
   const board = plan.boards.get(serial);
   if (board === undefined) return plan.source === "list" ? "It is not in this lot." : undefined;

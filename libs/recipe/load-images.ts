@@ -3,7 +3,8 @@ import { InputError } from "../input/input-error.ts";
 import { readBounded } from "../input/read-bounded.ts";
 import type { RecipeImage } from "./recipe.ts";
 
-const MAX_BYTES = 16 << 20;
+/** No image is larger: four times the largest flash. */
+export const MAX_IMAGE_BYTES = 16 << 20;
 
 /** An image with its content. */
 export interface LoadedImage {
@@ -24,7 +25,7 @@ export const loadImages = async (
 ): Promise<LoadedImage[]> => {
   const loaded: LoadedImage[] = [];
   for (const [at, { file, sha256: expected }] of images.entries()) {
-    const bytes = await readBounded(file, MAX_BYTES).catch((cause: unknown) => {
+    const bytes = await readBounded(file, MAX_IMAGE_BYTES).catch((cause: unknown) => {
       if (!(cause instanceof InputError)) throw cause;
       const where = { source: recipePath, field: `images[${at}].file` };
       throw new InputError(where, "cannot be used:", cause.message);

@@ -56,8 +56,9 @@ export const STATION_FAILURES: Entries<StationCode> = {
     ],
   },
   "image-changed": {
-    meaning: "An image is no longer the one the lot was started with.",
-    tell: () => "The firmware file was changed. Stop the lot and call the engineer.",
+    meaning:
+      "An image came to the worker as another one than the lot was started with. No more boards are handed out, and the lot ends.",
+    tell: () => "The firmware was changed on its way. The lot ends. Call the engineer.",
     spell: ({ image, found, expected }) =>
       `Image ${text(image, 120)} has SHA-256 ${text(found, 64)}, should be ${text(expected, 64)}.`,
     cases: [
@@ -65,8 +66,8 @@ export const STATION_FAILURES: Entries<StationCode> = {
         when: "always",
         holds: always,
         causes: [
-          cause("image", "the file was replaced after the lot began"),
-          cause("station", "a damaged copy"),
+          cause("station", "somebody else wrote into the line's Redis"),
+          cause("station", "Redis lost or damaged it; run the lot again and it is stored anew"),
         ],
         example: {
           code: "image-changed",

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { hash } from "node:crypto";
+import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -16,6 +17,7 @@ import { changeNest, quietNest } from "../../../libs/station/nest-news.ts";
 import type { StationEvent } from "../../../libs/station/station-event.ts";
 import { makeJob, makeRecord } from "../../libs/dispatch/samples.ts";
 import { planOf } from "../../support/memory-bench.ts";
+import { until } from "../../support/until.ts";
 import { type StandInLine, standInLine } from "./stand-in-line.ts";
 
 let folder: string;
@@ -35,9 +37,18 @@ afterEach(() => {
 
 const { recipe } = makeJob();
 
+const RECIPE = "recipe: smart-plug\n";
+const APP = new Uint8Array(3000).fill(7);
+
+const sha256Of = (content: string | Uint8Array): string => hash("sha256", content);
+
 const preparedFor = (fixtures: readonly string[], trigger: Trigger): PreparedLot => {
-  const prepared = { path: "plug.yaml", sent: { ...recipe, retries: 0 }, images: [] };
-  const plan = planOf("bk7231n", 1, 20_000);
+  const path = join(folder, "plug.yaml");
+  const image = { file: join(folder, "app.uf2"), sha256: sha256Of(APP), bytes: APP };
+  writeFileSync(path, RECIPE);
+  writeFileSync(image.file, APP);
+  const sent = { ...recipe, sha256: sha256Of(RECIPE), retries: 0 };
+  const prepared = { path, sent, images: [image], plan: planOf("bk7231n", 1, 20_000) };
   const wired = fixtures.map(
     (id): WiredFixture => ({
       id,
@@ -50,7 +61,7 @@ const preparedFor = (fixtures: readonly string[], trigger: Trigger): PreparedLot
   );
   return {
     jig: { jig: "jig", trigger, fixtures: wired },
-    recipes: new Map(fixtures.map((id) => [id, { ...prepared, plan }])),
+    recipes: new Map(fixtures.map((id) => [id, prepared])),
   };
 };
 
@@ -129,11 +140,11 @@ test("boards that fail as with a weak supply are told, and those after them come
   const lot = conduct(line, { serials: ["A", "B", "C", "D", "E", "F"] });
   const failure = { code: "board-restarted", step: "write", banner: "BK7231S_1.0.5" } as const;
   await line.untilJob(3);
-  for (const { job } of [...line.jobs]) {
+  for (const [at, { job }] of [...line.jobs].entries()) {
     const record: RunRecord = { ...passed(job), verdict: "fail", failure };
     line.answer({ kind: "recorded", record });
+    await line.untilJob(4 + at);
   }
-  await line.untilJob(6);
   const gaps = line.jobs.map(({ job }) => job.powerGapMs);
   expect(gaps).toEqual([undefined, undefined, undefined, undefined, undefined, 300]);
   expect(news).toContainEqual(
@@ -287,4 +298,77 @@ test("a board starts by what its own worker tells of its lid, not by another's w
     "F01 button",
     "F01 lid",
   ]);
+});
+
+/** What may happen to a recipe and its image between two boards; `said`: how the lot's end is told, if it ends. */
+const CHANGES: readonly (readonly [string, () => void, said: string | undefined])[] = [
+  ["touched", () => utimesSync(join(folder, "app.uf2"), 1, 1), undefined],
+  ["replaced by the same bytes", () => replace("app.uf2", APP), undefined],
+  [
+    "a byte longer",
+    () => writeFileSync(join(folder, "app.uf2"), new Uint8Array(3001).fill(7)),
+    `app.uf2: was changed while the lot ran: its SHA-256 was ${sha256Of(APP)}, now it is `,
+  ],
+  [
+    "replaced by another image of its size",
+    () => replace("app.uf2", new Uint8Array(3000).fill(8)),
+    "app.uf2: was changed while the lot ran:",
+  ],
+  ["deleted", () => rmSync(join(folder, "app.uf2")), "app.uf2: does not exist."],
+  ["its recipe edited", () => replace("plug.yaml", `${RECIPE}# \n`), "plug.yaml: was changed"],
+  ["its recipe deleted", () => rmSync(join(folder, "plug.yaml")), "plug.yaml: does not exist."],
+];
+
+const replace = (name: string, content: string | Uint8Array): void => {
+  writeFileSync(join(folder, "new"), content);
+  renameSync(join(folder, "new"), join(folder, name));
+};
+
+test.each(CHANGES)("an image %s between two boards", async (_, change, said) => {
+  const line = standInLine({ W1: ["F01", "F02"] });
+  const lot = conduct(line, {
+    serials: ["A", "B", "C", "D"],
+    mark: { kind: "proven", mark: MARK },
+  });
+  const [first, second] = [await line.untilJob(1), await line.untilJob(2)];
+  change();
+  line.answer({ kind: "recorded", record: passed(first.job) });
+  if (said === undefined) {
+    const third = await line.untilJob(3);
+    line.answer({ kind: "recorded", record: passed(third.job) });
+    line.answer({ kind: "recorded", record: passed(second.job) });
+    line.answer({ kind: "recorded", record: passed((await line.untilJob(4)).job) });
+  } else {
+    await until("the lot is closed", () => news.some(({ kind }) => kind === "notice"));
+    line.answer({ kind: "recorded", record: passed(second.job) });
+  }
+  const plan = await lot;
+  const left = said === undefined ? "pass" : null;
+  expect(outcomes(plan)).toEqual({ A: "pass", B: "pass", C: left, D: left });
+  expect(lotExitCode(plan)).toBe(said === undefined ? 0 : 3);
+  expect(line.jobs).toHaveLength(said === undefined ? 4 : 2);
+  const notices = news.flatMap((event) => (event.kind === "notice" ? [event.text] : []));
+  expect(notices).toEqual(said === undefined ? [] : [expect.stringContaining(said)]);
+  if (said === undefined) return;
+  expect(notices[0]).toMatch(/Put the file back .* those at work finish/);
+});
+
+test("an image that came to a worker as another one ends the lot, and its fixture is not blamed", async () => {
+  const line = standInLine({ W1: ["F01", "F02"] });
+  const lot = conduct(line, { serials: ["A", "B", "C"] });
+  const [first, second] = [await line.untilJob(1), await line.untilJob(2)];
+  const failure = { code: "image-changed", image: "a.uf2", expected: "00", found: "01" } as const;
+  line.answer({ kind: "recorded", record: { ...passed(first.job), verdict: "error", failure } });
+  line.answer({ kind: "recorded", record: passed(second.job) });
+  const plan = await lot;
+  expect(outcomes(plan)).toEqual({ A: "error", B: "pass", C: null });
+  expect(lotExitCode(plan)).toBe(3);
+  expect(line.jobs).toHaveLength(2);
+  expect(news).toContainEqual(
+    expect.objectContaining({
+      kind: "notice",
+      text: expect.stringMatching(/^F01: Image a.uf2 has SHA-256 01, .* No more boards/),
+    }),
+  );
+  expect(news.filter((event) => event.kind === "fixture-idle")).toEqual([]);
 });

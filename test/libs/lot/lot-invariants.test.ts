@@ -29,6 +29,7 @@ const ENDINGS: readonly Pick<Extract<LotInput, { kind: "run-ended" }>, "outcome"
       { code: "internal", reason: "" },
       { code: "port-gone", port: "", reason: "missing" },
       { code: "relay-failed", control: "", reason: "" },
+      { code: "image-changed", image: "", expected: "", found: "" },
     ] satisfies Failure[]
   ).map((failure) => ({ outcome: "error" as const, failure })),
 ];
@@ -48,6 +49,9 @@ const WIRES: readonly Partial<NestLevels>[] = [
   { board: "unknown" },
 ];
 
+/** Nothing was done for these. */
+const UNDONE: ReadonlySet<LotInput["kind"]> = new Set(["run-refused", "run-withheld"]);
+
 /** The line as it really is: told only by actions, it keeps its own books and checks each action. */
 const makeLine = (passedBefore: ReadonlySet<string>) => {
   const running = new Map<string, string>();
@@ -59,11 +63,13 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
   /** The board each nest was given last, and what had happened in it when that run ended. */
   const lies = new Map<string, { readonly board: string; readonly at: NestNews["counts"] }>();
   let finished = 0;
+  let closed = false;
   const obey = (action: LotAction): void => {
     expect(finished, "nothing follows the end").toBe(0);
     switch (action.kind) {
       case "start-run": {
         const { fixture, serial, attempt } = action;
+        expect(closed, "no board of a closed lot").toBe(false);
         const nest = nests.get(fixture) ?? quietNest(fixture);
         const { board: was, at } = lies.get(fixture) ?? { board: serial, at: nest.counts };
         expect(nest.ports, "no board without ports").not.toBe("gone");
@@ -118,9 +124,18 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
     attempts,
     nests,
     isFinished: () => finished === 1,
+    isClosed: () => closed,
     obey,
     /** What the line knows before the plan is told. */
     note: (input: LotInput): void => {
+      if (input.kind === "close") closed ||= finished === 0;
+      if (input.kind === "run-ended" && running.get(input.fixture) === input.serial) {
+        closed ||= input.failure?.code === "image-changed";
+      }
+      if (UNDONE.has(input.kind) && "serial" in input && "fixture" in input) {
+        attempts.set(input.serial, (attempts.get(input.serial) ?? 0) - 1);
+        running.delete(input.fixture);
+      }
       if (input.kind === "run-ended" || input.kind === "run-refused") {
         const board = lies.get(input.fixture)?.board;
         const at = nests.get(input.fixture)?.counts;
@@ -136,9 +151,7 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
       } else if (input.kind === "run-ended" || input.kind === "run-refused") {
         running.delete(input.fixture);
         if (lost.get(input.fixture) === input.serial) lost.delete(input.fixture);
-        if (input.kind === "run-refused") {
-          attempts.set(input.serial, (attempts.get(input.serial) ?? 0) - 1);
-        } else if (input.outcome === "pass") passed.add(input.serial);
+        if (input.kind === "run-ended" && input.outcome === "pass") passed.add(input.serial);
       } else if (input.kind === "stop") waiting.clear();
       else if (input.kind === "nest-news") nests.set(input.news.fixture, input.news);
     },
@@ -163,7 +176,10 @@ const inputOf = (
   if (what < 15) return at % 2 === 0 ? { kind: "start" } : { kind: "start", fixture };
   if (what < 18) return { kind: "scan", serial: SERIALS[at % SERIALS.length] ?? "" };
   if (what === 18) return { kind: "fixture-lost", fixture };
-  if (what === 19 && serial !== undefined) return { kind: "run-refused", fixture, serial };
+  if (what === 19 && serial !== undefined) {
+    return { kind: line.isClosed() ? "run-withheld" : "run-refused", fixture, serial };
+  }
+  if (what === 20 && ending === 1) return { kind: "close" };
   if (what > 20) {
     const change = WIRES[ending % WIRES.length] ?? {};
     // What is told of no change, or after several, is as good.
@@ -271,7 +287,8 @@ test("every lot ends, every serial in exactly one place, and the counts agree wi
         const tried = SERIALS.filter((serial) => (line.attempts.get(serial) ?? 0) > 0);
         expect(notRun).toBe(SERIALS.length - tried.length);
       }
-      if (!plan.stopped && (notRun ?? 0) > 0) {
+      if (line.isClosed() && !plan.stopped) expect(lotExitCode(plan)).toBe(3);
+      if (!plan.stopped && !plan.closed && (notRun ?? 0) > 0) {
         const left = [...plan.nests.values()].filter(
           (nest) => nest.kind !== "out" && !(nest.kind === "away" && nest.hope === "none"),
         );

@@ -277,3 +277,42 @@ test("a lot that has passed already is finished before any fixture is ready", ()
   expect(lot.opened).toEqual(["finished"]);
   expect(lot.exit()).toBe(0);
 });
+
+test("a closed lot gives out no more boards, lets running ones finish, and is the station's failure", () => {
+  const lot = lotOf({ serials: ["A", "B", "C", "D"] });
+  lot.ready("F1");
+  lot.ready("F2");
+  expect(lot.tell({ kind: "close" })).toEqual([]);
+  expect(lot.breaks("F1", "A", FAIL)).toEqual([]);
+  expect(lot.tell({ kind: "close" })).toEqual([]);
+  expect(lot.tell({ kind: "scan", serial: "D" })).toEqual([
+    "refused D: The lot takes no more boards.",
+  ]);
+  expect(lot.pass("F2", "B")).toEqual(["finished"]);
+  expect(lot.counts()).toEqual({ pass: 1, fail: 1, error: 0, aborted: 0, notRun: 2 });
+  expect(lot.exit()).toBe(3);
+});
+
+test("a run of a closed lot that was not sent is none, and its fixture is fit", () => {
+  const lot = lotOf({ serials: ["A"] });
+  expect(lot.ready("F1")).toEqual(["F1 runs A #1"]);
+  expect(lot.tell({ kind: "close" })).toEqual([]);
+  expect(lot.tell({ kind: "run-withheld", fixture: "F1", serial: "A" })).toEqual([
+    "F1 idle: done",
+    "finished",
+  ]);
+  expect(lot.counts()).toMatchObject({ error: 0, notRun: 1 });
+  expect(lot.exit()).toBe(3);
+});
+
+test("an image that is not what was ordered closes the lot; what waits for the operator is taken back", () => {
+  const changed = { code: "image-changed", image: "a.uf2", expected: "00", found: "01" } as const;
+  const lot = lotOf({ trigger: "operator" });
+  lot.ready("F1");
+  lot.ready("F2");
+  lot.tell({ kind: "start", fixture: "F1" });
+  expect(lot.breaks("F1", "A", changed)).toEqual(["F2 idle: done", "finished"]);
+  expect(lot.tell({ kind: "start", fixture: "F2" })).toEqual([]);
+  expect(lot.counts()).toMatchObject({ error: 1, notRun: 2 });
+  expect(lot.exit()).toBe(3);
+});
