@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   station: ["failure", "flasher", "run"],
   "adapter-rates": ["clock", "flasher", "run"],
   journal: ["failure", "input", "run"],
+  identity: ["bytes", "input", "journal", "recipe", "run"],
   report: ["bytes", "failure", "journal", "run"],
   inspection: ["bytes", "chips", "failure", "firmware", "report"],
   dispatch: ["boot", "chips", "failure", "flasher", "input", "process", "recipe", "run", "station"],
@@ -67,6 +68,7 @@ const PACKAGE_HOME: Readonly<Record<string, string>> = {
   "node:sqlite": "libs/journal/",
   "@lydell/node-pty": "libs/simulator/",
   commander: "apps/cli/",
+  "csv-parse": "libs/identity/",
   pino: "libs/log/",
 };
 

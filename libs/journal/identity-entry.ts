@@ -1,3 +1,5 @@
+import type { BoardField } from "../run/board-identity.ts";
+
 /**
  * Where an entry stands. `intended`: its write may have begun and nobody knows how far it came, also
  * because a run on another host was never heard of again.
@@ -52,4 +54,28 @@ export interface IdentityStep {
 export interface MacHolder {
   readonly serial: string | null;
   readonly pool: string | null;
+}
+
+/** A run that is about to be sent with an entry. */
+export interface SentEntry {
+  readonly entry: string;
+  readonly serial: string;
+  readonly run: string;
+  /** The station of a worker that keeps a journal of its own; null: it writes into this one. */
+  readonly elsewhere: string | null;
+  readonly fields: readonly BoardField[];
+  /** ISO time. */
+  readonly at: string;
+}
+
+/** What was found out, or decided, of an entry beside its runs. */
+export interface IdentitySettling {
+  readonly entry: string;
+  readonly serial: string;
+  /** `released`: its board does not bear it, and another may; the serial keeps it. */
+  readonly state: "released" | "written" | "verified" | "quarantined";
+  /** By whom or what, for people. */
+  readonly note: string;
+  /** ISO time. */
+  readonly at: string;
 }

@@ -1,4 +1,5 @@
-import type { IdentityStep, MacHolder } from "./identity-entry.ts";
+import type { BoardField } from "../run/board-identity.ts";
+import type { IdentitySettling, IdentityStep, MacHolder, SentEntry } from "./identity-entry.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 
 /** Adds what a run tells of its entry; the same step of a run again changes nothing. */
@@ -49,4 +50,49 @@ export const selectTie = (database: JournalDatabase, entry: string): string | nu
     { entry },
   );
   return row === undefined ? null : database.textOrNull(row, "board_mac");
+};
+
+/** Adds that a run with the entry is on its way. */
+export const insertSent = (database: JournalDatabase, sent: SentEntry): void => {
+  const { entry, serial, run, elsewhere, at } = sent;
+  database.run(
+    `INSERT INTO identity_event (entry, serial, run, state, elsewhere, fields, at)
+     VALUES (:entry, :serial, :run, 'sent', :elsewhere, :fields, :at)`,
+    { entry, serial, run, elsewhere, fields: JSON.stringify(sent.fields), at },
+  );
+};
+
+/** Adds that a run which was on its way is surely not done. */
+export const insertUnsent = (
+  database: JournalDatabase,
+  { entry, serial, run, at }: Pick<SentEntry, "entry" | "serial" | "run" | "at">,
+): void =>
+  database.run(
+    `INSERT INTO identity_event (entry, serial, run, state, at)
+     VALUES (:entry, :serial, :run, 'unsent', :at)`,
+    { entry, serial, run, at },
+  );
+
+/** Adds what was found out, or decided, of an entry beside its runs. */
+export const insertSettling = (
+  database: JournalDatabase,
+  { entry, serial, state, note, at }: IdentitySettling,
+): void =>
+  database.run(
+    `INSERT INTO identity_event (entry, serial, run, state, note, at)
+     VALUES (:entry, :serial, NULL, :state, :note, :at)`,
+    { entry, serial, state, note, at },
+  );
+
+/** What the last run with the entry was to write, and where; none if there was no run. */
+export const selectSentFields = (
+  database: JournalDatabase,
+  entry: string,
+): readonly BoardField[] => {
+  const row = database.first(
+    `SELECT fields FROM identity_event
+     WHERE entry = :entry AND state = 'sent' ORDER BY id DESC LIMIT 1`,
+    { entry },
+  );
+  return row === undefined ? [] : database.json<readonly BoardField[]>(row, "fields");
 };

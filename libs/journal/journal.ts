@@ -1,6 +1,29 @@
+import type { BoardField } from "../run/board-identity.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
-import type { IdentityStep, MacHolder } from "./identity-entry.ts";
-import { insertStep, selectHolder, selectTie } from "./identity-events.ts";
+import {
+  type EntryFilter,
+  type IdentityPool,
+  selectEntries,
+  selectPools,
+} from "./identity-entries.ts";
+import type {
+  IdentityEntry,
+  IdentitySettling,
+  IdentityStep,
+  MacHolder,
+  SentEntry,
+} from "./identity-entry.ts";
+import {
+  insertSent,
+  insertSettling,
+  insertStep,
+  insertUnsent,
+  selectHolder,
+  selectSentFields,
+  selectTie,
+} from "./identity-events.ts";
+import { type IdentityImport, type ImportAnswer, importEntries } from "./identity-import.ts";
+import { type ReservationWish, reserveEntry, selectUnserved } from "./identity-reserve.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 import { insertSector, type KeptSector, selectSectors } from "./kept-sector.ts";
 import type { BindAnswer, LotBinding } from "./lot-binding.ts";
@@ -95,6 +118,51 @@ export class Journal implements Disposable {
       { lot, mac, exceptSerial },
     );
     return row && this.#database.text(row, "serial");
+  }
+
+  /** Brings entries into a pool: all that are new, or none if one has what is another's. */
+  importIdentities(given: IdentityImport): ImportAnswer {
+    return importEntries(this.#database, given);
+  }
+
+  /** All pools, by name. */
+  identityPools(): readonly IdentityPool[] {
+    return selectPools(this.#database);
+  }
+
+  /** Entries in the order they were imported. */
+  identityEntries(filter: EntryFilter = {}): readonly IdentityEntry[] {
+    return selectEntries(this.#database, filter);
+  }
+
+  /** Those of the serials that would need one of the pool's free entries. */
+  serialsWithoutIdentity(pool: string, serials: readonly string[]): readonly string[] {
+    return selectUnserved(this.#database, pool, serials);
+  }
+
+  /** The entry that is the serial's own for ever; undefined where the pool has none left. */
+  reserveIdentity(wish: ReservationWish): IdentityEntry | undefined {
+    return reserveEntry(this.#database, wish);
+  }
+
+  /** To be called before a job with an entry is sent. */
+  noteSent(sent: SentEntry): void {
+    insertSent(this.#database, sent);
+  }
+
+  /** Its worker surely did nothing with the job. */
+  noteUnsent(sent: Pick<SentEntry, "entry" | "serial" | "run" | "at">): void {
+    insertUnsent(this.#database, sent);
+  }
+
+  /** What the last run with the entry was to write, and where; none if there was no run. */
+  sentFields(entry: string): readonly BoardField[] {
+    return selectSentFields(this.#database, entry);
+  }
+
+  /** Takes down what was found out, or decided, of an entry beside its runs. */
+  settleIdentity(settling: IdentitySettling): void {
+    insertSettling(this.#database, settling);
   }
 
   /** To be called before the next byte of an identity is sent: what a run does with its entry. */

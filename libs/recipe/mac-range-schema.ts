@@ -4,7 +4,7 @@ import { parseMac } from "../bytes/mac.ts";
 const GIVE_MAC = 'Give a MAC in quotes, such as "C8:47:8C:10:00:00".';
 
 /** The most values one range may have. */
-export const MAX_RANGE = 1_000_000;
+export const MAX_RANGE = 100_000;
 
 /** A MAC as 12 lower-case hex digits. */
 const mac = z.string(GIVE_MAC).transform((text, context) => {

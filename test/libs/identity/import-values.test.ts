@@ -1,0 +1,102 @@
+import { ulid } from "ulid";
+import { expect, test } from "vitest";
+import { importValues } from "../../../libs/identity/import-values.ts";
+import { rangeValues } from "../../../libs/identity/range-values.ts";
+import type { ValueList } from "../../../libs/identity/value-row.ts";
+import { InputError } from "../../../libs/input/input-error.ts";
+import type { Journal } from "../../../libs/journal/journal.ts";
+import { scratchJournal } from "../journal/scratch.ts";
+
+const now = new Date("2026-03-01T10:00:00.000Z");
+
+/** Rows of mac, pin and serial. */
+const list = (
+  ...rows: readonly (readonly [mac: string, pin: string, serial?: string])[]
+): ValueList => ({
+  source: "/lists/macs.csv",
+  fields: ["mac", "pin"],
+  rows: rows.map(([mac, pin, serial = null], index) => ({
+    line: index + 2,
+    serial,
+    values: new Map([
+      ["mac", mac],
+      ["pin", pin],
+    ]),
+  })),
+});
+
+const bring = (journal: Journal, values: ValueList, pool = "p") =>
+  importValues(journal, values, { pool, now, newId: ulid });
+
+const refusal = (action: () => unknown): string => {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+  }
+  throw new Error("not refused");
+};
+
+const A = "c8478c100001";
+const B = "c8478c100002";
+const C = "c8478c100003";
+
+test("the same list again adds nothing, a longer one what is new", () => {
+  const journal = scratchJournal();
+  expect(bring(journal, list([A, "1"], [B, "1", "SN2"]))).toEqual({ added: 2, known: 0 });
+  expect(bring(journal, list([A, "1"], [B, "1", "SN2"]))).toEqual({ added: 0, known: 2 });
+  expect(bring(journal, list([C, "1"], [A, "1"]))).toEqual({ added: 1, known: 1 });
+  expect(journal.identityPools()).toEqual([{ pool: "p", fields: ["mac", "pin"], free: 2 }]);
+  const entries = journal.identityEntries({ pool: "p" });
+  expect(entries.map(({ values, bound, origin }) => [values.mac, bound, origin])).toEqual([
+    [A, null, "macs.csv:2"],
+    [B, "SN2", "macs.csv:3"],
+    [C, null, "macs.csv:2"],
+  ]);
+});
+
+test.each([
+  [
+    "a MAC with another value",
+    list([C, "1"], [A, "2"]),
+    /macs\.csv:3: mac: c8478c100001 is in pool p already \(macs\.csv:2\)/,
+  ],
+  ["a MAC for another serial", list([C, "1"], [A, "1", "SN9"]), /macs\.csv:3: mac: /],
+  [
+    "a serial with another MAC",
+    list([C, "1", "SN2"]),
+    /macs\.csv:2: serial: serial SN2 has other values in pool p/,
+  ],
+  [
+    "other columns",
+    { ...list([C, "1"]), fields: ["mac"] },
+    /has the columns mac, and pool p has mac, pin/,
+  ],
+])("%s is refused, and nothing of its list comes in", (_, values, expected) => {
+  const journal = scratchJournal();
+  bring(journal, list([A, "1"], [B, "1", "SN2"]));
+  const before = journal.identityEntries();
+  expect(refusal(() => bring(journal, values))).toMatch(expected);
+  expect(journal.identityEntries()).toEqual(before);
+});
+
+test("one MAC is in one entry over all pools", () => {
+  const journal = scratchJournal();
+  bring(journal, list([A, "1"]));
+  expect(refusal(() => bring(journal, list([A, "1"]), "other"))).toMatch(/is in pool p already/);
+  expect(journal.identityPools().map(({ pool }) => pool)).toEqual(["p"]);
+});
+
+test("a range counts up, and again with more of it adds the rest", () => {
+  const journal = scratchJournal();
+  const range = (count: number) => rangeValues({ mac: "c8478c10fffe", count }, "range");
+  expect(bring(journal, range(3))).toEqual({ added: 3, known: 0 });
+  expect(bring(journal, range(5))).toEqual({ added: 2, known: 3 });
+  expect(journal.identityEntries().map(({ values }) => values.mac)).toEqual([
+    "c8478c10fffe",
+    "c8478c10ffff",
+    "c8478c110000",
+    "c8478c110001",
+    "c8478c110002",
+  ]);
+});
