@@ -1,6 +1,6 @@
 import { type Expansion, FieldError, type FieldPath } from "../input/expansion.ts";
 import { ArithmeticError } from "./evaluate-arithmetic.ts";
-import { fillText, type NestPlace } from "./fill-template.ts";
+import { fillText, looksLikeTemplate, type NestPlace } from "./fill-template.ts";
 import { listIds } from "./list-ids.ts";
 
 /** A nest as written by itself or as one of an entry's: `entry` is its place in the file. */
@@ -41,9 +41,12 @@ const isBlock = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const expandEntry = (entry: unknown, at: number): readonly WrittenNest[] => {
-  if (!isBlock(entry) || !("ids" in entry)) return [{ value: entry, entry: at }];
-  const { ids: written, ...template } = entry;
   const path = ["fixtures", at];
+  if (!isBlock(entry) || !("ids" in entry)) {
+    refuseBraces(entry, path);
+    return [{ value: entry, entry: at }];
+  }
+  const { ids: written, ...template } = entry;
   if ("id" in entry) {
     throw new FieldError([...path, "id"], "has no meaning beside `ids`.", "Keep one of the two.");
   }
@@ -53,6 +56,17 @@ const expandEntry = (entry: unknown, at: number): readonly WrittenNest[] => {
     const filled = fill(template, { id, n: i + 1, i }, path);
     return { value: { id, ...(isBlock(filled) ? filled : {}) }, entry: at, id };
   });
+};
+
+/** A nest by itself has nothing to count. Lists are spared: words of a command may have braces of their own. */
+const refuseBraces = (value: unknown, path: FieldPath): void => {
+  if (isBlock(value)) {
+    for (const [field, content] of Object.entries(value)) refuseBraces(content, [...path, field]);
+    return;
+  }
+  if (typeof value !== "string" || !looksLikeTemplate(value)) return;
+  const remedy = "Write `ids` in place of `id`, such as `ids: F01..F08`, or the value itself.";
+  throw new FieldError(path, `is "${value}", and braces only work with \`ids\`.`, remedy);
 };
 
 /** What YAML makes of braces that nobody put into quotes: `{n+4}` is a block with the field `n+4`. */

@@ -11,6 +11,12 @@ export interface NestPlace {
 /** `{{` and `}}` stand for braces; what is in single ones is worked out. */
 const PART = /\{\{|\}\}|\{([^{}]*)\}/g;
 
+/** Looks worked out: arithmetic, `{id}`, or words to choose from. */
+const EXPRESSION = /\{(?:\s*id\s*|[\d\sni()+\-*/%]+|[^{}]*\|[^{}]*)\}/;
+
+/** Whether a text is meant to differ from nest to nest. */
+export const looksLikeTemplate = (text: string): boolean => EXPRESSION.test(text);
+
 /** `i/2: 1|2|4.1`: the arithmetic says which of the words, counted from 0 and round again. */
 const CHOICE = /^(?:(?<which>[^:|]*):)?(?<words>[^:|]*\|[^:]*)$/;
 
@@ -27,7 +33,7 @@ const workOut = (inside: string, { id, n, i }: NestPlace): string | number => {
 /**
  * A text of a template for one of its nests. If it is one expression and nothing else, such as `{n+4}`,
  * its value is the number.
- * @throws ArithmeticError
+ * @throws ArithmeticError also for a brace without its other half
  */
 export const fillText = (text: string, nest: NestPlace): string | number => {
   const explain = (inside: string): string | number => {
@@ -40,6 +46,11 @@ export const fillText = (text: string, nest: NestPlace): string | number => {
   };
   const [whole, only] = /^\{([^{}]*)\}$/.exec(text) ?? [];
   if (whole !== undefined && only !== undefined) return explain(only);
+  const [lonely] = /[{}]/.exec(text.replace(PART, "")) ?? [];
+  if (lonely !== undefined) {
+    const trouble = lonely === "{" ? "an unclosed {" : "a } that closes nothing";
+    throw new ArithmeticError(`is "${text}", which has ${trouble}.`);
+  }
   return text.replace(PART, (part, inside: string | undefined) =>
     inside === undefined ? part.charAt(0) : String(explain(inside)),
   );

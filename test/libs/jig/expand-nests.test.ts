@@ -60,8 +60,8 @@ test("nests on 7-port hubs, whose sockets are those of two hubs inside", async (
     flashPort: "/dev/usb-{i/7+1}.{1|2|3|4.1|4.2|4.3|4.4}"
     power: { kind: command, on: [relay, "{n}", "on"], off: [relay, "{n}", "off"] }
   - id: B
-    flashPort: /dev/{n}
-    power: { kind: manual }
+    flashPort: /dev/b
+    power: { kind: command, on: [awk, "{n}"], off: [awk, "{0}"] }
 `);
   expect(fixtures.filter(isWired).map(({ id, flashPort }) => `${id} ${flashPort}`)).toEqual([
     "A1 /dev/usb-1.1",
@@ -73,8 +73,9 @@ test("nests on 7-port hubs, whose sockets are those of two hubs inside", async (
     "A7 /dev/usb-1.4.4",
     "A8 /dev/usb-2.1",
     "A9 /dev/usb-2.2",
-    "B /dev/{n}",
+    "B /dev/b",
   ]);
+  expect(fixtures.at(-1)).toMatchObject({ power: { on: ["awk", "{n}"] } });
   expect(fixtures.at(2)).toMatchObject({ power: { on: ["relay", "3", "on"] } });
 });
 
@@ -133,6 +134,26 @@ test.each<[string, string, string]>([
     "braces without quotes",
     entry(PORT, "power: { kind: gpio, chip: c, line: {n+4} }"),
     'FILE:5:35: fixtures[0].power.line: is a block of fields to YAML. Put braces and what is in them into quotes, such as "{n+4}".',
+  ],
+  [
+    "a brace that is not closed",
+    entry("flashPort: '/dev/ttyUSB{i'", MANUAL),
+    'FILE:4:5: fixtures[0].flashPort (F01): is "/dev/ttyUSB{i", which has an unclosed {. See docs/jig-file.md',
+  ],
+  [
+    "a brace that closes nothing",
+    entry("flashPort: '/dev/ttyUSBi}'", MANUAL),
+    'fixtures[0].flashPort (F01): is "/dev/ttyUSBi}", which has a } that closes nothing.',
+  ],
+  [
+    "a nest by itself that counts up",
+    `  - id: F01\n    flashPort: "/dev/ttyUSB{i}"\n    ${MANUAL}\n`,
+    'FILE:4:5: fixtures[0].flashPort: is "/dev/ttyUSB{i}", and braces only work with `ids`. Write `ids` in place of `id`',
+  ],
+  [
+    "a nest by itself on a line that counts up",
+    '  - { id: F01, flashPort: /dev/p, power: { kind: gpio, chip: c, line: "{n+4}" } }\n',
+    'fixtures[0].power.line: is "{n+4}", and braces only work with `ids`.',
   ],
   [
     "id beside ids",
