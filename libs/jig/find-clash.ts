@@ -16,8 +16,10 @@ import { panelLinesOf } from "./panel-lines.ts";
 /** Two fields that claim the same thing. Paths begin below `fixtures`. */
 export interface Clash {
   readonly path: readonly [fixture: number, ...field: readonly string[]];
-  /** The nest that has it already. */
-  readonly other: string;
+  /** The nest that has it already, and by which field. */
+  readonly other: { readonly id: string; readonly field: readonly string[] };
+  /** Whether that is the nest itself. */
+  readonly within: "one nest" | "two nests";
   /** What both claim, for people. */
   readonly what: string;
 }
@@ -119,15 +121,17 @@ export const findLineOwner = async (
 
 /** The first thing that two nests (or two fields of one nest) claim, or undefined. */
 export const findClash = async (fixtures: readonly FixtureConfig[]): Promise<Clash | undefined> => {
-  const owners = new Map<string, { readonly id: string; readonly shareable: string | undefined }>();
+  const owners = new Map<string, Claim & { readonly at: number; readonly id: string }>();
   for (const [at, fixture] of fixtures.entries()) {
-    for (const { key, what, field, shareable } of await claimsOf(fixture)) {
+    for (const claim of await claimsOf(fixture)) {
+      const { key, what, field, shareable } = claim;
       const owner = owners.get(key);
       const isShared = shareable !== undefined && shareable === owner?.shareable;
       if (owner !== undefined && !isShared) {
-        return { path: [at, ...field], other: owner.id, what };
+        const within = owner.at === at ? "one nest" : "two nests";
+        return { path: [at, ...field], other: owner, within, what };
       }
-      owners.set(key, { id: fixture.id, shareable });
+      owners.set(key, { ...claim, at, id: fixture.id });
     }
   }
   return undefined;

@@ -65,15 +65,23 @@ const checkRelays = (file: YamlFile<Jig>): void => {
   }
 };
 
-/** Throws `InputError` at what two nests claim. */
+const LOG_REMEDY =
+  "Name the log's own port, or write `logPort: flash` if the board logs on its flash port.";
+
+/** Throws `InputError` at what two nests, or two fields of one, claim. */
 export const checkClashes = async (file: YamlFile<Jig>): Promise<void> => {
   const clash = await findClash(file.value.fixtures);
   if (clash === undefined) return;
-  const [at, ...field] = clash.path;
+  const { path, what, other, within } = clash;
+  const at = ["fixtures", ...path];
+  if (within === "two nests") {
+    const remedy = "Each nest needs its own; correct one of the two.";
+    throw file.errorAt(at, `names ${what}, which ${other.id} already has.`, remedy);
+  }
   throw file.errorAt(
-    ["fixtures", at, ...field],
-    `names ${clash.what}, which ${clash.other} already has.`,
-    "Each nest needs its own; correct one of the two.",
+    at,
+    `names ${what}, which ${other.id}'s ${other.field.join(".")} already has.`,
+    path.at(-1) === "logPort" ? LOG_REMEDY : "Each of the two needs its own; correct one of them.",
   );
 };
 

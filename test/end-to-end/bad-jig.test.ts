@@ -68,7 +68,7 @@ const JIGS: readonly BadCase[] = [
       logPort: "/dev/ttyUSB9",
     }),
     "fixtures[0].power.port:",
-    "names /dev/ttyUSB9 as the port of a relay board (lcus), which F01 already has",
+    "names /dev/ttyUSB9 as the port of a relay board (lcus), which F01's logPort already has",
   ],
   [
     "a command for a shell",

@@ -218,7 +218,14 @@ test.each([
     wired(
       "power: { kind: gpio, chip: c, line: 1 }, lamps: { busy: { kind: gpiod, chip: c, line: 1 } }",
     ),
-    /fixtures\[0\]\.lamps\.busy\.line: names GPIO line 1 of c, which F01 already has/,
+    /fixtures\[0\]\.lamps\.busy\.line: names GPIO line 1 of c, which F01's power\.line already has/,
+  ],
+  [
+    "two lamps on one line",
+    nest(
+      "virtual: { chip: bk7231n }, lamps: { pass: { kind: gpio, chip: c, line: 1 }, fail: { kind: gpio, chip: c, line: 1 } }",
+    ),
+    /lamps\.fail\.line: names GPIO line 1 of c, which F01's lamps\.pass\.line already has\. Each of the two needs its own/,
   ],
   [
     "a buzzer on the line of a lid",
@@ -415,7 +422,7 @@ test.each([
   [
     "port in one nest",
     jigOf(at("F01", "/dev/a", undefined, ", logPort: /dev/a")),
-    /fixtures\[0\]\.logPort/,
+    /fixtures\[0\]\.logPort: names the port \/dev\/a, which F01's flashPort already has\. Name the log's own port, or write `logPort: flash`/,
   ],
   [
     "relay line",
@@ -447,7 +454,7 @@ test.each([
         ', reset: { kind: line, line: "dtr:1 rts:1 wait:99 dtr:0 rts:0" }',
       ),
     ),
-    /fixtures\[0\]\.reset\.line: names the line rts, which F01 already has/,
+    /fixtures\[0\]\.reset\.line: names the line rts, which F01's power\.line already has/,
   ],
   [
     "relay channel",
