@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { giveBlock } from "./give-block.ts";
 import { gpioLineSchema } from "./gpio-schema.ts";
 import { powerLine, resetLine } from "./line-schema.ts";
 import { relayChannelSchema } from "./relay-channel-schema.ts";
@@ -19,23 +20,31 @@ export const offTime = z.int().min(10).max(60_000);
 const pulseMs = offTime.optional();
 
 /** What switches a board's supply (design.md section 5.2). */
-export const powerSchema = z.discriminatedUnion("kind", [
-  gpioLineSchema,
-  z.strictObject({ kind: z.literal("line"), line: powerLine }),
-  relayChannelSchema,
-  z.strictObject({ kind: z.literal("command"), on: argv, off: argv }),
-  z.strictObject({ kind: z.literal("manual") }),
-  none,
-  z.strictObject({
-    kind: z.literal("virtual"),
-    socket: z.string().min(1),
-    board: z.string().min(1),
-  }),
-]);
+export const powerSchema = z.discriminatedUnion(
+  "kind",
+  [
+    gpioLineSchema,
+    z.strictObject({ kind: z.literal("line"), line: powerLine }),
+    relayChannelSchema,
+    z.strictObject({ kind: z.literal("command"), on: argv, off: argv }),
+    z.strictObject({ kind: z.literal("manual") }),
+    none,
+    z.strictObject({
+      kind: z.literal("virtual"),
+      socket: z.string().min(1),
+      board: z.string().min(1),
+    }),
+  ],
+  { error: giveBlock("manual", "gpio", "gpiod", "line", "serial-relay", "command", "none") },
+);
 
 /** What holds a board in reset (design.md section 5.2). */
-export const resetSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("line"), line: resetLine, pulseMs }),
-  gpioLineSchema.extend({ pulseMs }),
-  none,
-]);
+export const resetSchema = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("line"), line: resetLine, pulseMs }),
+    gpioLineSchema.extend({ pulseMs }),
+    none,
+  ],
+  { error: giveBlock("line", "gpio", "gpiod", "none") },
+);

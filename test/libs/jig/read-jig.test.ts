@@ -232,6 +232,49 @@ test.each([
     `buzzer: { kind: gpio, chip: c, line: 1 }\n${nest(`virtual: { chip: bk7231n }, ${LID}`)}`,
     /buzzer\.line: names GPIO line 1 of c, which F01 already has/,
   ],
+  ...(
+    [
+      ["power: manual", 'power: is "manual", not a block of fields. Write { kind: manual }.'],
+      [
+        "power: gpio",
+        'power: is "gpio", not a block of fields. Write { kind: gpio, chip: ..., line: 17 }.',
+      ],
+      [
+        "power: 24",
+        "power: is 24, not a block of fields. Write { kind: gpio, chip: ..., line: 24 }.",
+      ],
+      ["power: rts", 'power: is "rts", not a block of fields. Write { kind: line, line: rts }.'],
+      [
+        "power: relay",
+        "Give a block, such as { kind: manual } or { kind: gpio, chip: ..., line: 17 }.",
+      ],
+      [
+        "power:",
+        "power: is empty, not a block of fields. Give a block, such as { kind: manual } or",
+      ],
+      ["power: { kind: manuel }", 'power.kind: is "manuel", which is not known here. Did you mean'],
+      [
+        "power: { kind: none }, reset: dtr",
+        'reset: is "dtr", not a block of fields. Write { kind: line, line: dtr }.',
+      ],
+      [
+        "power: { kind: none }, reset: manual",
+        "Give a block, such as { kind: line, line: rts } or { kind: gpio,",
+      ],
+      [
+        "power: { kind: none }, lamps: { pass: 24 }",
+        "lamps.pass: is 24, not a block of fields. Write { kind: gpio, chip: ..., line: 24 }.",
+      ],
+      [
+        "power: { kind: none }, lamps: { pass: manual }",
+        "Give a block, such as { kind: gpio, chip: ..., line: 17 } or",
+      ],
+    ] as const
+  ).map(([written, message]): [string, string, RegExp] => [
+    `a word in place of a block: ${written}`,
+    wired(written),
+    new RegExp(message.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")),
+  ]),
   [
     "a lamp that is none",
     nest("virtual: { chip: bk7231n }, lamps: { red: { kind: gpio, chip: c, line: 1 } }"),
