@@ -7,6 +7,7 @@ import { buildCalibration } from "./builder/build-calibration.ts";
 import { encodeUf2 } from "./builder/encode-uf2.ts";
 import { makeCode } from "./builder/make-code.ts";
 import { fillContainer, type PackedCode, packCode } from "./builder/pack-code.ts";
+import { packUpdate } from "./builder/pack-update.ts";
 import { randomBytes } from "./builder/random-bytes.ts";
 import { uf2Header } from "./builder/uf2-header.ts";
 import { STORED_HEADER_BYTES } from "./rbl-header.ts";
@@ -31,16 +32,24 @@ const BUILT_AT = Date.UTC(2026, 0, 1) / 1000;
 /** ARM instructions, as apps for chips without marker have at logical 0x100. */
 const ORDINARY = Uint8Array.of(0x00, 0x10, 0x81, 0xe0, 0x01, 0xd0, 0xa0, 0xe1);
 
-const packApp = ({ chip, seed, bytes, version }: BuildRecipe): PackedCode => {
+const makeAppCode = ({ chip, seed, bytes }: Omit<BuildRecipe, "version">): Uint8Array => {
   const { marker } = CHIPS[chip].image;
-  const code = makeCode({
+  return makeCode({
     seed,
     bytes,
     branch: "0e0000ea",
     marker: marker === undefined ? ORDINARY : asciiBytes(marker),
   });
-  return packCode(code, CHIPS[chip], { part: "app", version, builtAt: BUILT_AT });
 };
+
+const packApp = (recipe: BuildRecipe): PackedCode => {
+  const { chip, version } = recipe;
+  return packCode(makeAppCode(recipe), CHIPS[chip], { part: "app", version, builtAt: BUILT_AT });
+};
+
+/** An app's package for over-the-air update, as a file ending in `.ota.rbl`. */
+export const buildUpdate = (recipe: BuildRecipe): Uint8Array =>
+  packUpdate(makeAppCode(recipe), { version: recipe.version, builtAt: BUILT_AT });
 
 const appContainerBytes = ({ image, appStart }: Chip): number =>
   image.appHeadersAt[0] + STORED_HEADER_BYTES - appStart;
@@ -76,7 +85,7 @@ export const buildQio = (recipe: BuildRecipe): Uint8Array =>
  * `RangeError` for a chip that LibreTiny has no family for.
  */
 export const buildUf2 = (recipe: BuildRecipe): Uint8Array => {
-  const { chip, seed, version } = recipe;
+  const { chip, version } = recipe;
   const { image, appStart } = CHIPS[chip];
   if (image.uf2Family === undefined) throw new RangeError(`LibreTiny has no ${chip}`);
   const board = `generic-${chip}-qfn32-tuya`;
@@ -94,7 +103,8 @@ export const buildUf2 = (recipe: BuildRecipe): Uint8Array => {
     {
       tags: [[UF2_TAG.otaPartInfo, forDevice]],
       address: 0,
-      bytes: randomBytes(seed ^ OTA_SEED, OTA_BYTES),
+      // A small one will do: no flasher writes it.
+      bytes: buildUpdate({ ...recipe, bytes: OTA_BYTES }),
     },
   ]);
 };
@@ -108,7 +118,6 @@ const layOutApp = (chip: Chip): Partitions => {
   ]);
 };
 
-const OTA_SEED = 0x07a;
 const OTA_BYTES = 10_000;
 
 /** Where modules from the factory keep their cloud identity (firmware-formats.md section 9.2). */

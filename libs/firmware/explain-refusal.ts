@@ -6,7 +6,7 @@ import type { Explanation } from "./explanation.ts";
 import { BUILD_AGAIN, FLASHABLE, FOR_THIS_CHIP } from "./explanation.ts";
 import type { RblBodyFault } from "./rbl-body.ts";
 import type { RblHeaderFault } from "./rbl-header.ts";
-import type { Refusal } from "./refusal.ts";
+import type { Refusal, UpdateFault } from "./refusal.ts";
 
 /** Why a file is refused and what to give instead, in one or two short sentences. Safe to show. */
 export const explainRefusal = (refusal: Refusal): Explanation => {
@@ -23,6 +23,8 @@ export const explainRefusal = (refusal: Refusal): Explanation => {
         problem: `is for ${refusal.image}, but the recipe is for ${refusal.chip}.`,
         remedy: FOR_THIS_CHIP,
       };
+    case "unknown-chip":
+      return { problem: `is for ${refusal.image}, which no station flashes.`, remedy: FLASHABLE };
     case "wrong-code-key":
       return {
         problem: `holds ${KEY_WORDS[refusal.found]} code, for ${refusal.image}, but ${refusal.chip} runs ${KEY_WORDS[refusal.expected]} code: it would not boot.`,
@@ -68,6 +70,16 @@ export const explainRefusal = (refusal: Refusal): Explanation => {
         problem: `puts its app at flash address ${hexAddress(refusal.address)}, but the bootloader starts it at ${hexAddress(refusal.expected)}.`,
         remedy: FOR_THIS_CHIP,
       };
+    case "no-app":
+      return {
+        problem: `writes nothing to flash address ${hexAddress(refusal.expected)}, where the bootloader starts the app: the app is missing.`,
+        remedy: FLASHABLE,
+      };
+    case "bad-update":
+      return {
+        problem: `is damaged: ${UPDATE_FAULTS[refusal.fault]}.`,
+        remedy: BUILD_AGAIN,
+      };
     case "bad-uf2":
       return explainUf2Fault(refusal.fault);
     case "over-bootloader":
@@ -108,6 +120,15 @@ export const explainRefusal = (refusal: Refusal): Explanation => {
 const KEY_WORDS: Readonly<Record<CodeKeyName, string>> = {
   default: "scrambled",
   none: "unscrambled",
+};
+
+const UPDATE_FAULTS: Readonly<Record<UpdateFault, string>> = {
+  header: "its over-the-air package has a wrong RBL header",
+  length: "its over-the-air package is not as long as its RBL header says",
+  "crc-32": "its over-the-air package differs from the CRC-32 in its RBL header",
+  "wrapper-header": "its Tuya UG header does not add up",
+  "wrapper-length": "its Tuya UG header tells another length than the file's",
+  "wrapper-payload-sum": "its content does not add up to the sum in its Tuya UG header",
 };
 
 const HEADER_FAULTS: Readonly<Record<RblHeaderFault, string>> = {

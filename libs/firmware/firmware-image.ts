@@ -10,6 +10,12 @@ export interface CodeFacts {
   readonly builtAt: number;
   /** Bytes of code, without CRC-16s and fill. */
   readonly codeBytes: number;
+  /** As the header says; with pad, or above `codeBytes` by 16 (firmware-formats.md section 6.3). */
+  readonly rawBytes: number;
+  readonly bodyCrc32: number;
+  readonly bodyFnv1a: number;
+  /** Flash address of the header. */
+  readonly headerAt: number;
 }
 
 /** Bytes for a flash address, and which part of the code they belong to. */
@@ -31,4 +37,6 @@ export interface FirmwareImage {
   readonly bootloader?: CodeFacts | undefined;
   /** In order of address, not overlapping. */
   readonly writes: readonly ImageWrite[];
+  /** What contradicts its content and harms no board, as in `Check.finding`. */
+  readonly warnings: readonly string[];
 }

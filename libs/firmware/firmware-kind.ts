@@ -1,5 +1,6 @@
 import type { CodeKeyName } from "./code-key.ts";
-import type { RblHeader } from "./rbl-header.ts";
+import type { RblHeader, RblHeaderFault } from "./rbl-header.ts";
+import type { UgHeader } from "./tuya-ug.ts";
 
 /** A file that looks like one a jig flashes; whether it is sound is `readFirmware`'s to say. */
 type FlashableFile =
@@ -19,22 +20,39 @@ export type FlashableKind = FlashableFile["kind"];
 /** A file that is refused for what it is. */
 export type RefusedKind =
   /** Bootloader and app, as long as a whole flash: with one unit's MAC, calibration and identity. */
-  | { readonly kind: "full-dump"; readonly codeKey: CodeKeyName }
+  | {
+      readonly kind: "full-dump";
+      readonly bootloaderKey: CodeKeyName;
+      readonly codeKey: CodeKeyName;
+    }
   /** Read from 0x11000 on with wrap-around; `bootloaderAt`: where the bootloader landed. */
   | { readonly kind: "rotated-dump"; readonly bootloaderAt: number }
+  /** Starts as a bootloader, but where its app should be is none. */
+  | { readonly kind: "bootloader-without-app"; readonly codeKey: CodeKeyName }
   /** `.crc` or UA: sound code without the header the bootloader wants. */
   | { readonly kind: "app-without-header"; readonly codeKey: CodeKeyName }
   /** Starts or ends as an app does, but is cut, shifted or damaged. `badBlock`: file offset. */
   | { readonly kind: "damaged-app"; readonly badBlock: number }
   | { readonly kind: "bootloader"; readonly codeKey: CodeKeyName }
-  /** A sound block at the start, but no vectors under any key the station knows. */
-  | { readonly kind: "unknown-code" }
+  /** An app cut inside the RBL header at its end, which starts at byte `headerAt`. */
+  | { readonly kind: "cut-header"; readonly headerAt: number }
+  /**
+   * Sound blocks of code, but no start vectors under any key the station knows: another key's, or no
+   * start of code. `at`: file offset of the part; `header`: the RBL header that names it, if any.
+   */
+  | { readonly kind: "unknown-code"; readonly at: number; readonly header?: RblHeader | undefined }
   /** `.rblh`: the header of an app, alone. */
   | { readonly kind: "rbl-header"; readonly header: RblHeader }
-  /** RBL package for over-the-air update. `complete`: as long as its header says. */
-  | { readonly kind: "ota-rbl"; readonly header: RblHeader; readonly complete: boolean }
-  /** Tuya's wrapper around such a package. `intact`: both its sums and its length are right. */
-  | { readonly kind: "tuya-ug"; readonly intact: boolean; readonly inside: FirmwareKind }
+  /** RBL package for over-the-air update, and what is wrong with it. */
+  | {
+      readonly kind: "ota-rbl";
+      readonly header: RblHeader;
+      readonly fault: "length" | "crc-32" | undefined;
+    }
+  /** Starts as an RBL header, plain or of an app, that is damaged. */
+  | { readonly kind: "damaged-rbl"; readonly fault: RblHeaderFault }
+  /** Tuya's wrapper around such a package; `inside` is not looked at where the header is damaged. */
+  | { readonly kind: "tuya-ug"; readonly header: UgHeader; readonly inside: FirmwareKind }
   /** Code as the compiler leaves it, before packing. */
   | { readonly kind: "raw-arm" }
   | { readonly kind: "elf" }

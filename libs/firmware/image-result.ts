@@ -13,6 +13,3 @@ export interface ReadOptions {
 export type ImageResult =
   | { readonly ok: true; readonly image: FirmwareImage }
   | { readonly ok: false; readonly refusal: Refusal };
-
-/** The result of a file that may not be flashed. */
-export const refuse = (refusal: Refusal): ImageResult => ({ ok: false, refusal });

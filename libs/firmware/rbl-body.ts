@@ -23,8 +23,8 @@ export const digestBody = (
   };
 };
 
-/** Bytes that a header's body takes in flash, in whole blocks. */
-export const storedBodyBytes = ({ packageBytes }: RblHeader): number =>
+/** Bytes that a body of `packageBytes` takes in flash, in whole blocks. */
+export const storedBodyBytes = (packageBytes: number): number =>
   toPhysical(Math.ceil(packageBytes / CODE_BYTES) * CODE_BYTES);
 
 /**
@@ -38,7 +38,7 @@ export const findBodyFault = (
 ): RblBodyFault | undefined => {
   const { packing, packageBytes, rawBytes } = header;
   if (packing.encryption !== 0 || packing.compression !== 0) return "packed";
-  const storedBytes = storedBodyBytes(header);
+  const storedBytes = storedBodyBytes(packageBytes);
   const plausible =
     packageBytes > 0 &&
     storedBytes <= headerAt &&

@@ -3,6 +3,7 @@ import type { CodePart } from "./code-part.ts";
 import type { RefusedKind } from "./firmware-kind.ts";
 import type { RblBodyFault } from "./rbl-body.ts";
 import type { RblHeaderFault } from "./rbl-header.ts";
+import type { UgFault } from "./tuya-ug.ts";
 import type { Uf2Fault } from "./uf2-fault.ts";
 
 /** Why a file is not one image that may be flashed. Addresses are the flash's. */
@@ -12,6 +13,8 @@ type FileRefusal =
   | { readonly code: "wrong-kind"; readonly found: RefusedKind }
   /** Chips as printed on them; `image` may be several. */
   | { readonly code: "wrong-chip"; readonly chip: string; readonly image: string }
+  /** For a chip the station does not flash, where no recipe names one. */
+  | { readonly code: "unknown-chip"; readonly image: string }
   | {
       readonly code: "wrong-code-key";
       readonly chip: string;
@@ -34,7 +37,14 @@ type FileRefusal =
   | { readonly code: "bad-body"; readonly part: CodePart; readonly fault: RblBodyFault }
   | { readonly code: "data-behind-header"; readonly address: number }
   | { readonly code: "misplaced-app"; readonly address: number; readonly expected: number }
-  | { readonly code: "bad-uf2"; readonly fault: Uf2Fault };
+  /** Nothing is written where the bootloader starts the app. */
+  | { readonly code: "no-app"; readonly expected: number }
+  | { readonly code: "bad-uf2"; readonly fault: Uf2Fault }
+  /** The package for over-the-air update, which a jig does not write, or its wrapper. */
+  | { readonly code: "bad-update"; readonly fault: UpdateFault };
+
+/** What is wrong with a package for over-the-air update, or with Tuya's wrapper around one. */
+export type UpdateFault = "length" | "crc-32" | "header" | `wrapper-${UgFault}`;
 
 /** Why a place in flash must not be written. */
 export type PlacementRefusal =

@@ -1,6 +1,7 @@
 import { readU32 } from "../bytes/little-endian.ts";
 import type { Range } from "../bytes/ranges.ts";
 import { fieldText } from "../bytes/text.ts";
+import type { Uf2Fault } from "./uf2-fault.ts";
 import { UF2_TAG, type Uf2Tags } from "./uf2-tags.ts";
 
 /** Flash ranges by partition name. */
@@ -30,26 +31,35 @@ export const boardOf = (header: Uf2Tags): string | undefined => {
   return board && fieldText(board);
 };
 
-const readTable = (table: Uint8Array): Partitions | undefined => {
-  const partitions = new Map<string, Range>();
-  for (let at = 0; at < table.length; at += FAL_ENTRY_BYTES) {
-    const entry = table.subarray(at, at + FAL_ENTRY_BYTES);
-    if (entry.length < FAL_ENTRY_BYTES || readU32(entry, 0) !== FAL_MAGIC) return undefined;
-    const start = readU32(entry, 36);
-    partitions.set(fieldText(entry.subarray(4, 20)), { start, end: start + readU32(entry, 40) });
-  }
-  return partitions;
-};
-
 /**
- * Where the partitions of a UF2 lie: its own table, else the board's. Undefined if the table is
- * broken or the board unknown: a family alone does not say where its boards keep their data.
+ * Where the partitions of a UF2 lie: its own table, else the board's. A family alone does not say
+ * where its boards keep their data. Whether they lie where they may is for the caller to judge.
  */
-export const partitionsOf = (header: Uf2Tags): Partitions | undefined => {
+export const partitionsOf = (header: Uf2Tags): Partitions | Uf2Fault => {
   const table = header.get(UF2_TAG.partitionTable);
   if (table !== undefined) return readTable(table);
   const board = boardOf(header);
-  return board !== undefined && Object.hasOwn(BOARD_PARTITIONS, board)
-    ? BOARD_PARTITIONS[board]
-    : undefined;
+  const known =
+    board !== undefined && Object.hasOwn(BOARD_PARTITIONS, board) && BOARD_PARTITIONS[board];
+  return known || { fault: "unknown-layout", board };
+};
+
+const readTable = (table: Uint8Array): Partitions | Uf2Fault => {
+  const partitions = new Map<string, Range>();
+  for (let at = 0; at < table.length; at += FAL_ENTRY_BYTES) {
+    const entry = table.subarray(at, at + FAL_ENTRY_BYTES);
+    if (entry.length < FAL_ENTRY_BYTES || readU32(entry, 0) !== FAL_MAGIC)
+      return { fault: "bad-table" };
+    const name = fieldText(entry.subarray(4, 20));
+    const start = readU32(entry, 36);
+    const range = { start, end: start + readU32(entry, 40) };
+    for (const [other, taken] of partitions) {
+      const overlaps = range.start < taken.end && taken.start < range.end;
+      if (other === name || overlaps) {
+        return { fault: "partitions-overlap", partition: other, other: name };
+      }
+    }
+    partitions.set(name, range);
+  }
+  return partitions;
 };

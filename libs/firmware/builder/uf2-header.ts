@@ -37,11 +37,13 @@ const encodeTable = (partitions: Partitions): Uint8Array => {
 export const uf2Header = ({ board, partitions, version, builtAt }: Uf2Label): readonly Uf2Tag[] => [
   [UF2_TAG.board, asciiBytes(board)],
   [UF2_TAG.deviceId, u32(crc32(asciiBytes(`LibreTiny ${board}`)))],
+  [UF2_TAG.libreTiny, asciiBytes("1.8.0")],
   [UF2_TAG.firmware, asciiBytes("generated")],
   [UF2_TAG.version, asciiBytes(version)],
   [UF2_TAG.buildDate, u32(builtAt)],
   [UF2_TAG.partitionTable, encodeTable(partitions)],
   [UF2_TAG.otaFormat2, Uint8Array.of(2)],
   [UF2_TAG.device, asciiBytes("LibreTiny")],
+  [UF2_TAG.otaFormat1, Uint8Array.of(1)],
   [UF2_TAG.otaPartList, Uint8Array.of(0x10, 0x01, 0x00)],
 ];

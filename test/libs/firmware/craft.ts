@@ -139,20 +139,6 @@ export const unscrambled = (chip: Chip): Chip => ({
   image: { ...chip.image, codeKey: "none" },
 });
 
-/** A Tuya UG file around a payload. */
-export const craftUg = (payload: Uint8Array): Uint8Array => {
-  const sum = (bytes: Uint8Array): number => bytes.reduce((total, byte) => total + byte, 0) >>> 0;
-  const file = joined(new Uint8Array(32), payload);
-  const view = new DataView(file.buffer);
-  view.setUint32(0, 0x55aa55aa);
-  file.set(asciiBytes("1.0.0"), 4);
-  view.setUint32(16, payload.length);
-  view.setUint32(20, sum(payload));
-  view.setUint32(24, sum(file.subarray(0, 24)));
-  view.setUint32(28, 0xaa55aa55);
-  return file;
-};
-
 /** The generated app's blocks without fill and header: LibreTiny's `.crc`. */
 export const craftCrcFile = (chip: ChipName): Uint8Array => {
   const app = buildApp(small(chip));

@@ -8,13 +8,13 @@ import {
   buildQio,
   buildUf2,
 } from "../../../libs/firmware/build-image.ts";
+import { wrapUg } from "../../../libs/firmware/builder/wrap-ug.ts";
 import { explainRefusal } from "../../../libs/firmware/explain-refusal.ts";
 import { planImages } from "../../../libs/firmware/plan-images.ts";
 import { readFirmware } from "../../../libs/firmware/read-firmware.ts";
 import {
   BLOCK,
   craftCrcFile,
-  craftUg,
   flasherBlocks,
   small,
   withByte,
@@ -96,7 +96,7 @@ test("whatever the bytes, the answer is an image or a refusal in plain words", (
     QIO,
     UF2,
     APP.subarray(-102),
-    craftUg(APP.subarray(0, 5000)),
+    wrapUg(APP.subarray(0, 5000)),
     craftCrcFile("bk7231t"),
     buildFactoryFlash({ chip: "bk7231n", seed: 1, mac: "c8478c000001" }),
     new Uint8Array(3000),

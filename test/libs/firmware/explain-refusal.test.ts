@@ -20,16 +20,21 @@ const header = {
   packageBytes: 0,
 };
 
+const ug = { version: "1.0", payloadBytes: 5, fault: undefined };
+
 const KINDS: OneEach<RefusedKind, "kind"> = {
-  "full-dump": { kind: "full-dump", codeKey: "default" },
+  "full-dump": { kind: "full-dump", bootloaderKey: "default", codeKey: "default" },
   "rotated-dump": { kind: "rotated-dump", bootloaderAt: 0x1ef000 },
   "app-without-header": { kind: "app-without-header", codeKey: "default" },
   "damaged-app": { kind: "damaged-app", badBlock: 34 },
   bootloader: { kind: "bootloader", codeKey: "none" },
-  "unknown-code": { kind: "unknown-code" },
+  "unknown-code": { kind: "unknown-code", at: 0, header },
+  "bootloader-without-app": { kind: "bootloader-without-app", codeKey: "none" },
+  "cut-header": { kind: "cut-header", headerAt: 0x118f0a },
+  "damaged-rbl": { kind: "damaged-rbl", fault: "crc-32" },
   "rbl-header": { kind: "rbl-header", header },
-  "ota-rbl": { kind: "ota-rbl", header, complete: true },
-  "tuya-ug": { kind: "tuya-ug", intact: true, inside: { kind: "unknown" } },
+  "ota-rbl": { kind: "ota-rbl", header, fault: undefined },
+  "tuya-ug": { kind: "tuya-ug", header: ug, inside: { kind: "unknown" } },
   "raw-arm": { kind: "raw-arm" },
   elf: { kind: "elf" },
   gzip: { kind: "gzip" },
@@ -41,9 +46,20 @@ const KINDS: OneEach<RefusedKind, "kind"> = {
 
 const UF2_FAULTS: OneEach<Uf2Fault, "fault"> = {
   length: { fault: "length", bytes: 5 },
-  "block-count": { fault: "block-count", expected: 5, found: 4 },
+  gap: { fault: "gap", block: 3, found: 5 },
+  repeated: { fault: "repeated", block: 3, found: 2 },
+  truncated: { fault: "truncated", expected: 5, found: 4 },
+  "extra-blocks": { fault: "extra-blocks", expected: 5, found: 6 },
+  "counts-differ": { fault: "counts-differ", block: 3, first: 5, found: 6 },
+  "bad-part-info": { fault: "bad-part-info", block: 3 },
+  unplaced: { fault: "unplaced", block: 3 },
+  "unknown-format": { fault: "unknown-format", format: 3 },
+  "part-list": { fault: "part-list" },
+  "bad-table": { fault: "bad-table" },
+  "partitions-overlap": { fault: "partitions-overlap", partition: "app", other: "download" },
+  md5: { fault: "md5", block: 3 },
+  "md5-range": { fault: "md5-range", block: 3 },
   "bad-block": { fault: "bad-block", block: 3 },
-  sequence: { fault: "sequence", block: 3, found: 4 },
   "no-family": { fault: "no-family", block: 3 },
   "mixed-families": { fault: "mixed-families", block: 3, first: 0x7b3ef230, found: 1 },
   "bad-tags": { fault: "bad-tags", block: 3 },
@@ -82,6 +98,9 @@ const REFUSALS: OneEach<Refusal, "code"> = {
   "data-behind-header": { code: "data-behind-header", address: 0x12a000 },
   "misplaced-app": { code: "misplaced-app", address: 0x11100, expected: 0x11000 },
   "bad-uf2": { code: "bad-uf2", fault: { fault: "legacy" } },
+  "bad-update": { code: "bad-update", fault: "crc-32" },
+  "no-app": { code: "no-app", expected: 0x11000 },
+  "unknown-chip": { code: "unknown-chip", image: "RTL8710B" },
   "over-bootloader": { code: "over-bootloader", address: 0x10000, limit: 0x11000 },
   "past-flash-end": { code: "past-flash-end", end: 0x200001, flashBytes: 0x200000 },
   "over-calibration": { code: "over-calibration", start: 0x1d0000, end: 0x1d1000 },
@@ -101,7 +120,7 @@ test("every refusal goes on after a file's name, ends its sentences, and holds n
   for (const refusal of ALL) {
     const { problem, remedy } = explainRefusal(refusal);
     expect(problem).toMatch(
-      /^(is|has|holds|joins|puts|goes|names|and|would|cannot) [\x20-\x7e]+\.$/,
+      /^(is|has|holds|joins|puts|goes|starts|writes|names|and|would|cannot) [\x20-\x7e]+\.$/,
     );
     expect(remedy).toMatch(/^[A-Z][\x20-\x7e]+\.$/);
     expect(`${problem} ${remedy}`).not.toMatch(/undefined|NaN|\[object/);

@@ -27,7 +27,16 @@ const imageOf = (chip: ChipName, fileName: string, ...writes: ImageWrite[]): Fir
   kind: "app-rbl",
   chips: [chip],
   fileName,
-  app: { version: "1", builtAt: 0, codeBytes: 0 },
+  app: {
+    version: "1",
+    builtAt: 0,
+    codeBytes: 0,
+    rawBytes: 0,
+    bodyCrc32: 0,
+    bodyFnv1a: 0,
+    headerAt: 0,
+  },
+  warnings: [],
   writes,
 });
 

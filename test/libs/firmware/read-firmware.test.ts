@@ -9,6 +9,7 @@ import {
   buildQio,
 } from "../../../libs/firmware/build-image.ts";
 import { unwrapBlocks, wrapBlocks } from "../../../libs/firmware/code-block.ts";
+import { MAX_FIRMWARE_BYTES } from "../../../libs/firmware/examine-firmware.ts";
 import { explainRefusal } from "../../../libs/firmware/explain-refusal.ts";
 import type { ImageResult } from "../../../libs/firmware/image-result.ts";
 import {
@@ -17,7 +18,7 @@ import {
   readRblHeader,
   storeRblHeader,
 } from "../../../libs/firmware/rbl-header.ts";
-import { MAX_FIRMWARE_BYTES, readFirmware } from "../../../libs/firmware/read-firmware.ts";
+import { readFirmware } from "../../../libs/firmware/read-firmware.ts";
 import {
   craftApp,
   craftCrcFile,
@@ -216,7 +217,7 @@ test.each([
     "22: cut by 34 bytes",
     "bk7231n",
     APP.subarray(0, -34),
-    { found: { kind: "app-without-header" } },
+    { found: { kind: "cut-header", headerAt: HEADER_AT } },
   ],
   ["23: shifted", "bk7231n", joined(Uint8Array.of(0xff), APP), { found: { kind: "damaged-app" } }],
   [

@@ -86,18 +86,18 @@ test("the second of two names is taken if the tag says so", () => {
 
 // Recipes of firmware-formats.md section 12, on generated images.
 test.each([
-  ["3: last block cut", UF2.subarray(0, -BLOCK), { fault: "block-count", found: BLOCKS - 1 }],
-  ["3: cut to ten blocks", UF2.subarray(0, 10 * BLOCK), { fault: "block-count", found: 10 }],
+  ["3: last block cut", UF2.subarray(0, -BLOCK), { fault: "truncated", found: BLOCKS - 1 }],
+  ["3: cut to ten blocks", UF2.subarray(0, 10 * BLOCK), { fault: "truncated", found: 10 }],
   ["4: last 100 bytes cut", UF2.subarray(0, -100), { fault: "length" }],
   [
     "5: two blocks swapped",
     withBytes(withBytes(UF2, 10 * BLOCK, blockOf(11)), 11 * BLOCK, blockOf(10)),
-    { fault: "sequence", block: 10, found: 11 },
+    { fault: "gap", block: 10, found: 11 },
   ],
   [
     "5: one block twice",
     withBytes(UF2, 11 * BLOCK, blockOf(10)),
-    { fault: "sequence", block: 11, found: 10 },
+    { fault: "repeated", block: 11, found: 10 },
   ],
   ["6: last magic of a block", withByte(UF2, 20 * BLOCK + 510), { fault: "bad-block", block: 20 }],
   ["a block too long", withUf2Field(UF2, 20, 16, 257), { fault: "bad-block", block: 20 }],
@@ -127,7 +127,7 @@ test.each([
         [UF2_TAG.partitionTable, new Uint8Array(47)],
       ],
     }),
-    { fault: "unknown-layout" },
+    { fault: "bad-table" },
   ],
   [
     "14: everything for the device",
@@ -179,7 +179,7 @@ test.each([
       sections: (all) =>
         all.map((s) => ({ ...s, tags: [[UF2_TAG.otaPartInfo, Uint8Array.of(0, 2, 0, 0x61, 0)]] })),
     }),
-    { fault: "bad-tags", block: 1 },
+    { fault: "bad-part-info", block: 1 },
   ],
 ])("refused as a UF2: %s", (_, bytes, fault) => {
   const read = readFor("bk7231n", bytes);
@@ -217,7 +217,7 @@ test.each([
   [
     "app over the calibration",
     "bk7231n",
-    craftUf2({ partitions: appAt(0x1d0000, 0x310000) }),
+    craftUf2({ partitions: appAt(0x1d0000, 0x1f0000), sections: (all) => all.slice(0, 1) }),
     { code: "over-calibration", start: 0x1d0000 },
   ],
   [
@@ -251,7 +251,7 @@ test.each([
     "header only",
     "bk7231n",
     craftUf2({ sections: (all) => all.slice(1) }),
-    { code: "misplaced-app" },
+    { code: "no-app", expected: 0x11000 },
   ],
   [
     "FF in place of code",

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import type { ChipName } from "../../../libs/chips/chip.ts";
 import { CHIPS } from "../../../libs/chips/chips.ts";
+import { wrapUg } from "../../../libs/firmware/builder/wrap-ug.ts";
 import { readMac } from "../../../libs/firmware/calibration.ts";
 import { wrapBlocks } from "../../../libs/firmware/code-block.ts";
 import { CODE_KEYS } from "../../../libs/firmware/code-key.ts";
@@ -19,7 +20,7 @@ import {
   readSharedFacts,
   readSharedFile,
 } from "../../shared-data.ts";
-import { craftUg, joined, withBlockCrc, withByte } from "./craft.ts";
+import { joined, withBlockCrc, withByte } from "./craft.ts";
 
 const fileSchema = z.object({
   file: z.string(),
@@ -178,9 +179,9 @@ test("real files, spoiled, are refused for what was done to them", (context) => 
     ["17", crcFile, { found: { kind: "app-without-header" } }],
     ["19", withByte(app, 0x50000), { code: "bad-block", address: 0x60fea }],
     ["20", withBlockCrc(withByte(app, 0x50000), block), { code: "bad-body", fault: "crc-32" }],
-    ["22", app.subarray(0, -34), { found: { kind: "app-without-header" } }],
-    ["25", ug.subarray(32), { found: { kind: "ota-rbl", complete: true } }],
-    ["26", withByte(ug, 0x1000), { found: { kind: "tuya-ug", intact: false } }],
+    ["22", app.subarray(0, -34), { found: { kind: "cut-header" } }],
+    ["25", ug.subarray(32), { found: { kind: "ota-rbl", fault: undefined } }],
+    ["26", withByte(ug, 0x1000), { found: { kind: "tuya-ug", header: { fault: "payload-sum" } } }],
     [
       "36",
       joined(nQio.subarray(0, 0x11000), tQio.subarray(0x11000)),
@@ -192,5 +193,5 @@ test("real files, spoiled, are refused for what was done to them", (context) => 
     expect([recipe, read]).toMatchObject([recipe, { ok: false, refusal }]);
   }
   // The wrapper crafted in these tests is the one real tools write.
-  expect(recognise(craftUg(ug.subarray(32)))).toEqual(recognise(ug));
+  expect(wrapUg(ug.subarray(32), "25.05.28")).toEqual(ug);
 });

@@ -8,16 +8,16 @@ import {
   buildFactoryFlash,
   buildQio,
   buildUf2,
+  buildUpdate,
 } from "../../../libs/firmware/build-image.ts";
+import { wrapUg } from "../../../libs/firmware/builder/wrap-ug.ts";
 import { unwrapBlocks, wrapBlocks } from "../../../libs/firmware/code-block.ts";
 import { CODE_KEYS, parseCodeKey } from "../../../libs/firmware/code-key.ts";
-import { encodeRblHeader } from "../../../libs/firmware/rbl-header.ts";
 import { recognise } from "../../../libs/firmware/recognise.ts";
 import { scramble } from "../../../libs/firmware/scramble.ts";
 import {
   craftApp,
   craftCrcFile,
-  craftUg,
   joined,
   plainCode,
   small,
@@ -30,20 +30,7 @@ const APP = buildApp(small("bk7231n"));
 const FACTORY = buildFactoryFlash({ chip: "bk7231t", seed: 1, mac: "c8478c000001" });
 const ROTATED = joined(FACTORY.subarray(0x11000), FACTORY.subarray(0, 0x11000));
 
-const OTA_BODY = new Uint8Array(1000).fill(7);
-const OTA = joined(
-  encodeRblHeader({
-    packing: { encryption: 2, compression: 1 },
-    builtAt: 1,
-    name: "app",
-    version: "1.0",
-    bodyCrc32: 0,
-    bodyFnv1a: 0,
-    rawBytes: 3000,
-    packageBytes: OTA_BODY.length,
-  }),
-  OTA_BODY,
-);
+const OTA = buildUpdate(small("bk7231n", { bytes: 3000 }));
 
 /** The app's code under a key that no chip here has, its CRC-16s right. */
 const rekeyed = (app: Uint8Array): Uint8Array => {
@@ -63,11 +50,25 @@ test.each([
   ["UF2", buildUf2(small("bk7231n")), { kind: "uf2" }],
   ["ELF", joined(Uint8Array.of(0x7f), asciiBytes("ELF"), FF), { kind: "elf" }],
   ["gzip", new Uint8Array(gzipSync("x")), { kind: "gzip" }],
-  ["UG", craftUg(OTA), { kind: "tuya-ug", intact: true, inside: { kind: "ota-rbl" } }],
-  ["UG, changed", withByte(craftUg(OTA), 500), { kind: "tuya-ug", intact: false }],
-  ["UG in UG", craftUg(craftUg(OTA)), { kind: "tuya-ug", inside: { kind: "unknown" } }],
-  ["OTA", OTA, { kind: "ota-rbl", complete: true, header: { version: "1.0" } }],
-  ["OTA, cut", OTA.subarray(0, 900), { kind: "ota-rbl", complete: false }],
+  [
+    "UG",
+    wrapUg(OTA),
+    {
+      kind: "tuya-ug",
+      header: { version: "1.0.0", fault: undefined },
+      inside: { kind: "ota-rbl" },
+    },
+  ],
+  [
+    "UG, changed",
+    withByte(wrapUg(OTA), 500),
+    { kind: "tuya-ug", header: { fault: "payload-sum" } },
+  ],
+  ["UG in UG", wrapUg(wrapUg(OTA)), { kind: "tuya-ug", inside: { kind: "unknown" } }],
+  ["OTA", OTA, { kind: "ota-rbl", fault: undefined, header: { version: "2.3.4" } }],
+  ["OTA, cut", OTA.subarray(0, 900), { kind: "ota-rbl", fault: "length" }],
+  ["OTA, changed", withByte(OTA, 500), { kind: "ota-rbl", fault: "crc-32" }],
+  ["OTA, header changed", withByte(OTA, 30), { kind: "damaged-rbl", fault: "crc-32" }],
   [".rblh", APP.subarray(-102), { kind: "rbl-header", header: { version: "2.3.4" } }],
   ["raw code", plainCode(CHIPS.bk7231n), { kind: "raw-arm" }],
   ["QIO", buildQio(small("bk7231t")), { kind: "bootloader-and-app", codeKey: "default" }],
@@ -76,8 +77,9 @@ test.each([
   ["app", APP, { kind: "app-rbl", codeKey: "default" }],
   ["unscrambled app", craftApp(unscrambled(CHIPS.bk7231t)), { kind: "app-rbl", codeKey: "none" }],
   [".crc", craftCrcFile("bk7231n"), { kind: "app-without-header", codeKey: "default" }],
-  ["app cut by a block", APP.subarray(0, -34), { kind: "app-without-header" }],
-  ["app cut by a byte", APP.subarray(0, -1), { kind: "damaged-app", badBlock: 0x118f4e }],
+  ["app cut by a block", APP.subarray(0, -34), { kind: "cut-header", headerAt: 0x118f0a }],
+  ["app cut by a byte", APP.subarray(0, -1), { kind: "cut-header", headerAt: 0x118f0a }],
+  ["app cut by its header", APP.subarray(0, -102), { kind: "app-without-header" }],
   ["app behind a byte", joined(Uint8Array.of(0), APP), { kind: "damaged-app", badBlock: 0 }],
   ["app behind a sector", joined(FF, APP), { kind: "damaged-app" }],
   ["app, first block bad", withByte(APP, 3), { kind: "damaged-app", badBlock: 0 }],
@@ -98,8 +100,15 @@ test("old apps start with another branch", () => {
 });
 
 test("a wrapper that is cut or twisted is not taken for whole", () => {
-  const ug = craftUg(OTA);
-  for (const changed of [ug.subarray(0, -1), withByte(ug, 5), withByte(ug, 16)]) {
-    expect(recognise(changed)).toMatchObject({ kind: "tuya-ug", intact: false });
+  const ug = wrapUg(OTA);
+  for (const [changed, fault] of [
+    [ug.subarray(0, -1), "length"],
+    [withByte(ug, 5), "header"],
+    [withByte(ug, 16), "header"],
+    [withByte(ug, 29), "header"],
+    [ug.subarray(0, 20), "header"],
+    [joined(ug, Uint8Array.of(0)), "length"],
+  ] as const) {
+    expect(recognise(changed)).toMatchObject({ kind: "tuya-ug", header: { fault } });
   }
 });

@@ -1,0 +1,29 @@
+import { checkHeaderPlace } from "./check-header-place.ts";
+import type { Checklist } from "./checklist.ts";
+import { toPhysical } from "./code-block.ts";
+import type { CodeKeyName } from "./code-key.ts";
+import { LOGICAL_START, originOf } from "./code-part.ts";
+import type { CodeReading } from "./code-reading.ts";
+import type { ExamineRequest } from "./examination.ts";
+import { examineCode } from "./examine-code.ts";
+import { judgeOrigin, layoutChip } from "./judge-origin.ts";
+
+/** Where every chip's app starts in flash. */
+const APP_START = toPhysical(LOGICAL_START.app);
+
+/**
+ * Checks an app packed alone. All of it is written, the fill between code and header too. One without
+ * its header is checked as far as it goes.
+ */
+export const examineApp = (
+  bytes: Uint8Array,
+  codeKey: CodeKeyName,
+  { chip: wanted }: ExamineRequest,
+  list: Checklist,
+): CodeReading => {
+  const app = examineCode({ part: "app", start: APP_START, stored: bytes }, list);
+  const chips = judgeOrigin({ origin: originOf(bytes, 0, "app", codeKey), wanted }, list);
+  const chip = layoutChip(wanted, chips);
+  if (app !== undefined && chip !== undefined) checkHeaderPlace(app, chip, list);
+  return { chips, facts: { codeKey, app }, writes: [{ part: "app", start: APP_START, bytes }] };
+};

@@ -1,0 +1,58 @@
+import { CHIPS } from "../chips/chips.ts";
+import { describeCarried } from "./carried-bootloader.ts";
+import type { Checklist } from "./checklist.ts";
+import { toPhysical } from "./code-block.ts";
+import type { CodeKeyName } from "./code-key.ts";
+import { LOGICAL_START, originOf } from "./code-part.ts";
+import type { CodeReading } from "./code-reading.ts";
+import type { ExamineRequest } from "./examination.ts";
+import { examineCode } from "./examine-code.ts";
+import { findRblHeader } from "./find-rbl.ts";
+import { judgeOrigin, layoutChip } from "./judge-origin.ts";
+import { nameOrigin } from "./name-origin.ts";
+import { STORED_HEADER_BYTES } from "./rbl-header.ts";
+
+/** A bootloader+app file as recognition found it. */
+export interface RecognisedQio {
+  readonly kind: "bootloader-and-app" | "full-dump";
+  readonly bootloaderKey: CodeKeyName;
+  readonly codeKey: CodeKeyName;
+}
+
+/** Where every chip's app starts in flash. */
+const APP_START = toPhysical(LOGICAL_START.app);
+
+/** Checks a bootloader+app file, whose bytes are the flash's from 0 on, or the code of a full dump. */
+export const examineQio = (
+  bytes: Uint8Array,
+  found: RecognisedQio,
+  { chip: wanted }: ExamineRequest,
+  list: Checklist,
+): CodeReading => {
+  const area = bytes.subarray(0, APP_START);
+  const stored = found.kind === "full-dump" ? withoutData(bytes) : bytes.subarray(APP_START);
+  const bootloader = examineCode({ part: "bootloader", start: 0, stored: area }, list);
+  const app = examineCode({ part: "app", start: APP_START, stored }, list);
+  const bootloaderOrigin = originOf(area, 0, "bootloader", found.bootloaderKey);
+  const origin = originOf(stored, 0, "app", found.codeKey);
+  const names = { bootloader: nameOrigin(bootloaderOrigin), app: nameOrigin(origin) };
+  if (names.bootloader !== names.app) list.fail("parts", { code: "parts-disagree", ...names });
+  else list.pass("parts", "has a bootloader and an app for the same chip.");
+  const chips = judgeOrigin({ origin, wanted }, list);
+  const chip = layoutChip(wanted, chips) ?? CHIPS.bk7231n;
+  return {
+    chips,
+    facts: { codeKey: found.codeKey, bootloader, app, carried: describeCarried(area, chip) },
+    writes: [
+      { part: "bootloader", start: 0, bytes: area },
+      { part: "app", start: APP_START, bytes: bytes.subarray(APP_START) },
+    ],
+  };
+};
+
+/** The app of a dump up to its header: what follows is the board's data, and no part of the code. */
+const withoutData = (bytes: Uint8Array): Uint8Array => {
+  const rest = bytes.subarray(APP_START);
+  const search = findRblHeader(rest, "app");
+  return search.kind === "none" ? rest : rest.subarray(0, search.at + STORED_HEADER_BYTES);
+};
