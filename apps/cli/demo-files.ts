@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { ChipName } from "../../libs/chips/chip.ts";
 import { buildApp } from "../../libs/firmware/build-image.ts";
+import { makeFolder } from "../../libs/input/make-folder.ts";
 
 /** What the demo's jig holds. */
 export interface DemoJig {
@@ -34,7 +35,7 @@ const FAULTS = [
  * @returns the jig's path.
  */
 export const writeDemoFiles = async (dataDir: string, jig: DemoJig): Promise<string> => {
-  await mkdir(dataDir, { recursive: true });
+  makeFolder(dataDir, { source: "demo", field: "--data" });
   for (const chip of DEMO_CHIPS) {
     const app = buildApp({ chip, seed: 1, bytes: APP_BYTES, version: VERSION });
     await writeFile(join(dataDir, imageName(chip)), app);

@@ -43,9 +43,10 @@ export const reportTrouble = async (error: unknown): Promise<void> => {
   }
 };
 
-/** A failure's own message is its code, which tells nobody what to mend. */
+/** Where a failure's message is no more than its code, it tells nobody what to mend. */
 const wordsOf = async (error: unknown): Promise<string> => {
-  if (error instanceof StepError || error instanceof PortError) {
+  const isBareCode = error instanceof StepError && error.message === error.failure.code;
+  if (isBareCode || error instanceof PortError) {
     const { explainToEngineer } = await import("../../libs/failure/explain.ts");
     const { failureOf } = await import("../../libs/fixture/failure-of.ts");
     return explainToEngineer(failureOf(error));

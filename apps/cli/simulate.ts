@@ -28,12 +28,7 @@ export const addSimulateCommand = (program: Command): void => {
       "USB relay boards on pseudo-terminals switch the supplies, too, eight a board",
     )
     .option("--state <dir>", "keep each board's flash as DIR/<fixture>.bin")
-    .addOption(
-      new Option(
-        "--control <socket>",
-        "UNIX socket on which power is served; a temporary one if absent",
-      ).hideHelp(),
-    )
+    .option("--control <socket>", "UNIX socket on which power is served; a temporary one if absent")
     .addOption(
       new Option("--owned", "started by run: ends with the process that started it").hideHelp(),
     )

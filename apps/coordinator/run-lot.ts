@@ -1,7 +1,7 @@
-import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ulid } from "ulid";
 import { InputError } from "../../libs/input/input-error.ts";
+import { makeFolder } from "../../libs/input/make-folder.ts";
 import { readCommissionMark } from "../../libs/jig/commission-mark.ts";
 import { stationName } from "../../libs/jig/read-station.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
@@ -29,7 +29,10 @@ export const runLot = async (
 ): Promise<number> => {
   const prepared = await prepareLot(request);
   checkOperator(prepared.jig, request);
-  await makeBackupFolder(request);
+  // Before the first board: none would be flashed without its backup.
+  if (request.backupDir !== undefined) {
+    makeFolder(request.backupDir, { source: "run", field: "--backup" });
+  }
   const session = ulid();
   const lot = request.lot ?? newLotId(new Date(), session);
   using journal = openJournal(request.dataDir, { mode: "write" });
@@ -68,22 +71,6 @@ export const runLot = async (
   // The summary stays on the screen until its reader leaves.
   await screen?.left;
   return lotExitCode(plan);
-};
-
-/** Before the first board: none would be flashed without its backup. */
-const makeBackupFolder = async ({ backupDir }: LotRequest): Promise<void> => {
-  if (backupDir === undefined) return;
-  try {
-    await mkdir(backupDir, { recursive: true });
-    await access(backupDir, constants.W_OK);
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new InputError(
-      { source: "run", field: "--backup" },
-      `${backupDir} cannot be written (${reason}).`,
-      "Name a folder that is yours.",
-    );
-  }
 };
 
 /** When it began, for people, and enough of the session to tell two of the same second apart. */

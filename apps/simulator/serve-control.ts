@@ -1,6 +1,7 @@
 import { lstat, rm } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { createInterface } from "node:readline";
+import { InputError } from "../../libs/input/input-error.ts";
 import {
   type ControlAnswer,
   type ControlRequest,
@@ -11,6 +12,7 @@ import type { NestBench } from "./nest-bench.ts";
 /**
  * Serves power, loading and state of the nests on a UNIX socket: a JSON line per request, answered
  * by a JSON line when it is done.
+ * @throws InputError where no socket can be made.
  */
 export const serveControl = async (path: string, bench: NestBench): Promise<AsyncDisposable> => {
   const sockets = new Set<Socket>();
@@ -51,9 +53,16 @@ const isAbandoned = async (path: string): Promise<boolean> => {
 
 const listen = (server: Server, path: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => reject(noSocket(path, error)));
     server.listen(path, resolve);
   });
+
+const noSocket = (path: string, { code, message }: NodeJS.ErrnoException): InputError =>
+  new InputError(
+    { source: "simulate", field: "--control" },
+    code === "EADDRINUSE" ? `${path} is in use.` : `${path} cannot be made (${code ?? message}).`,
+    "Name a short path that is free, in a folder that is there and yours.",
+  );
 
 const answer = async (line: string, bench: NestBench): Promise<ControlAnswer> => {
   const request = parseControlRequest(line);

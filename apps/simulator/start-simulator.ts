@@ -1,11 +1,12 @@
 import { randomInt } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "../../libs/clock/clock.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { InputError } from "../../libs/input/input-error.ts";
+import { makeFolder } from "../../libs/input/make-folder.ts";
 import { isVirtual, type Jig, type RelayChannel, type VirtualFixture } from "../../libs/jig/jig.ts";
 import type { WireSpeed } from "../../libs/simulator/receive-line.ts";
 import { RelayWires } from "../../libs/simulator/relay-wires.ts";
@@ -67,7 +68,9 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
       "Give one or more fixtures `virtual: { chip: ... }` in place of ports.",
     );
   await using opening = new AsyncDisposableStack();
-  if (options.stateDir !== undefined) await mkdir(options.stateDir, { recursive: true });
+  if (options.stateDir !== undefined) {
+    makeFolder(options.stateDir, { source: "simulate", field: "--state" });
+  }
   const nests: VirtualNest[] = [];
   for (const fixture of fixtures) nests.push(opening.use(await openNest(fixture, options)));
   const relays = new RelayWires(fixtures);

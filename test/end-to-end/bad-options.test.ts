@@ -97,3 +97,41 @@ test.concurrent.each([
   expect(message).toContain(where);
   expect(message).toContain(remedy);
 });
+
+const VIRTUAL = {
+  jig: "virtual",
+  trigger: "auto",
+  fixtures: [{ id: "F01", virtual: { chip: "bk7231n" } }],
+};
+
+// In /proc no folder can be made, and Node tries for ever.
+test.concurrent.each([
+  ["simulate --jig virtual.yaml --state /proc/x", "simulate: --state: /proc/x cannot be written"],
+  [
+    "simulate --jig virtual.yaml --state file",
+    "simulate: --state: file cannot be written (EEXIST)",
+  ],
+  [
+    "simulate --jig virtual.yaml --control no/s",
+    "simulate: --control: no/s cannot be made (EACCES)",
+  ],
+  ["simulate --jig virtual.yaml --control file", "simulate: --control: file is in use."],
+  ["demo --data /proc/x/y", "demo: --data: /proc/x/y cannot be written (ENOENT)"],
+])("flashline %s ends at once, saying what to name instead", async (command, problem) => {
+  await using place = new Workplace();
+  place.write("virtual.yaml", VIRTUAL);
+  place.write("file", "");
+  const message = await refusalOf(place, ...command.split(" "));
+  expect(message).toContain(problem);
+  expect(message).toMatch(/Name a (folder that is yours|short path that is free)/);
+});
+
+test.concurrent("a damaged journal is told in its own words, once", async () => {
+  await using place = new Workplace();
+  place.write("data/journal.sqlite", "no database at all, and yet some hundred bytes".repeat(30));
+  const { exitCode, stderr } = await place.run("report", "--data", "data");
+  expect(exitCode).toBe(3);
+  expect(stderr).toBe(
+    "flashline: station error: The journal in data is damaged, or journal.sqlite is another file.\n",
+  );
+});

@@ -174,7 +174,7 @@ describe("as a process", () => {
     await startChild(jigOf({}), { controlSocket });
     await expect(
       startSimulator({ jig: jigOf({}), speed: "instant", controlSocket }),
-    ).rejects.toThrow("EADDRINUSE");
+    ).rejects.toThrow("control.sock is in use.");
     expect((await readBoardState(controlSocket, "F01")).powered).toBe(false);
   });
 

@@ -1,0 +1,38 @@
+import { accessSync, constants, mkdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { InputError, type InputPlace } from "./input-error.ts";
+
+/**
+ * Makes a folder that a person named, and those above it; one that is there must be writable. Folder by
+ * folder: Node's own `recursive` never comes back where the system makes none, as in /proc.
+ * @throws InputError at `where`
+ */
+export const makeFolder = (path: string, where: InputPlace): void => {
+  try {
+    make(path);
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    const reason = codeOf(error) ?? String(error);
+    throw new InputError(
+      where,
+      `${path} cannot be written (${reason}).`,
+      "Name a folder that is yours.",
+    );
+  }
+};
+
+const make = (path: string): void => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return;
+  if (found === undefined && dirname(path) !== path) make(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been quicker.
+    const isThere = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (codeOf(error) !== "EEXIST" || !isThere) throw error;
+  }
+};
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error ? String(error.code) : undefined;
