@@ -40,10 +40,7 @@ export const identifyNest = async ({
 }: IdentifyOrder): Promise<0 | 130> => {
   const { nest, supply } = await readNest(jigPath, id);
   const blinker = blinkerOf(nest);
-  if (blinker === "none") {
-    const remedy = "Wire a relay or a lamp, or look for the port: `flashline ports`.";
-    throw new InputError({ source: jigPath, field: id }, "has nothing that could blink.", remedy);
-  }
+  if (blinker === "none") throw nothingBlinks(jigPath, nest);
   using stop = stopRequest("standalone");
   stop.asked.catch(() => undefined);
   tell(`${id} blinks ${times} times: ${WORDS[blinker]}. Ctrl-C ends it.`);
@@ -59,6 +56,16 @@ export const identifyNest = async ({
     if (error instanceof StepError) throw new StationError(explainToEngineer(error.failure));
     throw error;
   }
+};
+
+const nothingBlinks = (source: string, nest: FixtureConfig): InputError => {
+  const where = { source, field: nest.id };
+  if (isVirtual(nest)) {
+    const remedy = "Name a fixture with ports, or give this one lamps.";
+    return new InputError(where, "is simulated: there is nothing to blink.", remedy);
+  }
+  const remedy = "Wire a relay or a lamp, or look for the port: `npx flashline ports`.";
+  return new InputError(where, "has nothing that could blink.", remedy);
 };
 
 interface AskedNest {

@@ -12,7 +12,8 @@ test.concurrent("jig identify blinks one nest, ends with it off, and leaves a ne
   await using place = new Workplace();
   const bench = await openWiredBench(place, [{ chip: "bk7231n" }, { chip: "bk7231n" }], "fast");
   const bare = { id: "F03", flashPort: "/dev/null", power: { kind: "manual" } };
-  const jig = place.write("jig.yaml", { jig: "bench", fixtures: [...bench.nests, bare] });
+  const virtual = { id: "F04", virtual: { chip: "bk7231n" } };
+  const jig = place.write("jig.yaml", { jig: "bench", fixtures: [...bench.nests, bare, virtual] });
   const identify = (id: string, ...options: string[]) =>
     place.start("jig", "identify", id, "--jig", jig, ...options);
   const switchedOn = () => bench.relayMoves().filter(({ to }) => to === "on");
@@ -43,6 +44,10 @@ test.concurrent("jig identify blinks one nest, ends with it off, and leaves a ne
   const nothing = await identify("F03").ended;
   expect(nothing.exitCode).toBe(2);
   expect(nothing.stderr).toContain("F03: has nothing that could blink.");
+
+  const simulated = await identify("F04").ended;
+  expect(simulated.exitCode).toBe(2);
+  expect(simulated.stderr).toContain("F04: is simulated: there is nothing to blink.");
 });
 
 test.concurrent("a nest with lamps blinks by them, one at a time, and ends dark", async () => {
