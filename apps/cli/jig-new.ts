@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { InputError } from "../../libs/input/input-error.ts";
 import { writeOutput } from "./write-output.ts";
 
 interface JigNewOptions {
@@ -39,8 +40,25 @@ export const addJigNew = (jig: Command): void => {
     });
 };
 
+/** Given without --discover somebody expects more than a file to begin with. */
+const refuseIdleOptions = ({ from, relays, ids, ports, log, yes }: JigNewOptions): void => {
+  const given = {
+    "--from": from,
+    "--relays": relays,
+    "--ids": ids,
+    "--ports": ports,
+    "--no-log": log ? undefined : "given",
+    "--yes": yes,
+  };
+  const idle = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : name));
+  if (idle.length === 0) return;
+  const problem = "only goes with --discover: without it nothing is looked for.";
+  throw new InputError({ source: idle.join(", ") }, problem, "Add --discover, or leave it away.");
+};
+
 const makeText = async (options: JigNewOptions): Promise<string | undefined> => {
   if (options.discover !== true) {
+    refuseIdleOptions(options);
     const { beginJig } = await import("../jig-maker/begin-jig.ts");
     return await beginJig();
   }

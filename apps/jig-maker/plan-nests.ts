@@ -53,9 +53,13 @@ export const planNests = async (
     return { of: "nests", jig: await jigOf(named.map((id, at) => ({ id, ...fields[at] }))) };
   }
   if (another !== undefined) throw mixed();
+  if (ids !== undefined) {
+    const remedy = "Leave it away: nests are counted from F01, and can be named anew in the file.";
+    throw refuse("--ids", "names nests, but which ports are nests is yet to be found.", remedy);
+  }
   const [fields] = first.fields;
   if (ports.length === 0)
-    throw refuse("--relays", "no port is there to try.", "See `flashline ports`.");
+    throw refuse("--relays", "no port is there to try.", "See `npx flashline ports`.");
   const tried = ports.map((flashPort, at) => ({ id: `port${at + 1}`, flashPort, ...fields }));
   return { of: "each-port", jig: await jigOf(tried) };
 };

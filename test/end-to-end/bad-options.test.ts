@@ -86,6 +86,8 @@ test.concurrent.each([
   ["worker --jig jig.yaml --redis http://x", "--redis:", "Give redis://host:port"],
   ["dashboard --redis unix:redis.sock", "dashboard:", "Use run --headless"],
   ["simulate --jig jig.yaml", "jig line-a: fixtures:", "virtual: { chip: ... }"],
+  ["jig new --relays reset:rts --ids F01..F02", "--relays, --ids: only goes", "Add --discover"],
+  ["jig new --no-log --yes -o new.yaml", "--no-log, --yes: only goes", "Add --discover"],
   ["report", "data: has no journal.", "with --data DIR"],
   ["history SN0001", "data: has no journal.", "with --data DIR"],
   ["demo --boards 0", "'--boards <n>'", "Give a whole number of 1 or more."],

@@ -84,6 +84,7 @@ test.each<[readonly string[], string | undefined, string]>([
   [["gpio:c:5000"], undefined, "fixtures[0].power.line: is 5000, more than 1023."],
   [["gpio:c:1,1"], undefined, "names GPIO line 1 of c, which F01 already has"],
   [["line:rts"], undefined, "no port is there to try"],
+  [["reset:rts"], "F01..F02", "--ids: names nests, but which ports are nests is yet to be found"],
   [[], undefined, "needs to know the nests"],
   [[], "F9..F1", "runs down"],
 ])("--relays %j --ids %s is refused", async (relays, ids, message) => {
