@@ -90,7 +90,27 @@ const jigByHand = async (ids: string | undefined): Promise<PortlessJig> => {
   return await jigOf(idsOf(ids).map((id) => ({ id, power: { kind: "manual" } })));
 };
 
-const jigOf = (fixtures: readonly WrittenFields[]): Promise<PortlessJig> => {
+interface PlannedNest extends WrittenFields {
+  readonly id: string;
+}
+
+const jigOf = async (fixtures: readonly PlannedNest[]): Promise<PortlessJig> => {
   const jig = { jig: "new-jig", trigger: "operator", fixtures };
-  return checkPortlessJig("--relays", new TextEncoder().encode(JSON.stringify(jig)));
+  try {
+    return await checkPortlessJig("--relays", new TextEncoder().encode(JSON.stringify(jig)));
+  } catch (error) {
+    throw error instanceof InputError ? byOption(error, fixtures) : error;
+  }
+};
+
+/** What is wrong with nests that were made of options: nobody wrote the lines it would point at. */
+const byOption = (
+  { where, problem, remedy }: InputError,
+  fixtures: readonly PlannedNest[],
+): InputError => {
+  const [, at = "", field = ""] = /^fixtures\[(\d+)\]\.(.+)$/.exec(where.field ?? "") ?? [];
+  const id = fixtures[Number(at)]?.id;
+  if (at === "" || id === undefined) return refuse("--relays", problem, remedy);
+  if (field === "id") return new InputError({ source: "--ids", field: id }, problem, remedy);
+  return new InputError({ source: "--relays", field: `${id} ${field}` }, problem, remedy);
 };

@@ -15,6 +15,9 @@ export interface InputPlace {
 export class InputError extends Error {
   /** What is wrong, without place and remedy; safe to print. */
   readonly problem: string;
+  /** As given, for one who knows a better name of the place, or a better remedy. */
+  readonly where: InputPlace;
+  readonly remedy: string;
 
   constructor(where: InputPlace, problem: string, remedy: string) {
     const place = [where.source, where.line, where.column].filter((part) => part !== undefined);
@@ -22,5 +25,7 @@ export class InputError extends Error {
     super(printable(`${place.join(":")}:${field} ${problem} ${remedy}`.trimEnd()));
     this.name = "InputError";
     this.problem = printable(problem);
+    this.where = where;
+    this.remedy = remedy;
   }
 }
