@@ -2,8 +2,8 @@ import type { ChipName } from "../../libs/chips/chip.ts";
 import { CHIPS } from "../../libs/chips/chips.ts";
 import { buildApp, buildQio, buildUf2 } from "../../libs/firmware/build-image.ts";
 import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
-import type { PlanOptions } from "../../libs/firmware/plan-flash.ts";
 import { planImages } from "../../libs/firmware/plan-images.ts";
+import type { PlanOptions } from "../../libs/firmware/plan-options.ts";
 import type { ImageChoice } from "./chaos-case.ts";
 import { RecentlyUsed } from "./recently-used.ts";
 

@@ -3,6 +3,7 @@ import { CHIPS } from "../../libs/chips/chips.ts";
 import type { SentRecipe } from "../../libs/dispatch/messages.ts";
 import { explainRefusal } from "../../libs/firmware/explain-refusal.ts";
 import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
+import type { PlanPiece } from "../../libs/firmware/plan-flash.ts";
 import { planImages } from "../../libs/firmware/plan-images.ts";
 import { recognise } from "../../libs/firmware/recognise.ts";
 import { InputError } from "../../libs/input/input-error.ts";
@@ -20,6 +21,8 @@ export interface PreparedRecipe {
   readonly sent: SentRecipe;
   readonly images: readonly LoadedImage[];
   readonly plan: FlashPlan;
+  /** Which file each byte of the plan comes from. */
+  readonly pieces: readonly PlanPiece[];
 }
 
 /** A lot whose every input was checked; nothing was touched yet. */
@@ -87,13 +90,15 @@ export const prepareRecipe = async (path: string): Promise<PreparedRecipe> => {
     throw new InputError({ source: path, field: `images: ${planned.file}` }, problem, remedy);
   }
   const { images: _, identity: __, ...settings } = recipe;
-  const named = images.map(({ file, sha256, bytes }) => ({
+  const named = images.map(({ file, sha256, bytes, at }) => ({
     file: basename(file),
     sha256,
+    at,
     class: recognise(bytes).kind,
   }));
   const sent = { ...settings, sha256, images: named, approval: null };
-  return { path, images, plan: planned.plan, sent };
+  const { plan, pieces } = planned;
+  return { path, images, plan, pieces, sent };
 };
 
 const checkPair = (jigPath: string, fixture: FixtureConfig, recipe: PreparedRecipe): void => {

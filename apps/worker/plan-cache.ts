@@ -1,19 +1,15 @@
 import { createHash } from "node:crypto";
 import { CHIPS } from "../../libs/chips/chips.ts";
-import type { RunJob } from "../../libs/dispatch/messages.ts";
+import type { RunJob, SentImage, SentRecipe } from "../../libs/dispatch/messages.ts";
 import type { Failure } from "../../libs/failure/failure.ts";
 import { explainRefusal } from "../../libs/firmware/explain-refusal.ts";
 import { planImages } from "../../libs/firmware/plan-images.ts";
+import type { ImageFile } from "../../libs/firmware/read-image-file.ts";
 import type { Refusal } from "../../libs/firmware/refusal.ts";
-import type { ImageRecord } from "../../libs/run/run-record.ts";
 import type { PlanResult } from "./perform-run.ts";
 
 /** Brings an image's bytes by their SHA-256, or undefined if nobody has them. */
 export type ImageSource = (sha256: string) => Promise<Uint8Array | undefined>;
-
-interface Content extends ImageRecord {
-  readonly bytes: Uint8Array;
-}
 
 /**
  * Plans by recipe and image hashes. The images are fetched once, also by runs that begin together,
@@ -23,7 +19,7 @@ export const createPlanCache = (source: ImageSource): ((job: RunJob) => Promise<
   const contents = new Map<string, Promise<Uint8Array | undefined>>();
   const plans = new Map<string, PlanResult>();
 
-  const load = async ({ file, sha256 }: ImageRecord): Promise<Content | Failure> => {
+  const load = async ({ file, sha256, at }: SentImage): Promise<ImageFile | Failure> => {
     const fetching = contents.get(sha256) ?? source(sha256);
     contents.set(sha256, fetching);
     const bytes = await fetching.catch((error: unknown) => {
@@ -31,19 +27,19 @@ export const createPlanCache = (source: ImageSource): ((job: RunJob) => Promise<
       throw error;
     });
     const found = bytes === undefined ? "nothing" : sha256Of(bytes);
-    if (bytes !== undefined && found === sha256) return { file, sha256, bytes };
+    if (bytes !== undefined && found === sha256) return { file, at, bytes };
     contents.delete(sha256);
     return { code: "image-changed", image: file, expected: sha256, found };
   };
 
   return async ({ recipe }) => {
-    const images: Content[] = [];
+    const images: ImageFile[] = [];
     for (const image of recipe.images) {
       const loaded = await load(image);
       if ("code" in loaded) return { ok: false, failure: loaded };
       images.push(loaded);
     }
-    const key = [recipe.chip, recipe.bootloader, ...images.map(({ sha256 }) => sha256)].join(" ");
+    const key = keyOf(recipe);
     const known = plans.get(key);
     if (known !== undefined) return known;
     const planned = planImages(images, CHIPS[recipe.chip], recipe);
@@ -52,6 +48,16 @@ export const createPlanCache = (source: ImageSource): ((job: RunJob) => Promise<
     return result;
   };
 };
+
+/** All that a plan depends on. */
+const keyOf = ({ chip, bootloader, overwrite, clone, images }: SentRecipe): string =>
+  JSON.stringify([
+    chip,
+    bootloader,
+    overwrite,
+    clone,
+    images.map(({ sha256, at }) => [sha256, at]),
+  ]);
 
 /** The coordinator has planned the same images: a refusal here is a disagreement of versions. */
 const refused = ({

@@ -65,4 +65,7 @@ export const placesOf = (
 ): readonly FlashPartition[] =>
   layouts
     .flatMap(({ partitions }) => partitions.filter((partition) => partition.name === name))
-    .filter(({ start }, at, all) => all.findIndex((other) => other.start === start) === at);
+    .filter((place, at, all) => all.findIndex((other) => isSame(place, other)) === at);
+
+const isSame = (one: Range, other: Range): boolean =>
+  one.start === other.start && one.end === other.end;

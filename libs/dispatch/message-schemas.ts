@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DATA_PARTITIONS } from "../chips/flash-layout.ts";
 import type { NestNews } from "../station/nest-news.ts";
 import type { OperatorCommand } from "../station/station-event.ts";
 import { boardIdentitySchema } from "./identity-schema.ts";
@@ -11,14 +12,18 @@ import {
   runRecordSchema,
 } from "./run-schemas.ts";
 
+const address = z.int().nonnegative();
+
 const recipeSchema = z.object({
   recipe: nameSchema,
   sha256: z.string(),
   chip: chipNameSchema,
   baud: z.int().positive(),
-  images: z.array(imageSchema.extend({ class: nameSchema })),
+  images: z.array(imageSchema.extend({ class: nameSchema, at: address.optional() })),
   approval: approvalSchema.nullable(),
   bootloader: z.enum(["keep", "write"]),
+  overwrite: z.array(z.enum(DATA_PARTITIONS)),
+  clone: z.boolean(),
   backup: z.boolean(),
   write: z.enum(["all", "changed"]),
   verify: z.enum(["crc", "readback"]),

@@ -6,6 +6,8 @@ import type { ApprovalRecord, ImageRecord, RunRecord } from "../run/run-record.t
 export interface SentImage extends ImageRecord {
   /** What it was found to be when the lot was prepared: the name of its class of content. */
   readonly class: string;
+  /** Flash address the recipe puts it at, if it says so. */
+  readonly at?: number | undefined;
 }
 
 /** A recipe as it travels: its images by content hash, not by path; what is each board's own stands in the job. */

@@ -60,6 +60,13 @@ const remedyOf = ({ kind }: RefusedKind): string => {
       return BUILD_AGAIN;
     case "gzip":
       return `Unpack it first. ${FLASHABLE}`;
+    case "full-dump":
+      return `${FLASHABLE} If all of it is meant to go to every board, say \`clone: true\` in the recipe.`;
+    case "rotated-dump":
+      return `${FLASHABLE} Or read the board again from 0 on, with \`flashline read\`.`;
+    case "unknown":
+    case "erased":
+      return `${FLASHABLE} For raw data, say in the recipe where it belongs: \`at\`.`;
     default:
       return FLASHABLE;
   }

@@ -1,6 +1,7 @@
 import { hexAddress } from "../bytes/hex.ts";
 import type { CodeKeyName } from "./code-key.ts";
 import { explainKind } from "./explain-kind.ts";
+import { explainOwnPlace } from "./explain-own-place.ts";
 import { explainUf2Fault } from "./explain-uf2-fault.ts";
 import type { Explanation } from "./explanation.ts";
 import { BUILD_AGAIN, FLASHABLE, FOR_THIS_CHIP } from "./explanation.ts";
@@ -82,6 +83,28 @@ export const explainRefusal = (refusal: Refusal): Explanation => {
       };
     case "bad-uf2":
       return explainUf2Fault(refusal.fault);
+    case "dump-size":
+      return {
+        problem: `is a dump of ${inKib(refusal.bytes)} of flash, but ${refusal.chip} comes with ${refusal.flashSizes.map(inKib).join(" or ")}.`,
+        remedy: "Give a dump of a board of this chip and size.",
+      };
+    case "own-place":
+      return explainOwnPlace(refusal);
+    case "over-code":
+      return {
+        problem: `would be written as raw data to flash address ${hexAddress(refusal.address)}, where the ${refusal.part} is: up to ${hexAddress(refusal.limit)} only images are written, which are checked.`,
+        remedy: "Put raw data where no code is: another `at`.",
+      };
+    case "over-partition":
+      return {
+        problem: `would be written over ${refusal.name}, where boards of the ${refusal.layout} layout keep data of their own (${hexAddress(refusal.start)} to ${hexAddress(refusal.end)}).`,
+        remedy: `If that is meant, say \`overwrite: [${refusal.name}]\` in the recipe.`,
+      };
+    case "no-dump":
+      return {
+        problem: "is no dump of a whole flash, but the recipe says `clone: true`.",
+        remedy: "Take `clone` out of the recipe, or give a whole dump.",
+      };
     case "over-bootloader":
       return {
         problem: `would be written to flash address ${hexAddress(refusal.address)}, over the bootloader, which ends at ${hexAddress(refusal.limit)}.`,
@@ -116,6 +139,8 @@ export const explainRefusal = (refusal: Refusal): Explanation => {
       return { problem: "names no image.", remedy: FLASHABLE };
   }
 };
+
+const inKib = (bytes: number): string => `${bytes / 1024} KiB`;
 
 const KEY_WORDS: Readonly<Record<CodeKeyName, string>> = {
   default: "scrambled",

@@ -1,17 +1,18 @@
-import type { Range } from "../bytes/ranges.ts";
+import { type Range, sectorEnd, sectorStart } from "../bytes/ranges.ts";
 import { type Chip, writableRange } from "../chips/chip.ts";
-import type { PlacementRefusal } from "./refusal.ts";
+import { isData, partitionsIn, placesOf } from "../chips/flash-layout.ts";
+import type { PlanOptions } from "./plan-options.ts";
+import type { DataRefusal, PlacementRefusal, Refusal } from "./refusal.ts";
 
 /** Whether two ranges share a byte. */
 const overlap = (a: Range, b: Range): boolean => a.start < b.end && b.start < a.end;
 
 /**
- * Why bytes for `[start, end)` must not be written: nothing over a bootloader that is kept, nothing
- * at or above the flash's end, which wraps to the bootloader on T (firmware-formats.md section 10),
- * nothing over calibration. All these limits are whole sectors, so the sectors that the bytes share
- * lie inside them too. Undefined if allowed.
+ * Why nothing must be written to `[start, end)`: nothing over a bootloader that is kept, nothing at or
+ * above the flash's end, which wraps to the bootloader on T (firmware-formats.md section 10). Both are
+ * whole sectors, so the sectors that the bytes share lie inside them too. Undefined if allowed.
  */
-export const findMisplacement = (
+export const findOutside = (
   range: Range,
   chip: Chip,
   bootloader: "keep" | "write",
@@ -22,9 +23,49 @@ export const findMisplacement = (
   if (range.start < writable.start) {
     return { code: "over-bootloader", address: range.start, limit: writable.start };
   }
-  if (range.end > writable.end) {
-    return { code: "past-flash-end", end: range.end, flashBytes };
-  }
-  const calibration = chip.calibration.find((kept) => overlap(kept, range));
-  return calibration && { code: "over-calibration", ...calibration };
+  return range.end > writable.end
+    ? { code: "past-flash-end", end: range.end, flashBytes }
+    : undefined;
 };
+
+/** Why an image's bytes must not be written to `[start, end)`: outside, or over calibration. */
+export const findMisplacement = (
+  range: Range,
+  chip: Chip,
+  bootloader: "keep" | "write",
+): PlacementRefusal | undefined => {
+  const outside = findOutside(range, chip, bootloader);
+  if (outside !== undefined) return outside;
+  const calibration = chip.calibration.find((kept) => overlap(kept, range));
+  return calibration && { code: "over-calibration", ...rangeOf(calibration) };
+};
+
+/**
+ * Why raw data must not be written to `[start, end)`: also not where code is, in any of the chip's
+ * layouts. There only images go, whose checks tell that they will run.
+ */
+export const findDataMisplacement = (range: Range, chip: Chip): DataRefusal | undefined => {
+  const { start: address } = range;
+  const bootloader = { part: "bootloader", limit: chip.appStart } as const;
+  const appEnd = Math.max(...placesOf(chip.layouts, "app").map(({ end }) => end));
+  for (const { part, limit } of [bootloader, { part: "app", limit: appEnd } as const]) {
+    if (address < limit) return { code: "over-code", part, address, limit };
+  }
+  return findMisplacement(range, chip, "keep");
+};
+
+/** The data partition in the way of `[start, end)`, of any of the chip's layouts, that the recipe does not name. */
+export const findUnnamedPartition = (
+  { start, end }: Range,
+  chip: Chip,
+  { overwrite = [] }: Pick<PlanOptions, "overwrite">,
+): Refusal | undefined => {
+  const sectors = { start: sectorStart(start), end: sectorEnd(end) };
+  for (const { name, layout, ...range } of partitionsIn(chip.layouts, sectors)) {
+    if (!isData(name) || overwrite.includes(name)) continue;
+    return { code: "over-partition", name, layout, ...range };
+  }
+  return undefined;
+};
+
+const rangeOf = ({ start, end }: Range): Range => ({ start, end });

@@ -30,6 +30,14 @@ export type PlanPatch =
       readonly field: string;
     };
 
+/** The board that a plan makes others alike: what it brings of a whole dump. */
+export interface ClonedBoard {
+  /** Size of its flash: a board with another has its calibration elsewhere. */
+  readonly flashBytes: number;
+  /** 12 hex digits, which all boards will share; null where the dump has none. */
+  readonly mac: string | null;
+}
+
 /**
  * What one board's flash shall hold, checked and merged into whole sectors before anything is
  * touched. Regions are sorted and do not overlap or touch each other.
@@ -41,6 +49,8 @@ export interface FlashPlan {
   readonly patches: readonly PlanPatch[];
   /** Of an image that brought a bootloader which is not written. */
   readonly carriedBootloader?: CarriedBootloader | undefined;
+  /** Of a whole dump: then the regions cover calibration and identity, too. */
+  readonly clone?: ClonedBoard | undefined;
 }
 
 /** One sector of a plan. */

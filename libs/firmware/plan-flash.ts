@@ -1,40 +1,52 @@
-import { sectorEnd, sectorStart } from "../bytes/ranges.ts";
 import type { Chip } from "../chips/chip.ts";
 import { markingsOf } from "../chips/chips.ts";
+import { readMac } from "./calibration.ts";
 import { describeCarried } from "./carried-bootloader.ts";
-import { findMisplacement } from "./find-misplacement.ts";
-import type { FirmwareImage, ImageWrite } from "./firmware-image.ts";
-import type { FlashPlan, PlanRegion } from "./flash-plan.ts";
+import {
+  findDataMisplacement,
+  findMisplacement,
+  findOutside,
+  findUnnamedPartition,
+} from "./find-misplacement.ts";
+import type { ClonedBoard, FlashPlan } from "./flash-plan.ts";
+import { type FiledWrite, mergeSectors } from "./merge-sectors.ts";
+import type { PlanOptions } from "./plan-options.ts";
+import type { PlannedImage, WrittenPart } from "./planned-image.ts";
 import type { Refusal } from "./refusal.ts";
 
-/** What a recipe says of how its images are written. */
-export interface PlanOptions {
-  /** `keep` leaves the bootloader's part of an image out. */
-  readonly bootloader: "keep" | "write";
-}
-
-/** A plan that is safe to carry out; or why there is none, and which file is to blame. */
-export type PlanResult =
-  | { readonly ok: true; readonly plan: FlashPlan }
-  | { readonly ok: false; readonly refusal: Refusal; readonly file: string };
-
-interface NamedWrite extends ImageWrite {
+/** Which bytes of flash a file sets. */
+export interface PlanPiece {
+  /** As given by the caller; not made safe to show. */
   readonly file: string;
+  readonly kind: PlannedImage["kind"];
+  readonly part: WrittenPart;
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
- * Merges the writes of all images into whole sectors before anything is erased, so that no write
- * erases a sector another one shares (firmware-formats.md section 3.5). Bytes of a sector that no
- * image sets are FF.
+ * A plan that is safe to carry out, and which file each byte of it comes from, in order of address; or
+ * why there is none, and which file is to blame.
+ */
+export type PlanResult =
+  | { readonly ok: true; readonly plan: FlashPlan; readonly pieces: readonly PlanPiece[] }
+  | { readonly ok: false; readonly refusal: Refusal; readonly file: string };
+
+interface PlanWrite extends FiledWrite {
+  readonly kind: PlannedImage["kind"];
+}
+
+/**
+ * Makes one plan of all images, or refuses what would harm a board or what is not its own. Whole
+ * sectors are merged before anything is erased; of a sector that code covers in part the rest becomes
+ * FF, of one that raw data covers in part it stays the board's own (firmware-formats.md section 11).
  */
 export const planFlash = (
-  images: readonly FirmwareImage[],
+  images: readonly PlannedImage[],
   chip: Chip,
   options: PlanOptions,
 ): PlanResult => {
-  const all = images.flatMap(({ writes, fileName }) =>
-    writes.map((write) => ({ ...write, file: fileName })),
-  );
+  const all = images.flatMap(writesOf);
   const refusal = findUnfit(images, all, chip, options);
   if (refusal !== undefined) return refusal;
   const writes = all
@@ -42,20 +54,38 @@ export const planFlash = (
     .sort((a, b) => a.start - b.start);
   const unsafe = findUnsafe(writes, chip, options) ?? findOverlap(writes);
   if (unsafe !== undefined) return unsafe;
-  const regions = mergeSectors(writes);
+  const merged = mergeSectors(writes);
   const left = all.find(({ part }) => part === "bootloader" && options.bootloader === "keep");
-  if (left === undefined) return { ok: true, plan: { chip: chip.name, regions, patches: [] } };
-  const carriedBootloader = describeCarried(left.bytes, chip);
-  return { ok: true, plan: { chip: chip.name, regions, patches: [], carriedBootloader } };
+  const clone = cloneOf(images, merged, chip);
+  return {
+    ok: true,
+    plan: {
+      chip: chip.name,
+      ...merged,
+      ...(left === undefined ? {} : { carriedBootloader: describeCarried(left.bytes, chip) }),
+      ...(clone === undefined ? {} : { clone }),
+    },
+    pieces: writes.map(({ file, kind, part, start, bytes }) => {
+      return { file, kind, part, start, end: start + bytes.length };
+    }),
+  };
 };
+
+const writesOf = ({ kind, fileName: file, writes }: PlannedImage): PlanWrite[] =>
+  writes.map((write) => ({
+    ...write,
+    file,
+    kind,
+    rest: kind === "raw-data" ? "board" : "blank",
+  }));
 
 const refuse = (refusal: Refusal, file: string): PlanResult => ({ ok: false, refusal, file });
 
 const findUnfit = (
-  images: readonly FirmwareImage[],
-  writes: readonly NamedWrite[],
+  images: readonly PlannedImage[],
+  writes: readonly PlanWrite[],
   chip: Chip,
-  { bootloader }: PlanOptions,
+  { bootloader, clone }: PlanOptions,
 ): PlanResult | undefined => {
   const file = images[0]?.fileName ?? "";
   if (writes.length === 0) return refuse({ code: "no-images" }, file);
@@ -63,6 +93,9 @@ const findUnfit = (
   if (stranger !== undefined) {
     const image = markingsOf(stranger.chips);
     return refuse({ code: "wrong-chip", chip: chip.marking, image }, stranger.fileName);
+  }
+  if (clone === true && !images.some(({ kind }) => kind === "full-dump")) {
+    return refuse({ code: "no-dump" }, file);
   }
   if (bootloader === "keep") return undefined;
   const carrier = writes.find(({ part }) => part === "bootloader");
@@ -73,18 +106,33 @@ const findUnfit = (
 };
 
 const findUnsafe = (
-  writes: readonly NamedWrite[],
+  writes: readonly PlanWrite[],
   chip: Chip,
-  { bootloader }: PlanOptions,
+  options: PlanOptions,
 ): PlanResult | undefined => {
-  for (const { start, bytes, file } of writes) {
-    const refusal = findMisplacement({ start, end: start + bytes.length }, chip, bootloader);
-    if (refusal !== undefined) return refuse(refusal, file);
+  for (const write of writes) {
+    const refusal = findRefusal(write, chip, options);
+    if (refusal !== undefined) return refuse(refusal, write.file);
   }
   return undefined;
 };
 
-const findOverlap = (sorted: readonly NamedWrite[]): PlanResult | undefined => {
+/** A whole dump was asked for with all it holds. */
+const findRefusal = (
+  { kind, start, bytes }: PlanWrite,
+  chip: Chip,
+  options: PlanOptions,
+): Refusal | undefined => {
+  const range = { start, end: start + bytes.length };
+  if (kind === "full-dump") return findOutside(range, chip, options.bootloader);
+  const misplaced =
+    kind === "raw-data"
+      ? findDataMisplacement(range, chip)
+      : findMisplacement(range, chip, options.bootloader);
+  return misplaced ?? findUnnamedPartition(range, chip, options);
+};
+
+const findOverlap = (sorted: readonly PlanWrite[]): PlanResult | undefined => {
   for (const [index, write] of sorted.entries()) {
     const next = sorted[index + 1];
     if (next === undefined || write.start + write.bytes.length <= next.start) continue;
@@ -94,23 +142,18 @@ const findOverlap = (sorted: readonly NamedWrite[]): PlanResult | undefined => {
   return undefined;
 };
 
-/** Regions of whole sectors: writes that share or touch a sector's edge become one. */
-const mergeSectors = (sorted: readonly ImageWrite[]): readonly PlanRegion[] => {
-  const groups: { start: number; end: number; writes: ImageWrite[] }[] = [];
-  for (const write of sorted) {
-    const start = sectorStart(write.start);
-    const end = sectorEnd(write.start + write.bytes.length);
-    const last = groups.at(-1);
-    if (last !== undefined && start <= last.end) {
-      last.end = Math.max(last.end, end);
-      last.writes.push(write);
-    } else {
-      groups.push({ start, end, writes: [write] });
-    }
-  }
-  return groups.map(({ start, end, writes }) => {
-    const bytes = new Uint8Array(end - start).fill(0xff);
-    for (const write of writes) bytes.set(write.bytes, write.start - start);
-    return { start, bytes };
+/** What a whole dump brings of the board it was read from. */
+const cloneOf = (
+  images: readonly PlannedImage[],
+  { regions }: Pick<FlashPlan, "regions">,
+  chip: Chip,
+): ClonedBoard | undefined => {
+  const dump = images.find(({ kind }) => kind === "full-dump");
+  if (dump === undefined) return undefined;
+  const flashBytes = Math.max(...dump.writes.map(({ start, bytes }) => start + bytes.length));
+  const macs = chip.calibration.map(({ start, end }) => {
+    const region = regions.find((it) => it.start <= start && end <= it.start + it.bytes.length);
+    return region && readMac(region.bytes.subarray(start - region.start, end - region.start));
   });
+  return { flashBytes, mac: macs.find((mac) => mac !== undefined) ?? null };
 };

@@ -1,14 +1,8 @@
 import type { Chip } from "../chips/chip.ts";
-import type { FirmwareImage } from "./firmware-image.ts";
-import { type PlanOptions, type PlanResult, planFlash } from "./plan-flash.ts";
-import { readFirmware } from "./read-firmware.ts";
-
-/** A firmware file in memory. */
-export interface ImageFile {
-  /** Its name, for messages. */
-  readonly file: string;
-  readonly bytes: Uint8Array;
-}
+import { type PlanResult, planFlash } from "./plan-flash.ts";
+import type { PlanOptions } from "./plan-options.ts";
+import type { PlannedImage } from "./planned-image.ts";
+import { type ImageFile, readImageFile } from "./read-image-file.ts";
 
 /** Reads a recipe's files and makes one plan of them, or refuses, naming the file to blame. */
 export const planImages = (
@@ -16,10 +10,10 @@ export const planImages = (
   chip: Chip,
   options: PlanOptions,
 ): PlanResult => {
-  const images: FirmwareImage[] = [];
-  for (const { file, bytes } of files) {
-    const read = readFirmware(bytes, { chip, fileName: file });
-    if (!read.ok) return { ok: false, refusal: read.refusal, file };
+  const images: PlannedImage[] = [];
+  for (const file of files) {
+    const read = readImageFile(file, chip, options);
+    if (!read.ok) return { ok: false, refusal: read.refusal, file: file.file };
     images.push(read.image);
   }
   return planFlash(images, chip, options);

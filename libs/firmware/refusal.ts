@@ -1,3 +1,4 @@
+import type { DataPartitionName } from "../chips/flash-layout.ts";
 import type { CodeKeyName } from "./code-key.ts";
 import type { CodePart } from "./code-part.ts";
 import type { RefusedKind } from "./firmware-kind.ts";
@@ -41,10 +42,35 @@ type FileRefusal =
   | { readonly code: "no-app"; readonly expected: number }
   | { readonly code: "bad-uf2"; readonly fault: Uf2Fault }
   /** The package for over-the-air update, which a jig does not write, or its wrapper. */
-  | { readonly code: "bad-update"; readonly fault: UpdateFault };
+  | { readonly code: "bad-update"; readonly fault: UpdateFault }
+  /** A whole dump of a flash that the chip does not come with. */
+  | {
+      readonly code: "dump-size";
+      readonly chip: string;
+      readonly bytes: number;
+      readonly flashSizes: readonly number[];
+    }
+  /** The recipe gives a place to a file that says itself where it belongs: `expected`. */
+  | {
+      readonly code: "own-place";
+      readonly at: number;
+      readonly expected: number;
+      readonly fault: PlaceFault;
+    };
 
 /** What is wrong with a package for over-the-air update, or with Tuya's wrapper around one. */
 export type UpdateFault = "length" | "crc-32" | "header" | `wrapper-${UgFault}`;
+
+/**
+ * What is wrong with a place of the recipe's. `skipped-bootloader`: the right one of a file whose
+ * bootloader is not written.
+ */
+export type PlaceFault =
+  | "over-bootloader"
+  | "not-a-sector"
+  | "past-flash-end"
+  | "elsewhere"
+  | "skipped-bootloader";
 
 /** Why a place in flash must not be written. */
 export type PlacementRefusal =
@@ -52,9 +78,30 @@ export type PlacementRefusal =
   | { readonly code: "past-flash-end"; readonly end: number; readonly flashBytes: number }
   | { readonly code: "over-calibration"; readonly start: number; readonly end: number };
 
+/** Why raw data must not be written where the recipe puts it. */
+export type DataRefusal =
+  | PlacementRefusal
+  /** Where code lives: nothing could tell whether it still runs. */
+  | {
+      readonly code: "over-code";
+      readonly part: CodePart;
+      readonly address: number;
+      /** Where that part ends, in the layout that gives it most. */
+      readonly limit: number;
+    };
+
 /** Why sound images together are not a plan. */
 type PlanRefusal =
-  | PlacementRefusal
+  | DataRefusal
+  /** Where boards keep data of their own, and the recipe's `overwrite` does not name it. */
+  | {
+      readonly code: "over-partition";
+      readonly name: DataPartitionName;
+      /** Of which boards of the chip. */
+      readonly layout: string;
+      readonly start: number;
+      readonly end: number;
+    }
   | {
       readonly code: "overlap";
       readonly file: string;
@@ -64,6 +111,8 @@ type PlanRefusal =
   /** The chip has no download mode but the bootloader itself. */
   | { readonly code: "bootloader-locked"; readonly chip: string }
   | { readonly code: "no-bootloader" }
+  /** `clone` without a whole dump. */
+  | { readonly code: "no-dump" }
   | { readonly code: "no-images" };
 
 /** Everything a file or a set of files is refused for, before any board is touched. */

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const GIVE_SHA256 = "Give the 64 hex digits that sha256sum prints, in quotes.";
 
+const GIVE_ADDRESS = "Give a flash address without quotes, such as 0x1d3000.";
+
 /** One entry of a recipe's `images`. */
 export const imageSchema = z
   .strictObject({
@@ -16,11 +18,10 @@ export const imageSchema = z
       .optional()
       .describe("What `sha256sum` prints for the file, in quotes: any other content is refused."),
     at: z
-      .unknown()
-      .refine((address) => address === undefined, {
-        error:
-          "is not supported in this version: raw data has no place yet. Use an image that says itself where it belongs (RBL, QIO, UF2).",
-      })
-      .optional(),
+      .int(GIVE_ADDRESS)
+      .min(0, GIVE_ADDRESS)
+      .max(0xffffffff, GIVE_ADDRESS)
+      .optional()
+      .describe("Flash address of raw data; firmware says itself where it belongs."),
   })
-  .transform(({ file, sha256 }) => ({ file, sha256 }));
+  .transform(({ file, sha256, at }) => ({ file, sha256, at }));

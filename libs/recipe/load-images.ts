@@ -13,6 +13,8 @@ export interface LoadedImage {
   /** Of `bytes`, lower-case hex. */
   readonly sha256: string;
   readonly bytes: Uint8Array;
+  /** Flash address the recipe puts it at, if it says so. */
+  readonly at?: number | undefined;
 }
 
 /**
@@ -24,21 +26,21 @@ export const loadImages = async (
   images: readonly RecipeImage[],
 ): Promise<LoadedImage[]> => {
   const loaded: LoadedImage[] = [];
-  for (const [at, { file, sha256: expected }] of images.entries()) {
+  for (const [index, { file, sha256: expected, at }] of images.entries()) {
     const bytes = await readBounded(file, MAX_IMAGE_BYTES).catch((cause: unknown) => {
       if (!(cause instanceof InputError)) throw cause;
-      const where = { source: recipePath, field: `images[${at}].file` };
+      const where = { source: recipePath, field: `images[${index}].file` };
       throw new InputError(where, "cannot be used:", cause.message);
     });
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     if (expected !== undefined && expected !== sha256) {
       throw new InputError(
-        { source: recipePath, field: `images[${at}].sha256` },
+        { source: recipePath, field: `images[${index}].sha256` },
         `${file} is not the approved file: expected ${expected}, found ${sha256}.`,
         "Put the approved image back, or approve this one by writing its SHA-256 into the recipe.",
       );
     }
-    loaded.push({ file, sha256, bytes });
+    loaded.push({ file, sha256, bytes, at });
   }
   return loaded;
 };

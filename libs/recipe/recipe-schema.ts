@@ -6,6 +6,7 @@ import { chipSchema } from "./chip-schema.ts";
 import { findMisplacedField } from "./find-misplaced-field.ts";
 import { identitySchema } from "./identity-schema.ts";
 import { imageSchema } from "./image-schema.ts";
+import { findOverwriteProblem, overwriteSchema } from "./overwrite-schema.ts";
 
 /** Rates adapters and chips are known to keep, in baud. */
 export const BAUD_RATES = [115200, 230400, 460800, 921600, 1000000, 1500000, 2000000] as const;
@@ -32,6 +33,15 @@ export const recipeSchema = z
       .enum(["keep", "write"])
       .default("keep")
       .describe("keep leaves the bootloader's area as it is; write writes it too."),
+    overwrite: overwriteSchema
+      .default([])
+      .describe("Parts of flash with the board's own data that images may be written over."),
+    clone: z
+      .boolean()
+      .default(false)
+      .describe(
+        "true writes a whole dump, with one board's calibration, MAC and identity, to every board.",
+      ),
     backup: z
       .boolean()
       .default(false)
@@ -73,6 +83,12 @@ export const recipeSchema = z
       path: ["bootloader"],
       message: `write would destroy the only way into a ${CHIPS[recipe.chip].marking}: its download mode lives in that bootloader. Use keep.`,
     });
+  })
+  .superRefine((recipe, context) => {
+    const misnamed = Object.hasOwn(CHIPS, recipe.chip) ? findOverwriteProblem(recipe) : undefined;
+    if (misnamed === undefined) return;
+    const path = ["overwrite", misnamed.at];
+    context.addIssue({ code: "custom", path, message: misnamed.problem });
   })
   .superRefine(({ chip: name, identity }, context) => {
     // An unknown chip was refused already, and comes here all the same.

@@ -1,4 +1,5 @@
 import type { ChipName } from "../chips/chip.ts";
+import type { DataPartitionName } from "../chips/flash-layout.ts";
 import type { RecipeIdentity } from "./recipe-identity.ts";
 
 /** An image a recipe names. */
@@ -7,6 +8,8 @@ export interface RecipeImage {
   readonly file: string;
   /** What the file's SHA-256 must be, lower-case hex, if the recipe says. */
   readonly sha256?: string | undefined;
+  /** Flash address the recipe puts it at; raw data has no other. */
+  readonly at?: number | undefined;
 }
 
 /** What the log port must show after the restart. */
@@ -26,6 +29,10 @@ export interface Recipe {
   readonly baud: number;
   readonly images: readonly RecipeImage[];
   readonly bootloader: "keep" | "write";
+  /** Data partitions that images may be written over. */
+  readonly overwrite: readonly DataPartitionName[];
+  /** A whole dump may be written: one board's calibration and identity onto others. */
+  readonly clone: boolean;
   /** The whole flash is read and stored before the first erase. */
   readonly backup: boolean;
   /** `changed`: sectors that hold what they shall already are left alone. */

@@ -48,7 +48,8 @@ const preparedFor = (fixtures: readonly string[], trigger: Trigger): PreparedLot
   writeFileSync(path, RECIPE);
   writeFileSync(image.file, APP);
   const sent = { ...recipe, sha256: sha256Of(RECIPE), retries: 0 };
-  const prepared = { path, sent, images: [image], plan: planOf("bk7231n", 1, 20_000) };
+  const plan = planOf("bk7231n", 1, 20_000);
+  const prepared = { path, sent, images: [image], plan, pieces: [] };
   const wired = fixtures.map(
     (id): WiredFixture => ({
       id,

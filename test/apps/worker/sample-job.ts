@@ -15,6 +15,8 @@ export const sampleJob = (image: SentImage): RunJob => ({
     chip: "bk7231n",
     baud: 921600,
     bootloader: "keep",
+    overwrite: [],
+    clone: false,
     backup: false,
     write: "all",
     verify: "crc",

@@ -37,6 +37,8 @@ export const makeJob = (change: Partial<RunJob> = {}): RunJob => ({
     images: [{ file: "app.uf2", sha256: "cd".repeat(32), class: "uf2" }],
     approval: { by: "ann", at: AT },
     bootloader: "keep",
+    overwrite: ["kv"],
+    clone: false,
     backup: false,
     write: "all",
     verify: "crc",

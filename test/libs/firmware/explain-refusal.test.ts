@@ -104,6 +104,22 @@ const REFUSALS: OneEach<Refusal, "code"> = {
   "over-bootloader": { code: "over-bootloader", address: 0x10000, limit: 0x11000 },
   "past-flash-end": { code: "past-flash-end", end: 0x200001, flashBytes: 0x200000 },
   "over-calibration": { code: "over-calibration", start: 0x1d0000, end: 0x1d1000 },
+  "dump-size": {
+    code: "dump-size",
+    chip: "BK7231N",
+    bytes: 0x400000,
+    flashSizes: [0x200000],
+  },
+  "own-place": { code: "own-place", at: 0x11100, expected: 0x11000, fault: "not-a-sector" },
+  "over-code": { code: "over-code", part: "app", address: 0x20000, limit: 0x132000 },
+  "over-partition": {
+    code: "over-partition",
+    name: "userdata",
+    layout: "generic",
+    start: 0x1e3000,
+    end: 0x200000,
+  },
+  "no-dump": { code: "no-dump" },
   overlap: { code: "overlap", file: "a", other: "b", address: 0x11000 },
   "bootloader-locked": { code: "bootloader-locked", chip: "BK7231T" },
   "no-bootloader": { code: "no-bootloader" },
@@ -120,7 +136,7 @@ test("every refusal goes on after a file's name, ends its sentences, and holds n
   for (const refusal of ALL) {
     const { problem, remedy } = explainRefusal(refusal);
     expect(problem).toMatch(
-      /^(is|has|holds|joins|puts|goes|starts|writes|names|and|would|cannot) [\x20-\x7e]+\.$/,
+      /^(is|has|holds|joins|puts|goes|starts|writes|names|and|would|cannot|belongs) [\x20-\x7e]+\.$/,
     );
     expect(remedy).toMatch(/^[A-Z][\x20-\x7e]+\.$/);
     expect(`${problem} ${remedy}`).not.toMatch(/undefined|NaN|\[object/);

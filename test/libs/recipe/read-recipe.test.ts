@@ -36,6 +36,8 @@ test("the shortest recipe, with its defaults", async () => {
       baud: 921600,
       images: [{ file: join(folder, "a.uf2") }],
       bootloader: "keep",
+      overwrite: [],
+      clone: false,
       backup: false,
       write: "all",
       verify: "crc",
@@ -54,8 +56,10 @@ chip: bk7231n
 baud: 1500000
 images:
   - { file: /firmware/a.uf2, sha256: "${"AB".repeat(32)}" }
-  - { file: ../b.rbl }
+  - { file: ../b.rbl, at: 0x1D3000 }
 bootloader: write
+overwrite: [kv, userdata]
+clone: true
 backup: true
 write: changed
 verify: readback
@@ -70,9 +74,11 @@ linkAttempts: 20
     baud: 1500000,
     images: [
       { file: "/firmware/a.uf2", sha256: "ab".repeat(32) },
-      { file: join(folder, "..", "b.rbl") },
+      { file: join(folder, "..", "b.rbl"), at: 0x1d3000 },
     ],
     bootloader: "write",
+    overwrite: ["kv", "userdata"],
+    clone: true,
     backup: true,
     write: "changed",
     verify: "readback",
@@ -142,10 +148,28 @@ test.each([
     /baud: is 921000, which is not known here\. Rates: 115200, 230400, 460800, 921600, 1000000, 1500000, 2000000\./,
   ],
   [
-    "raw data",
-    SHORT.replace("a.uf2", "a.bin, at: 0x11000"),
-    /images\[0\]\.at: is not supported in this version: raw data/,
+    "a place in quotes",
+    SHORT.replace("a.uf2", 'a.bin, at: "0x11000"'),
+    /images\[0\]\.at: is "0x11000", not a number\. Give a flash address without quotes, such as 0x1d3000\./,
   ],
+  ["a place below zero", SHORT.replace("a.uf2", "a.bin, at: -1"), /images\[0\]\.at: is -1/],
+  [
+    "an unknown partition",
+    `${SHORT}overwrite: [userdat]\n`,
+    /overwrite\[0\]: is "userdat", which is not known here\. Did you mean "userdata"\?/,
+  ],
+  [
+    "a partition that no board of the chip has",
+    `${SHORT.replace("bk7231n", "bk7252n")}overwrite: [net, kv]\n`,
+    /overwrite\[1\]: is kv, which no known layout of a BK7252N has\. .*calibration, net/,
+  ],
+  [
+    "the calibration to be overwritten",
+    `${SHORT}overwrite: [kv, calibration]\n`,
+    /overwrite\[1\]: is calibration: each board's own radio trim and MAC, which no file may take away\. .*`identity`.*`clone: true`/,
+  ],
+  ["a list that is none", `${SHORT}overwrite: kv\n`, /overwrite: is "kv", not a list\./],
+  ["a word for clone", `${SHORT}clone: yes please\n`, /clone: is "yes please"/],
   [
     "short hash",
     SHORT.replace("a.uf2", "a.uf2, sha256: 0420"),

@@ -1,0 +1,46 @@
+import type { Chip } from "../chips/chip.ts";
+import { findRblHeader } from "./find-rbl.ts";
+import type { ReadOptions } from "./image-result.ts";
+import type { PlannedImageResult } from "./planned-image.ts";
+import { STORED_HEADER_BYTES } from "./rbl-header.ts";
+import { readFirmware } from "./read-firmware.ts";
+
+/**
+ * Reads a dump of a whole flash, to be written to other boards. Its code is checked as that of a
+ * bootloader+app file, which a dump is up to its app's end; what lies behind has no check of its own.
+ */
+export const readDump = (
+  bytes: Uint8Array,
+  { chip, fileName }: ReadOptions,
+): PlannedImageResult => {
+  const { marking, flashSizes } = chip;
+  if (!flashSizes.includes(bytes.length)) {
+    const refusal = { code: "dump-size", chip: marking, bytes: bytes.length, flashSizes } as const;
+    return { ok: false, refusal };
+  }
+  const reads = appEnds(bytes, chip).map((end) => ({
+    end,
+    read: readFirmware(bytes.subarray(0, end), { chip, fileName }),
+  }));
+  const sound = reads.find(({ read }) => read.ok);
+  if (sound === undefined || !sound.read.ok) {
+    const [first] = reads;
+    const refusal =
+      first === undefined || first.read.ok ? ({ code: "no-header" } as const) : first.read.refusal;
+    return { ok: false, refusal };
+  }
+  const { image } = sound.read;
+  const data = { part: "data", start: sound.end, bytes: bytes.subarray(sound.end) } as const;
+  return {
+    ok: true,
+    image: { kind: "full-dump", chips: image.chips, fileName, writes: [...image.writes, data] },
+  };
+};
+
+/** Where the app may end: a board flashed more than once can hold older apps' headers behind it. */
+const appEnds = (bytes: Uint8Array, { appStart, image }: Chip): readonly number[] => {
+  const search = findRblHeader(bytes.subarray(appStart), "app");
+  const found = search.kind === "none" ? [] : [appStart + search.at];
+  const ends = [...image.appHeadersAt, ...found].map((headerAt) => headerAt + STORED_HEADER_BYTES);
+  return [...new Set(ends)].filter((end) => end <= bytes.length);
+};
