@@ -3,6 +3,7 @@ import { printable } from "../../libs/failure/printable.ts";
 import type { MarkReading } from "../../libs/jig/commission-mark.ts";
 import { explainMark } from "../../libs/jig/explain-mark.ts";
 import { isWired } from "../../libs/jig/jig.ts";
+import { shellWord } from "../../libs/process/shell-word.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
 import type { LotParts } from "./lot-parts.ts";
 import type { LotRequest } from "./lot-request.ts";
@@ -78,6 +79,6 @@ const unprovenWiring = (
   const problem = explainMark(mark);
   if (problem === undefined || !jig.fixtures.some((it) => isWired(it) && served.has(it.id)))
     return [];
-  const text = `${problem} With a board in every fixture: npx flashline commission --jig ${printable(jigPath)}`;
+  const text = `${problem} With a board in every fixture: npx flashline commission --jig ${printable(shellWord(jigPath))}`;
   return [{ kind: "notice", level: "warning", text }];
 };

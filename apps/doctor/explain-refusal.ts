@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
+import { shellWord } from "../../libs/process/shell-word.ts";
 import type { Remark } from "./finding.ts";
 import type { Machine } from "./machine.ts";
 import { orUndefined } from "./or-undefined.ts";
 import type { Group } from "./read-groups.ts";
-import { shellWord } from "./shell-word.ts";
 import { installRule } from "./udev-rule.ts";
 
 /** What helps where only root may use a file. */

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { type ListedChip, parseChips } from "../../libs/gpio/parse-chips.ts";
 import { findProgram } from "../../libs/process/find-program.ts";
+import { shellWord } from "../../libs/process/shell-word.ts";
 import type { Examination } from "./examination.ts";
 import { explainRefusal, giveToGroups } from "./explain-refusal.ts";
 import type { Remark } from "./finding.ts";
 import { type GpioUse, placeOf } from "./gpio-use.ts";
 import { parseConsumers } from "./parse-consumers.ts";
 import { readGroups } from "./read-groups.ts";
-import { shellWord } from "./shell-word.ts";
 
 const TOOLS = ["gpiodetect", "gpioinfo", "gpioset", "gpioget"];
 

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { readAttribute } from "../../libs/adapters/read-attribute.ts";
 import { findGpioNumber } from "../../libs/gpio/find-gpio-number.ts";
 import type { GpioLine } from "../../libs/jig/jig.ts";
+import { shellWord } from "../../libs/process/shell-word.ts";
 import type { Examination } from "./examination.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { Remark } from "./finding.ts";
 import { type GpioUse, placeOf } from "./gpio-use.ts";
 import { readGroups } from "./read-groups.ts";
-import { shellWord } from "./shell-word.ts";
 
 /** Lines through /sys/class/gpio: may they be used, are they there, did somebody leave them on? */
 export const judgeSysfsLines = async (

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { shellWord } from "../../libs/process/shell-word.ts";
 import { readText } from "./read-text.ts";
-import { shellWord } from "./shell-word.ts";
 
 /** The rule's file, here and in the system. */
 export const UDEV_RULE = "99-flashline.rules";

@@ -1,10 +1,10 @@
 import { access, constants, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { findProgram } from "../../../libs/process/find-program.ts";
+import { shellWord } from "../../../libs/process/shell-word.ts";
 import { countWords } from "../count-words.ts";
 import type { Check } from "../examination.ts";
 import type { Remark } from "../finding.ts";
-import { shellWord } from "../shell-word.ts";
 
 /** The programs that switch supplies are there and may be started. None is started here. */
 export const checkCommands: Check = async ({ machine, wired }) => {

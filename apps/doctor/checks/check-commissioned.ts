@@ -1,7 +1,7 @@
 import { readCommissionMark } from "../../../libs/jig/commission-mark.ts";
 import { explainMark } from "../../../libs/jig/explain-mark.ts";
+import { shellWord } from "../../../libs/process/shell-word.ts";
 import type { Check } from "../examination.ts";
-import { shellWord } from "../shell-word.ts";
 
 /** The wiring was proven as it is now, at this station: a crossed relay makes verdicts lies. */
 export const checkCommissioned: Check = async ({ jig, jigPath, wired, station }) => {

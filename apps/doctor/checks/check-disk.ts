@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { shellWord } from "../../../libs/process/shell-word.ts";
 import type { Check, Examination } from "../examination.ts";
 import type { Remark } from "../finding.ts";
 import { orUndefined } from "../or-undefined.ts";
-import { shellWord } from "../shell-word.ts";
 
 const MIB = 1024 * 1024;
 /** A run's record takes some 20 KiB, a backup up to 8 MiB. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { examineJournal } from "../../../libs/journal/examine-journal.ts";
+import { shellWord } from "../../../libs/process/shell-word.ts";
 import type { Check } from "../examination.ts";
-import { shellWord } from "../shell-word.ts";
 
 /** The journal, if there is one, is whole. */
 export const checkJournal: Check = async ({ machine, dataDir }) => {

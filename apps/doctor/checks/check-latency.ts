@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import type { PortInfo } from "../../../libs/adapters/port-info.ts";
 import { readAttribute } from "../../../libs/adapters/read-attribute.ts";
+import { shellWord } from "../../../libs/process/shell-word.ts";
 import { countWords } from "../count-words.ts";
 import type { Check, Examination } from "../examination.ts";
 import type { Remark } from "../finding.ts";
 import { orUndefined } from "../or-undefined.ts";
 import type { PortUse } from "../port-use.ts";
-import { shellWord } from "../shell-word.ts";
 
 /** Three exchanges a sector cost 14 s on a 1.2 MiB image at FTDI's 16 ms (hardware.md). */
 const GOOD_MS = 1;

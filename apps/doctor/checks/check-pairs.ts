@@ -1,7 +1,7 @@
+import { shellWord } from "../../../libs/process/shell-word.ts";
 import type { Check } from "../examination.ts";
 import type { Remark } from "../finding.ts";
 import type { PortUse } from "../port-use.ts";
-import { shellWord } from "../shell-word.ts";
 
 /** Fewer pairs show no pattern that one could break. */
 const FEWEST = 3;

@@ -1,10 +1,10 @@
 import type { Holder } from "../../../libs/adapters/find-holders.ts";
+import { shellWord } from "../../../libs/process/shell-word.ts";
 import { countWords } from "../count-words.ts";
 import type { Check, Examination } from "../examination.ts";
 import type { Remark } from "../finding.ts";
 import { describeProcess, isStandaloneWorker, USE_WORKER } from "../name-process.ts";
 import type { PortUse } from "../port-use.ts";
-import { shellWord } from "../shell-word.ts";
 
 /** No other process has a port of the jig open. Told by /proc: opening one would move its lines. */
 export const checkPortOwners: Check = async (about) => {

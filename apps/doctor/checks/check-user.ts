@@ -1,5 +1,5 @@
+import { shellWord } from "../../../libs/process/shell-word.ts";
 import type { Check } from "../examination.ts";
-import { shellWord } from "../shell-word.ts";
 
 /** Root may do everything: what another user may do is not seen by it. */
 export const checkUser: Check = async ({ machine, jigPath }) => {

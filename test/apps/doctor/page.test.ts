@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { describeFindings } from "../../../apps/doctor/describe-findings.ts";
 import type { Finding, Level } from "../../../apps/doctor/finding.ts";
 import { formatFindings } from "../../../apps/doctor/finding-json.ts";
-import { shellWord } from "../../../apps/doctor/shell-word.ts";
+import { shellWord } from "../../../libs/process/shell-word.ts";
 import { nest, StationOfFiles } from "./station-of-files.ts";
 
 const ailing = (fixture: string, command: string): Finding => ({
