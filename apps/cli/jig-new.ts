@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
+import { shellWord } from "../../libs/process/shell-word.ts";
+import { tellWritten } from "./tell-written.ts";
 import { writeOutput } from "./write-output.ts";
 
 interface JigNewOptions {
@@ -33,10 +35,11 @@ export const addJigNew = (jig: Command): void => {
       const { checkNewFile, writeNewFile } = await import("../jig-maker/write-new-file.ts");
       const overwriting = options.force === true ? "replace" : "refuse";
       if (options.output !== undefined) await checkNewFile(options.output, overwriting);
-      const text = await makeText(options);
-      if (text === undefined) return;
-      if (options.output === undefined) await writeOutput(text, undefined);
-      else await writeNewFile(options.output, text, overwriting);
+      const made = await makeJig(options);
+      if (made === undefined) return;
+      if (options.output === undefined) await writeOutput(made.text, undefined);
+      else await writeNewFile(options.output, made.text, overwriting);
+      tellWritten(options.output, made.next);
     });
 };
 
@@ -56,14 +59,32 @@ const refuseIdleOptions = ({ from, relays, ids, ports, log, yes }: JigNewOptions
   throw new InputError({ source: idle.join(", ") }, problem, "Add --discover, or leave it away.");
 };
 
-const makeText = async (options: JigNewOptions): Promise<string | undefined> => {
+/** A jig file's text, and what its owner does next. */
+interface MadeJig {
+  readonly text: string;
+  readonly next: string;
+}
+
+const makeBeginning = async (file: string): Promise<MadeJig> => {
+  const { beginJig } = await import("../jig-maker/begin-jig.ts");
+  const { text, adapters } = await beginJig();
+  const found =
+    adapters === 0
+      ? "No adapter was found: its one nest only shows how."
+      : `It has a nest for each of ${adapters} adapters.`;
+  return { text, next: `${found} Put it right, then: npx flashline doctor --jig ${file}` };
+};
+
+const makeJig = async (options: JigNewOptions): Promise<MadeJig | undefined> => {
+  const file = shellWord(options.output ?? "my-jig.yaml");
   if (options.discover !== true) {
     refuseIdleOptions(options);
-    const { beginJig } = await import("../jig-maker/begin-jig.ts");
-    return await beginJig();
+    return await makeBeginning(file);
   }
   const { discoverJig } = await import("../jig-maker/discover-jig.ts");
+  const proof = `npx flashline commission --jig ${file}`;
   const { text, exitCode } = await discoverJig({
+    proof,
     from: options.from,
     relays: options.relays ?? [],
     ids: options.ids,
@@ -74,7 +95,9 @@ const makeText = async (options: JigNewOptions): Promise<string | undefined> => 
     tell: (line) => void process.stderr.write(`${line}\n`),
   });
   process.exitCode = exitCode;
-  return text;
+  if (text === undefined) return undefined;
+  const lack = exitCode === 0 ? "" : "Not every nest was found: its end says which and why. ";
+  return { text, next: `${lack}Prove it: ${proof}` };
 };
 
 const HELP = `
@@ -91,7 +114,7 @@ board woke and which port showed its log. Ports that another process has open ar
   --from FILE                    a jig file with id or ids and power (any kind), reset, supply ... but no ports
   --ids F01..F08                 nobody but you: it asks for one nest after the other
 
-Exit codes: 0 every nest was found, 2 wrong usage, 3 not all were (the file says which and why), 130 stopped.
+Exit codes: 0 the file is made, and --discover found every nest, 2 wrong usage, 3 not all were (the file says which and why), 130 stopped.
 
 Examples:
   flashline jig new -o my-jig.yaml

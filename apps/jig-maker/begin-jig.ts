@@ -6,17 +6,24 @@ import { formatJig, type JigPage } from "./jig-text.ts";
 import { nestId } from "./plan-nests.ts";
 
 const HOW_TO = [
-  "Begun by `flashline jig new`: one nest for each adapter that was found, to be put right.",
+  "Begun by `npx flashline jig new`: one nest for each adapter that was found, to be put right.",
   "A nest that has its log on a second adapter: move that adapter's path to its `logPort`, and remove the nest it stood in.",
   "Say with `power` what switches each board; docs/jig-file.md has every field, docs/wiring.md the wiring.",
-  "`flashline jig new --discover` finds out by itself which ports belong together.",
+  "`npx flashline jig new --discover` finds out by itself which ports belong together.",
 ];
 
+/** A jig file to begin with. */
+export interface BegunJig {
+  readonly text: string;
+  /** Adapters that it has a nest for; with none its one nest only shows how. */
+  readonly adapters: number;
+}
+
 /** A jig file to begin with, of the adapters of this machine. Opens none. */
-export const beginJig = async (): Promise<string> => {
+export const beginJig = async (): Promise<BegunJig> => {
   const ports = (await listPorts()).filter(({ usb }) => usb !== undefined);
   const { byPort } = await findHolders(ports.map(({ device }) => device));
-  return formatJig(beginningOf(ports, byPort));
+  return { text: formatJig(beginningOf(ports, byPort)), adapters: ports.length };
 };
 
 /** The page for ports as they were listed; `holders` go by device. */
@@ -28,7 +35,7 @@ export const beginningOf = (ports: readonly PortInfo[], holders: Holders["byPort
   }));
   const none = {
     fields: { id: nestId(1), flashPort: "/dev/serial/by-path/your-adapter", power },
-    comments: ["No adapter was found. `flashline ports` lists them once they are plugged in."],
+    comments: ["No adapter was found. `npx flashline ports` lists them once they are plugged in."],
   };
   return {
     comments: HOW_TO,

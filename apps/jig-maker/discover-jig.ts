@@ -23,6 +23,8 @@ export interface DiscoverOrder extends NestsOrder {
   /** "asked": nothing is touched before the operator agrees. */
   readonly consent: "given" | "asked";
   readonly hasTerminal: boolean;
+  /** The command that will prove the jig's wiring, to be named in the file. */
+  readonly proof: string;
   /** Takes one line for people, fit for a terminal. */
   readonly tell: (line: string) => void;
 }
@@ -73,7 +75,7 @@ export const discoverJig = async (order: DiscoverOrder): Promise<DiscoveredJig> 
     }
     const found = mapNests(survey);
     for (const nest of meantOf(planned, found)) tell(printable(describeFound(nest)));
-    return foundJig(planned, found, free);
+    return foundJig(planned, found, { ports: free, proof: order.proof });
   } catch (error) {
     if (stop.signal.aborted && error === stop.signal.reason)
       return { text: undefined, exitCode: 130 };

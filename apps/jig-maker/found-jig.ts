@@ -17,11 +17,17 @@ export interface DiscoveredJig {
 export const meantOf = ({ of }: PlannedNests, found: readonly FoundNest[]): readonly FoundNest[] =>
   found.filter(({ problem }) => of === "nests" || problem?.kind !== "silent");
 
+/** What else the file names: ports that were looked at, and the command that will prove it. */
+export interface FoundBeside {
+  readonly ports: readonly CandidatePort[];
+  readonly proof: string;
+}
+
 /** The nests that were found as a jig file, the others named at its end. */
 export const foundJig = (
   planned: PlannedNests,
   found: readonly FoundNest[],
-  ports: readonly CandidatePort[],
+  { ports, proof }: FoundBeside,
 ): DiscoveredJig => {
   const { of, jig } = planned;
   const meant = meantOf(planned, found);
@@ -51,9 +57,7 @@ export const foundJig = (
           comments,
         }));
   const text = formatJig({
-    comments: [
-      "Found by `flashline jig new --discover`. Prove it: `flashline commission --jig THIS`.",
-    ],
+    comments: [`Found by \`npx flashline jig new --discover\`. Prove it: ${proof}`],
     fields: jig.written,
     nests: numbered,
     remarks: [

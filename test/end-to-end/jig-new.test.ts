@@ -39,6 +39,9 @@ test.concurrent("finds which ports belong to which relay, and writes a jig that 
     ...["--ports", ports.join(","), "-o", "found.yaml"],
   );
   expect(found.stderr).toContain(`F01: flash port ${two.flashPort}, log port ${two.logPort}\n`);
+  expect(found.stderr).toContain(
+    "wrote found.yaml. Prove it: npx flashline commission --jig found.yaml\n",
+  );
   expect(found.exitCode).toBe(0);
   const text = readFileSync(place.path("found.yaml"), "utf8");
   const jig = await readJig(place.path("found.yaml"));
@@ -74,7 +77,11 @@ test.concurrent("without a terminal nothing is touched that nobody agreed to", a
 
 test.concurrent("without --discover the file to begin with is a jig already", async () => {
   await using place = new Workplace();
-  expect(await place.run("jig", "new", "-o", "jig.yaml")).toMatchObject({ exitCode: 0 });
+  const begun = await place.run("jig", "new", "-o", "jig.yaml");
+  expect(begun).toMatchObject({ exitCode: 0, stdout: "" });
+  expect(begun.stderr).toMatch(
+    /^wrote jig\.yaml\. (No adapter was found|It has a nest).*: npx flashline doctor --jig jig\.yaml\n$/,
+  );
   const { fixtures } = await readJig(place.path("jig.yaml"));
   expect(fixtures[0]).toMatchObject({ id: "F01", power: { kind: "manual" } });
 });
@@ -88,4 +95,19 @@ test.concurrent("a relay that cannot be had is named, with the reason and the me
   expect(found.stderr).toMatch(
     /^flashline: station error: Control RTS and DTR of \S+ failed: this port has no modem lines: choose another .* Likely: /,
   );
+});
+
+test.concurrent("the schema says where it went, and spares a file that is there", async () => {
+  await using place = new Workplace();
+  const write = (...options: string[]) => place.run("jig", "schema", "-o", "a.json", ...options);
+  const first = await write();
+  expect(first).toMatchObject({ exitCode: 0, stdout: "" });
+  expect(first.stderr).toMatch(/^wrote a\.json\. .*\$schema=a\.json\n$/);
+  place.write("a.json", "mine");
+  const second = await write();
+  expect(second.exitCode).toBe(2);
+  expect(second.stderr).toContain("a.json: is there already. Name another file, or add --force.");
+  expect(readFileSync(place.path("a.json"), "utf8")).toBe("mine");
+  expect(await write("--force")).toMatchObject({ exitCode: 0 });
+  expect(JSON.parse(readFileSync(place.path("a.json"), "utf8"))).toHaveProperty("properties");
 });

@@ -29,9 +29,10 @@ test("nests that were found are a jig; others and unused ports are named below i
       found("N2", undefined, undefined, { kind: "only-log", ports: ["/p/4"] }),
       found("N3", "/p/3", "/p/3"),
     ],
-    ports,
+    { ports, proof: "npx flashline commission --jig a.yaml" },
   );
   expect(exitCode).toBe(3);
+  expect(text).toContain("Prove it: npx flashline commission --jig a.yaml\n");
   const power = { kind: "gpio", chip: "pinctrl-rp1", line: 5, activeLow: true };
   expect(parse(text)).toEqual({
     jig: "new-jig",
@@ -57,7 +58,7 @@ test("of ports tried by their own lines those that woke a board are the nests, c
       found("port2", "/p/2", "/p/1"),
       found("port3", "/p/3", undefined),
     ],
-    ["/p/1", "/p/2", "/p/3"].map(port),
+    { ports: ["/p/1", "/p/2", "/p/3"].map(port), proof: "" },
   );
   expect(exitCode).toBe(0);
   const wiring = { power: { kind: "none" }, reset: { kind: "line", line: "rts" } };
@@ -70,7 +71,10 @@ test("of ports tried by their own lines those that woke a board are the nests, c
 test("where nothing was found no file is made", async () => {
   const planned = await planNests({ from: undefined, relays: [], ids: "A" }, []);
   const silent = found("A", undefined, undefined, { kind: "silent" });
-  expect(foundJig(planned, [silent], [])).toEqual({ text: undefined, exitCode: 3 });
+  expect(foundJig(planned, [silent], { ports: [], proof: "" })).toEqual({
+    text: undefined,
+    exitCode: 3,
+  });
 });
 
 test.each<[readonly string[], string | undefined, string]>([
