@@ -5,6 +5,7 @@ import { explainMark } from "../../libs/jig/explain-mark.ts";
 import { isWired } from "../../libs/jig/jig.ts";
 import { shellWord } from "../../libs/process/shell-word.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
+import { announcePools } from "./announce-pools.ts";
 import type { LotParts } from "./lot-parts.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { Line } from "./open-line.ts";
@@ -19,6 +20,7 @@ export const announceLot = ({
   line,
   earlier,
   mark,
+  journal,
 }: LotParts): LineHappening[] => {
   const asked = request.serials === "scan" ? [...earlier.keys()] : request.serials;
   const names = new Set([...prepared.recipes.values()].map(({ sent }) => sent.recipe));
@@ -45,6 +47,7 @@ export const announceLot = ({
     ...unprovenWiring(request, prepared, line, mark),
     ...unusedRecipe(request, prepared),
     ...foreignBackups(request, line),
+    ...announcePools(journal, prepared),
   ];
 };
 

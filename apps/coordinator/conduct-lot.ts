@@ -9,10 +9,11 @@ import { openLot } from "../../libs/lot/open-lot.ts";
 import { waitsForNests } from "../../libs/lot/waits-for-nests.ts";
 import type { RunEvent } from "../../libs/run/run-event.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
-import type { LineHappening } from "../../libs/station/station-event.ts";
+import type { LineHappening, OperatorCommand } from "../../libs/station/station-event.ts";
 import { announceLot } from "./announce-lot.ts";
 import { BoardFeeder } from "./board-feeder.ts";
 import { followLine } from "./follow-line.ts";
+import { IdentityDesk } from "./identity-desk.ts";
 import { LineNews } from "./line-news.ts";
 import { LotJournal } from "./lot-journal.ts";
 import type { LotParts } from "./lot-parts.ts";
@@ -54,6 +55,7 @@ class Conductor implements AsyncDisposable {
   readonly #feeder: BoardFeeder;
   readonly #journal: LotJournal;
   readonly #supplies: SupplyWatch;
+  readonly #identities: IdentityDesk;
   readonly #watches: ReadonlyMap<PreparedRecipe, RecipeWatch>;
   #plan: LotPlan;
   #pending: readonly LotAction[];
@@ -64,6 +66,7 @@ class Conductor implements AsyncDisposable {
     this.#feeder = new BoardFeeder(parts.line.virtual);
     this.#journal = new LotJournal(parts.journal, (text) => this.#warn(text));
     this.#supplies = new SupplyWatch(parts.prepared.jig);
+    this.#identities = new IdentityDesk(parts.journal, parts.prepared);
     const { jig, recipes } = parts.prepared;
     this.#watches = new Map(
       [...recipes.values()].map((recipe) => [recipe, new RecipeWatch(recipe)]),
@@ -86,7 +89,7 @@ class Conductor implements AsyncDisposable {
       followLine(line, {
         onAnswer: (answer) => this.#answered(answer),
         onEvent: (event) => this.#passOn(event),
-        onCommand: (command) => this.#input(command),
+        onCommand: (command) => this.#command(command),
         onNest: (report) => this.#hear(report),
         onLost: (hello) => this.#lose(hello),
         onBoardsGone: (lastWords) => this.#loseBoards(lastWords),
@@ -120,6 +123,13 @@ class Conductor implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#owned.dispose();
     this.#news.finish();
+  }
+
+  /** What a person asks for. */
+  #command(command: OperatorCommand): void {
+    const lack = command.kind === "scan" ? this.#identities.lackFor(command.serial) : undefined;
+    if (command.kind !== "scan" || lack === undefined) this.#input(command);
+    else this.#warn(`${command.serial}: ${lack}`);
   }
 
   #input(input: LotInput): void {
@@ -165,8 +175,8 @@ class Conductor implements AsyncDisposable {
   }: Extract<LotAction, { kind: "start-run" }>): Promise<void> {
     const { lot, session, request, prepared, line } = this.#parts;
     const recipe = prepared.recipes.get(fixture);
-    const worker = line.workers.find(({ hello }) => hello.fixtures.includes(fixture))?.hello.worker;
-    if (recipe === undefined || worker === undefined) {
+    const hello = line.workers.find(({ hello: it }) => it.fixtures.includes(fixture))?.hello;
+    if (recipe === undefined || hello === undefined) {
       this.#input({ kind: "run-refused", fixture, serial });
       return;
     }
@@ -176,10 +186,21 @@ class Conductor implements AsyncDisposable {
       this.#input({ kind: "run-withheld", fixture, serial });
       return;
     }
+    const { worker } = hello;
+    const run = ulid();
+    const own = this.#identities.give({ run, serial, fixture, worker: hello });
+    if (own.kind === "lacking") {
+      this.#warn(`${serial} is not run: ${own.why}`, fixture);
+      this.#input({ kind: "run-skipped", fixture, serial });
+      return;
+    }
     const operator = request.operator ?? null;
     const asked = { session, lot, serial, fixture, attempt, operator, recipe: recipe.sent };
-    const job: RunJob = { run: ulid(), ...asked, ...this.#supplies.wishFor(fixture) };
-    this.#sent.set(job.run, { job, worker });
+    const job: RunJob = {
+      ...{ run, ...asked, ...this.#supplies.wishFor(fixture) },
+      ...(own.kind === "given" && { identity: own.identity }),
+    };
+    this.#sent.set(run, { job, worker });
     try {
       await this.#feeder.load(fixture, serial);
     } catch (error) {
@@ -223,6 +244,7 @@ class Conductor implements AsyncDisposable {
     const sent = this.#sent.get(run);
     if (sent === undefined) return;
     this.#sent.delete(run);
+    this.#identities.recall(sent.job);
     const { fixture, serial } = sent.job;
     this.#warn(`${serial} was not run in ${fixture}: ${reason}`, fixture);
     this.#input({ kind: "run-refused", fixture, serial });

@@ -14,6 +14,12 @@ import { readRecipe } from "../../libs/recipe/read-recipe.ts";
 import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 import type { LotRequest } from "./lot-request.ts";
+import {
+  checkSerials,
+  checkTrigger,
+  type PreparedIdentity,
+  prepareIdentity,
+} from "./prepare-identity.ts";
 
 /** A recipe with everything it needs: read, hashed, and found safe to flash. */
 export interface PreparedRecipe {
@@ -23,6 +29,8 @@ export interface PreparedRecipe {
   readonly plan: FlashPlan;
   /** Which file each byte of the plan comes from. */
   readonly pieces: readonly PlanPiece[];
+  /** What each board is given for itself, if the recipe says so. */
+  readonly identity?: PreparedIdentity | undefined;
 }
 
 /** A lot whose every input was checked; nothing was touched yet. */
@@ -52,9 +60,14 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot> => {
     const recipe = byPath.get(paths.get(fixture.id) ?? "");
     if (recipe === undefined) continue;
     checkPair(request.jigPath, fixture, recipe);
+    if (recipe.identity !== undefined) checkTrigger(request.jigPath, jig, fixture);
     recipes.set(fixture.id, recipe);
   }
   checkBackup(request, [...recipes.values()]);
+  for (const { path, identity } of recipes.values()) {
+    if (identity === undefined || request.serials === "scan") continue;
+    checkSerials(path, identity.recipe, request.serials);
+  }
   return { jig, recipes };
 };
 
@@ -89,7 +102,8 @@ export const prepareRecipe = async (path: string): Promise<PreparedRecipe> => {
     const { problem, remedy } = explainRefusal(planned.refusal);
     throw new InputError({ source: path, field: `images: ${planned.file}` }, problem, remedy);
   }
-  const { images: _, identity: __, ...settings } = recipe;
+  const { images: _, identity: own, ...settings } = recipe;
+  const identity = own && (await prepareIdentity(path, own, planned.plan));
   const named = images.map(({ file, sha256, bytes, at }) => ({
     file: basename(file),
     sha256,
@@ -98,7 +112,7 @@ export const prepareRecipe = async (path: string): Promise<PreparedRecipe> => {
   }));
   const sent = { ...settings, sha256, images: named, approval: null };
   const { plan, pieces } = planned;
-  return { path, images, plan, pieces, sent };
+  return { path, images, plan, pieces, sent, identity };
 };
 
 const checkPair = (jigPath: string, fixture: FixtureConfig, recipe: PreparedRecipe): void => {

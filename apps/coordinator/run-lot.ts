@@ -16,6 +16,7 @@ import type { LotRequest } from "./lot-request.ts";
 import { type Line, openLine } from "./open-line.ts";
 import { checkOperator, type PreparedLot, prepareLot } from "./prepare-lot.ts";
 import { showDashboard } from "./show-dashboard.ts";
+import { stockPools } from "./stock-pools.ts";
 
 /**
  * Runs a lot from the first check to the last record.
@@ -37,6 +38,7 @@ export const runLot = async (
   const lot = request.lot ?? newLotId(new Date(), session);
   using journal = openJournal(request.dataDir, { mode: "write" });
   await using _ = await claimLot(lot, request.dataDir);
+  stockPools(journal, prepared, request);
   bindLot(journal, lot, request, prepared);
 
   const log = openLog(join(request.dataDir, "logs", "coordinator.jsonl"), {

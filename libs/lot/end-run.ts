@@ -99,10 +99,19 @@ export const refuseRun = (plan: LotPlan, fixture: string, serial: string): LotSt
   return takeOut(undoStart(plan, fixture, serial), fixture);
 };
 
-const undoStart = (plan: LotPlan, fixture: string, serial: string): LotPlan => {
+const undoStart = (plan: LotPlan, fixture: string, serial: string): LotPlan =>
+  putBack(uncount(plan, fixture, serial), serial);
+
+const uncount = (plan: LotPlan, fixture: string, serial: string): LotPlan => {
   const { attempts } = plan.boards.get(serial) ?? NEW_BOARD;
-  const undone = startAnew(withBoard(plan, serial, { attempts: attempts - 1 }), fixture);
-  return putBack(undone, serial);
+  return startAnew(withBoard(plan, serial, { attempts: attempts - 1 }), fixture);
+};
+
+/** A run that could not be sent for want of what its board needs: the next one may have it. */
+export const skipRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
+  const nest = plan.nests.get(fixture);
+  if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
+  return { plan: withNest(uncount(plan, fixture, serial), fixture, { kind: "free" }), actions: [] };
 };
 
 /** A run of a closed lot that was not sent: the board is as it was, its fixture is fit. */

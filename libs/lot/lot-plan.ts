@@ -117,6 +117,8 @@ export type LotInput =
   | { readonly kind: "close" }
   /** The run was not sent, since the lot is closed: the board is as it was. */
   | { readonly kind: "run-withheld"; readonly fixture: string; readonly serial: string }
+  /** The run was not sent: what its board needs is not there. It is not tried again in this sitting. */
+  | { readonly kind: "run-skipped"; readonly fixture: string; readonly serial: string }
   /** The operator's key; without a fixture, for the first that waits in jig order. */
   | { readonly kind: "start"; readonly fixture?: string }
   /** Scanned or typed: text as it came. */

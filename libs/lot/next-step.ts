@@ -1,6 +1,6 @@
 import { putBack, withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
-import { endRun, loseFixture, refuseRun, withholdRun } from "./end-run.ts";
+import { endRun, loseFixture, refuseRun, skipRun, withholdRun } from "./end-run.ts";
 import { hearNest, sendAway } from "./hear-nest.ts";
 import type { LotAction, LotInput, LotPlan, LotStep } from "./lot-plan.ts";
 import { panelOf, unfitReason } from "./nest-panel.ts";
@@ -54,6 +54,8 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
       return refuseRun(plan, input.fixture, input.serial);
     case "close":
       return plan.closed ? { plan, actions: [] } : closeLot(plan);
+    case "run-skipped":
+      return skipRun(plan, input.fixture, input.serial);
     case "run-withheld":
       return withholdRun(plan, input.fixture, input.serial);
     case "start":

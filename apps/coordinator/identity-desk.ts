@@ -1,0 +1,93 @@
+import { ulid } from "ulid";
+import type { RunJob, WorkerHello } from "../../libs/dispatch/messages.ts";
+import { boardIdentityOf } from "../../libs/identity/board-identity-of.ts";
+import type { Journal } from "../../libs/journal/journal.ts";
+import { JournalError } from "../../libs/journal/journal-error.ts";
+import type { BoardIdentity } from "../../libs/run/board-identity.ts";
+import type { PreparedLot } from "./prepare-lot.ts";
+
+/** What the board of a run is given for itself, or why it must not be run. */
+export type DeskAnswer =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "given"; readonly identity: BoardIdentity }
+  | { readonly kind: "lacking"; readonly why: string };
+
+/** A run that is about to be sent. */
+export interface DeskRequest {
+  readonly run: string;
+  readonly serial: string;
+  readonly fixture: string;
+  readonly worker: WorkerHello;
+}
+
+/** Gives each serial its own values, durably in the ledger before a job with them is sent. */
+export class IdentityDesk {
+  readonly #journal: Journal;
+  readonly #recipes: PreparedLot["recipes"];
+
+  constructor(journal: Journal, { recipes }: Pick<PreparedLot, "recipes">) {
+    this.#journal = journal;
+    this.#recipes = recipes;
+  }
+
+  /** Reserves, if the fixture's recipe gives boards anything, and takes down that the run is on its way. */
+  give({ run, serial, fixture, worker }: DeskRequest): DeskAnswer {
+    const recipe = this.#recipes.get(fixture)?.identity?.recipe;
+    if (recipe === undefined) return { kind: "nothing" };
+    const pool = recipe.pool ?? null;
+    try {
+      const at = new Date().toISOString();
+      const entry = this.#journal.reserveIdentity({ pool, serial, newEntry: ulid(), at });
+      if (entry === undefined) return { kind: "lacking", why: exhausted(pool ?? "") };
+      // Which board that run met is known on its own host alone.
+      if (entry.unheard !== null && entry.unheard !== worker.station) {
+        const why = `its run on ${entry.unheard} was never heard of again, and its board may bear its values. Run it there, or settle it: npx flashline identities settle ${serial} --jig F --fixture ID`;
+        return { kind: "lacking", why };
+      }
+      const given = boardIdentityOf(entry, serial, recipe);
+      if (!given.ok) return { kind: "lacking", why: given.why };
+      const { identity } = given;
+      const elsewhere = worker.life === "owned" ? null : worker.station;
+      const { fields } = identity;
+      this.#journal.noteSent({ entry: entry.entry, serial, run, elsewhere, fields, at });
+      return { kind: "given", identity };
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      return { kind: "lacking", why: `the journal cannot be used: ${error.message}` };
+    }
+  }
+
+  /** A job that its worker surely did nothing with: its values are where they were. */
+  recall({ run, serial, identity }: Pick<RunJob, "run" | "serial" | "identity">): void {
+    if (identity === undefined) return;
+    const at = new Date().toISOString();
+    try {
+      this.#journal.noteUnsent({ entry: identity.entry, serial, run, at });
+    } catch (error) {
+      // Then it stays uncertain, which the serial's next run settles.
+      if (!(error instanceof JournalError)) throw error;
+    }
+  }
+
+  /** Why the serial, as it is scanned, could get no values in any fixture of the lot; undefined if it can. */
+  lackFor(serial: string): string | undefined {
+    const pools = [...this.#recipes.values()].map(({ identity }) => identity?.recipe.pool);
+    try {
+      const free = new Map(this.#journal.identityPools().map((it) => [it.pool, it.free]));
+      const lacking = pools.filter(
+        (pool) =>
+          pool !== undefined &&
+          (free.get(pool) ?? 0) === 0 &&
+          this.#journal.serialsWithoutIdentity(pool, [serial]).length > 0,
+      );
+      const [pool] = lacking;
+      return pool !== undefined && lacking.length === pools.length ? exhausted(pool) : undefined;
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      return undefined;
+    }
+  }
+}
+
+const exhausted = (pool: string): string =>
+  `Pool ${pool} has no values left. Bring more: npx flashline identities import ${pool} FILE.csv`;

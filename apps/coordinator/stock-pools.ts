@@ -1,0 +1,78 @@
+import { ulid } from "ulid";
+import { boardIdentityOf } from "../../libs/identity/board-identity-of.ts";
+import { pooledFields } from "../../libs/identity/check-values.ts";
+import { importValues } from "../../libs/identity/import-values.ts";
+import { InputError } from "../../libs/input/input-error.ts";
+import type { Journal } from "../../libs/journal/journal.ts";
+import type { RecipeIdentity } from "../../libs/recipe/recipe-identity.ts";
+import type { LotRequest } from "./lot-request.ts";
+import type { PreparedLot, PreparedRecipe } from "./prepare-lot.ts";
+
+/** Some of a list of missing serials, for a message. */
+const NAMED = 5;
+
+/**
+ * Imports what the lot's recipes bring into their pools, and makes sure that there is enough for all
+ * its serials; those that have their values already need none.
+ * @throws InputError, JournalError.
+ */
+export const stockPools = (journal: Journal, prepared: PreparedLot, request: LotRequest): void => {
+  const serials = request.serials === "scan" ? [] : request.serials;
+  const checked = new Set<string>();
+  for (const { path, identity } of new Set(prepared.recipes.values())) {
+    const pool = identity?.recipe.pool;
+    if (identity === undefined || pool === undefined) continue;
+    if (identity.list !== undefined) {
+      importValues(journal, identity.list, { pool, now: new Date(), newId: ulid });
+    }
+    checkPool(journal, path, identity.recipe, pool);
+    if (!checked.has(pool)) expectEnough(journal, path, pool, serials);
+    checked.add(pool);
+  }
+};
+
+/** The pool may have come from a list that was made for another recipe. */
+const checkPool = (journal: Journal, path: string, recipe: RecipeIdentity, pool: string): void => {
+  const fields = journal.identityPools().find((known) => known.pool === pool)?.fields;
+  const where = { source: path, field: "identity.pool" };
+  const bring = `npx flashline identities import ${pool} FILE.csv`;
+  if (fields === undefined) {
+    throw new InputError(where, `${pool} has no values yet.`, `Bring some: ${bring}`);
+  }
+  const missing = pooledFields(recipe).find((field) => !fields.includes(field));
+  if (missing !== undefined) {
+    const problem = `${pool} has ${fields.join(", ")}, and no ${missing}.`;
+    throw new InputError(where, problem, "Name another pool, or take the field out.");
+  }
+  if (recipe.fields.every(({ place }) => place.kind === "calibration")) return;
+  for (const entry of journal.identityEntries({ pool })) {
+    if (entry.state === "quarantined") continue;
+    const given = boardIdentityOf(entry, "", recipe);
+    if (given.ok) continue;
+    throw new InputError(where, `cannot be used. ${given.why}`, "Correct the recipe's `length`.");
+  }
+};
+
+const expectEnough = (
+  journal: Journal,
+  path: string,
+  pool: string,
+  serials: readonly string[],
+): void => {
+  const needy = journal.serialsWithoutIdentity(pool, serials);
+  const free = journal.identityPools().find((known) => known.pool === pool)?.free ?? 0;
+  const missing = needy.length - free;
+  if (missing <= 0) return;
+  const without = needy.slice(free);
+  const named = without.slice(0, NAMED).join(", ");
+  const more = without.length > NAMED ? ", ..." : "";
+  throw new InputError(
+    { source: path, field: "identity.pool" },
+    `${pool} has ${free} free entries for ${needy.length} serials that need one: ${missing} are missing (${named}${more}).`,
+    `Bring more: npx flashline identities import ${pool} FILE.csv`,
+  );
+};
+
+/** Recipes of a lot that give boards something of their own. */
+export const withIdentity = ({ recipes }: PreparedLot): readonly PreparedRecipe[] =>
+  [...new Set(recipes.values())].filter(({ identity }) => identity !== undefined);

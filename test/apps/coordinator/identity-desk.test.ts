@@ -1,0 +1,174 @@
+import { ulid } from "ulid";
+import { expect, test } from "vitest";
+import { announcePools } from "../../../apps/coordinator/announce-pools.ts";
+import { type DeskAnswer, IdentityDesk } from "../../../apps/coordinator/identity-desk.ts";
+import type { LotRequest } from "../../../apps/coordinator/lot-request.ts";
+import type { PreparedLot } from "../../../apps/coordinator/prepare-lot.ts";
+import { stockPools } from "../../../apps/coordinator/stock-pools.ts";
+import type { WorkerHello } from "../../../libs/dispatch/messages.ts";
+import { rangeValues } from "../../../libs/identity/range-values.ts";
+import { InputError } from "../../../libs/input/input-error.ts";
+import { openJournal } from "../../../libs/journal/open-journal.ts";
+import type { RecipeIdentity } from "../../../libs/recipe/recipe-identity.ts";
+import { makeJob, makeRecord } from "../../libs/dispatch/samples.ts";
+import { scratchFolder, scratchJournal } from "../../libs/journal/scratch.ts";
+import { planOf } from "../../support/memory-bench.ts";
+
+const MAC = { field: "mac", place: { kind: "calibration" }, secret: false } as const;
+const SERIAL = {
+  field: "serial",
+  place: { kind: "flash", start: 0x1e4000, length: 8, as: "text" },
+  secret: false,
+} as const;
+
+const ARRIVING = rangeValues({ mac: "c8478c100000", count: 3 }, "/r/plug.yaml");
+
+/** A lot on F01 whose recipe gives MAC and serial, from three MACs unless told otherwise. */
+const lotOf = (recipe: Partial<RecipeIdentity> = {}, list: typeof ARRIVING | null = ARRIVING) => {
+  const identity = {
+    recipe: { pool: "p", fields: [MAC, SERIAL], ...recipe },
+    list: list ?? undefined,
+  };
+  const sent = { ...makeJob().recipe, approval: null };
+  const plan = planOf("bk7231n", 1, 20_000);
+  const prepared = { path: "/r/plug.yaml", images: [], plan, pieces: [], sent, identity };
+  const jig: PreparedLot["jig"] = { jig: "jig", trigger: "auto", fixtures: [] };
+  return { jig, recipes: new Map([["F01", prepared]]) } as unknown as PreparedLot;
+};
+
+const request = (serials: LotRequest["serials"]): LotRequest => ({
+  jigPath: "jig.yaml",
+  recipePath: undefined,
+  serials,
+  lot: "L1",
+  operator: undefined,
+  dataDir: "data",
+  backupDir: undefined,
+  redisUrl: undefined,
+  view: "lines",
+  hasTerminal: false,
+  program: "test",
+  fast: false,
+});
+
+const OWNED: WorkerHello = {
+  worker: "W1",
+  station: "here",
+  jig: "jig",
+  pid: 1,
+  program: "test",
+  life: "owned",
+  fixtures: ["F01"],
+};
+const FAR: WorkerHello = { ...OWNED, station: "line-b", life: "standalone" };
+
+const give = (desk: IdentityDesk, serial: string, worker = OWNED, run: string = ulid()) =>
+  desk.give({ run, serial, fixture: "F01", worker });
+
+const given = (answer: DeskAnswer) => {
+  if (answer.kind !== "given") throw new Error(JSON.stringify(answer));
+  return answer.identity;
+};
+
+const refusal = (action: () => unknown): string => {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+  }
+  throw new Error("not refused");
+};
+
+test("a serial gets its own values back, over lots and coordinators, as the bytes of the recipe's fields", () => {
+  const folder = scratchFolder();
+  const journal = scratchJournal(folder);
+  stockPools(journal, lotOf(), request(["SN1", "SN2"]));
+  const first = given(give(new IdentityDesk(journal, lotOf()), "SN1"));
+  expect(first).toMatchObject({
+    pool: "p",
+    tiedTo: null,
+    fields: [
+      { field: "mac", place: { kind: "calibration" }, value: "c8478c100000", secret: false },
+      { field: "serial", place: { kind: "flash", start: 0x1e4000 }, value: "534e310000000000" },
+    ],
+  });
+  using other = openJournal(folder, { mode: "write" });
+  stockPools(other, lotOf(), request(["SN2", "SN1"]));
+  const desk = new IdentityDesk(other, lotOf());
+  expect(given(give(desk, "SN2")).fields[0]?.value).toBe("c8478c100001");
+  expect(given(give(desk, "SN1"))).toEqual(first);
+  expect(journal.sentFields(first.entry)).toEqual(first.fields);
+  expect(other.identityPools()[0]?.free).toBe(1);
+});
+
+test("too few for the serials is refused, naming how many are missing; who has one needs none", () => {
+  const journal = scratchJournal();
+  const serials = ["SN1", "SN2", "SN3", "SN4", "SN5"];
+  expect(refusal(() => stockPools(journal, lotOf(), request(serials)))).toMatch(
+    /identity\.pool: p has 3 free entries for 5 serials that need one: 2 are missing \(SN4, SN5\)\. Bring more/,
+  );
+  for (const serial of serials.slice(0, 3)) give(new IdentityDesk(journal, lotOf()), serial);
+  stockPools(journal, lotOf(), request(serials.slice(0, 3)));
+  expect(refusal(() => stockPools(journal, lotOf(), request(["SN1", "SN9"])))).toMatch(
+    /0 free entries for 1 serials .*: 1 are missing \(SN9\)/,
+  );
+  stockPools(journal, lotOf(), request("scan"));
+});
+
+test("a pool that nobody filled, or without a field of the recipe, or with values that do not fit", () => {
+  const journal = scratchJournal();
+  const stock = (prepared: PreparedLot) => () => stockPools(journal, prepared, request("scan"));
+  expect(refusal(stock(lotOf({}, null)))).toMatch(/identity\.pool: p has no values yet\. Bring/);
+  stock(lotOf())();
+  const key = { ...SERIAL, field: "key" };
+  expect(refusal(stock(lotOf({ fields: [MAC, key] }, null)))).toMatch(/p has mac, and no key/);
+  const short = {
+    ...MAC,
+    place: { kind: "flash", start: 0x1e4000, length: 5, as: "hex" },
+  } as const;
+  expect(refusal(stock(lotOf({ fields: [short] }, null)))).toMatch(
+    /cannot be used\. The mac of plug\.yaml:1 has 6 bytes, and its place has 5/,
+  );
+});
+
+test("a scanned serial for which nothing is left is told so, one that has its own is not", () => {
+  const journal = scratchJournal();
+  stockPools(journal, lotOf(), request("scan"));
+  const desk = new IdentityDesk(journal, lotOf());
+  for (const serial of ["SN1", "SN2", "SN3"]) {
+    expect(desk.lackFor(serial)).toBeUndefined();
+    give(desk, serial);
+  }
+  expect(desk.lackFor("SN2")).toBeUndefined();
+  expect(desk.lackFor("SN4")).toMatch(/^Pool p has no values left\. Bring more: npx flashline/);
+  expect(give(desk, "SN4")).toMatchObject({ kind: "lacking" });
+});
+
+test("a run elsewhere that was never heard of keeps its board from being run on another host", () => {
+  const journal = scratchJournal();
+  stockPools(journal, lotOf(), request("scan"));
+  const desk = new IdentityDesk(journal, lotOf());
+  give(desk, "SN1", FAR, "R1");
+  expect(announcePools(journal, lotOf()).map((it) => "text" in it && it.text)).toEqual([
+    "Identities: pool p (mac), 2 free",
+    "Identities of SN1 are uncertain: a run was cut off. The next run of each reads its board; or: npx flashline identities list --state intended",
+  ]);
+  expect(give(desk, "SN1")).toMatchObject({
+    kind: "lacking",
+    why: expect.stringMatching(/its run on line-b was never/),
+  });
+  expect(given(give(desk, "SN1", FAR, "R2")).fields[0]?.value).toBe("c8478c100000");
+  journal.endRun({ ...makeRecord(makeJob({ run: "R2", serial: "SN1" })) });
+  expect(given(give(desk, "SN1")).fields[0]?.value).toBe("c8478c100000");
+});
+
+test("a job that was refused leaves its values with its serial, not uncertain", () => {
+  const journal = scratchJournal();
+  stockPools(journal, lotOf(), request("scan"));
+  const desk = new IdentityDesk(journal, lotOf());
+  const identity = given(give(desk, "SN1", FAR, "R1"));
+  desk.recall({ run: "R1", serial: "SN1", identity });
+  expect(journal.identityEntries({ serial: "SN1" })[0]).toMatchObject({
+    ...{ state: "reserved", unheard: null },
+  });
+});
