@@ -16,6 +16,8 @@ export const orderOf = (chaosCase: ChaosCase, plan: FlashPlan): RunOrder => {
     chip: CHIPS[chip],
     recipe: "chaos",
     plan,
+    own: undefined,
+    calibration: "any",
     bootloader: recipe.bootloader,
     baud: recipe.baud,
     linkAttempts: recipe.linkAttempts,

@@ -1,4 +1,5 @@
 import { hexAddress } from "../../libs/bytes/hex.ts";
+import { NO_BOARD_JOURNAL } from "../../libs/run/no-board-journal.ts";
 import { runBoard } from "../../libs/run/run-board.ts";
 import type { RunHappening } from "../../libs/run/run-event.ts";
 import type { RunEnd } from "../../libs/run/run-record.ts";
@@ -54,7 +55,7 @@ export const runCase = async (chaosCase: ChaosCase, trace?: Trace): Promise<Evid
   const surroundings = {
     report,
     passedAs: () => (hasPassed ? "SN0" : undefined),
-    keepSector: () => undefined,
+    journal: NO_BOARD_JOURNAL,
     openBackup: () => backup.open(),
   };
   const run = runBoard(

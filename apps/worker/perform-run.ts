@@ -10,6 +10,7 @@ import type { Station } from "../../libs/jig/read-station.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import type { AdapterMemory } from "../../libs/run/adapter-memory.ts";
+import { recordIdentity } from "../../libs/run/record-identity.ts";
 import { runBoard } from "../../libs/run/run-board.ts";
 import type { RunEvent, RunHappening } from "../../libs/run/run-event.ts";
 import type { RunOrder, RunSurroundings } from "../../libs/run/run-order.ts";
@@ -20,8 +21,8 @@ import {
   type RunStart,
 } from "../../libs/run/run-record.ts";
 import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
+import { boardJournal } from "./board-journal.ts";
 import { HandInNest } from "./hand-in-nest.ts";
-import { keepSector } from "./keep-sector.ts";
 import { openBackup } from "./store-backup.ts";
 
 /** What a worker's runs share. */
@@ -85,7 +86,7 @@ export const performRun = async (
     throw error;
   }
   const end = await runOrExplain(bench, job, nest, signal).catch((error: unknown) =>
-    unstarted(bench.clock, signal.aborted ? { outcome: "aborted" } : verdictOf(internal(error))),
+    unstarted(bench, job, signal.aborted ? { outcome: "aborted" } : verdictOf(internal(error))),
   );
   const told = end.verdict === "aborted" ? noteHand(end, signal) : end;
   return { kind: "recorded", record: keep(bench.journal, { ...start, ...told }) };
@@ -136,7 +137,7 @@ const runOrExplain = async (
   if (!planned.ok) {
     const { chip, recipe } = job.recipe;
     report({ kind: "run-started", chip, recipe });
-    const end = unstarted(bench.clock, verdictOf(planned.failure));
+    const end = unstarted(bench, job, verdictOf(planned.failure));
     report({ kind: "run-ended", verdict: end.verdict, failure: end.failure, durationMs: 0 });
     return end;
   }
@@ -145,6 +146,8 @@ const runOrExplain = async (
     chip: CHIPS[job.recipe.chip],
     recipe: job.recipe.recipe,
     plan: planned.plan,
+    own: job.identity,
+    calibration: job.recipe.calibration,
     bootloader: job.recipe.bootloader,
     backup: job.recipe.backup ? "whole" : "none",
     baud: job.recipe.baud,
@@ -159,14 +162,18 @@ const runOrExplain = async (
     report,
     passedAs,
     adapter: bench.adapterOf(port),
-    keepSector: (sector) => keepSector(bench, { run, serial, ...sector }),
+    journal: boardJournal(bench, job),
     openBackup: (board) => openBackup(bench.backupDir, job, board),
   };
   return runBoard(order, fixture, bench.clock, surroundings, signal);
 };
 
 /** The end of a run that never touched its board. */
-const unstarted = (clock: Clock, verdict: Verdict): RunEnd => ({
+const unstarted = (
+  { clock }: Pick<Bench, "clock">,
+  { identity }: RunJob,
+  verdict: Verdict,
+): RunEnd => ({
   endedAt: clock.date().toISOString(),
   verdict: verdict.outcome,
   failure: "failure" in verdict ? verdict.failure : null,
@@ -178,6 +185,7 @@ const unstarted = (clock: Clock, verdict: Verdict): RunEnd => ({
   written: 0,
   recoveries: [],
   crcs: [],
+  identity: recordIdentity(identity, "untouched"),
   notes: [],
   bootLog: "",
 });

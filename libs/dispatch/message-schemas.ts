@@ -28,6 +28,7 @@ const recipeSchema = z.object({
   write: z.enum(["all", "changed"]),
   verify: z.enum(["crc", "readback"]),
   protect: z.boolean(),
+  calibration: z.enum(["required", "any"]),
   boot: z
     .object({
       on: z.literal("log"),

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { CHIP_NAMES } from "../chips/chips.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import { RECOVERY_KINDS } from "../flasher/recovery.ts";
+import { IDENTITY_STATES } from "../run/board-journal.ts";
 import { completeRecord } from "../run/complete-record.ts";
 import type { RunEvent, RunHappening } from "../run/run-event.ts";
-import { RECORD_SCHEMA, type RunRecord } from "../run/run-record.ts";
+import { type IdentityRecord, RECORD_SCHEMA, type RunRecord } from "../run/run-record.ts";
 import { failureSchema, stepNameSchema } from "./failure-schema.ts";
 
 /** A time as events and records write it. */
@@ -86,12 +87,20 @@ const RECORD_2 = {
   recoveries: z.array(z.object({ step: stepNameSchema, kind: z.enum(RECOVERY_KINDS), count })),
 };
 
+const identitySchema = z.object({
+  pool: nameSchema.nullable(),
+  entry: nameSchema,
+  fields: z.array(z.object({ field: nameSchema, shown: z.string() })),
+  state: z.enum(IDENTITY_STATES),
+}) satisfies z.ZodType<IdentityRecord>;
+
 /** What a run left behind; a record of an older program is completed. */
 export const runRecordSchema = z.union([
   z.object({
     ...RECORD_2,
     schema: z.literal(RECORD_SCHEMA),
     approval: approvalSchema.nullable(),
+    identity: identitySchema.nullable(),
   }),
   z.object({ ...RECORD_2, schema: z.literal(2) }).transform(completeRecord),
   z.object({ ...RECORD, schema: z.literal(1) }).transform(completeRecord),

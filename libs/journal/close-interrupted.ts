@@ -35,6 +35,7 @@ const interruptedRecord = (start: RunStart, now: Date): RunRecord => ({
   written: 0,
   recoveries: [],
   crcs: [],
+  identity: null,
   notes: ["Closed at the next start of the station; the fixture was switched off before."],
   bootLog: "",
 });

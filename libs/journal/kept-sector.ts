@@ -1,38 +1,50 @@
+import type { SectorRewrite } from "../run/board-journal.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 
-/** A flash sector as it was before its erase. */
-export interface KeptSector {
+/** A sector of the board's own before its erase, and what it shall hold. */
+export interface KeptSector extends SectorRewrite {
   readonly run: string;
   readonly serial: string;
-  /** Of its first byte. */
-  readonly address: number;
-  readonly bytes: Uint8Array;
   /** ISO time. */
   readonly at: string;
 }
 
+/** What version 2 added: nobody had kept a sector before. */
+export const KEPT_SECTOR_COLUMNS = `
+ALTER TABLE kept_sector ADD COLUMN intended BLOB;
+ALTER TABLE kept_sector ADD COLUMN board TEXT CHECK (board IS NULL OR json_valid(board));
+`;
+
 /** Adds a sector; its run must have started. */
 export const insertSector = (database: JournalDatabase, sector: KeptSector): void =>
   database.run(
-    `INSERT INTO kept_sector (run, serial, address, at, bytes)
-     VALUES (:run, :serial, :address, :at, :bytes)`,
+    `INSERT INTO kept_sector (run, serial, address, at, bytes, intended, board)
+     VALUES (:run, :serial, :address, :at, :before, :intended, :board)`,
     {
       run: sector.run,
       serial: sector.serial,
       address: sector.address,
       at: sector.at,
-      bytes: sector.bytes,
+      before: sector.before,
+      intended: sector.intended,
+      board: JSON.stringify(sector.board),
     },
   );
 
 /** Every sector saved of a serial, oldest first. */
 export const selectSectors = (database: JournalDatabase, serial: string): readonly KeptSector[] =>
   database
-    .rows("SELECT * FROM kept_sector WHERE serial = :serial ORDER BY id", { serial })
+    .rows(
+      `SELECT * FROM kept_sector
+       WHERE serial = :serial AND intended IS NOT NULL AND board IS NOT NULL ORDER BY id`,
+      { serial },
+    )
     .map((row) => ({
       run: database.text(row, "run"),
       serial,
       address: Number(row.address),
-      bytes: database.bytes(row, "bytes"),
+      before: database.bytes(row, "bytes"),
+      intended: database.bytes(row, "intended"),
+      board: JSON.parse(database.text(row, "board")),
       at: database.text(row, "at"),
     }));

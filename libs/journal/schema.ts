@@ -1,4 +1,5 @@
 import { IDENTITY_KEYS, IDENTITY_TABLES } from "./identity-tables.ts";
+import { KEPT_SECTOR_COLUMNS } from "./kept-sector.ts";
 
 /** Version of the tables. A journal with a higher one was written by a newer program. */
 export const SCHEMA_VERSION = 2;
@@ -75,7 +76,10 @@ const guarded = (tables: string, keys: Readonly<Record<string, string>>): string
   [tables, ...Object.entries(keys).map(([table, key]) => appendOnly(table, key))].join("\n");
 
 /** What each version added to the one before it: the first makes a journal of an empty file. */
-const STEPS: readonly string[] = [guarded(TABLES, KEYS), guarded(IDENTITY_TABLES, IDENTITY_KEYS)];
+const STEPS: readonly string[] = [
+  guarded(TABLES, KEYS),
+  `${guarded(IDENTITY_TABLES, IDENTITY_KEYS)}${KEPT_SECTOR_COLUMNS}`,
+];
 
 /** SQL that brings a journal from `version` (0: an empty file) to today's; to be run in one transaction. */
 export const migrationFrom = (version: number): string =>

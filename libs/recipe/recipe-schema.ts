@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CHIPS } from "../chips/chips.ts";
 import { plainName } from "../input/plain-name.ts";
 import { bootSchema } from "./boot-schema.ts";
+import { calibrationSchema } from "./calibration-schema.ts";
 import { chipSchema } from "./chip-schema.ts";
 import { findMisplacedField } from "./find-misplaced-field.ts";
 import { identitySchema } from "./identity-schema.ts";
@@ -65,6 +66,7 @@ export const recipeSchema = z
       .describe(
         "What the log port must show after the restart; without it the flash alone decides.",
       ),
+    calibration: calibrationSchema,
     identity: identitySchema
       .optional()
       .describe("What each board is given for itself, and where that is taken from."),

@@ -40,6 +40,8 @@ export interface Recipe {
   readonly verify: "crc" | "readback";
   /** The flash's write protection is set again at the end. */
   readonly protect: boolean;
+  /** `required`: a board without a calibration with a MAC of its own is refused. */
+  readonly calibration: "required" | "any";
   readonly boot?: BootCheck | undefined;
   /** What each board is given for itself. */
   readonly identity?: RecipeIdentity | undefined;

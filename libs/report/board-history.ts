@@ -1,4 +1,3 @@
-import { toHex } from "../bytes/hex.ts";
 import { explainToEngineer, explainToOperator } from "../failure/explain.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { KeptSector } from "../journal/kept-sector.ts";
@@ -27,7 +26,10 @@ export const historyOf = (journal: Journal, serial: string): BoardHistory => {
   };
 };
 
-/** The history for programs, one object on one line: records as kept, failures in both wordings. */
+/**
+ * The history for programs, one object on one line: records as kept, failures in both wordings. What
+ * saved sectors hold stays in the journal: a board's secrets may be in them.
+ */
 export const formatJsonHistory = (history: BoardHistory): string =>
   `${safeJson({
     serial: history.serial,
@@ -39,8 +41,10 @@ export const formatJsonHistory = (history: BoardHistory): string =>
       },
     })),
     open: history.open,
-    keptSectors: history.keptSectors.map((sector) => ({
-      ...sector,
-      bytes: toHex(sector.bytes),
+    keptSectors: history.keptSectors.map(({ run, address, before, at }) => ({
+      run,
+      address,
+      length: before.length,
+      at,
     })),
   })}\n`;

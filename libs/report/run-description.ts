@@ -1,7 +1,7 @@
 import { hexAddress } from "../bytes/hex.ts";
 import { explainToEngineer, explainToOperator } from "../failure/explain.ts";
 import { printable } from "../failure/printable.ts";
-import type { RunRecord, RunStart } from "../run/run-record.ts";
+import type { IdentityRecord, RunRecord, RunStart } from "../run/run-record.ts";
 import { drawTable } from "./draw-table.ts";
 import { durationWords } from "./words.ts";
 import { WIDTH, wrapText } from "./wrap-text.ts";
@@ -40,6 +40,7 @@ export const describeEnd = (
           field("Engineer", explainToEngineer(failure)),
         ]),
     field("Board", record.board === null ? "not identified" : boardWords(record.board)),
+    ...(record.identity === null ? [] : [field("Identity", identityWords(record.identity))]),
     field("Link", linkWords(record)),
     ...(record.backup === null
       ? []
@@ -71,6 +72,11 @@ const boardWords = (board: NonNullable<RunRecord["board"]>): string =>
     `flash ${board.flashId ?? "-"}, ${board.flashBytes} bytes`,
     `MAC ${board.mac ?? "-"}`,
   ].join(", ");
+
+const identityWords = ({ fields, state, pool, entry }: IdentityRecord): string => {
+  const shown = fields.map((one) => `${one.field} ${one.shown}`).join(", ");
+  return `${state}: ${shown} (${pool === null ? "no pool" : `pool ${pool}`}, entry ${entry})`;
+};
 
 const linkWords = ({ linkAttempts, baud }: RunRecord): string =>
   `${linkAttempts} ${linkAttempts === 1 ? "attempt" : "attempts"}, ${

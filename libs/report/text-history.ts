@@ -34,7 +34,7 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
     ),
     ...runs.map((run) => run.lines.join("\n")),
     ...history.keptSectors.map((sector) => describeSector(sector, time)),
-    `Times are those of ${timeZone}. --json shows everything, saved sectors included.`,
+    `Times are those of ${timeZone}. --json shows everything but what saved sectors hold.`,
   ];
   return `${blocks.join("\n\n")}\n`;
 };
@@ -44,7 +44,7 @@ const title = (lot: string, attempt: number, verdict: string, code = ""): string
 
 const describeSector = (sector: KeptSector, time: (iso: string) => string): string =>
   wrapText(
-    `Saved before an erase: ${sector.bytes.length} bytes at ${hexAddress(sector.address)}, ${time(
+    `Saved before an erase: ${sector.before.length} bytes at ${hexAddress(sector.address)}, ${time(
       sector.at,
     )}, in run ${printable(sector.run)}`,
     "",

@@ -2,7 +2,7 @@ import type { RunRecord, RunStart } from "./run-record.ts";
 
 /** What schemas 2 and 3 added. */
 type AddedToStart = "approval";
-type Added = AddedToStart | "written" | "recoveries" | "backup";
+type Added = AddedToStart | "written" | "recoveries" | "backup" | "identity";
 
 /** A run's start as this program or an older one wrote it. */
 export type StoredStart = Omit<RunStart, AddedToStart> & Partial<Pick<RunStart, AddedToStart>>;
@@ -26,6 +26,7 @@ export const completeRecord = (stored: StoredRecord): RunRecord => ({
   written: stored.written ?? bytesOfWriteSteps(stored),
   recoveries: stored.recoveries ?? [],
   backup: stored.backup ?? null,
+  identity: stored.identity ?? null,
 });
 
 const bytesOfWriteSteps = ({ steps }: StoredRecord): number =>

@@ -1,10 +1,12 @@
 import { sectorsOf } from "../firmware/flash-plan.ts";
+import { withoutSectors } from "../firmware/own-sectors.ts";
 import { eraseAll } from "../flasher/erase-all.ts";
 import { writeSectors } from "../flasher/write-sectors.ts";
 import { compareFlash } from "./compare-flash.ts";
 import type { MetBoard } from "./met-board.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
 import { verifyFlash } from "./verify-flash.ts";
+import { writeOwnSectors } from "./write-own-sectors.ts";
 
 /**
  * Steps compare, erase, write and verify: afterwards the flash holds the plan, and has proved it.
@@ -21,10 +23,18 @@ export const fillFlash = async (
   const { chip } = run.order;
   const { plan } = board;
   const sectors = what === "changed" ? await compareFlash(run, board) : sectorsOf(plan);
+  const own = new Set(board.own.map(({ address }) => address));
+  const shared = sectors.filter(({ address }) => !own.has(address));
+  const sharedPlan = withoutSectors(plan, board.own);
   const erased = await tracker.step("erase", (progress) =>
-    eraseAll(mode, chip, plan, sectors, progress),
+    eraseAll(mode, chip, sharedPlan, shared, progress),
   );
-  await tracker.step("write", (progress) => writeSectors(mode, chip, plan, erased, progress));
+  await tracker.step("write", async (progress) => {
+    await writeSectors(mode, chip, sharedPlan, erased, progress);
+    if (own.size === 0) return;
+    const ofBoard = sectors.filter(({ address }) => own.has(address));
+    await writeOwnSectors(run, board, ofBoard, progress);
+  });
   const canHelp = chance === "first" && restartOpensFlash(run);
   const ifWrong = canHelp ? (what === "changed" ? "tell" : "repair-or-tell") : "repair-or-explain";
   await verifyFlash(run, board, ifWrong);

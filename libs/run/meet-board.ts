@@ -2,7 +2,8 @@ import { covers } from "../bytes/ranges.ts";
 import { writableRange } from "../chips/chip.ts";
 import { StepError } from "../failure/step-error.ts";
 import { isOwnMac } from "../firmware/calibration.ts";
-import { type FlashPlan, rangesOf } from "../firmware/flash-plan.ts";
+import { rangesOf } from "../firmware/flash-plan.ts";
+import { withOwnSectors } from "../firmware/own-sectors.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import { crcOfBootloaderArea } from "../flasher/bootloader-area.ts";
 import { confirmRefusal } from "../flasher/confirm-refusal.ts";
@@ -11,10 +12,15 @@ import { identifyBoard } from "../flasher/identify-board.ts";
 import { openFlash } from "../flasher/open-flash.ts";
 import type { Progress } from "../flasher/progress.ts";
 import { readCalibration } from "../flasher/read-calibration.ts";
+import { expectIdentity } from "./expect-identity.ts";
+import { keepOwnSectors } from "./keep-own-sectors.ts";
 import type { MetBoard } from "./met-board.ts";
+import { ownPatches } from "./own-patches.ts";
+import { planOwnSectors } from "./plan-own-sectors.ts";
 import { reopenFlash } from "./reopen-flash.ts";
-import type { RunOrder, RunSurroundings } from "./run-order.ts";
+import type { RunOrder } from "./run-order.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
+import { settleCalibration } from "./settle-calibration.ts";
 
 /**
  * Step identify: which board it is, what of it must survive, and the flash opened for writing: the
@@ -25,25 +31,30 @@ export const meetBoard = (run: RunUnderWay): Promise<MetBoard> =>
 
 const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => {
   const { mode, order, surroundings } = run;
-  const { chip, plan } = order;
+  const { chip } = order;
   const identified = await confirmRefusal(progress, async () => {
     const facts = await identifyBoard(mode, chip, progress);
-    if (order.bootloader === "keep") expectBootloader(plan, facts, chip, progress);
+    if (order.bootloader === "keep") expectBootloader(order.plan, facts, chip, progress);
     return facts;
   });
-  const calibration = await readCalibration(mode, chip, identified.flashBytes, progress);
-  const mac = calibration?.mac ?? null;
+  const found = await readCalibration(mode, chip, identified.flashBytes, progress);
+  const mac = found?.mac ?? null;
   const facts: BoardFacts = { ...identified, mac };
   run.findings.board = facts;
   surroundings.report({ kind: "board-identified", board: facts });
   if (mac === null) progress.note("The board has no calibration data: no MAC");
   else if (!isOwnMac(mac)) progress.note(`The board has no MAC of its own: ${mac}`);
-  else refusePassed(mac, surroundings);
-  expectRoom(plan, facts, chip.marking);
+  expectRoom(order, facts);
+  const earlier = surroundings.journal.earlierRewrites();
+  const calibration = await settleCalibration(mode, order, facts, found, earlier, progress);
+  expectIdentity(order, surroundings, calibration, earlier);
+  const own = await planOwnSectors(run, facts, { found, calibration }, earlier, progress);
+  const plan = own.length === 0 ? order.plan : withOwnSectors(order.plan, own);
   const writable = [writableRange(chip, order.bootloader, facts.flashBytes)];
   mode.allowWrites(rangesOf(plan).filter((range) => covers(writable, range)));
   const bootloaderCrc = await crcOfBootloaderArea(mode, chip, progress);
-  const board = { facts, plan, calibration, bootloaderCrc };
+  const board = { facts, plan, own, calibration, bootloaderCrc };
+  keepOwnSectors(run, board);
   if (asksMore(order)) await openFlash(mode, chip, facts, progress);
   else await reopenFlash(run, board, progress);
   return board;
@@ -53,15 +64,12 @@ const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => 
 const asksMore = ({ backup, write }: RunOrder): boolean =>
   backup === "whole" || write === "changed";
 
-/** One physical board must not pass under two serials of a lot. */
-const refusePassed = (mac: string, { passedAs }: RunSurroundings): void => {
-  const otherSerial = passedAs(mac);
-  if (otherSerial !== undefined) throw new StepError({ code: "already-passed", mac, otherSerial });
-};
-
-const expectRoom = (plan: FlashPlan, board: BoardFacts, marking: string): void => {
-  const last = plan.regions.at(-1);
-  if (last === undefined || last.start + last.bytes.length <= board.flashBytes) return;
-  const found = `${marking} with only ${board.flashBytes / 1024} KiB of flash`;
-  throw new StepError({ code: "wrong-chip", expected: marking, found });
+const expectRoom = ({ chip, plan, own }: RunOrder, { flashBytes }: BoardFacts): void => {
+  const patches = [...plan.patches, ...ownPatches(own)];
+  const isInside =
+    rangesOf(plan).every(({ end }) => end <= flashBytes) &&
+    patches.every((patch) => patch.kind !== "bytes" || patch.start < flashBytes);
+  if (isInside) return;
+  const found = `${chip.marking} with only ${flashBytes / 1024} KiB of flash`;
+  throw new StepError({ code: "wrong-chip", expected: chip.marking, found });
 };

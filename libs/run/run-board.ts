@@ -4,7 +4,9 @@ import { StepError } from "../failure/step-error.ts";
 import { type Verdict, verdictOf } from "../failure/verdict.ts";
 import type { Fixture, FixtureSession } from "../fixture/fixture.ts";
 import type { RateExperience } from "./adapter-memory.ts";
+import type { Findings } from "./findings.ts";
 import { flashBoard } from "./flash-board.ts";
+import { recordIdentity } from "./record-identity.ts";
 import { releaseBoard } from "./release-board.ts";
 import type { RunOrder, RunSurroundings } from "./run-order.ts";
 import type { RunEnd } from "./run-record.ts";
@@ -24,7 +26,10 @@ export const runBoard = async (
 ): Promise<RunEnd> => {
   const began = clock.now();
   const tracker = new RunTracker(clock, surroundings.report);
-  const findings = { board: null, link: null, backup: null, crcs: [], written: 0, log: "" };
+  const findings: Findings = {
+    ...{ board: null, link: null, backup: null, crcs: [], written: 0, log: "" },
+    identity: "untouched",
+  };
   const beginning: RunBeginning = { order, clock, surroundings, tracker, findings, signal };
   surroundings.report({ kind: "run-started", chip: order.chip.name, recipe: order.recipe });
 
@@ -60,7 +65,7 @@ const experienceOf = ({ order, findings }: RunBeginning, verdict: Verdict): Rate
   passedAt: verdict.outcome === "pass" ? findings.link?.baud : undefined,
 });
 
-const endOf = ({ clock, tracker, findings }: RunBeginning, verdict: Verdict): RunEnd => ({
+const endOf = ({ clock, order, tracker, findings }: RunBeginning, verdict: Verdict): RunEnd => ({
   endedAt: clock.date().toISOString(),
   verdict: verdict.outcome,
   failure: "failure" in verdict ? verdict.failure : null,
@@ -72,6 +77,7 @@ const endOf = ({ clock, tracker, findings }: RunBeginning, verdict: Verdict): Ru
   written: findings.written,
   recoveries: tracker.recoveries,
   crcs: findings.crcs,
+  identity: recordIdentity(order.own, findings.identity),
   notes: tracker.notes,
   bootLog: printable(findings.log),
 });

@@ -2,6 +2,8 @@ import type { Chip } from "../chips/chip.ts";
 import type { FlashPlan } from "../firmware/flash-plan.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import type { AdapterMemory } from "./adapter-memory.ts";
+import type { BoardIdentity } from "./board-identity.ts";
+import type { BoardJournal } from "./board-journal.ts";
 import type { RunHappening, RunIdentity } from "./run-event.ts";
 import type { BackupRecord } from "./run-record.ts";
 
@@ -20,6 +22,10 @@ export interface RunOrder {
   readonly chip: Chip;
   readonly recipe: string;
   readonly plan: FlashPlan;
+  /** What this board alone is given, beside the plan. */
+  readonly own: BoardIdentity | undefined;
+  /** `required`: a board without a calibration with a MAC of its own is refused. */
+  readonly calibration: "required" | "any";
   readonly bootloader: "keep" | "write";
   readonly baud: number;
   readonly linkAttempts: number;
@@ -31,13 +37,6 @@ export interface RunOrder {
   /** `closed`: the flash is write-protected again after the last write. */
   readonly protection: "open" | "closed";
   readonly boot: BootExpectation | undefined;
-}
-
-/** A flash sector as it was before the run changed it. */
-export interface SectorBefore {
-  /** Of its first byte. */
-  readonly address: number;
-  readonly bytes: Uint8Array;
 }
 
 /** A copy of a board's flash on its way to disk. All reject with `StepError` (`backup-failed`). */
@@ -57,8 +56,7 @@ export interface RunSurroundings {
   passedAs(mac: string): string | undefined;
   /** What is remembered of the flash port's adapter; nothing where absent. */
   readonly adapter?: AdapterMemory | undefined;
-  /** Makes a sector durable before its erase. @throws StepError `journal-failed` */
-  keepSector(sector: SectorBefore): void;
+  readonly journal: BoardJournal;
   /** Opens the file for this run's copy of the board's flash. Rejects with `StepError` (`backup-failed`). */
   openBackup(board: BoardFacts): Promise<BackupFile>;
 }

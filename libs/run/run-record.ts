@@ -3,6 +3,7 @@ import type { StepName } from "../failure/step-name.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import type { RecoveryKind } from "../flasher/recovery.ts";
+import type { IdentityState } from "./board-journal.ts";
 import type { RunIdentity } from "./run-event.ts";
 
 /** Version of the record's shape; raised with every change of meaning. */
@@ -56,6 +57,21 @@ export interface ApprovalRecord {
   readonly at: string;
 }
 
+/** One value of the board's own, as much of it as may be shown. */
+export interface ShownField {
+  readonly field: string;
+  readonly shown: string;
+}
+
+/** What a board was given for itself, and how far that came. */
+export interface IdentityRecord {
+  /** Where the values come from; null where the serial alone is written. */
+  readonly pool: string | null;
+  readonly entry: string;
+  readonly fields: readonly ShownField[];
+  readonly state: IdentityState;
+}
+
 /** What is known before power moves; durable as the `run-started` row. */
 export interface RunStart extends RunIdentity {
   readonly schema: number;
@@ -88,6 +104,8 @@ export interface RunEnd {
   readonly written: number;
   readonly recoveries: readonly RecoveryRecord[];
   readonly crcs: readonly CrcRecord[];
+  /** Null where the recipe gives a board nothing of its own. `board.mac` stays the one it was found with. */
+  readonly identity: IdentityRecord | null;
   readonly notes: readonly string[];
   /** End of what the log port said, at most 4 KiB, control characters escaped. */
   readonly bootLog: string;

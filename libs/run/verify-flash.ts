@@ -1,10 +1,13 @@
+import { covers, SECTOR_BYTES } from "../bytes/ranges.ts";
 import { StepError } from "../failure/step-error.ts";
+import { type FlashPlan, rangesOf } from "../firmware/flash-plan.ts";
 import { verifyBootloaderArea } from "../flasher/bootloader-area.ts";
 import { mismatchOf } from "../flasher/mismatch-of.ts";
 import type { Verification } from "../flasher/verification.ts";
 import { verifyByCrc } from "../flasher/verify-by-crc.ts";
 import { verifyByReadback } from "../flasher/verify-by-readback.ts";
 import { verifyUnchanged } from "../flasher/verify-unchanged.ts";
+import { markIdentity } from "./mark-identity.ts";
 import type { MetBoard } from "./met-board.ts";
 import { giveUp, type IfTooMany, repairFlash } from "./repair-flash.ts";
 import type { RunUnderWay } from "./run-under-way.ts";
@@ -28,6 +31,7 @@ export const verifyFlash = async (
   }
   if (verification.kind === "wrong") return await giveUp(run, board, verification.regions);
   run.findings.crcs = verification.ranges;
+  markIdentity(run, board, "verified");
 };
 
 /** The plan, and what the plan must not have touched. */
@@ -40,8 +44,12 @@ const verify = (
     const verifyPlan = order.verify === "crc" ? verifyByCrc : verifyByReadback;
     const verification = await verifyPlan(mode, plan, progress);
     if (verification.kind === "wrong") return verification;
-    if (calibration !== undefined)
+    if (calibration !== undefined && !isPlanned(plan, calibration.address))
       await verifyUnchanged(mode, calibration.address, calibration.bytes, progress);
     await verifyBootloaderArea(mode, order.chip, bootloaderCrc, progress);
     return verification;
   });
+
+/** A calibration that the plan changes was verified with it. */
+const isPlanned = (plan: FlashPlan, address: number): boolean =>
+  covers(rangesOf(plan), { start: address, end: address + SECTOR_BYTES });

@@ -4,6 +4,7 @@ import { VirtualClock } from "../../libs/clock/virtual-clock.ts";
 import { buildApp, buildFactoryFlash } from "../../libs/firmware/build-image.ts";
 import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
 import { planImages } from "../../libs/firmware/plan-images.ts";
+import { NO_BOARD_JOURNAL } from "../../libs/run/no-board-journal.ts";
 import { runBoard } from "../../libs/run/run-board.ts";
 import type { RunHappening } from "../../libs/run/run-event.ts";
 import type { RunOrder, RunSurroundings } from "../../libs/run/run-order.ts";
@@ -28,7 +29,7 @@ export interface BenchOptions {
   readonly order?: Partial<RunOrder>;
   readonly passedAs?: (mac: string) => string | undefined;
   readonly openBackup?: RunSurroundings["openBackup"];
-  readonly keepSector?: RunSurroundings["keepSector"];
+  readonly journal?: RunSurroundings["journal"];
   readonly adapter?: RunSurroundings["adapter"];
   /** Chip of the board, if not the recipe's. */
   readonly board?: ChipName;
@@ -81,6 +82,8 @@ export const plainOrder = (chip: ChipName, plan: FlashPlan): RunOrder => ({
   chip: CHIPS[chip],
   recipe: "test",
   plan,
+  own: undefined,
+  calibration: "required",
   bootloader: "keep",
   backup: "none",
   baud: 921600,
@@ -114,8 +117,8 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
   const wired = options.wire === undefined ? fixture : withTampering(fixture, options.wire);
   const passedAs = options.passedAs ?? (() => undefined);
   const openBackup = options.openBackup ?? (() => Promise.reject(new Error("no backup expected")));
-  const keepSector = options.keepSector ?? (() => undefined);
-  const surroundings = { report, passedAs, keepSector, openBackup, adapter: options.adapter };
+  const journal = options.journal ?? NO_BOARD_JOURNAL;
+  const surroundings = { report, passedAs, journal, openBackup, adapter: options.adapter };
   return {
     clock,
     fixture,

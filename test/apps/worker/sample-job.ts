@@ -21,6 +21,7 @@ export const sampleJob = (image: SentImage): RunJob => ({
     write: "all",
     verify: "crc",
     protect: false,
+    calibration: "required",
     retries: 0,
     linkAttempts: 1,
     images: [image],

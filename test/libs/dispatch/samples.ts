@@ -43,6 +43,7 @@ export const makeJob = (change: Partial<RunJob> = {}): RunJob => ({
     write: "all",
     verify: "crc",
     protect: false,
+    calibration: "required",
     boot: { on: "log", expect: ["V:BK7231N_"], never: [], withinMs: 5000 },
     retries: 1,
     linkAttempts: 3,
@@ -85,6 +86,7 @@ export const makeRecord = (job: RunJob): RunRecord => ({
   written: 4096,
   recoveries: [{ step: "link", kind: "rate-lowered", count: 1 }],
   crcs: [{ address: 0x11000, length: 4096, host: "01020304", chip: "01020304" }],
+  identity: null,
   notes: [],
   bootLog: "V:BK7231N_1.0.1",
 });

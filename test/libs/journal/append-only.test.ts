@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
-import { sampleBinding, samplePass } from "./sample-records.ts";
+import { sampleBinding, samplePass, sampleSector } from "./sample-records.ts";
 import { scratchFolder } from "./scratch.ts";
 
 const TABLES = [
@@ -25,8 +25,7 @@ const openRaw = (): DatabaseSync => {
   const folder = scratchFolder();
   using journal = openJournal(folder, { mode: "write" });
   journal.endRun(samplePass({ run: "R1" }));
-  const at = "2026-03-01T10:00:00.000Z";
-  journal.keepSector({ run: "R1", serial: "SN0001", address: 0, bytes: new Uint8Array(4), at });
+  journal.keepSector(sampleSector({ run: "R1" }));
   journal.bindLot(sampleBinding());
   const raw = new DatabaseSync(join(folder, "journal.sqlite"), {
     enableForeignKeyConstraints: false,

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { JournalError } from "../../../libs/journal/journal-error.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
-import { sampleBinding, sampleFailure, samplePass, sampleStart } from "./sample-records.ts";
+import {
+  sampleBinding,
+  sampleFailure,
+  samplePass,
+  sampleSector,
+  sampleStart,
+} from "./sample-records.ts";
 import { scratchFolder, scratchJournal } from "./scratch.ts";
 
 test("a run is open from its start to its end, and kept word for word", () => {
@@ -65,14 +71,8 @@ test("a pass with a failure is no verdict", () => {
 
 test("a saved sector comes back byte for byte; it needs a run that started", () => {
   const journal = scratchJournal();
-  const bytes = Uint8Array.from({ length: 4096 }, (_, index) => index % 251);
-  const sector = {
-    run: "R1",
-    serial: "SN0001",
-    address: 0x1e1000,
-    bytes,
-    at: "2026-03-01T10:00:00.000Z",
-  };
+  const before = Uint8Array.from({ length: 4096 }, (_, index) => index % 251);
+  const sector = sampleSector({ before });
   expect(() => journal.keepSector(sector)).toThrow(JournalError);
   journal.startRun(sampleStart({ run: "R1" }));
   journal.keepSector(sector);

@@ -49,6 +49,7 @@ const OLDER: readonly (readonly [schema: number, stored: object, read: object])[
       ...startOf(1),
       ...END_V1,
       approval: null,
+      identity: null,
       written: 8192,
       recoveries: [],
       backup: null,
@@ -57,7 +58,7 @@ const OLDER: readonly (readonly [schema: number, stored: object, read: object])[
   [
     2,
     { ...startOf(2), ...END_V1, ...ADDED_BY_2 },
-    { ...startOf(2), ...END_V1, ...ADDED_BY_2, approval: null },
+    { ...startOf(2), ...END_V1, ...ADDED_BY_2, approval: null, identity: null },
   ],
 ];
 
@@ -109,8 +110,9 @@ test.each([
   [2, "recoveries"],
   [2, "backup"],
   [3, "approval"],
+  [3, "identity"],
 ] as const)("a record of schema %d without %s is refused", (schema, field) => {
-  const whole = { ...sampleStart(), ...END_V1, ...ADDED_BY_2, schema };
+  const whole = { ...sampleStart(), ...END_V1, ...ADDED_BY_2, identity: null, schema };
   expect(parseMessage(runRecordSchema, JSON.stringify(whole))).toBeDefined();
   const record = { ...whole, [field]: undefined };
   expect(parseMessage(runRecordSchema, JSON.stringify(record))).toBeUndefined();

@@ -1,5 +1,6 @@
 import type { Failure } from "../../../libs/failure/failure.ts";
 import { type Outcome, verdictOf } from "../../../libs/failure/verdict.ts";
+import type { KeptSector } from "../../../libs/journal/kept-sector.ts";
 import type { LotBinding } from "../../../libs/journal/lot-binding.ts";
 import { RECORD_SCHEMA, type RunRecord, type RunStart } from "../../../libs/run/run-record.ts";
 
@@ -55,6 +56,7 @@ export const samplePass = (own: Partial<RunRecord> = {}): RunRecord => ({
   written: 700_416,
   recoveries: [{ step: "link", kind: "rate-lowered", count: 1 }],
   crcs: [{ address: 0x11000, length: 700_416, host: "1d2c3b4a", chip: "1d2c3b4a" }],
+  identity: null,
   notes: [],
   bootLog: "V:BK7231N_1.0.1\\x0d\\x0aapp ready\\x0d\\x0a",
   ...own,
@@ -65,6 +67,18 @@ export const sampleFailure = (failure: Failure, own: Partial<RunRecord> = {}): R
   const verdict: Outcome = verdictOf(failure).outcome;
   return samplePass({ board: null, verdict, failure, ...own });
 };
+
+/** A sector of a board's own, about to be rewritten. */
+export const sampleSector = (own: Partial<KeptSector> = {}): KeptSector => ({
+  run: "R1",
+  serial: "SN0001",
+  address: 0x1e1000,
+  before: new Uint8Array(4096).fill(0xff),
+  intended: new Uint8Array(4096),
+  board: { flashId: "eb6015", fingerprint: "e14191ba", macs: ["c8478c000001"] },
+  at: "2026-03-01T10:00:00.000Z",
+  ...own,
+});
 
 /** A lot of three ordered boards. */
 export const sampleBinding = (own: Partial<LotBinding> = {}): LotBinding => ({

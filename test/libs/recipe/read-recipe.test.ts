@@ -42,6 +42,7 @@ test("the shortest recipe, with its defaults", async () => {
       write: "all",
       verify: "crc",
       protect: false,
+      calibration: "required",
       retries: 1,
       linkAttempts: 3,
     },
@@ -64,6 +65,7 @@ backup: true
 write: changed
 verify: readback
 protect: true
+calibration: any
 boot: { on: log, expect: "V:BK7231N_", never: [abort, "assert: "], within: 1.5s }
 retries: 0
 linkAttempts: 20
@@ -83,6 +85,7 @@ linkAttempts: 20
     write: "changed",
     verify: "readback",
     protect: true,
+    calibration: "any",
     boot: {
       on: "log",
       expect: ["V:BK7231N_"],

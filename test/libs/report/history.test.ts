@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatJsonHistory, historyOf } from "../../../libs/report/board-history.ts";
 import { formatTextHistory } from "../../../libs/report/text-history.ts";
-import { sampleFailure, samplePass, sampleStart } from "../journal/sample-records.ts";
+import { sampleFailure, samplePass, sampleSector, sampleStart } from "../journal/sample-records.ts";
 import { scratchJournal } from "../journal/scratch.ts";
 import { hostileRun } from "./sample-report.ts";
 
@@ -25,14 +25,9 @@ const tellStory = () => {
   journal.endRun(first);
   journal.endRun(samplePass({ run: "R9", serial: "SN0002" }));
   journal.startRun(third);
-  const bytes = Uint8Array.of(0xde, 0xad);
-  journal.keepSector({
-    run: "R2",
-    serial: "SN0001",
-    address: 0x1e1000,
-    bytes,
-    at: "2026-03-01T10:05:01.000Z",
-  });
+  const before = new Uint8Array(4096).fill(0xde);
+  const at = "2026-03-01T10:05:01.000Z";
+  journal.keepSector(sampleSector({ run: "R2", before, at }));
   return historyOf(journal, "SN0001");
 };
 
@@ -60,7 +55,7 @@ test("every attempt in every lot, in order, with its steps, cause, proof and log
     "image 1d2c3b4a, chip 1d2c3b4a",
     "fell back to 115200",
     "    | V:BK7231N_1.0.1\n    | app ready\n",
-    "2 bytes at 0x1e1000, 2026-03-01 10:05:01",
+    "4096 bytes at 0x1e1000, 2026-03-01 10:05:01",
   ]) {
     expect(text).toContain(part);
   }
@@ -81,7 +76,9 @@ test("json: the records as kept, causes in both wordings, saved sectors in hex",
     { ...second, explanation: null },
   ]);
   expect(history.open).toEqual([third]);
-  expect(history.keptSectors).toMatchObject([{ address: 0x1e1000, bytes: "dead" }]);
+  expect(history.keptSectors).toEqual([
+    { run: "R2", address: 0x1e1000, length: 4096, at: "2026-03-01T10:05:01.000Z" },
+  ]);
 });
 
 test("hostile text is shown as symbols, in 80 columns", () => {

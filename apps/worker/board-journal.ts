@@ -1,0 +1,48 @@
+import type { Clock } from "../../libs/clock/clock.ts";
+import type { RunJob } from "../../libs/dispatch/messages.ts";
+import { StepError } from "../../libs/failure/step-error.ts";
+import type { Journal } from "../../libs/journal/journal.ts";
+import { JournalError } from "../../libs/journal/journal-error.ts";
+import type { KeptSector } from "../../libs/journal/kept-sector.ts";
+import type { BoardJournal, EarlierRewrite } from "../../libs/run/board-journal.ts";
+
+/** What a run asks of the journal, and keeps in it, for the board of its job. */
+export const boardJournal = (
+  { journal, clock }: { readonly journal: Journal; readonly clock: Clock },
+  { run, serial }: Pick<RunJob, "run" | "serial">,
+): BoardJournal => {
+  const now = (): string => clock.date().toISOString();
+  return {
+    keepSector: (rewrite) =>
+      orFail(() => journal.keepSector({ ...rewrite, run, serial, at: now() })),
+    earlierRewrites: () => orFail(() => lastOfEach(journal, serial)),
+    markIdentity: (mark) => orFail(() => journal.noteIdentity({ ...mark, run, serial, at: now() })),
+    holderOfMac: (mac) => orFail(() => journal.holderOfMac(mac, serial)),
+    tieOf: (entry) => orFail(() => journal.identityTie(entry)),
+  };
+};
+
+const lastOfEach = (journal: Journal, serial: string): readonly EarlierRewrite[] => {
+  const last = new Map(journal.keptSectors(serial).map((kept) => [kept.address, kept]));
+  return [...last.values()].map((kept) => ({
+    ...kept,
+    outcome: isProven(journal, kept) ? "proven" : "unproven",
+  }));
+};
+
+/** A record has CRCs only of what held them after its last write. */
+const isProven = (journal: Journal, { run, address, intended }: KeptSector): boolean =>
+  journal
+    .record(run)
+    ?.crcs.some(
+      (crc) => crc.address <= address && crc.address + crc.length >= address + intended.length,
+    ) === true;
+
+const orFail = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    throw new StepError({ code: "journal-failed", reason: error.message }, { cause: error });
+  }
+};

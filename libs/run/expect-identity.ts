@@ -1,0 +1,71 @@
+import { covers, SECTOR_BYTES } from "../bytes/ranges.ts";
+import { StepError } from "../failure/step-error.ts";
+import { findMac, isOwnMac } from "../firmware/calibration.ts";
+import { rangesOf } from "../firmware/flash-plan.ts";
+import type { CalibrationSector } from "../flasher/read-calibration.ts";
+import type { EarlierRewrite } from "./board-journal.ts";
+import { givenMacOf } from "./own-patches.ts";
+import type { RunOrder, RunSurroundings } from "./run-order.ts";
+
+/**
+ * One physical board has one serial and one MAC: refuses a board that is another serial's, or has
+ * none of what the recipe counts on.
+ * @throws StepError `already-passed`, `identity-missing`, `-taken`, `-conflict`, `-lost`.
+ */
+export const expectIdentity = (
+  order: RunOrder,
+  surroundings: RunSurroundings,
+  calibration: CalibrationSector | undefined,
+  earlier: readonly EarlierRewrite[],
+): void => {
+  const mac = calibration?.mac;
+  const own = mac !== undefined && isOwnMac(mac) ? mac : undefined;
+  if (own !== undefined) refuseOthers(own, surroundings);
+  expectTie(order, surroundings, mac ?? null, calibration, earlier);
+  if (calibration !== undefined && own === undefined) expectCalibration(order, calibration);
+};
+
+const refuseOthers = (mac: string, { passedAs, journal }: RunSurroundings): void => {
+  const otherSerial = passedAs(mac);
+  if (otherSerial !== undefined) throw new StepError({ code: "already-passed", mac, otherSerial });
+  const holder = journal.holderOfMac(mac);
+  if (holder === undefined) return;
+  throw new StepError({ code: "identity-taken", mac, otherSerial: holder.serial });
+};
+
+/** An entry whose write was ever intended belongs to that one board, and its MAC to no other. */
+const expectTie = (
+  { own }: RunOrder,
+  { passedAs, journal }: RunSurroundings,
+  found: string | null,
+  calibration: CalibrationSector | undefined,
+  earlier: readonly EarlierRewrite[],
+): void => {
+  if (own === undefined) return;
+  const given = givenMacOf(own);
+  if (given !== null && found !== given) {
+    const otherSerial = passedAs(given);
+    if (otherSerial !== undefined)
+      throw new StepError({ code: "identity-taken", mac: given, otherSerial });
+  }
+  const expected = own.tiedTo ?? journal.tieOf(own.entry);
+  if (expected === null || found === expected || (found !== null && found === given)) return;
+  const isKept = earlier.some(({ address }) => address === calibration?.address);
+  if (found === null && calibration !== undefined && given !== null && !isKept) {
+    const { address } = calibration;
+    throw new StepError({ code: "identity-lost", address, reason: "not-here" });
+  }
+  throw new StepError({ code: "identity-conflict", expected, found });
+};
+
+/** A calibration that an image brings need not be there, one that is to be changed is looked at then. */
+const expectCalibration = (
+  { calibration: wanted, plan, own }: RunOrder,
+  { address, bytes }: CalibrationSector,
+): void => {
+  const isBrought = covers(rangesOf(plan), { start: address, end: address + SECTOR_BYTES });
+  if (wanted === "any" || isBrought || (own !== undefined && givenMacOf(own) !== null)) return;
+  const place = findMac(bytes);
+  const found = place.kind === "found" ? "shared-mac" : place.kind;
+  throw new StepError({ code: "identity-missing", address, found });
+};

@@ -1,0 +1,37 @@
+import { hexAddress } from "../bytes/hex.ts";
+import { sameBytes } from "../bytes/same-bytes.ts";
+import { StepError } from "../failure/step-error.ts";
+import type { BoardFacts } from "../flasher/board-facts.ts";
+import type { Progress } from "../flasher/progress.ts";
+import type { EarlierRewrite } from "./board-journal.ts";
+
+/** A board as far as it can be told which one it is. */
+export interface KnownBoard extends Pick<BoardFacts, "flashId" | "fingerprint"> {
+  /** 12 hex digits; undefined where its calibration cannot be read, or it has none. */
+  readonly mac: string | undefined;
+}
+
+/**
+ * The board's own bytes of a sector whose rewrite an earlier run may have left unfinished: as `found`
+ * where they are whole, old or new, else as they were saved. A board with another MAC has nothing to
+ * do with that rewrite.
+ * @throws StepError `identity-lost` where what was saved cannot be this board's.
+ */
+export const restoreSector = (
+  found: Uint8Array,
+  earlier: EarlierRewrite,
+  board: KnownBoard,
+  progress: Progress,
+): Uint8Array => {
+  const { address, before, intended, outcome } = earlier;
+  if (outcome === "proven" || sameBytes(found, before) || sameBytes(found, intended)) return found;
+  if (board.mac !== undefined && !earlier.board.macs.includes(board.mac)) return found;
+  const { flashId, fingerprint } = earlier.board;
+  const isSame =
+    flashId === board.flashId && (fingerprint === null || fingerprint === board.fingerprint);
+  if (!isSame) throw new StepError({ code: "identity-lost", address, reason: "other-board" });
+  progress.note(
+    `The sector at ${hexAddress(address)} was half written by run ${earlier.run}: restored from what was saved then`,
+  );
+  return before;
+};

@@ -1,0 +1,185 @@
+import { describe, expect, test } from "vitest";
+import { readU32 } from "../../../libs/bytes/little-endian.ts";
+import type { ChipName } from "../../../libs/chips/chip.ts";
+import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
+import type { FlashChange } from "../../../libs/simulator/nor-flash.ts";
+import { expectUnpowered, expectUntouched } from "../../support/expect-board.ts";
+import {
+  calibrationAt,
+  FIELDS_AT,
+  GIVEN_MAC,
+  given,
+  givenMacOnly,
+  PSK,
+  startJournalled,
+  withGiven,
+} from "../../support/journalled-run.ts";
+import { BOARD_MAC, expectedFlash, planOf } from "../../support/memory-bench.ts";
+import { OP, request } from "../../support/tamper-frames.ts";
+import { scratchJournal } from "../journal/scratch.ts";
+
+/** One of each way to open a flash again: by the host, by a link check, by a restart only. */
+const CHIPS_BY_WAY = ["bk7231n", "bk7231t", "bk7231u"] as const;
+
+/** Of a board that was in use: what is beside the fields must stay. */
+const usedFlash = (chip: ChipName): Uint8Array => {
+  const flash = buildFactoryFlash({ chip, seed: 3, mac: BOARD_MAC });
+  flash.fill(0x5a, FIELDS_AT, FIELDS_AT + 0x1000);
+  return flash;
+};
+
+const changesOf = (run: ReturnType<typeof startJournalled>): readonly FlashChange[] => {
+  const changes: FlashChange[] = [];
+  run.fixture.board.onFlashChange((change) => changes.push(change));
+  return changes;
+};
+
+describe.each(CHIPS_BY_WAY)("a %s that is given a MAC, a text and a secret", (chip) => {
+  const own = given();
+  const before = usedFlash(chip);
+  const wanted = withGiven(chip, expectedFlash(before, planOf(chip)), own);
+
+  test("holds them, and every other byte of its own as before", async () => {
+    const journal = scratchJournal();
+    const run = startJournalled(journal, { run: "R1" }, chip, { flash: before, order: { own } });
+    const end = await run.settle();
+    expect(end).toMatchObject({ verdict: "pass", failure: null, recoveries: [] });
+    expect(Buffer.compare(run.fixture.board.flash, wanted)).toBe(0);
+    expectUnpowered(run);
+    expect(end.board?.mac).toBe(BOARD_MAC);
+    expect(end.identity).toEqual({
+      pool: "plugs",
+      entry: "plugs:7",
+      fields: [
+        { field: "mac", shown: "02:4f:a6:98:ca:6b" },
+        { field: "serial", shown: "SN1" },
+        { field: "psk", shown: "...eeff" },
+      ],
+      state: "verified",
+    });
+    expect(JSON.stringify([end, run.news])).not.toContain(PSK.slice(4, 28));
+    const own4k = [calibrationAt(chip), FIELDS_AT].map((address) => ({ address, length: 4096 }));
+    expect(end.crcs).toEqual(
+      expect.arrayContaining(own4k.map((range) => expect.objectContaining(range))),
+    );
+    expect(journal.identityTie(own.entry)).toBe(BOARD_MAC);
+    expect(journal.holderOfMac(GIVEN_MAC, "SN2")).toEqual({ serial: "SN1", pool: null });
+  });
+
+  test("keeps its own sectors before their erase, and touches them last", async () => {
+    const journal = scratchJournal();
+    const run = startJournalled(journal, { run: "R1" }, chip, { flash: before, order: { own } });
+    const changes = changesOf(run);
+    const kept: number[] = [];
+    run.when(
+      (news) => news.kind === "step-started" && news.step === "erase",
+      () => kept.push(...journal.keptSectors("SN1").map(({ address }) => address)),
+    );
+    await run.end;
+    expect(kept.sort()).toEqual([calibrationAt(chip), FIELDS_AT].sort());
+    const [first] = changes.filter(({ address }) => kept.includes(address));
+    const app = changes.filter(({ address }) => address < 0x100000);
+    expect(first?.at).toBeGreaterThanOrEqual(app.at(-1)?.at ?? Number.POSITIVE_INFINITY);
+  });
+
+  test("has nothing to do in a second run that writes what changed", async () => {
+    const journal = scratchJournal();
+    const first = startJournalled(journal, { run: "R1" }, chip, { flash: before, order: { own } });
+    await first.settle();
+    const order = { own, write: "changed" } as const;
+    const second = startJournalled(journal, { run: "R2" }, chip, { after: first, order });
+    const changes = changesOf(second);
+    const end = await second.settle();
+    expect(end).toMatchObject({ verdict: "pass", written: 0, board: { mac: GIVEN_MAC } });
+    expect(end.identity?.state).toBe("verified");
+    expect(changes).toEqual([]);
+    expect(Buffer.compare(second.fixture.board.flash, wanted)).toBe(0);
+  });
+
+  test("gets its own sector right although it was spoilt on the way", async () => {
+    const journal = scratchJournal();
+    let spoilt = false;
+    const wire = request(
+      OP.write,
+      () => !spoilt,
+      (payload) => {
+        if (readU32(payload, 0) !== calibrationAt(chip)) return payload;
+        spoilt = true;
+        return payload.map((byte, index) => (index === 300 ? byte ^ 4 : byte));
+      },
+    );
+    const run = startJournalled(journal, { run: "R1" }, chip, {
+      flash: before,
+      order: { own },
+      wire,
+    });
+    const end = await run.settle();
+    expect(end.verdict).toBe("pass");
+    expect(end.recoveries).not.toEqual([]);
+    expect(Buffer.compare(run.fixture.board.flash, wanted)).toBe(0);
+  });
+});
+
+test("a field beside an image's last bytes leaves both whole", async () => {
+  const plan = planOf("bk7231n");
+  const region = plan.regions[0];
+  const start = (region?.start ?? 0) + (region?.bytes.length ?? 0) - 8;
+  const place = { kind: "flash", start } as const;
+  const own = given({ fields: [{ field: "key", place, value: "0102030405060708", secret: true }] });
+  const journal = scratchJournal();
+  const run = startJournalled(journal, { run: "R1" }, "bk7231n", { order: { own } });
+  expect((await run.end).verdict).toBe("pass");
+  const wanted = withGiven("bk7231n", expectedFlash(run.before, plan), own);
+  expect(Buffer.compare(run.fixture.board.flash, wanted)).toBe(0);
+});
+
+test("one physical board cannot be two serials: its new MAC tells in every lot", async () => {
+  const journal = scratchJournal();
+  const own = givenMacOnly();
+  const first = startJournalled(journal, { run: "R1" }, "bk7231n", { order: { own } });
+  expect((await first.settle()).verdict).toBe("pass");
+  const other = { run: "R2", serial: "SN2", lot: "L2" };
+  const second = startJournalled(journal, other, "bk7231n", { after: first });
+  const before = first.fixture.board.flash.slice();
+  expect((await second.settle()).failure).toEqual({
+    code: "identity-taken",
+    mac: GIVEN_MAC,
+    otherSerial: "SN1",
+  });
+  expect(Buffer.compare(first.fixture.board.flash, before)).toBe(0);
+});
+
+test("an entry goes to one physical board: under its serial another is refused", async () => {
+  const journal = scratchJournal();
+  const own = givenMacOnly();
+  const first = startJournalled(journal, { run: "R1" }, "bk7231t", { order: { own } });
+  await first.settle();
+  const mac = "c8478ca1b2c4";
+  const second = startJournalled(journal, { run: "R2" }, "bk7231t", { mac, order: { own } });
+  expect((await second.settle()).failure).toEqual({
+    code: "identity-conflict",
+    expected: BOARD_MAC,
+    found: mac,
+  });
+  expectUntouched(second);
+  // Told by the coordinator, where the first run was on another host.
+  const told = { order: { own: { ...own, tiedTo: BOARD_MAC } }, mac };
+  const third = startJournalled(scratchJournal(), { run: "R3" }, "bk7231t", told);
+  expect((await third.settle()).failure?.code).toBe("identity-conflict");
+});
+
+test("no board is given the MAC of one that passed with it from its maker", async () => {
+  const journal = scratchJournal();
+  const first = startJournalled(journal, { run: "R1", serial: "SN0" }, "bk7231n", {
+    mac: GIVEN_MAC,
+  });
+  await first.settle();
+  const own = givenMacOnly();
+  const second = startJournalled(journal, { run: "R2" }, "bk7231n", { order: { own } });
+  expect((await second.settle()).failure).toEqual({
+    code: "identity-taken",
+    mac: GIVEN_MAC,
+    otherSerial: "SN0",
+  });
+  expectUntouched(second);
+});
