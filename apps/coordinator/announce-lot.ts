@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { printable } from "../../libs/failure/printable.ts";
 import type { MarkReading } from "../../libs/jig/commission-mark.ts";
 import { explainMark } from "../../libs/jig/explain-mark.ts";
@@ -46,6 +46,7 @@ export const announceLot = ({
     },
     ...unprovenWiring(request, prepared, line, mark),
     ...unusedRecipe(request, prepared),
+    ...doubtfulImages(prepared),
     ...foreignBackups(request, line),
     ...announcePools(journal, prepared),
   ];
@@ -69,6 +70,16 @@ const unusedRecipe = ({ recipePath }: LotRequest, { recipes }: PreparedLot): Lin
   const text = `${recipePath} is not used: every fixture of the jig names a recipe of its own.`;
   return isUsed ? [] : [{ kind: "notice", level: "warning", text }];
 };
+
+/** Content decides what an image is; where its name or version says something else, somebody errs. */
+const doubtfulImages = ({ recipes }: PreparedLot): LineHappening[] =>
+  [...new Set(recipes.values())].flatMap(({ warnings }) =>
+    warnings.map(({ file, warning }) => ({
+      kind: "notice",
+      level: "warning",
+      text: `${printable(basename(file))} ${warning}`,
+    })),
+  );
 
 /** Of nests that workers of this station serve: whose boards are they? Simulated ones need no proof. */
 const unprovenWiring = (

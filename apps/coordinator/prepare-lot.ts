@@ -4,7 +4,7 @@ import type { SentRecipe } from "../../libs/dispatch/messages.ts";
 import { explainRefusal } from "../../libs/firmware/explain-refusal.ts";
 import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
 import type { PlanPiece } from "../../libs/firmware/plan-flash.ts";
-import { planImages } from "../../libs/firmware/plan-images.ts";
+import { type ImageWarning, planImages } from "../../libs/firmware/plan-images.ts";
 import { recognise } from "../../libs/firmware/recognise.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { type FixtureConfig, isVirtual, type Jig } from "../../libs/jig/jig.ts";
@@ -31,6 +31,8 @@ export interface PreparedRecipe {
   readonly pieces: readonly PlanPiece[];
   /** What each board is given for itself, if the recipe says so. */
   readonly identity?: PreparedIdentity | undefined;
+  /** What contradicts an image's content and stops nothing, such as its name. */
+  readonly warnings: readonly ImageWarning[];
 }
 
 /** A lot whose every input was checked; nothing was touched yet. */
@@ -111,8 +113,8 @@ export const prepareRecipe = async (path: string): Promise<PreparedRecipe> => {
     class: recognise(bytes).kind,
   }));
   const sent = { ...settings, sha256, images: named, approval: null };
-  const { plan, pieces } = planned;
-  return { path, images, plan, pieces, sent, identity };
+  const { plan, pieces, warnings } = planned;
+  return { path, images, plan, pieces, warnings, sent, identity };
 };
 
 const checkPair = (jigPath: string, fixture: FixtureConfig, recipe: PreparedRecipe): void => {

@@ -2,7 +2,7 @@ import { buildTextsIn } from "./build-texts.ts";
 import { Checklist } from "./checklist.ts";
 import type { CodeReading } from "./code-reading.ts";
 import type { Examination, ExamineRequest } from "./examination.ts";
-import { examineApp } from "./examine-app.ts";
+import { examineApp, examineBareApp } from "./examine-app.ts";
 import { examineCode } from "./examine-code.ts";
 import { examineQio } from "./examine-qio.ts";
 import { examineUf2 } from "./examine-uf2.ts";
@@ -76,6 +76,8 @@ const readFound = (
     case "bootloader-and-app":
       list.pass("content", "is a bootloader+app (QIO) file.");
       return examineQio(bytes, found, request, list);
+    case "app-without-header":
+      return examineBareApp(bytes, found, request, list);
     default:
       list.fail("content", { code: "wrong-kind", found });
       return readRefused(bytes, found, request, list);
@@ -92,8 +94,6 @@ const readRefused = (
   switch (found.kind) {
     case "full-dump":
       return examineQio(bytes, found, request, list);
-    case "app-without-header":
-      return examineApp(bytes, found.codeKey, request, list);
     case "bootloader": {
       const bootloader = examineCode({ part: "bootloader", start: 0, stored: bytes }, list);
       return { ...NOTHING, facts: { codeKey: found.codeKey, bootloader } };

@@ -22,6 +22,8 @@ export interface PlannedImage {
   readonly fileName: string;
   /** In order of address, not overlapping. */
   readonly writes: readonly PlannedWrite[];
+  /** What contradicts its content and harms no board, as in `Check.finding`. */
+  readonly warnings?: readonly string[] | undefined;
 }
 
 /** A file that may be planned, or why it may not. */

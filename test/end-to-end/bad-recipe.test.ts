@@ -85,7 +85,7 @@ const RECIPES: readonly BadCase[] = [
   [
     "a torn image",
     { image: GOOD_APP.subarray(0, -60) },
-    "app.rbl: is an app that is damaged",
+    "app.rbl: is an app cut short",
     "Copy or build the file again.",
   ],
   [

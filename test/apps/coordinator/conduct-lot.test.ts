@@ -49,7 +49,7 @@ const preparedFor = (fixtures: readonly string[], trigger: Trigger): PreparedLot
   writeFileSync(image.file, APP);
   const sent = { ...recipe, sha256: sha256Of(RECIPE), retries: 0 };
   const plan = planOf("bk7231n", 1, 20_000);
-  const prepared = { path, sent, images: [image], plan, pieces: [] };
+  const prepared = { path, sent, images: [image], plan, pieces: [], warnings: [] };
   const wired = fixtures.map(
     (id): WiredFixture => ({
       id,

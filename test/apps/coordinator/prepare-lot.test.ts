@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeDemoFiles } from "../../../apps/cli/demo-files.ts";
 import type { LotRequest, LotView } from "../../../apps/coordinator/lot-request.ts";
-import { checkOperator, prepareLot } from "../../../apps/coordinator/prepare-lot.ts";
+import { checkOperator, prepareLot, prepareRecipe } from "../../../apps/coordinator/prepare-lot.ts";
+import { buildApp } from "../../../libs/firmware/build-image.ts";
 
 import { InputError } from "../../../libs/input/input-error.ts";
+import { small } from "../../libs/firmware/craft.ts";
 
 let folder: string;
 let jigPath: string;
@@ -61,3 +63,15 @@ test.each<[LotRequest["serials"]]>([[["SN1"]], ["scan"]])(
     expect([...recipes.keys()]).toEqual(["F01"]);
   },
 );
+
+test("an image whose name contradicts its content is taken by its content, and said", async () => {
+  await writeFile(join(folder, "OpenBK7231T.uf2"), buildApp(small("bk7231n")));
+  const path = join(folder, "misnamed.yaml");
+  await writeFile(path, "recipe: x-1\nchip: bk7231n\nimages: [{ file: OpenBK7231T.uf2 }]\n");
+  const { warnings, plan } = await prepareRecipe(path);
+  expect(plan.regions.length).toBe(1);
+  expect(warnings.map(({ warning }) => warning)).toEqual([
+    "is named as a UF2, and is an app with RBL header by its content.",
+    "is named for BK7231T, and is for BK7231N by its content.",
+  ]);
+});
