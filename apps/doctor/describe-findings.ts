@@ -14,13 +14,14 @@ const INDENT = " ".repeat(LABEL_WIDTH + CHECK_WIDTH);
 /** Many fixtures with one trouble are one entry; so many of them are named. */
 const PLACES_NAMED = 8;
 
-/** The page for people: an entry for each finding, alike ones of several fixtures together; then the sum. */
+/** The page for people: an entry for each finding, alike ones of several fixtures together; then the sum of entries. */
 export const describeFindings = (findings: readonly Finding[]): string => {
   const groups = Map.groupBy(findings, ({ check, level, what, remedy, commands }) =>
     JSON.stringify([check, level, what, remedy, isShared(commands) ? commands : []]),
   );
   const entries = [...groups.values()].flatMap((group) => describeEntry(group));
-  return `${[...entries, "", sumUp(findings)].join("\n")}\n`;
+  const mends = [...groups.values()].flatMap(([first]) => first ?? []);
+  return `${[...entries, "", sumUp(mends)].join("\n")}\n`;
 };
 
 /** Whether commands say nothing about one port only; those that do are listed one below the other. */
@@ -35,17 +36,20 @@ const describeEntry = (group: readonly Finding[]): string[] => {
   const head = `${LABELS[level].padEnd(LABEL_WIDTH)}${check.padEnd(CHECK_WIDTH)}`;
   const commands = new Set(group.flatMap((finding) => finding.commands ?? []));
   const below = [
-    ...namePlaces(places),
+    ...nameFirst(places),
     ...(remedy === undefined ? [] : [`-> ${remedy}`]),
     ...[...commands].map((command) => `   ${command}`),
   ];
   return [`${head}${printable(what)}`, ...below.map((line) => `${INDENT}${printable(line)}`)];
 };
 
-const placeOf = ({ fixture, port }: Finding): string | undefined =>
-  fixture === undefined ? port : port === undefined ? fixture : `${fixture} ${port}`;
+const placeOf = ({ fixture, fixtures, port }: Finding): string | undefined => {
+  const named = fixtures === undefined ? fixture : nameFirst(fixtures).join(", ");
+  return named === undefined ? port : port === undefined ? named : `${named} ${port}`;
+};
 
-const namePlaces = (places: readonly string[]): string[] => {
+/** The first of many. */
+const nameFirst = (places: readonly string[]): string[] => {
   const rest = places.length - PLACES_NAMED;
   const named = places.slice(0, PLACES_NAMED);
   return rest > 0 ? [...named, `and ${rest} more (--json names all)`] : named;

@@ -12,6 +12,8 @@ export interface Examination {
   /** This PC's name in records. */
   readonly station: string;
   readonly jigPath: string;
+  /** The command line that asks the same again. */
+  readonly askAgain: string;
   readonly jig: Jig;
   /** The jig's fixtures with ports of their own. */
   readonly wired: readonly WiredFixture[];

@@ -5,23 +5,13 @@ import { isWired, type Jig } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
 import { readRecipe } from "../../libs/recipe/read-recipe.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
+import { doctorCommand } from "./doctor-command.ts";
+import type { DoctorOrder } from "./doctor-order.ts";
 import type { Examination } from "./examination.ts";
 import { findOwners } from "./find-owners.ts";
 import type { Machine } from "./machine.ts";
 import { findPortUses } from "./port-use.ts";
 import { readProcesses } from "./read-processes.ts";
-
-/** What the doctor is asked. */
-export interface DoctorOrder {
-  /** This PC's name in records. */
-  readonly station: string;
-  readonly jigPath: string;
-  /** For the rates of fixtures without a recipe of their own. */
-  readonly recipePath: string | undefined;
-  readonly dataDir: string;
-  readonly redisUrl: string | undefined;
-  readonly timers: "set" | "leave";
-}
 
 /** Reads the jig and looks at the machine. Rejects with `InputError` for a bad jig or recipe file. */
 export const examineJig = async (order: DoctorOrder, machine: Machine): Promise<Examination> => {
@@ -34,7 +24,7 @@ export const examineJig = async (order: DoctorOrder, machine: Machine): Promise<
   return {
     ...{ machine, jig, wired, adapters, ports },
     ...{ station: order.station, jigPath: order.jigPath, dataDir: order.dataDir },
-    ...{ redisUrl: order.redisUrl, timers: order.timers },
+    ...{ redisUrl: order.redisUrl, timers: order.timers, askAgain: doctorCommand(order) },
     owners: await findOwners(wired, machine),
     processes: await readProcesses(roots.proc),
     holders: await findHolders(

@@ -11,6 +11,8 @@ export interface Remark {
   /** Lines to paste into a shell, in this order; all that came from outside is quoted. */
   readonly commands?: readonly string[];
   readonly fixture?: string;
+  /** Several fixtures that one thing is about, such as those of a relay board; then `fixture` is absent. */
+  readonly fixtures?: readonly string[];
   /** Path of the port, as the jig file names it. */
   readonly port?: string;
 }

@@ -2,6 +2,7 @@ import { realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { PortInfo } from "../../libs/adapters/port-info.ts";
 import { LOG_ON_FLASH_PORT, type WiredFixture } from "../../libs/jig/jig.ts";
+import type { Remark } from "./finding.ts";
 import { orUndefined } from "./or-undefined.ts";
 
 /** What stands behind a port's path. */
@@ -10,9 +11,11 @@ type PortKind = "missing" | "tty" | "pseudo-terminal" | "no-tty";
 /** What hangs on a port: a board's UART1, its UART2, or a relay board. */
 type PortRole = "flash" | "log" | "relay";
 
-/** A port that a jig names; a relay board's counts once, for the first fixture that it switches. */
+/** A port that a jig names; a relay board's counts once, for all fixtures that it switches. */
 export interface PortUse {
+  /** The first of them. */
   readonly fixture: string;
+  readonly fixtures: readonly string[];
   readonly role: PortRole;
   /** As the jig file names it. */
   readonly path: string;
@@ -31,15 +34,27 @@ export const findPortUses = (
 ): Promise<PortUse[]> =>
   Promise.all(
     namedPorts(fixtures).map(async ({ fixture, role, path }): Promise<PortUse> => {
+      const switched = fixtures.filter(
+        ({ power }) => power.kind === "serial-relay" && power.port === path,
+      );
       const device = await orUndefined(realpath(path));
       return {
         ...{ fixture, role, path },
+        fixtures: role === "relay" ? switched.map(({ id }) => id) : [fixture],
         device: device ?? path,
         kind: device === undefined ? "missing" : await kindOf(root, device),
         info: adapters.find((adapter) => adapter.device === device),
       };
     }),
   );
+
+/** Where a remark about a port belongs. */
+export const placeOf = ({
+  fixtures,
+  fixture,
+  path,
+}: PortUse): Pick<Remark, "fixture" | "fixtures" | "port"> =>
+  fixtures.length > 1 ? { fixtures, port: path } : { fixture, port: path };
 
 interface NamedPort {
   readonly fixture: string;

@@ -9,6 +9,8 @@ export interface RunningProcess {
   readonly name: string;
   /** Program and arguments; empty for the kernel's own. */
   readonly argv: readonly string[];
+  /** The process that started it, or took it over; undefined where that cannot be seen. */
+  readonly parent: number | undefined;
 }
 
 /** The processes that `/proc` shows; none where there is no such folder. */
@@ -20,7 +22,14 @@ export const readProcesses = async (procFolder: string): Promise<RunningProcess[
     const command = await readText(join(procFolder, name, "cmdline"));
     const argv = (command ?? "").split("\0").slice(0, -1);
     const comm = await readAttribute(join(procFolder, name, "comm"));
-    processes.push({ pid: Number(name), name: comm ?? "?", argv });
+    const parent = parentIn(await readText(join(procFolder, name, "stat")));
+    processes.push({ pid: Number(name), name: comm ?? "?", argv, parent });
   }
   return processes;
+};
+
+/** proc(5): the second field, a name in brackets, may hold anything; state and parent follow. */
+const parentIn = (stat = ""): number | undefined => {
+  const [, parent] = /^.*\) \S (\d{1,10}) /s.exec(stat) ?? [];
+  return parent === undefined ? undefined : Number(parent);
 };

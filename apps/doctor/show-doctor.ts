@@ -1,5 +1,6 @@
 import { describeFindings } from "./describe-findings.ts";
-import { type DoctorOrder, examineJig } from "./examine-jig.ts";
+import type { DoctorOrder } from "./doctor-order.ts";
+import { examineJig } from "./examine-jig.ts";
 import { formatFindings } from "./finding-json.ts";
 import type { Machine } from "./machine.ts";
 import { runChecks } from "./run-checks.ts";

@@ -6,7 +6,7 @@ import { countWords } from "../count-words.ts";
 import type { Check, Examination } from "../examination.ts";
 import type { Remark } from "../finding.ts";
 import { orUndefined } from "../or-undefined.ts";
-import type { PortUse } from "../port-use.ts";
+import { type PortUse, placeOf } from "../port-use.ts";
 
 /** Three exchanges a sector cost 14 s on a 1.2 MiB image at FTDI's 16 ms (hardware.md). */
 const GOOD_MS = 1;
@@ -41,7 +41,7 @@ const mendTimer = async (
   { port, latencyMs, file }: TimedPort,
   { machine, timers }: Examination,
 ): Promise<Remark> => {
-  const place = { fixture: port.fixture, port: port.path };
+  const place = placeOf(port);
   if (timers === "set" && (await machine.mayUse(file, "read-write")) && (await setTimer(file))) {
     return {
       level: "note",

@@ -2,6 +2,7 @@ import { countWords } from "../count-words.ts";
 import type { Check } from "../examination.ts";
 import { explainRefusal, giveToGroups } from "../explain-refusal.ts";
 import type { Remark } from "../finding.ts";
+import { placeOf } from "../port-use.ts";
 import { readGroups } from "../read-groups.ts";
 
 /** This user may open every port that is there. */
@@ -10,10 +11,10 @@ export const checkPermissions: Check = async ({ machine, ports }) => {
   if (there.length === 0) return [];
   const groups = await readGroups(machine.root);
   const remarks: Remark[] = [];
-  for (const { device, fixture, path } of there) {
-    if (await machine.mayUse(device, "read-write")) continue;
-    const remark = await explainRefusal(device, machine, groups, giveToGroups(machine.home));
-    remarks.push({ fixture, port: path, ...remark });
+  for (const port of there) {
+    if (await machine.mayUse(port.device, "read-write")) continue;
+    const remark = await explainRefusal(port.device, machine, groups, giveToGroups(machine.home));
+    remarks.push({ ...placeOf(port), ...remark });
   }
   if (remarks.length > 0) return remarks;
   return [

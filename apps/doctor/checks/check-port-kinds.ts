@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import type { PortInfo } from "../../../libs/adapters/port-info.ts";
 import type { Check } from "../examination.ts";
 import type { Remark } from "../finding.ts";
-import type { PortUse } from "../port-use.ts";
+import { type PortUse, placeOf } from "../port-use.ts";
 import { readText } from "../read-text.ts";
 
 /** Names that the kernel gives in the order of plugging in. */
@@ -13,7 +13,7 @@ export const checkPortKinds: Check = async (about) => {
   const consoles = await consoleNames(about.machine.root);
   return about.ports.flatMap((port) => {
     const remark = judgePort(port, consoles) ?? judgeId(port, about.adapters);
-    return remark === undefined ? [] : [{ fixture: port.fixture, port: port.path, ...remark }];
+    return remark === undefined ? [] : [{ ...placeOf(port), ...remark }];
   });
 };
 

@@ -4,7 +4,7 @@ import { nearestWord } from "../../../libs/input/nearest-word.ts";
 import { countWords } from "../count-words.ts";
 import type { Check } from "../examination.ts";
 import type { Remark } from "../finding.ts";
-import type { PortUse } from "../port-use.ts";
+import { type PortUse, placeOf } from "../port-use.ts";
 
 /** Long lists help nobody; `flashline ports` has them all. */
 const FREE_NAMED = 4;
@@ -23,12 +23,11 @@ export const checkPortsThere: Check = async ({ ports, adapters }) => {
   return missing.map((port) => describeMissing(port, free));
 };
 
-const describeMissing = ({ fixture, role, path }: PortUse, free: readonly string[]): Remark => ({
+const describeMissing = (port: PortUse, free: readonly string[]): Remark => ({
   level: "problem",
-  fixture,
-  port: path,
-  what: `The ${role} port is not there.`,
-  remedy: `${whatIsFree(path, free)} Plug the adapter in, or correct the jig file.`,
+  ...placeOf(port),
+  what: `The ${port.role} port is not there.`,
+  remedy: `${whatIsFree(port.path, free)} Plug the adapter in, or correct the jig file.`,
   commands: ["npx flashline ports"],
 });
 

@@ -32,7 +32,7 @@ WARNING  latency        The timer is slow.
                            echo 1 > a
                            echo 1 > b
 
-Nothing prevents a lot: no problem, 2 warnings.
+Nothing prevents a lot: no problem, 1 warning.
 `,
   );
 });

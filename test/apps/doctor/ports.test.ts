@@ -1,6 +1,7 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { describeFindings } from "../../../apps/doctor/describe-findings.ts";
 import { nest, StationOfFiles } from "./station-of-files.ts";
 
 /** A station with files as udev makes them: the group may use ports. */
@@ -124,26 +125,62 @@ test("who has a port open: a program, ModemManager, a standing worker; and who c
   expect(await station.findings("port-owners", fixtures)).toMatchObject([
     { level: "problem", fixture: "F01", commands: ["kill 101"] },
     { level: "problem", fixture: "F02", what: expect.stringContaining("ModemManager") },
-    { level: "warning", fixture: "F03", what: expect.stringContaining("process 103 (node ") },
-    { level: "note", commands: [expect.stringMatching(/^sudo .*doctor --jig/)] },
+    {
+      level: "warning",
+      fixture: "F03",
+      what: expect.stringContaining("process 103 (worker --jig j)"),
+    },
+    { level: "note", commands: [expect.stringMatching(/^sudo npx flashline doctor --jig/)] },
   ]);
 });
 
-test("fixtures owned by other stations; a standing worker is no problem", async () => {
-  using station = stationWith(3);
-  station.put("proc/7/cmdline", "node\0/x/apps/cli/main.js\0worker\0--jig\0j\0");
-  station.put("proc/8/cmdline", "node\0/x/apps/cli/main.js\0worker\0--owned\0");
-  const owners = new Map([
-    [join(station.roots.dev, "ttyUSB0"), "F09 of process 7"],
-    [join(station.roots.dev, "ttyUSB2"), "F10 of process 8"],
-    [join(station.roots.dev, "ttyUSB4"), "another process"],
+/** A process of this program, with the ports it has open. */
+const addOwn = (
+  station: StationOfFiles,
+  pid: number,
+  { parent = 1, words, ports = [] }: { parent?: number; words: string; ports?: number[] },
+): void => {
+  const open = ports.map((at) => join(station.roots.dev, `ttyUSB${at}`));
+  station.addProcess(pid, "node", open);
+  const argv = ["node", "/x/apps/cli/main.js", ...words.split(" ")];
+  station.put(`proc/${pid}/cmdline`, argv.map((word) => `${word}\0`).join(""));
+  station.put(`proc/${pid}/stat`, `${pid} (no) d e)) S ${parent} 1 1 0`);
+};
+
+test("whoever works on the jig is one finding, with all its fixtures and ports", async () => {
+  using station = stationWith(6);
+  addOwn(station, 5, { words: "run --jig j.yaml --redis redis://:secret@line" });
+  addOwn(station, 6, { parent: 5, words: "worker --id a --owned", ports: [0] });
+  addOwn(station, 7, { parent: 5, words: "worker --id b --owned", ports: [2, 8] });
+  addOwn(station, 8, { words: "worker --jig j.yaml", ports: [4] });
+  addOwn(station, 9, { words: "commission --jig j.yaml", ports: [6] });
+  const told = ["F01 of process 6", "F02 of process 7", "F09 of process 8", "F10 of process 9"];
+  const owners = new Map(
+    [...told, "F11 of process 8", "another process"].map((owner, at) => [
+      join(station.roots.dev, `ttyUSB${2 * at}`),
+      owner,
+    ]),
+  );
+  const fixtures = [1, 2, 3, 4, 5, 6].map((at) => nest(`F0${at}`, station.portAt(at)));
+  const ailment = { machine: { ownerOf: async (resource: string) => owners.get(resource) } };
+  expect(await station.findings("claims", fixtures, ailment)).toMatchObject([
+    {
+      level: "warning",
+      fixtures: ["F01", "F02"],
+      what: "A lot of Flashline runs on this jig: process 5 (run --jig j.yaml --redis redis://***@line).",
+    },
+    {
+      level: "warning",
+      fixtures: ["F03", "F05"],
+      what: "A standing worker serves this jig: process 8 (worker --jig j.yaml).",
+    },
+    { level: "problem", fixtures: ["F04"], commands: ["kill 9"] },
+    { level: "problem", fixtures: ["F06"], what: expect.stringContaining("another process") },
   ]);
-  const fixtures = [1, 2, 3].map((at) => nest(`F0${at}`, station.portAt(at)));
-  const ownerOf = async (resource: string) => owners.get(resource);
-  expect(await station.findings("claims", fixtures, { machine: { ownerOf } })).toMatchObject([
-    { level: "warning", fixture: "F01", what: expect.stringContaining("F09 of process 7") },
-    { level: "problem", fixture: "F02", commands: ["kill 8"] },
-    { level: "problem", fixture: "F03" },
+  // A port of a fixture that its holder does not own; all others are told by claims.
+  expect(await station.findings("port-owners", fixtures, ailment)).toMatchObject([
+    { level: "warning", fixture: "F05", what: expect.stringContaining("process 5 (run ") },
+    { level: "note" },
   ]);
 });
 
@@ -156,7 +193,7 @@ test("a pseudo-terminal has no lines to switch power or reset by", async () => {
   expect(await station.findings("modem-lines", [nest("F01", port)])).toEqual([]);
 });
 
-test("a relay board's port is looked at once, whatever it switches", async () => {
+test("a relay board's port is looked at once, for all that it switches", async () => {
   using station = stationWith(2);
   const relay = (id: string, at: number, channel: number) =>
     nest(id, station.portAt(at), {
@@ -164,6 +201,26 @@ test("a relay board's port is looked at once, whatever it switches", async () =>
     });
   const fixtures = [relay("F01", 1, 1), relay("F02", 2, 2)];
   expect(await station.findings("ports", fixtures)).toMatchObject([
-    { level: "problem", fixture: "F01", what: "The relay port is not there." },
+    { level: "problem", fixtures: ["F01", "F02"], what: "The relay port is not there." },
   ]);
+  const page = describeFindings(await station.findings("ports", fixtures));
+  expect(page).toContain(`F01, F02 ${join(station.root, "no-board")}\n`);
+  expect(page).toContain("\n1 problem, 0 warnings:");
+});
+
+test("root is told how to ask again as the station's own user, with the options given", async () => {
+  using station = new StationOfFiles();
+  const user = { name: "root", uid: 0, groups: [0] };
+  const redisUrl = "redis://:secret@line:6379";
+  const ailment = {
+    machine: { user },
+    order: { recipePath: undefined, redisUrl, dataDir: "/var/lib/my data", timers: "leave" },
+  } as const;
+  const command = `npx flashline doctor --jig ${join(station.root, "jig.yaml")} --redis 'redis://***@line:6379' --data '/var/lib/my data' --no-fix`;
+  const fixtures = [nest("F01", "/dev/null")];
+  const [note] = await station.findings("user", fixtures, ailment);
+  expect(note).toMatchObject({ level: "note", commands: [command] });
+  station.put("etc/passwd", "root:x:0:0::/root:/bin/sh\nflashline:x:999:999::/:/bin/false");
+  const [known] = await station.findings("user", fixtures, ailment);
+  expect(known).toMatchObject({ commands: [`sudo -u flashline ${command}`] });
 });

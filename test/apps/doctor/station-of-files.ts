@@ -1,7 +1,8 @@
 import { chmodSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { DoctorOrder } from "../../../apps/doctor/doctor-order.ts";
 import type { Examination } from "../../../apps/doctor/examination.ts";
-import { type DoctorOrder, examineJig } from "../../../apps/doctor/examine-jig.ts";
+import { examineJig } from "../../../apps/doctor/examine-jig.ts";
 import type { Finding } from "../../../apps/doctor/finding.ts";
 import type { Machine } from "../../../apps/doctor/machine.ts";
 import { runChecks } from "../../../apps/doctor/run-checks.ts";

@@ -1,0 +1,11 @@
+/** What the doctor is asked. */
+export interface DoctorOrder {
+  /** This PC's name in records. */
+  readonly station: string;
+  readonly jigPath: string;
+  /** For the rates of fixtures without a recipe of their own. */
+  readonly recipePath: string | undefined;
+  readonly dataDir: string;
+  readonly redisUrl: string | undefined;
+  readonly timers: "set" | "leave";
+}
