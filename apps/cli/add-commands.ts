@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   run: async () => (await import("./run.ts")).addRunCommand,
   report: async () => (await import("./report.ts")).addReportCommand,
   history: async () => (await import("./history.ts")).addHistoryCommand,
+  inspect: async () => (await import("./inspect.ts")).addInspectCommand,
   info: async () => (await import("./info.ts")).addInfoCommand,
   read: async () => (await import("./read.ts")).addReadCommand,
   doctor: async () => (await import("./doctor.ts")).addDoctorCommand,

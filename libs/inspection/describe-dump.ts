@@ -3,6 +3,7 @@ import type { DumpContents } from "./dump-contents.ts";
 
 /** What a dump holds, as fields of the page. */
 export const describeDump = (dump: DumpContents): (readonly [name: string, text: string])[] => [
+  ...mendRotation(dump),
   ["layout", dump.layout],
   ["MAC", macWords(dump)],
   [
@@ -26,3 +27,13 @@ const macWords = ({ mac, isOwnMac }: DumpContents): string => {
 
 const usageWords = (used: number, sectors: number): string =>
   used === 0 ? "blank" : `${used} of ${sectors} sectors used`;
+
+/** How to come by a whole dump that starts where the flash does. */
+const mendRotation = ({ readFrom }: DumpContents): (readonly [name: string, text: string])[] =>
+  readFrom === 0
+    ? []
+    : [
+        ["to use it", "read the board again by flashline read, or turn this file back:"],
+        ["", `(tail -c ${readFrom} OLD; head -c -${readFrom} OLD) > NEW`],
+        ["", "Addresses below are the flash's, not the file's."],
+      ];

@@ -16,6 +16,8 @@ export interface DumpPart extends Range {
 export interface DumpContents {
   /** Also of a rotated dump as the board had it. */
   readonly flashBytes: number;
+  /** Flash address of the file's first byte: 0, or of a rotated dump where its reading began. */
+  readonly readFrom: number;
   /** Whose division of the flash the board has, such as `Tuya`. */
   readonly layout: string;
   /** 12 hex digits, or null. */

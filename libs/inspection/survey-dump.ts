@@ -6,8 +6,8 @@ import { isOwnMac, readMac } from "../firmware/calibration.ts";
 import { findKeyValues } from "../firmware/tuya-key-values.ts";
 import type { DumpContents, DumpPart, DumpPartName } from "./dump-contents.ts";
 
-/** What a whole flash, as the board had it, holds beside code. */
-export const surveyDump = (flash: Uint8Array, chip: Chip): DumpContents => {
+/** What a whole flash, as the board had it, holds beside code. `readFrom` as in `DumpContents`. */
+export const surveyDump = (flash: Uint8Array, chip: Chip, readFrom = 0): DumpContents => {
   const table = readBootloaderTable(flash.subarray(0, chip.appStart));
   const layout = layoutOf(flash, chip, table);
   const mac = layout && macIn(flash, layout);
@@ -15,6 +15,7 @@ export const surveyDump = (flash: Uint8Array, chip: Chip): DumpContents => {
   const claims = claimsOf(table, layout, hasKeyValues);
   return {
     flashBytes: flash.length,
+    readFrom,
     layout: layout?.name ?? "unknown",
     mac: mac ?? null,
     isOwnMac: mac !== undefined && isOwnMac(mac),
