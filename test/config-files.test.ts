@@ -79,6 +79,6 @@ test("the examples of docs/jig-file.md are jigs", async () => {
 
 test("the examples of docs/recipe-file.md are recipes", async () => {
   const files = examplesOf("docs/recipe-file.md");
-  expect(files).toHaveLength(2);
+  expect(files).not.toHaveLength(0);
   for (const file of files) await readRecipe(file);
 });

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   doctor: async () => (await import("./doctor.ts")).addDoctorCommand,
   ports: async () => (await import("./ports.ts")).addPortsCommand,
   jig: async () => (await import("./jig.ts")).addJigCommand,
+  recipe: async () => (await import("./recipe.ts")).addRecipeCommand,
   commission: async () => (await import("./commission.ts")).addCommissionCommand,
   worker: async () => (await import("./worker.ts")).addWorkerCommand,
   dashboard: async () => (await import("./dashboard.ts")).addDashboardCommand,

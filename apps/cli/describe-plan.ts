@@ -25,6 +25,9 @@ const describeRecipe = ({ sent, plan }: PreparedRecipe, fixtures: readonly strin
   return [
     `recipe ${printable(sent.recipe)} for ${sent.chip} on ${fixtures.join(", ")}`,
     ...sent.images.map(({ file, sha256 }) => `  image ${printable(file)}  sha256 ${sha256}`),
+    sent.approval === null
+      ? "  not approved"
+      : `  approved by ${printable(sent.approval.by)}, ${sent.approval.at}`,
     ...(sent.backup ? ["  first keep a copy of the whole flash"] : []),
     ...plan.regions.map(({ start, bytes }) => {
       const end = hexAddress(start + bytes.length);

@@ -1,6 +1,7 @@
 import { explainToOperator } from "../../libs/failure/explain.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import type { RunEvent } from "../../libs/run/run-event.ts";
+import { approvalWords } from "../../libs/station/approval-words.ts";
 import { formatTimeOfDay } from "../../libs/station/format-figures.ts";
 import type { Awaited, LineEvent, StationEvent } from "../../libs/station/station-event.ts";
 
@@ -39,11 +40,12 @@ const describeRun = (event: RunEvent): string | undefined => {
 };
 
 const describeLotStart = (event: LineEvent & { readonly kind: "lot-started" }): string => {
-  const { lot, recipe, operator, fixtures, boards, passedBefore } = event;
+  const { lot, recipe, approvals, operator, fixtures, boards, passedBefore } = event;
+  const approved = approvals.length === 0 ? "" : ` (${approvalWords(approvals)})`;
   const size = boards === null ? "scanned boards" : `${boards} boards`;
   const before = passedBefore === 0 ? "" : `, ${passedBefore} passed before`;
   const by = operator === null ? "" : `, operator ${operator}`;
-  return `lot ${lot} started: ${size}${before} on ${fixtures.length} fixtures, recipe ${recipe}${by}`;
+  return `lot ${lot} started: ${size}${before} on ${fixtures.length} fixtures, recipe ${recipe}${approved}${by}`;
 };
 
 const WAITS_FOR: Readonly<Record<Awaited, string>> = {

@@ -23,10 +23,10 @@ export const planJson = (
 };
 
 const planOf = ({ sent, plan }: PreparedRecipe): object => {
-  const { recipe, chip, baud, backup, write, verify, protect, boot, images } = sent;
+  const { recipe, approval, chip, baud, backup, write, verify, protect, boot, images } = sent;
   const sectors = sectorsOf(plan);
   return {
-    ...{ recipe, chip, baud, backup, write, verify, protect, boot: boot ?? null, images },
+    ...{ recipe, approval, chip, baud, backup, write, verify, protect, boot: boot ?? null, images },
     erases: plan.regions.map(({ start, bytes }) => ({ start, bytes: bytes.length })),
     eraseBytes: planBytes(plan),
     writeSectors: sectors.filter(({ blank }) => !blank).length,

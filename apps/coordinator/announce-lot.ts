@@ -23,7 +23,8 @@ export const announceLot = ({
   journal,
 }: LotParts): LineHappening[] => {
   const asked = request.serials === "scan" ? [...earlier.keys()] : request.serials;
-  const names = new Set([...prepared.recipes.values()].map(({ sent }) => sent.recipe));
+  const sent = [...new Set(prepared.recipes.values())].map((recipe) => recipe.sent);
+  const names = new Set(sent.map(({ recipe }) => recipe));
   return [
     ...line.workers.map(
       ({ hello: { worker, pid, fixtures } }): LineHappening => ({
@@ -38,6 +39,7 @@ export const announceLot = ({
       lot,
       session,
       recipe: [...names].join(", "),
+      approvals: sent.map(({ recipe, approval }) => ({ recipe, approval })),
       operator: request.operator ?? null,
       fixtures: prepared.jig.fixtures.map(({ id }) => id),
       trigger: prepared.jig.trigger,

@@ -9,6 +9,7 @@ import { recognise } from "../../libs/firmware/recognise.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { type FixtureConfig, isVirtual, type Jig } from "../../libs/jig/jig.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
+import { thisStation } from "../../libs/jig/read-station.ts";
 import { type LoadedImage, loadImages } from "../../libs/recipe/load-images.ts";
 import { readRecipe } from "../../libs/recipe/read-recipe.ts";
 import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
@@ -20,6 +21,7 @@ import {
   type PreparedIdentity,
   prepareIdentity,
 } from "./prepare-identity.ts";
+import { type ApprovalNeed, readGivenApproval } from "./read-given-approval.ts";
 
 /** A recipe with everything it needs: read, hashed, and found safe to flash. */
 export interface PreparedRecipe {
@@ -56,7 +58,10 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot> => {
     jig.fixtures.map((fixture) => [fixture.id, recipePathOf(fixture, request)]),
   );
   const byPath = new Map<string, PreparedRecipe>();
-  for (const path of new Set(paths.values())) byPath.set(path, await prepareRecipe(path));
+  const { approval } = await thisStation();
+  for (const path of new Set(paths.values())) {
+    byPath.set(path, await prepareRecipe(path, approval));
+  }
   const recipes = new Map<string, PreparedRecipe>();
   for (const fixture of jig.fixtures) {
     const recipe = byPath.get(paths.get(fixture.id) ?? "");
@@ -95,10 +100,19 @@ const recipePathOf = (fixture: FixtureConfig, request: LotRequest): string => {
   );
 };
 
-/** One recipe, its images loaded and planned. */
-export const prepareRecipe = async (path: string): Promise<PreparedRecipe> => {
+/** One recipe, its images loaded, found to be as they were approved, and planned. */
+export const prepareRecipe = async (path: string, need: ApprovalNeed): Promise<PreparedRecipe> => {
   const { recipe, sha256 } = await readRecipe(path);
   const images = await loadImages(path, recipe.images);
+  const named = images.map(({ file, sha256, bytes, at }) => ({
+    file: basename(file),
+    sha256,
+    at,
+    class: recognise(bytes).kind,
+  }));
+  // Before the plan: what is wrong with a file is that it is not the approved one.
+  const content = { name: recipe.recipe, sha256, images: named };
+  const approval = await readGivenApproval(path, content, need);
   const planned = planImages(images, CHIPS[recipe.chip], recipe);
   if (!planned.ok) {
     const { problem, remedy } = explainRefusal(planned.refusal);
@@ -106,13 +120,7 @@ export const prepareRecipe = async (path: string): Promise<PreparedRecipe> => {
   }
   const { images: _, identity: own, ...settings } = recipe;
   const identity = own && (await prepareIdentity(path, own, planned.plan));
-  const named = images.map(({ file, sha256, bytes, at }) => ({
-    file: basename(file),
-    sha256,
-    at,
-    class: recognise(bytes).kind,
-  }));
-  const sent = { ...settings, sha256, images: named, approval: null };
+  const sent = { ...settings, sha256, images: named, approval };
   const { plan, pieces, warnings } = planned;
   return { path, images, plan, pieces, warnings, sent, identity };
 };

@@ -1,8 +1,9 @@
+import { approverNames, type LotApproval } from "../../libs/station/approval-words.ts";
 import { isRunning } from "../../libs/station/fixture-state.ts";
 import { formatDuration, formatShare } from "../../libs/station/format-figures.ts";
 import type { LineState } from "../../libs/station/line-state.ts";
 import { lotFigures } from "../../libs/station/lot-figures.ts";
-import { drawable } from "./cells.ts";
+import { countCells, drawable, fitCells } from "./cells.ts";
 import type { SourceHealth } from "./dashboard-source.ts";
 import type { Tone } from "./palette.ts";
 import { fitRow, type Row, type Segment, spread } from "./row.ts";
@@ -17,6 +18,18 @@ const count = (word: string, boards: number, tone: Tone): readonly Segment[] => 
   { text: "  ", tone: "plain" },
   { text: ` ${word} ${boards} `, tone: boards === 0 ? "plain" : tone },
 ];
+
+/** Longest names of approvers that the row of rates has room for, in cells. */
+const NAME_CELLS = 10;
+
+/** By whose word the lot is flashed, or that it is by nobody's. */
+const approvedBy = (approvals: readonly LotApproval[]): string => {
+  if (approvals.length === 0) return "";
+  const names = approverNames(approvals);
+  if (names === undefined) return " NOT APPROVED ";
+  const shown = drawable(names);
+  return ` approved: ${fitCells(shown, Math.min(countCells(shown), NAME_CELLS))} `;
+};
 
 /** The lot in three rows of `width` cells: its names, its counts, its rates. `now` is in ms since 1970. */
 export const drawHeader = (
@@ -35,6 +48,7 @@ export const drawHeader = (
     const waiting = spread(" Waiting for a lot to start.", "", width, "plain");
     return [spread(" FLASHLINE", ` ${state} `, width, titleTone), waiting, blank];
   }
+  const { approvals } = lot;
   const figures = lotFigures(lot, now);
   const { pass, fail, error, aborted } = figures.counts;
   const operator = lot.operator === null ? "" : `  ${drawable(lot.operator)}`;
@@ -60,6 +74,6 @@ export const drawHeader = (
       ],
       width,
     ),
-    spread(rates.join("   "), "", width, "plain"),
+    spread(rates.join("   "), approvedBy(approvals), width, "plain"),
   ];
 };

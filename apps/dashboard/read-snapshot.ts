@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { failureSchema, stepNameSchema } from "../../libs/dispatch/failure-schema.ts";
+import { approvalSchema } from "../../libs/dispatch/run-schemas.ts";
 import type { FixtureState } from "../../libs/station/fixture-state.ts";
 import type { LineState } from "../../libs/station/line-state.ts";
 import type { LotState } from "../../libs/station/lot-state.ts";
@@ -44,6 +45,7 @@ const lotSchema = z.object({
   lot: z.string(),
   session: z.string(),
   recipe: z.string(),
+  approvals: z.array(z.object({ recipe: z.string(), approval: approvalSchema.nullable() })),
   operator: z.string().nullable(),
   trigger: z.enum(["operator", "switch", "auto"]),
   boards: count.nullable(),

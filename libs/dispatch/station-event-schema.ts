@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LineEvent, LineHappening, StationEvent } from "../station/station-event.ts";
-import { nameSchema, RUN_EVENT_SCHEMAS, timeSchema } from "./run-schemas.ts";
+import { approvalSchema, nameSchema, RUN_EVENT_SCHEMAS, timeSchema } from "./run-schemas.ts";
 
 const at = timeSchema;
 const count = z.int().nonnegative();
@@ -16,6 +16,10 @@ const BY_KIND = {
     lot: nameSchema,
     session: nameSchema,
     recipe: z.string(),
+    // A coordinator of an older version tells of none.
+    approvals: z
+      .array(z.object({ recipe: z.string(), approval: approvalSchema.nullable() }))
+      .default([]),
     operator: z.string().nullable(),
     fixtures: z.array(nameSchema),
     trigger: z.enum(["operator", "switch", "auto"]),

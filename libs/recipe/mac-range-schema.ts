@@ -16,7 +16,10 @@ const mac = z.string(GIVE_MAC).transform((text, context) => {
 
 /** MACs that count up from a first one within the maker's half of the address. */
 export const macRange = z
-  .strictObject({ mac, count: z.int().min(1).max(MAX_RANGE) })
+  .strictObject({
+    mac: mac.describe("The first MAC, in quotes."),
+    count: z.int().min(1).max(MAX_RANGE).describe("How many MACs there are."),
+  })
   .superRefine(({ mac: first, count }, context) => {
     if (Number.parseInt(first.slice(6), 16) + count <= 1 << 24) return;
     const message = `counting ${count} up runs over the maker's part, the first three bytes. Count less, or begin a second pool.`;

@@ -23,6 +23,8 @@ const COLUMNS = [
   "endedAt",
   "seconds",
   "run",
+  "approvedBy",
+  "approvedAt",
 ];
 
 const cellsOf = (row: SerialRow): readonly (string | number)[] =>
@@ -39,4 +41,6 @@ const cellsOf = (row: SerialRow): readonly (string | number)[] =>
     row.endedAt,
     row.durationMs === null ? null : row.durationMs / 1000,
     row.run,
+    row.approval?.by ?? null,
+    row.approval?.at ?? null,
   ].map((cell) => (typeof cell === "string" ? printable(cell) : (cell ?? "")));

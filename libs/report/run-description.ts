@@ -20,9 +20,13 @@ export const describeStart = (
   field("Where", `station ${start.station}, fixture ${start.fixture}, port ${start.port}`),
   field("Operator", start.operator ?? "-"),
   field("Recipe", `${start.recipe.name} ${start.recipe.sha256}`),
+  field("Approved", approvedWords(start.approval, time)),
   ...start.images.map((image) => field("Image", `${image.file} ${image.sha256}`)),
   field("Program", start.program),
 ];
+
+const approvedWords = (approval: RunStart["approval"], time: (iso: string) => string): string =>
+  approval === null ? "no" : `by ${approval.by}, ${time(approval.at)}`;
 
 /** How the run went and ended, as indented lines. */
 export const describeEnd = (

@@ -1,6 +1,6 @@
 import type { FailureCode } from "../failure/failure.ts";
 import type { Outcome } from "../failure/verdict.ts";
-import type { ImageRecord } from "../run/run-record.ts";
+import type { ApprovalRecord, ImageRecord } from "../run/run-record.ts";
 
 /** How a board stands. `open`: its last run started and has no end in the journal. */
 export type BoardStanding = Outcome | "open" | "not-run";
@@ -17,6 +17,8 @@ export interface SerialRow {
   /** What the operator was told. Safe to print. */
   readonly explanation: string | null;
   readonly images: readonly ImageRecord[];
+  /** Of the recipe of its last run. */
+  readonly approval: ApprovalRecord | null;
   /** ISO time. */
   readonly endedAt: string | null;
   readonly durationMs: number | null;

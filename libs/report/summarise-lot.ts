@@ -46,6 +46,7 @@ const rowOf = (lot: string, serial: string, runs: readonly Run[]): SerialRow => 
     cause: ended?.failure?.code ?? null,
     explanation: ended?.failure ? explainToOperator(ended.failure) : null,
     images: last?.images ?? [],
+    approval: last?.approval ?? null,
     endedAt: ended?.endedAt ?? null,
     durationMs: ended ? Date.parse(ended.endedAt) - Date.parse(ended.startedAt) : null,
     run: last?.run ?? null,

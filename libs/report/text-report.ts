@@ -19,7 +19,11 @@ export const formatTextReport = (report: Report, timeZone: string): string => {
 
 const lotSection = (lot: LotSummary, time: (iso: string) => string): string => {
   const blocks = [
-    [wrapText(`Lot ${printable(lot.lot)}`, ""), ...imageLines(lot.rows)].join("\n"),
+    [
+      wrapText(`Lot ${printable(lot.lot)}`, ""),
+      ...imageLines(lot.rows),
+      ...approvalLines(lot.rows, time),
+    ].join("\n"),
     boardTable(lot.rows, time),
     lot.rows
       .filter((row) => row.explanation !== null)
@@ -33,6 +37,20 @@ const lotSection = (lot: LotSummary, time: (iso: string) => string): string => {
 const imageLines = (rows: readonly SerialRow[]): readonly string[] => [
   ...new Set(rows.flatMap((row) => row.images.map((image) => `Image ${imageWords(image)}`))),
 ];
+
+/** Of the boards that were run: most lots have one line, sittings before and after an approval two. */
+const approvalLines = (
+  rows: readonly SerialRow[],
+  time: (iso: string) => string,
+): readonly string[] => {
+  const ran = rows.filter((row) => row.run !== null);
+  const lines = ran.map(({ approval }) =>
+    approval === null
+      ? "Recipe not approved"
+      : `Recipe approved by ${printable(approval.by)}, ${time(approval.at)}`,
+  );
+  return [...new Set(lines)].map((line) => wrapText(line, ""));
+};
 
 const boardTable = (rows: readonly SerialRow[], time: (iso: string) => string): string => {
   const hashes = rows.map((row) => row.images.map((image) => shortHash(image.sha256)).join("+"));

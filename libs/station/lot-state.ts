@@ -1,5 +1,6 @@
 import type { Outcome } from "../failure/verdict.ts";
 import type { RunEvent } from "../run/run-event.ts";
+import type { LotApproval } from "./approval-words.ts";
 import type { LineEvent, LotCounts } from "./station-event.ts";
 
 /** What the runs of one board came to. */
@@ -25,6 +26,8 @@ export interface LotState {
   readonly lot: string;
   readonly session: string;
   readonly recipe: string;
+  /** Of each recipe of the lot. */
+  readonly approvals: readonly LotApproval[];
   readonly operator: string | null;
   readonly trigger: "operator" | "switch" | "auto";
   /** Boards in the lot; null when serials are scanned. */
@@ -40,9 +43,9 @@ export interface LotState {
 
 /** The lot as its first event tells it. */
 export const startLot = (event: LineEvent & { readonly kind: "lot-started" }): LotState => {
-  const { lot, session, recipe, operator, trigger, boards, passedBefore, at } = event;
+  const { lot, session, recipe, approvals, operator, trigger, boards, passedBefore, at } = event;
   return {
-    ...{ lot, session, recipe, operator, trigger, boards, passedBefore },
+    ...{ lot, session, recipe, approvals, operator, trigger, boards, passedBefore },
     startedAt: at,
     tallies: {},
     ended: null,
@@ -59,6 +62,7 @@ export const endLot = (
     lot: event.lot,
     session: "",
     recipe: "",
+    approvals: [],
     operator: null,
     trigger: "operator",
     boards: null,

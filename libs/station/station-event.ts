@@ -1,4 +1,5 @@
 import type { RunEvent } from "../run/run-event.ts";
+import type { LotApproval } from "./approval-words.ts";
 
 /** Boards by their last run. A retest counts once. */
 export interface LotCounts {
@@ -36,6 +37,8 @@ export type LineHappening =
       readonly lot: string;
       readonly session: string;
       readonly recipe: string;
+      /** Of each recipe of the lot. */
+      readonly approvals: readonly LotApproval[];
       readonly operator: string | null;
       /** Ids in jig order. */
       readonly fixtures: readonly string[];

@@ -67,7 +67,7 @@ test.concurrent("a job left over from a killed coordinator moves no relay", asyn
   const args = ["worker", "--jig", path, "--redis", redis.url, "--data", DATA];
   const program = place.start(...args);
   const { worker } = await seenWorker(dispatch, program.pid);
-  const { sent: recipe, images } = await prepareRecipe(writeRecipe(place, "bk7231n"));
+  const { sent: recipe, images } = await prepareRecipe(writeRecipe(place, "bk7231n"), "optional");
   for (const { sha256, bytes } of images) await dispatch.storeImage(sha256, bytes);
   const board = { lot: "L1", serial: "SN1", fixture: "F01", attempt: 1, operator: null, recipe };
   const moves = bench.relayMoves();

@@ -18,12 +18,15 @@ const worker = { worker: "W1", pid: 7, fixtures: ["F01", "F02"] };
 
 test.each<[string | undefined, StationEvent]>([
   [
-    "lot L1 started: 24 boards, 3 passed before on 2 fixtures, recipe smart-plug-1.18, operator Eva",
+    "lot L1 started: 24 boards, 3 passed before on 2 fixtures, recipe smart-plug-1.18 (not approved), operator Eva",
     lotStarted(["F01", "F02"], { passedBefore: 3, operator: "Eva" }),
   ],
   [
-    "lot L1 started: scanned boards on 0 fixtures, recipe smart-plug-1.18",
-    lotStarted([], { boards: null }),
+    "lot L1 started: scanned boards on 0 fixtures, recipe smart-plug-1.18 (approved by Ada)",
+    lotStarted([], {
+      boards: null,
+      approvals: [{ recipe: "a", approval: { by: "Ada", at: "2026-03-01T08:00:00.000Z" } }],
+    }),
   ],
   [
     "worker W1 started, process 7, serves F01, F02",

@@ -52,6 +52,7 @@ const EVENTS: readonly StationEvent[] = [
     lot: "L1",
     session: "S1",
     recipe: "smart-plug",
+    approvals: [{ recipe: "smart-plug", approval: { by: "Ada", at } }],
     operator: null,
     fixtures: ["F01"],
     trigger: "auto",

@@ -14,6 +14,7 @@ test("text: a row per serial, what to do about failures, then the yield", () => 
   expect(formatTextReport(mixedReport(), "Europe/Berlin")).toBe(`\
 Lot LOT-1
 Image 0420ab12 firmware.uf2
+Recipe approved by bea, 2026-02-27 17:00:00
 
 SERIAL  VERDICT  RUNS  FIXTURE  CAUSE                ENDED        TOOK
 SN0001  PASS     1     F01      -                    03-01 11:00  23.4 s
@@ -49,7 +50,9 @@ test("text: boards with different images say which", () => {
     ]),
     "UTC",
   );
-  expect(text).toMatch(/^Image 0420ab12 firmware.uf2\nImage ff001122 t.rbl$/m);
+  expect(text).toMatch(
+    /^Image 0420ab12 firmware.uf2\nImage ff001122 t.rbl\nRecipe approved by bea, /m,
+  );
   expect(text).toMatch(/^T +PASS .* ff001122 /m);
 });
 
@@ -97,6 +100,8 @@ test("csv: a line per serial, read back cell for cell", () => {
     "2026-03-01T10:00:23.400Z",
     "23.4",
     "R1",
+    "bea",
+    "2026-02-27T16:00:00.000Z",
   ]);
 });
 
@@ -111,7 +116,7 @@ test("csv: no cell is a formula, and none is lost, whatever the serial", () => {
         const csv = formatCsvReport(reportOfLot("LOT-1", [samplePass({ serial })]));
         const rows = parseCsv(csv);
         expect(rows).toHaveLength(2);
-        expect(rows[1]).toHaveLength(12);
+        expect(rows[1]).toHaveLength(14);
         expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
       },
     ),

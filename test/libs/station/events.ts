@@ -42,6 +42,7 @@ export const lotStarted = (
     lot: "L1",
     session: "S1",
     recipe: "smart-plug-1.18",
+    approvals: [{ recipe: "smart-plug-1.18", approval: null }],
     operator: null,
     fixtures,
     trigger: "operator",

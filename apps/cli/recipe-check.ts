@@ -1,0 +1,43 @@
+import type { Command } from "commander";
+import { printable } from "../../libs/failure/printable.ts";
+import { safeJson } from "../../libs/report/safe-json.ts";
+
+/** `flashline recipe check`: whether a recipe would be run, and who approved it. */
+export const addRecipeCheck = (recipe: Command): void => {
+  recipe
+    .command("check")
+    .description("say whether a recipe and its images would be run, and who approved them")
+    .argument("<file>", "recipe file")
+    .option("--json", "one JSON object on stdout")
+    .addHelpText("after", HELP)
+    .action(async (file: string, { json }: { readonly json?: true }) => {
+      const { prepareRecipe } = await import("../coordinator/prepare-lot.ts");
+      const { thisStation } = await import("../../libs/jig/read-station.ts");
+      const need = (await thisStation()).approval;
+      const {
+        recipe: name,
+        chip,
+        sha256,
+        images,
+        approval,
+      } = (await prepareRecipe(file, need)).sent;
+      if (json === true) {
+        process.stdout.write(`${safeJson({ recipe: name, chip, sha256, images, approval })}\n`);
+        return;
+      }
+      const lines = [
+        `${name} for ${chip}: sound`,
+        ...images.map((image) => `  image ${image.file}  ${image.class}  sha256 ${image.sha256}`),
+        approval === null
+          ? "  not approved by anybody; it is run all the same"
+          : `  approved by ${approval.by}, ${approval.at}, and not changed since`,
+      ];
+      process.stdout.write(lines.map((line) => `${printable(line, 400)}\n`).join(""));
+    });
+};
+
+const HELP = `
+Exit codes: 0 it would be run, 2 not: what is wrong, or what was changed since it was approved.
+
+Example:
+  flashline recipe check smart-plug.yaml`;
