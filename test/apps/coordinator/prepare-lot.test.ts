@@ -68,7 +68,7 @@ test("an image whose name contradicts its content is taken by its content, and s
   await writeFile(join(folder, "OpenBK7231T.uf2"), buildApp(small("bk7231n")));
   const path = join(folder, "misnamed.yaml");
   await writeFile(path, "recipe: x-1\nchip: bk7231n\nimages: [{ file: OpenBK7231T.uf2 }]\n");
-  const { warnings, plan } = await prepareRecipe(path);
+  const { warnings, plan } = await prepareRecipe(path, "optional");
   expect(plan.regions.length).toBe(1);
   expect(warnings.map(({ warning }) => warning)).toEqual([
     "is named as a UF2, and is an app with RBL header by its content.",
