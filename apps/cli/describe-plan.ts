@@ -1,6 +1,16 @@
+import { basename } from "node:path";
 import { hexAddress } from "../../libs/bytes/hex.ts";
+import { type Range, SECTOR_BYTES } from "../../libs/bytes/ranges.ts";
+import { CHIPS } from "../../libs/chips/chips.ts";
 import { printable } from "../../libs/failure/printable.ts";
-import { erasesOf, planBytes, sectorsOf } from "../../libs/firmware/flash-plan.ts";
+import { erasesOf, sectorsOf } from "../../libs/firmware/flash-plan.ts";
+import {
+  type OutlinedPart,
+  type OutlinedPatch,
+  outlinePlan,
+  type PartFate,
+} from "../../libs/firmware/outline-plan.ts";
+import type { PlanPiece } from "../../libs/firmware/plan-flash.ts";
 import type { LotRequest } from "../coordinator/lot-request.ts";
 import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts";
 
@@ -17,9 +27,13 @@ export const describePlan = ({ jig, recipes }: PreparedLot, { serials }: LotRequ
   return `${lines.join("\n")}\n`;
 };
 
-const describeRecipe = ({ sent, plan }: PreparedRecipe, fixtures: readonly string[]): string[] => {
-  const sectors = sectorsOf(plan);
-  const written = sectors.filter(({ blank }) => !blank).length;
+const describeRecipe = (
+  { sent, plan, pieces }: PreparedRecipe,
+  fixtures: readonly string[],
+): string[] => {
+  const outline = outlinePlan(plan, pieces, CHIPS[sent.chip]);
+  const { writtenSectors, blankSectors } = outline;
+  const erasedKib = ((writtenSectors + blankSectors) * SECTOR_BYTES) / 1024;
   const blocks = erasesOf(sectorsOf(plan)).filter(({ unit }) => unit === "block").length;
   const only = sent.write === "changed" ? ", those only that do not hold it yet" : "";
   return [
@@ -29,15 +43,41 @@ const describeRecipe = ({ sent, plan }: PreparedRecipe, fixtures: readonly strin
       ? "  not approved"
       : `  approved by ${printable(sent.approval.by)}, ${sent.approval.at}`,
     ...(sent.backup ? ["  first keep a copy of the whole flash"] : []),
-    ...plan.regions.map(({ start, bytes }) => {
-      const end = hexAddress(start + bytes.length);
-      return `  erase and verify ${hexAddress(start)} to ${end}  ${bytes.length / 1024} KiB`;
-    }),
-    `  write ${written} sectors of 4 KiB at ${sent.baud} baud; ${sectors.length - written} blank ones are only erased${only}`,
-    `  erase in ${blocks} blocks of 64 KiB and ${erasesOf(sectorsOf(plan)).length - blocks} sectors; ${planBytes(plan) / 1024} KiB in all`,
-    "  everything else is kept, the calibration and MAC included",
+    ...outline.writes.map(describeWrite),
+    ...outline.patches.map(describePatch),
+    ...outline.erases.map(
+      (range) => `  erase and verify ${inHex(range)}  ${(range.end - range.start) / 1024} KiB`,
+    ),
+    `  write ${writtenSectors} sectors of 4 KiB at ${sent.baud} baud; ${blankSectors} blank ones are only erased${only}`,
+    `  erase in ${blocks} blocks of 64 KiB and ${(erasedKib - blocks * 64) / 4} sectors; ${erasedKib} KiB in all`,
+    ...describeParts(outline.parts),
+    "  everything else is kept",
     `  verify by ${sent.verify === "crc" ? "the chip's CRC" : "read-back"}${sent.protect ? "; set the flash's write protection" : ""}; ${bootText(sent)}`,
   ];
+};
+
+const inHex = ({ start, end }: Range): string => `${hexAddress(start)} to ${hexAddress(end)}`;
+
+const describeWrite = ({ file, part, ...range }: PlanPiece): string =>
+  `  put the ${part} of ${printable(basename(file))} at ${inHex(range)}`;
+
+const describePatch = ({ file, ...range }: OutlinedPatch): string =>
+  `  of the sector around ${inHex(range)} (${printable(basename(file))}) the rest stays the board's own`;
+
+const FATES: Readonly<Record<PartFate, string>> = {
+  kept: "keep",
+  "written-in-part": "write part of",
+  written: "write",
+};
+
+/** A line for each part with one fate, all places that boards may have it at together. */
+const describeParts = (parts: readonly OutlinedPart[]): string[] => {
+  const lines = new Map<string, string[]>();
+  for (const { name, fate, why, layouts, ...range } of parts) {
+    const key = `${FATES[fate]} ${name}, ${why}:`;
+    lines.set(key, [...(lines.get(key) ?? []), `${inHex(range)} (${layouts.join(", ")})`]);
+  }
+  return [...lines].map(([key, places]) => `  ${key} ${places.join(", ")}`);
 };
 
 const bootText = ({ boot }: PreparedRecipe["sent"]): string => {

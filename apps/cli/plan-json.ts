@@ -1,4 +1,6 @@
-import { planBytes, sectorsOf } from "../../libs/firmware/flash-plan.ts";
+import { basename } from "node:path";
+import { CHIPS } from "../../libs/chips/chips.ts";
+import { outlinePlan } from "../../libs/firmware/outline-plan.ts";
 import { safeJson } from "../../libs/report/safe-json.ts";
 import type { LotRequest } from "../coordinator/lot-request.ts";
 import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts";
@@ -22,14 +24,23 @@ export const planJson = (
   return plans.map((line) => `${line}\n`).join("");
 };
 
-const planOf = ({ sent, plan }: PreparedRecipe): object => {
+const planOf = ({ sent, plan, pieces }: PreparedRecipe): object => {
   const { recipe, approval, chip, baud, backup, write, verify, protect, boot, images } = sent;
-  const sectors = sectorsOf(plan);
+  const { bootloader, overwrite, clone } = sent;
+  const { writes, patches, erases, writtenSectors, blankSectors, parts } = outlinePlan(
+    plan,
+    pieces,
+    CHIPS[chip],
+  );
   return {
     ...{ recipe, approval, chip, baud, backup, write, verify, protect, boot: boot ?? null, images },
-    erases: plan.regions.map(({ start, bytes }) => ({ start, bytes: bytes.length })),
-    eraseBytes: planBytes(plan),
-    writeSectors: sectors.filter(({ blank }) => !blank).length,
-    blankSectors: sectors.filter(({ blank }) => blank).length,
+    ...{ bootloader, overwrite, clone },
+    writes: writes.map(({ file, ...piece }) => ({ file: basename(file), ...piece })),
+    patches: patches.map(({ file, ...patch }) => ({ file: basename(file), ...patch })),
+    erases: erases.map(({ start, end }) => ({ start, bytes: end - start })),
+    parts,
+    eraseBytes: erases.reduce((sum, { start, end }) => sum + end - start, 0),
+    writeSectors: writtenSectors,
+    blankSectors,
   };
 };

@@ -78,10 +78,21 @@ test.concurrent("--dry-run prints the plan and touches nothing", async () => {
     /recipe plug for bk7231n on F01, F02\n {2}image app\.rbl {2}sha256 [0-9a-f]{64}\n/,
   );
   expect(plan.stdout).toMatch(/erase and verify 0x011000 to 0x12a000 {2}1124 KiB\n/);
+  expect(plan.stdout).toMatch(/put the app of app\.rbl at 0x011000 to 0x129f70\n/);
+  expect(plan.stdout).toMatch(
+    / {2}keep calibration, each board's own radio trim and MAC,.*: 0x1d0000 to 0x1d1000 \(Tuya\), 0x1e0000/,
+  );
   const told = await place.run(...dry);
   expect(told).toMatchObject({ exitCode: 0, stderr: "" });
   expect(eventsOf(told)).toMatchObject([
-    { kind: "plan", boards: 3, recipe: "plug", fixtures: ["F01", "F02"], eraseBytes: 1124 * 1024 },
+    {
+      ...{ kind: "plan", boards: 3, recipe: "plug", fixtures: ["F01", "F02"] },
+      ...{ eraseBytes: 1124 * 1024, overwrite: [], clone: false, patches: [] },
+      writes: [{ file: "app.rbl", kind: "app-rbl", part: "app", start: 0x11000 }],
+      parts: expect.arrayContaining([
+        expect.objectContaining({ name: "calibration", start: 0x1d0000, fate: "kept" }),
+      ]),
+    },
   ]);
   expect(place.contents()).toEqual(before);
 

@@ -17,6 +17,7 @@ import type { PlanResult } from "../../../libs/firmware/plan-flash.ts";
 import { planImages } from "../../../libs/firmware/plan-images.ts";
 import type { PlanOptions } from "../../../libs/firmware/plan-options.ts";
 import type { ImageFile } from "../../../libs/firmware/read-image-file.ts";
+import { HAS_SHARED_DATA, readSharedFile } from "../../shared-data.ts";
 import { joined, small } from "./craft.ts";
 
 const KEEP = { bootloader: "keep" } as const;
@@ -185,6 +186,33 @@ test.each([
 test("a file above the limit is not looked at, wherever it shall go", () => {
   const huge = new Uint8Array(16 * 1024 * 1024 + 1);
   expect(planRaw("bk7231n", 0x1d3000, huge)).toMatchObject({ refusal: { code: "too-large" } });
+});
+
+/** Rows 28 to 30 of firmware-formats.md section 12 with what they were written for. */
+test.skipIf(!HAS_SHARED_DATA)("real images do not take another place than their own", () => {
+  const qio = readSharedFile("openbk7231t-qio-1.18.300.bin");
+  const app = readSharedFile("kickstart-bk7231n-app.0x011000.rbl");
+  const uf2 = readSharedFile("kickstart-bk7231n.uf2");
+  const fault = (of: string) => ({ refusal: { code: "own-place", fault: of } });
+  expect(planRaw("bk7231t", 0, qio)).toMatchObject(fault("skipped-bootloader"));
+  for (const bytes of [app, uf2]) {
+    expect(planRaw("bk7231n", 0x10000, bytes)).toMatchObject(fault("over-bootloader"));
+    expect(planRaw("bk7231n", 0x11001, bytes)).toMatchObject(fault("not-a-sector"));
+    expect(planRaw("bk7231n", 0x11100, bytes)).toMatchObject(fault("not-a-sector"));
+    expect(planRaw("bk7231n", 0x1f0000, bytes)).toMatchObject(fault("past-flash-end"));
+    expect(planRaw("bk7231n", 0x11000, bytes).ok).toBe(true);
+  }
+  const packed = readSharedFile("esphome-kickstart-25.05.28-bk7231n.ota.ug.bin");
+  const packages = [
+    packed,
+    packed.subarray(32),
+    readSharedFile("kickstart-bk7231n-app.0x129f0a.rblh"),
+  ];
+  for (const bytes of packages) {
+    expect(planRaw("bk7231n", 0x1d3000, bytes, { overwrite: DATA_PARTITIONS })).toMatchObject({
+      refusal: { code: "wrong-kind" },
+    });
+  }
 });
 
 const anyData = fc.record({

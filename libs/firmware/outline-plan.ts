@@ -1,0 +1,112 @@
+import { covers, type Range, SECTOR_BYTES, sectorStart } from "../bytes/ranges.ts";
+import type { Chip } from "../chips/chip.ts";
+import { isData, type PartitionName } from "../chips/flash-layout.ts";
+import { type FlashPlan, rangesOf, sectorsOf } from "./flash-plan.ts";
+import type { PlanPiece } from "./plan-flash.ts";
+
+/** What becomes of a part of flash. */
+export type PartFate = "kept" | "written-in-part" | "written";
+
+/** A named part of a board's flash, and what a plan does to it. */
+export interface OutlinedPart extends Range {
+  readonly name: PartitionName;
+  /** The layouts that have it there: a board has one of them, or yet another. */
+  readonly layouts: readonly string[];
+  readonly fate: PartFate;
+  /** Why, in words that go on after the name; no full stop. */
+  readonly why: string;
+}
+
+/** Bytes that are put into a sector whose others stay the board's own. */
+export interface OutlinedPatch extends Range {
+  readonly file: string;
+}
+
+/** A plan for people and programs: what is written, erased, verified, kept, and why. In order of address. */
+export interface PlanOutline {
+  readonly writes: readonly PlanPiece[];
+  readonly patches: readonly OutlinedPatch[];
+  /** Whole sectors, those of patches included; all of them are verified after the last write. */
+  readonly erases: readonly Range[];
+  /** How many of those sectors hold something; the others are erased and not sent. */
+  readonly writtenSectors: number;
+  readonly blankSectors: number;
+  readonly parts: readonly OutlinedPart[];
+}
+
+/** Outlines a plan of `planFlash`. Patches of a board's own data come on top of it. */
+export const outlinePlan = (
+  plan: FlashPlan,
+  pieces: readonly PlanPiece[],
+  chip: Chip,
+): PlanOutline => {
+  const patches = plan.patches
+    .flatMap((patch) => (patch.kind === "bytes" ? [patch] : []))
+    .map(({ start, bytes, field }) => ({ file: field, start, end: start + bytes.length }));
+  const erases = joinRanges([...rangesOf(plan), ...patches.map(sectorOf)]);
+  const sectors = erases.reduce((sum, { start, end }) => sum + end - start, 0) / SECTOR_BYTES;
+  const blankSectors = sectorsOf(plan).filter(({ blank }) => blank).length;
+  const parts = outlineParts(plan, erases, chip);
+  const writtenSectors = sectors - blankSectors;
+  return { writes: pieces, patches, erases, writtenSectors, blankSectors, parts };
+};
+
+const sectorOf = ({ start }: Range): Range => {
+  const sector = sectorStart(start);
+  return { start: sector, end: sector + SECTOR_BYTES };
+};
+
+const joinRanges = (ranges: readonly Range[]): readonly Range[] => {
+  const joined: Range[] = [];
+  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last === undefined || start > last.end) joined.push({ start, end });
+    else joined.splice(-1, 1, { start: last.start, end: Math.max(last.end, end) });
+  }
+  return joined;
+};
+
+const outlineParts = (
+  plan: FlashPlan,
+  erases: readonly Range[],
+  chip: Chip,
+): readonly OutlinedPart[] => {
+  const parts = new Map<string, OutlinedPart>();
+  for (const { name: layout, partitions } of chip.layouts) {
+    for (const { name, start, end } of partitions) {
+      const key = `${name} ${start} ${end}`;
+      const layouts = [...(parts.get(key)?.layouts ?? []), layout];
+      const fate = fateOf({ start, end }, erases);
+      const why = reasonFor(name, fate, plan, chip);
+      parts.set(key, { name, start, end, layouts, fate, why });
+    }
+  }
+  return [...parts.values()].sort((a, b) => a.start - b.start || b.end - a.end);
+};
+
+const fateOf = (part: Range, erases: readonly Range[]): PartFate => {
+  if (covers(erases, part)) return "written";
+  const isTouched = erases.some(({ start, end }) => start < part.end && part.start < end);
+  return isTouched ? "written-in-part" : "kept";
+};
+
+const reasonFor = (name: PartitionName, fate: PartFate, plan: FlashPlan, chip: Chip): string => {
+  if (fate !== "kept" && plan.clone !== undefined) return CLONED[name] ?? "comes with the dump";
+  if (fate === "kept" && name === "bootloader" && !chip.download.hasRomDownloadMode) {
+    return "the only download mode of this chip lives there";
+  }
+  if (fate === "kept") return KEPT[name] ?? "the board's own data";
+  return isData(name) ? "named by the recipe's `overwrite`" : "what the images are for";
+};
+
+const KEPT: Readonly<Partial<Record<PartitionName, string>>> = {
+  bootloader: "the recipe says so",
+  app: "no image is for it",
+  download: "no image is for it",
+  calibration: "each board's own radio trim and MAC, proven unchanged after the last write",
+};
+
+const CLONED: Readonly<Partial<Record<PartitionName, string>>> = {
+  calibration: "comes with the dump, MAC included; the board's own is kept in the journal",
+  "tuya-kv": "comes with the dump: one cloud identity for all boards",
+};
