@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
+import type { WorkerNews } from "../worker/worker-news.ts";
 import { dataOption } from "./data-option.ts";
 import { sharedRedisUrl } from "./redis-option.ts";
 import { PROGRAM_VERSION } from "./version.ts";
@@ -10,6 +11,7 @@ interface WorkerOptions {
   readonly data: string;
   readonly backup?: string;
   readonly only?: string;
+  readonly json?: true;
   readonly id?: string;
   readonly owned?: true;
 }
@@ -24,13 +26,14 @@ export const addWorkerCommand = (program: Command): void => {
     .addOption(dataOption())
     .option("--backup <dir>", "where backups go if a recipe asks for them; else DATA/backups")
     .option("--only <ids>", "serve only these fixtures, such as F01,F02")
+    .option("--json", "one JSON event a line on stdout; lines for people on stderr")
     .addOption(
       new Option("--id <id>", "started by run: the name it knows this worker by").hideHelp(),
     )
     .addOption(
       new Option("--owned", "started by run: ends with the process that started it").hideHelp(),
     )
-    .action(async ({ jig, redis, data, backup, only, id, owned }: WorkerOptions) => {
+    .action(async ({ jig, redis, data, backup, only, json, id, owned }: WorkerOptions) => {
       const redisUrl = sharedRedisUrl(redis);
       if (redisUrl === undefined) {
         throw new InputError(
@@ -39,6 +42,9 @@ export const addWorkerCommand = (program: Command): void => {
           "Name the line's Redis.",
         );
       }
+      // One that was started by run is told of there.
+      const tell =
+        owned === true ? undefined : await newsTeller(json === true ? "json too" : "lines");
       const { serveJig } = await import("../worker/serve-jig.ts");
       process.exitCode = await serveJig({
         jigPath: jig,
@@ -49,6 +55,19 @@ export const addWorkerCommand = (program: Command): void => {
         id,
         program: PROGRAM_VERSION,
         life: owned === true ? "owned" : "standalone",
+        tell,
       });
+      tell?.({ kind: "worker-stopped", at: new Date().toISOString() });
     });
+};
+
+/** On stderr for people, with --json also on stdout for programs. */
+const newsTeller = async (form: "lines" | "json too"): Promise<(news: WorkerNews) => void> => {
+  const { tellWorkerJson, tellWorkerLines } = await import("./tell-worker.ts");
+  const lines = tellWorkerLines((text) => void process.stderr.write(text));
+  const json = tellWorkerJson((text) => void process.stdout.write(text));
+  return (news) => {
+    lines(news);
+    if (form === "json too") json(news);
+  };
 };

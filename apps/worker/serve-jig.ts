@@ -4,6 +4,7 @@ import { openRateMemory } from "../../libs/adapter-rates/open-rate-memory.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { JobAnswer, RunJob } from "../../libs/dispatch/messages.ts";
 import { openWorkerLink } from "../../libs/dispatch/open-worker-link.ts";
+import { parseRedisUrl } from "../../libs/dispatch/redis-url.ts";
 import type { WorkerLink } from "../../libs/dispatch/worker-link.ts";
 import { guardNests } from "../../libs/guard/guard-nests.ts";
 import { InputError } from "../../libs/input/input-error.ts";
@@ -27,6 +28,7 @@ import { performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
 import { watchPorts } from "./port-watch.ts";
 import { takeNests } from "./take-nests.ts";
+import type { WorkerNews } from "./worker-news.ts";
 
 /** What a worker process serves, and for whom. */
 export interface WorkerService {
@@ -41,6 +43,8 @@ export interface WorkerService {
   readonly id: string | undefined;
   readonly program: string;
   readonly life: Life;
+  /** Takes what it does, for a worker that nobody else tells of; must not throw. */
+  readonly tell?: ((news: WorkerNews) => void) | undefined;
 }
 
 /**
@@ -119,6 +123,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     report: (event: RunEvent): void => {
       if (event.kind !== "step-progress") log.info(event, event.kind);
       reporter.link?.report(event);
+      service.tell?.(event);
     },
   };
   const run = async (job: RunJob, signal: AbortSignal) => {
@@ -146,7 +151,14 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   // Disposed first: what runs is recorded and answered before the nests are given up.
   owned.use(link);
   reporter.link = link;
+  const { worker, pid, fixtures: served } = hello;
+  const { label: redis } = parseRedisUrl(service.redisUrl);
+  const now = (): string => systemClock.date().toISOString();
+  service.tell?.({
+    ...{ kind: "worker-started", at: now(), worker, pid, jig: jig.jig, redis, fixtures: served },
+  });
   await stop.asked;
+  service.tell?.({ kind: "worker-stopping", at: now() });
   log.info({ pid: process.pid }, "worker asked to stop");
   return 0;
 };

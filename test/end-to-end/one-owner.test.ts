@@ -64,7 +64,7 @@ test.concurrent("a job left over from a killed coordinator moves no relay", asyn
   await using dispatch = await openDispatch({ url: redis.url, session });
   const bench = await openWiredBench(place, [{ chip: "bk7231n" }], "fast");
   const path = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures: bench.nests });
-  const args = ["worker", "--jig", path, "--redis", redis.url, "--data", DATA];
+  const args = ["worker", "--jig", path, "--redis", redis.url, "--data", DATA, "--json"];
   const program = place.start(...args);
   const { worker } = await seenWorker(dispatch, program.pid);
   const { sent: recipe, images } = await prepareRecipe(writeRecipe(place, "bk7231n"), "optional");
@@ -94,4 +94,19 @@ test.concurrent("a job left over from a killed coordinator moves no relay", asyn
   await dispatch.send(worker, { ...board, run: ulid(), session });
   expect(await answered).toMatchObject({ kind: "recorded", record: { verdict: "pass" } });
   expect(bench.relayMoves()).toContainEqual({ fixture: "F01", to: "on" });
+
+  // What it did is told on stderr, and to programs on stdout.
+  process.kill(program.pid, "SIGTERM");
+  const { exitCode, stderr, stdout } = await program.ended;
+  expect(exitCode).toBe(0);
+  const lines = stderr.split("\n").map((line) => line.replace(/^\S+ /, ""));
+  const [, where] = /^(?:unix|redis):(?:\/\/)?(.*)$/.exec(redis.url) ?? [];
+  expect(lines).toContainEqual(expect.stringMatching(/^serves F01 of jig bench on \S+$/));
+  expect(lines.find((line) => line.startsWith("serves"))).toContain(where);
+  expect(lines).toContainEqual(expect.stringMatching(/^F01 SN1 PASS after /));
+  expect(lines.slice(-2)).toEqual(["stopped", ""]);
+  const kinds = stdout.split("\n").flatMap((line) => (line === "" ? [] : JSON.parse(line).kind));
+  expect(kinds.at(0)).toBe("worker-started");
+  expect(kinds).toContain("run-ended");
+  expect(kinds.slice(-2)).toEqual(["worker-stopping", "worker-stopped"]);
 });
