@@ -51,5 +51,5 @@ Exit codes: 0 the jig is as its file says, 2 wrong usage or jig, 3 it is not (th
 correct), or a fixture is in use, 130 stopped.
 
 Examples:
-  flashline commission --jig my-jig.yaml
-  flashline commission --jig fixtures/virtual-8.yaml --fast`;
+  npx flashline commission --jig my-jig.yaml
+  npx flashline commission --jig fixtures/virtual-8.yaml --fast`;

@@ -51,8 +51,8 @@ user who runs the station.
 Exit codes: 0 nothing prevents a lot (there may be warnings), 2 wrong usage, jig or recipe, 3 problems.
 
 Examples:
-  flashline doctor --jig fixtures/one-nest.yaml
-  flashline doctor --jig my-jig.yaml --recipe my-recipe.yaml --redis redis://127.0.0.1:6379`;
+  npx flashline doctor --jig fixtures/one-nest.yaml
+  npx flashline doctor --jig my-jig.yaml --recipe my-recipe.yaml --redis redis://127.0.0.1:6379`;
 
 /** The folder that holds the program's own config files: sources and built program lie at different depths. */
 const programFolder = (folder: string = import.meta.dirname): string =>

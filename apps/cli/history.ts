@@ -20,7 +20,7 @@ export const addHistoryCommand = (program: Command): void => {
     .argument("<serial>", "serial number of the board")
     .addOption(dataOption())
     .option("--json", "one JSON object on one line, saved sectors in hex")
-    .addHelpText("after", "\nExample:\n  flashline history SN000042")
+    .addHelpText("after", "\nExample:\n  npx flashline history SN000042")
     .action(async (serial: string, options: HistoryOptions) => {
       using journal = openJournal(options.data, { mode: "read" });
       const history = historyOf(journal, serial);

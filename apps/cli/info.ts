@@ -26,5 +26,5 @@ Exit codes: 0 the board told what it is, 1 it did not (no answer, dead flash, un
 2 wrong usage or jig, 3 the station failed (port, relay, fixture in use), 130 stopped.
 
 Examples:
-  flashline info --jig fixtures/one-nest.yaml --fixture F01
-  flashline info --jig fixtures/virtual-8.yaml --fixture F02 --json`;
+  npx flashline info --jig fixtures/one-nest.yaml --fixture F01
+  npx flashline info --jig fixtures/virtual-8.yaml --fixture F02 --json`;

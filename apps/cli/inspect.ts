@@ -31,6 +31,6 @@ Colours need a terminal, and NO_COLOR turns them off.
 Exit codes: 0 every file can be flashed, 2 one cannot, or cannot be read. All are reported in any case.
 
 Examples:
-  flashline inspect firmware.uf2
-  flashline inspect --chip bk7231n *.bin
-  flashline inspect --json backups/*.bin | jq .dump.mac`;
+  npx flashline inspect firmware.uf2
+  npx flashline inspect --chip bk7231n *.bin
+  npx flashline inspect --json backups/*.bin | jq .dump.mac`;

@@ -35,4 +35,4 @@ power meanwhile. Leaves all off, Ctrl-C included. Ports stay closed unless one o
 Exit codes: 0 done, 2 wrong usage or jig, or nothing there can blink, 3 the station failed or the fixture is in use, 130 stopped.
 
 Example:
-  flashline jig identify F07 --jig my-jig.yaml`;
+  npx flashline jig identify F07 --jig my-jig.yaml`;

@@ -117,6 +117,6 @@ board woke and which port showed its log. Ports that another process has open ar
 Exit codes: 0 the file is made, and --discover found every nest, 2 wrong usage, 3 not all were (the file says which and why), 130 stopped.
 
 Examples:
-  flashline jig new -o my-jig.yaml
-  flashline jig new --discover --relays gpio:pinctrl-rp1:5-12:low -o my-jig.yaml
-  flashline jig new --discover --from relays-only.yaml --ports /dev/ttyUSB0,/dev/ttyUSB1 -o my-jig.yaml`;
+  npx flashline jig new -o my-jig.yaml
+  npx flashline jig new --discover --relays gpio:pinctrl-rp1:5-12:low -o my-jig.yaml
+  npx flashline jig new --discover --from relays-only.yaml --ports /dev/ttyUSB0,/dev/ttyUSB1 -o my-jig.yaml`;

@@ -26,4 +26,4 @@ Editors with a YAML language server complete and check a jig file that begins wi
   # yaml-language-server: $schema=jig.schema.json
 
 Example:
-  flashline jig schema -o jig.schema.json`;
+  npx flashline jig schema -o jig.schema.json`;

@@ -30,4 +30,4 @@ line says so. No board's port is opened. Meant for people after a mishap, and fo
 Exit codes: 0 every board that the station switches is off, 2 wrong usage or jig, 3 not surely so: the lines say which and why.
 
 Example:
-  flashline jig make-safe --jig my-jig.yaml`;
+  npx flashline jig make-safe --jig my-jig.yaml`;

@@ -10,10 +10,10 @@ import {
 } from "./exit.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 
-const program = new Command("flashline")
+const program = new Command("npx flashline")
   .description("Batch flashing station for Beken BK72xx Wi-Fi modules")
   .version(PROGRAM_VERSION)
-  .showHelpAfterError("(flashline --help, or flashline COMMAND --help)")
+  .showHelpAfterError("(npx flashline --help, or npx flashline COMMAND --help)")
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(escapeComplaint(text)) })
   .configureHelp({ sortSubcommands: false });

@@ -40,8 +40,8 @@ Exit codes: 0 read, 1 the board failed, 2 wrong usage, jig or range, or the file
 3 the station failed (port, relay, disk, fixture in use), 130 stopped.
 
 Examples:
-  flashline read --jig fixtures/one-nest.yaml --fixture F01
-  flashline read --jig fixtures/one-nest.yaml --fixture F01 -o app.bin --start 0x11000 --length 0x121000`;
+  npx flashline read --jig fixtures/one-nest.yaml --fixture F01
+  npx flashline read --jig fixtures/one-nest.yaml --fixture F01 -o app.bin --start 0x11000 --length 0x121000`;
 
 const HIGHEST = 0xffffffff;
 

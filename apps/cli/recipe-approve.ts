@@ -46,4 +46,4 @@ config/station.yaml recipes that nobody approved are refused, too.
 Exit codes: 0 approved, 2 wrong usage, recipe or image.
 
 Example:
-  flashline recipe approve smart-plug.yaml --by "Ada Lovelace"`;
+  npx flashline recipe approve smart-plug.yaml --by "Ada Lovelace"`;

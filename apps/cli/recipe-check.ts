@@ -40,4 +40,4 @@ const HELP = `
 Exit codes: 0 it would be run, 2 not: what is wrong, or what was changed since it was approved.
 
 Example:
-  flashline recipe check smart-plug.yaml`;
+  npx flashline recipe check smart-plug.yaml`;

@@ -38,4 +38,4 @@ there as a comment with what it means. A file that may not be flashed is refused
 Exit codes: 0 written, 2 wrong usage or a file that may not be flashed.
 
 Example:
-  flashline recipe new firmware.uf2 -o smart-plug.yaml`;
+  npx flashline recipe new firmware.uf2 -o smart-plug.yaml`;

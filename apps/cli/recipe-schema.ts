@@ -26,4 +26,4 @@ Editors with a YAML language server complete and check a recipe file that begins
   # yaml-language-server: $schema=recipe.schema.json
 
 Example:
-  flashline recipe schema -o recipe.schema.json`;
+  npx flashline recipe schema -o recipe.schema.json`;

@@ -49,8 +49,8 @@ A board counts by its last run. Boards of the lot that never ran are named NOT R
 Yield is pass of (pass + fail); errors are the station's and do not count.
 
 Examples:
-  flashline report --lot 2026-07
-  flashline report --lot 2026-07 --format csv -o lot.csv`;
+  npx flashline report --lot 2026-07
+  npx flashline report --lot 2026-07 --format csv -o lot.csv`;
 
 const lotsToReport = (
   journal: Journal,

@@ -19,9 +19,9 @@ export interface RecipeDraft {
 }
 
 const HEAD = [
-  "# Begun by `flashline recipe new`; docs/recipe-file.md explains every field. `flashline recipe check` says whether it is sound.",
+  "# Begun by `npx flashline recipe new`; docs/recipe-file.md explains every field. `npx flashline recipe check` says whether it is sound.",
   "# Editors complete it when it begins with: # yaml-language-server: $schema=recipe.schema.json",
-  "# That file: flashline recipe schema -o recipe.schema.json",
+  "# That file: npx flashline recipe schema -o recipe.schema.json",
 ];
 
 /** Fields that have no default, as one might write them. */

@@ -190,6 +190,6 @@ const readWiredJig = async ({ jigPath, only }: WorkerService): Promise<ServedJig
   throw new InputError(
     { source: jigPath, field: "fixtures" },
     "has virtual boards, which have no ports of their own.",
-    "Use flashline run, or put them on ports with flashline simulate.",
+    "Use `npx flashline run`, or put them on ports with `npx flashline simulate`.",
   );
 };

@@ -13,7 +13,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   fixtures: "The nests: each by itself (id), or many alike ones as one entry (ids).",
   id: "Short name of the nest, once per jig.",
   ids: "A range (F01..F16) or a list of ids; texts of this entry may count up with {n}, {i}, arithmetic and {a|b} in braces.",
-  flashPort: "tty of the chip's UART1, as a whole path; `flashline ports` lists them by position.",
+  flashPort:
+    "tty of the chip's UART1, as a whole path; `npx flashline ports` lists them by position.",
   logPort: "tty of the chip's UART2, or `flash` where the log arrives on the flash port.",
   power: "What switches the board's supply.",
   reset: "What holds the chip in reset (CEN).",

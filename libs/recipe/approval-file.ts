@@ -61,7 +61,7 @@ const isThere = (path: string): Promise<boolean> =>
   );
 
 const HEAD =
-  "# Written by `flashline recipe approve`. Whoever changes the recipe or an image makes it void.\n";
+  "# Written by `npx flashline recipe approve`. Whoever changes the recipe or an image makes it void.\n";
 
 /**
  * Writes down an approval beside its recipe, in place of an older one: whole, or not at all. Rejects

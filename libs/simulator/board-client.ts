@@ -54,6 +54,8 @@ const exchangeLine = (path: string, line: string): Promise<string> =>
 const explain = (path: string, error: Error): Error => {
   const code = "code" in error ? error.code : undefined;
   return code === "ENOENT" || code === "ECONNREFUSED"
-    ? new Error(`No simulator is running at ${path}. Start flashline simulate.`, { cause: error })
+    ? new Error(`No simulator is running at ${path}. Start \`npx flashline simulate\`.`, {
+        cause: error,
+      })
     : error;
 };

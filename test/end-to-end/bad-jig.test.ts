@@ -41,7 +41,7 @@ const JIGS: readonly BadCase[] = [
     "a nest without port",
     badNest({ flashPort: undefined }),
     "fixtures[0].flashPort:",
-    "`flashline ports` lists them.",
+    "`npx flashline ports` lists them.",
   ],
   [
     "a nest without power",

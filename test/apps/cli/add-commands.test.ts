@@ -20,7 +20,7 @@ test("a command line has its own command; one without a known command has all", 
 
 test("every command of the manual is there", async () => {
   const manual = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
-  const named = new Set([...manual.matchAll(/`flashline ([a-z]+)/g)].map(([, name]) => name));
+  const named = new Set([...manual.matchAll(/`npx flashline ([a-z]+)/g)].map(([, name]) => name));
   expect(named.size).toBeGreaterThan(3);
   expect(await namesFor()).toEqual(expect.arrayContaining([...named]));
 });

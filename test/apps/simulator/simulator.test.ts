@@ -122,7 +122,9 @@ describe("as a process", () => {
     expect(existsSync(socket)).toBe(false);
     const gone = await run(first.powerOn);
     expect(gone.code).toBe(1);
-    expect(gone.stderr).toMatch(/^No simulator is running at .*Start flashline simulate\.\n$/);
+    expect(gone.stderr).toMatch(
+      /^No simulator is running at .*Start `npx flashline simulate`\.\n$/,
+    );
   });
 
   test("with relay boards, each board's power is behind a channel of its own", async () => {

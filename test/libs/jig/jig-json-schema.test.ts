@@ -24,7 +24,7 @@ const reads = (value: unknown): boolean => {
   }
 };
 
-test("the file that editors use is up to date: flashline jig schema -o docs/jig.schema.json", () => {
+test("the file that editors use is up to date: npx flashline jig schema -o docs/jig.schema.json", () => {
   const file = JSON.parse(readFileSync(join(ROOT, "docs/jig.schema.json"), "utf8"));
   expect(file).toEqual(JSON.parse(JSON.stringify(SCHEMA)));
 });
