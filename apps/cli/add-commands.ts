@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   demo: async () => (await import("./demo.ts")).addDemoCommand,
   run: async () => (await import("./run.ts")).addRunCommand,
   report: async () => (await import("./report.ts")).addReportCommand,
+  identities: async () => (await import("./identities.ts")).addIdentitiesCommand,
   history: async () => (await import("./history.ts")).addHistoryCommand,
   inspect: async () => (await import("./inspect.ts")).addInspectCommand,
   info: async () => (await import("./info.ts")).addInfoCommand,

@@ -13,9 +13,13 @@ import {
 import type { PlanPiece } from "../../libs/firmware/plan-flash.ts";
 import type { LotRequest } from "../coordinator/lot-request.ts";
 import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts";
+import { describeIdentity } from "./foresee-identity.ts";
 
 /** What `--dry-run` prints: what would be erased, written, verified and kept, per recipe. */
-export const describePlan = ({ jig, recipes }: PreparedLot, { serials }: LotRequest): string => {
+export const describePlan = (
+  { jig, recipes }: PreparedLot,
+  { serials, dataDir }: LotRequest,
+): string => {
   const boards = serials === "scan" ? "boards as scanned" : `${serials.length} boards`;
   const lines = [
     `${printable(jig.jig)}: ${boards} on ${jig.fixtures.length} fixtures. Nothing was touched.`,
@@ -23,6 +27,7 @@ export const describePlan = ({ jig, recipes }: PreparedLot, { serials }: LotRequ
   for (const recipe of new Set(recipes.values())) {
     const fixtures = [...recipes].filter(([, of]) => of === recipe).map(([id]) => id);
     lines.push("", ...describeRecipe(recipe, fixtures));
+    if (recipe.identity !== undefined) lines.push(...describeIdentity(recipe.identity, dataDir));
   }
   return `${lines.join("\n")}\n`;
 };

@@ -15,6 +15,12 @@ export const lotId = (text: string): string => {
   throw new InvalidArgumentError(`A lot id is ${SERIAL_FORM}.`);
 };
 
+/** A pool's name, from an option's text: as recipes write it. Throws `InvalidArgumentError`. */
+export const poolName = (text: string): string => {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return text;
+  throw new InvalidArgumentError("Use 1 to 64 letters, digits, dots, dashes or underscores.");
+};
+
 /** No control characters, and not blanks alone. */
 const NAME = /^(?=.*\S)\P{C}{1,64}$/u;
 

@@ -4,11 +4,12 @@ import { outlinePlan } from "../../libs/firmware/outline-plan.ts";
 import { safeJson } from "../../libs/report/safe-json.ts";
 import type { LotRequest } from "../coordinator/lot-request.ts";
 import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts";
+import { foreseeIdentity } from "./foresee-identity.ts";
 
 /** What `--dry-run --json` prints: an object a line for each recipe, `kind` "plan". `at` is an ISO time. */
 export const planJson = (
   { jig, recipes }: PreparedLot,
-  { serials }: LotRequest,
+  { serials, dataDir }: LotRequest,
   at: string,
 ): string => {
   const lot = {
@@ -19,7 +20,8 @@ export const planJson = (
   };
   const plans = [...new Set(recipes.values())].map((recipe) => {
     const fixtures = [...recipes].filter(([, of]) => of === recipe).map(([id]) => id);
-    return safeJson({ ...lot, fixtures, ...planOf(recipe) });
+    const identity = recipe.identity && foreseeIdentity(recipe.identity, dataDir);
+    return safeJson({ ...lot, fixtures, ...planOf(recipe), identity: identity ?? null });
   });
   return plans.map((line) => `${line}\n`).join("");
 };

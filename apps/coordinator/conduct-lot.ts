@@ -1,6 +1,11 @@
 import { ulid } from "ulid";
 import type { NestReport } from "../../libs/dispatch/dispatch.ts";
-import type { JobAnswer, RunJob, WorkerHello } from "../../libs/dispatch/messages.ts";
+import {
+  BEGAN_BEFORE,
+  type JobAnswer,
+  type RunJob,
+  type WorkerHello,
+} from "../../libs/dispatch/messages.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import { lotCounts } from "../../libs/lot/lot-counts.ts";
 import type { LotAction, LotInput, LotPlan, LotStep } from "../../libs/lot/lot-plan.ts";
@@ -244,7 +249,7 @@ class Conductor implements AsyncDisposable {
     const sent = this.#sent.get(run);
     if (sent === undefined) return;
     this.#sent.delete(run);
-    this.#identities.recall(sent.job);
+    if (reason !== BEGAN_BEFORE) this.#identities.recall(sent.job);
     const { fixture, serial } = sent.job;
     this.#warn(`${serial} was not run in ${fixture}: ${reason}`, fixture);
     this.#input({ kind: "run-refused", fixture, serial });

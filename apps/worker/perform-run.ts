@@ -1,6 +1,6 @@
 import { CHIPS } from "../../libs/chips/chips.ts";
 import type { Clock } from "../../libs/clock/clock.ts";
-import type { JobAnswer, RunJob } from "../../libs/dispatch/messages.ts";
+import { BEGAN_BEFORE, type JobAnswer, type RunJob } from "../../libs/dispatch/messages.ts";
 import type { Failure } from "../../libs/failure/failure.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import { type Verdict, verdictOf } from "../../libs/failure/verdict.ts";
@@ -76,8 +76,7 @@ export const performRun = async (
   try {
     const earlier = bench.journal.record(job.run);
     if (earlier !== undefined) return { kind: "recorded", record: earlier };
-    if (bench.journal.startOf(job.run) !== undefined)
-      return refuse("this run began in an earlier life");
+    if (bench.journal.startOf(job.run) !== undefined) return refuse(BEGAN_BEFORE);
     if (signal.aborted) return refuse("the worker is stopping");
     bench.journal.startRun(start);
   } catch (error) {

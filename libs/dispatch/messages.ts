@@ -41,6 +41,9 @@ export type JobAnswer =
   | { readonly kind: "recorded"; readonly record: RunRecord }
   | { readonly kind: "refused"; readonly run: string; readonly reason: string };
 
+/** The reason of a refusal that says nothing of the board: an earlier life of the worker may have written it. */
+export const BEGAN_BEFORE = "this run began in an earlier life";
+
 /** A worker's sign of life: what it is and what it serves. Renewed every few seconds. */
 export interface WorkerHello {
   /** Also the name of its queue. ULID, new at each start. */

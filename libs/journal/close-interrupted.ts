@@ -1,4 +1,6 @@
+import { recordIdentity } from "../run/record-identity.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
+import type { RunIdentityState } from "./identity-runs.ts";
 import type { Journal } from "./journal.ts";
 
 /** Which open runs to close, and when. */
@@ -19,10 +21,14 @@ export const closeInterrupted = (
 ): readonly RunRecord[] =>
   journal
     .openRuns({ station, fixtures })
-    .map((start) => interruptedRecord(start, now))
+    .map((start) => interruptedRecord(start, journal.identityOfRun(start.run), now))
     .filter((record) => journal.endRun(record) === "stored");
 
-const interruptedRecord = (start: RunStart, now: Date): RunRecord => ({
+const interruptedRecord = (
+  start: RunStart,
+  own: RunIdentityState | undefined,
+  now: Date,
+): RunRecord => ({
   ...start,
   endedAt: now.toISOString(),
   verdict: "error",
@@ -35,7 +41,7 @@ const interruptedRecord = (start: RunStart, now: Date): RunRecord => ({
   written: 0,
   recoveries: [],
   crcs: [],
-  identity: null,
+  identity: own === undefined ? null : recordIdentity(own.identity, own.state),
   notes: ["Closed at the next start of the station; the fixture was switched off before."],
   bootLog: "",
 });

@@ -24,6 +24,7 @@ import {
 } from "./identity-events.ts";
 import { type IdentityImport, type ImportAnswer, importEntries } from "./identity-import.ts";
 import { type ReservationWish, reserveEntry, selectUnserved } from "./identity-reserve.ts";
+import { type RunIdentityState, selectRunIdentity } from "./identity-runs.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 import { insertSector, type KeptSector, selectSectors } from "./kept-sector.ts";
 import type { BindAnswer, LotBinding } from "./lot-binding.ts";
@@ -158,6 +159,11 @@ export class Journal implements Disposable {
   /** What the last run with the entry was to write, and where; none if there was no run. */
   sentFields(entry: string): readonly BoardField[] {
     return selectSentFields(this.#database, entry);
+  }
+
+  /** What a run was given for its board, and how far that surely came; undefined if it was given nothing. */
+  identityOfRun(run: string): RunIdentityState | undefined {
+    return selectRunIdentity(this.#database, run);
   }
 
   /** Takes down what was found out, or decided, of an entry beside its runs. */

@@ -6,6 +6,7 @@ import {
   type StoredStart,
 } from "../run/complete-record.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
+import { noteEnd } from "./identity-runs.ts";
 import type { JournalDatabase, Row } from "./journal-database.ts";
 import { conditionsOf, type OpenRunFilter, type RunFilter } from "./run-filter.ts";
 
@@ -48,6 +49,7 @@ export const insertEnd = (database: JournalDatabase, record: RunRecord): EndAnsw
         record: JSON.stringify(record),
       },
     );
+    noteEnd(database, record);
     return "stored";
   });
 

@@ -1,0 +1,129 @@
+import { existsSync } from "node:fs";
+import { expect, test } from "vitest";
+import { buildUf2 } from "../../libs/firmware/build-image.ts";
+import { DATA, readJournal, recordsOf } from "../support/lot-files.ts";
+import { eventsOf, Workplace } from "../support/run-flashline.ts";
+
+const PSK = "00112233445566778899aabbccddee";
+
+const FIELDS = {
+  mac: { in: "calibration" },
+  serial: { at: 0x1e4000, as: "text", length: 24 },
+  psk: { at: 0x1e4020, as: "hex", length: 16, secret: true },
+};
+
+/** A recipe that gives MAC, serial and key from pool plugs; returns its path. */
+const writeRecipe = (place: Workplace, identity: object): string => {
+  place.write("a.uf2", buildUf2({ chip: "bk7231n", seed: 1, bytes: 20_000, version: "1.18.0" }));
+  const images = [{ file: "a.uf2" }];
+  return place.write("plug.yaml", { recipe: "plug", chip: "bk7231n", images, identity });
+};
+
+const writeJig = (place: Workplace, fixtures: readonly object[], trigger = "auto"): string =>
+  place.write("jig.yaml", { jig: "bench", trigger, fixtures });
+
+const TWO = ["F01", "F02"].map((id) => ({ id, virtual: { chip: "bk7231n" } }));
+
+const lotOf = (place: Workplace, count: number, fixtures: readonly object[] = TWO): string[] => [
+  ...["run", "--jig", writeJig(place, fixtures), "--recipe", place.path("plug.yaml")],
+  ...["--first", "SN1", "--count", String(count), "--lot", "L1", "--data", DATA, "--fast"],
+];
+
+test.concurrent("each board gets its own values once; where they are is listed, settled and kept secret", async () => {
+  await using place = new Workplace();
+  writeRecipe(place, { pool: "plugs", values: "macs.csv", fields: FIELDS });
+  place.write(
+    "macs.csv",
+    `serial,mac,psk\n,C8:47:8C:10:00:01,${PSK}01\n,c8-47-8c-10-00-02,${PSK}02\nSN1,c8478c100003,${PSK}03\n,c8478c100004,${PSK}04\n`,
+  );
+  const plan = await place.run(...lotOf(place, 3), "--dry-run");
+  expect(plan.stdout).toMatch(/own identity from pool plugs: mac, serial, psk/);
+  expect(plan.stdout).toMatch(/4 in macs\.csv; 0 free in the pool/);
+  expect(existsSync(place.path(DATA))).toBe(false);
+
+  const first = await place.run(...lotOf(place, 3), "--json");
+  expect(first.exitCode).toBe(0);
+  expect(eventsOf(first)).toContainEqual(
+    expect.objectContaining({
+      kind: "notice",
+      text: "Identities: pool plugs (mac, psk), 3 free",
+    }),
+  );
+  const given = recordsOf(place).map(({ serial, identity }) => [
+    serial,
+    identity?.fields[0]?.shown,
+  ]);
+  expect(given.sort()).toEqual([
+    ["SN1", "c8:47:8c:10:00:03"],
+    ["SN2", "c8:47:8c:10:00:01"],
+    ["SN3", "c8:47:8c:10:00:02"],
+  ]);
+  const states = () =>
+    readJournal(place, (journal) =>
+      journal.identityEntries().map(({ serial, state }) => `${serial} ${state}`),
+    );
+  expect(states()).toEqual(["SN2 verified", "SN3 verified", "SN1 verified", "null free"]);
+
+  const list = await place.run("identities", "list", "--data", DATA);
+  expect(list.stdout).toMatch(/c8:47:8c:10:00:01, psk \.\.\.ee01 +verified +SN2 +/);
+  expect(list.stdout).toMatch(/4 entries, 1 free, 3 verified/);
+  const json = await place.run("identities", "list", "plugs", "--json", "--data", DATA);
+  expect(JSON.parse(json.stdout).totals).toMatchObject({ free: 1, verified: 3 });
+  const report = await place.run("history", "SN2", "--data", DATA);
+  for (const { stdout, stderr } of [first, list, json, report]) {
+    expect(stdout + stderr).not.toContain(PSK);
+  }
+
+  const again = await place.run("identities", "import", "plugs", "macs.csv", "--data", DATA);
+  expect(again.stdout).toBe("plugs: nothing new: all 4 were there already; 1 free\n");
+  const other = await place.run("identities", "import", "others", "macs.csv", "--data", DATA);
+  expect(other.exitCode).toBe(2);
+  expect(other.stderr).toMatch(/macs\.csv:2: mac: c8478c100001 is in pool plugs already for SN2/);
+  const range = ["--range", "mac=C8:47:8C:20:00:00", "--count", "2", "--data", DATA];
+  const more = await place.run("identities", "import", "spare", ...range);
+  expect(more.stdout).toBe("spare: 2 added; 2 free\n");
+
+  const short = await place.run(...lotOf(place, 6), "--json");
+  expect(short.exitCode).toBe(2);
+  expect(short.stderr).toMatch(
+    /plugs has 1 free entries for 3 serials .*: 2 are missing \(SN5, SN6\)/,
+  );
+
+  const settle = (...rest: string[]) =>
+    place.run("identities", "settle", "SN2", ...rest, "--data", DATA);
+  expect((await settle("--as", "quarantined", "--by", "eva")).exitCode).toBe(0);
+  expect(states()[0]).toBe("SN2 quarantined");
+  expect((await settle("--as", "unused")).exitCode).toBe(2);
+  expect((await settle()).exitCode).toBe(2);
+});
+
+/** Row 44 of firmware-formats.md section 12. */
+test.concurrent("a list with bad data stops a lot before anything is touched, naming its line", async () => {
+  await using place = new Workplace();
+  writeRecipe(place, { pool: "plugs", values: "macs.csv", fields: { mac: FIELDS.mac } });
+  for (const [rows, expected] of [
+    ["c8478c100001\nC8:47:8C:10:00:01", /macs\.csv:3: .* stands already in line 2/],
+    ["c8478c100001\nC9:47:8C:10:00:01", /macs\.csv:3: mac: .* is a group address/],
+    ["c8478c100001\nC8:47:8C:10:00", /macs\.csv:3: mac: .* has 5 bytes/],
+  ] as const) {
+    place.write("macs.csv", `mac\n${rows}\n`);
+    const args = lotOf(place, 2);
+    const before = place.contents();
+    for (const way of [["--dry-run"], ["--json"]]) {
+      const refused = await place.run(...args, ...way);
+      expect(refused.exitCode).toBe(2);
+      expect(refused.stdout).toBe("");
+      expect(refused.stderr).toMatch(expected);
+    }
+    expect(place.contents()).toEqual(before);
+  }
+});
+
+test.concurrent("with trigger auto a real nest must see its board, or no identity is given", async () => {
+  await using place = new Workplace();
+  writeRecipe(place, { fields: { serial: FIELDS.serial } });
+  const real = [{ id: "F01", flashPort: "/dev/ttyNone", power: { kind: "none" } }];
+  const refused = await place.run(...lotOf(place, 1, real), "--json");
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toMatch(/fixtures\.F01\.inputs\.present: is missing: with trigger `auto`/);
+});
