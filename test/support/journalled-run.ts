@@ -6,6 +6,7 @@ import { CHIPS } from "../../libs/chips/chips.ts";
 import { VirtualClock } from "../../libs/clock/virtual-clock.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import type { BoardField, BoardIdentity } from "../../libs/run/board-identity.ts";
+import type { IdentityMark } from "../../libs/run/board-journal.ts";
 import type { RunEnd } from "../../libs/run/run-record.ts";
 import { sampleStart } from "../libs/journal/sample-records.ts";
 import { type BenchOptions, type BenchRun, startRun } from "./memory-bench.ts";
@@ -75,6 +76,11 @@ export interface JournalledRun {
   readonly lot?: string;
 }
 
+/** As of any run; `marked` is told each mark once it is durable. */
+export interface JournalledOptions extends BenchOptions {
+  readonly marked?: ((mark: IdentityMark) => unknown) | undefined;
+}
+
 /**
  * A run whose surroundings ask a real journal, as a worker's do. Its end is in the journal only once
  * `settle` is called: a worker that is killed never comes to that.
@@ -83,13 +89,18 @@ export const startJournalled = (
   journal: Journal,
   { run, serial = "SN1", lot = "L1" }: JournalledRun,
   chip: ChipName,
-  options: BenchOptions = {},
+  options: JournalledOptions = {},
 ): BenchRun & { settle(): Promise<RunEnd> } => {
   const start = sampleStart({ run, serial, lot });
   journal.startRun(start);
   const clock = options.after?.clock ?? new VirtualClock();
+  const kept = boardJournal({ journal, clock }, { run, serial });
+  const markIdentity = (mark: IdentityMark): void => {
+    kept.markIdentity(mark);
+    options.marked?.(mark);
+  };
   const bench = startRun(chip, {
-    journal: boardJournal({ journal, clock }, { run, serial }),
+    journal: { ...kept, markIdentity },
     passedAs: (mac) => journal.passWithMac(lot, mac, serial),
     ...options,
   });

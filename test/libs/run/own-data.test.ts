@@ -183,3 +183,65 @@ test("no board is given the MAC of one that passed with it from its maker", asyn
   });
   expectUntouched(second);
 });
+
+test.each([
+  ["blank", (sector: Uint8Array) => sector.fill(0xff)],
+  ["foreign", (sector: Uint8Array) => sector.fill(0x5a)],
+  ["no-mac", (sector: Uint8Array) => sector.fill(0x07, 0x20, 0x21)],
+] as const)("a MAC is not put into a calibration that is %s", async (problem, spoil) => {
+  const flash = usedFlash("bk7231n");
+  spoil(flash.subarray(0x1d0000, 0x1d1000));
+  const run = startJournalled(scratchJournal(), { run: "R1" }, "bk7231n", {
+    flash,
+    order: { own: givenMacOnly() },
+  });
+  const end = await run.settle();
+  expect(end.failure).toEqual({ code: "identity-invalid", field: "mac", problem });
+  expect(end.identity?.state).toBe("untouched");
+  expectUntouched(run);
+});
+
+describe.each(CHIPS_BY_WAY)("a %s without a MAC of its own", (chip) => {
+  const at = calibrationAt(chip);
+
+  test("is refused before its first erase, and flashed where the recipe asks for none", async () => {
+    const flash = usedFlash(chip);
+    flash.fill(0xff, at, at + 0x1000);
+    const refused = startJournalled(scratchJournal(), { run: "R1" }, chip, { flash });
+    expect((await refused.settle()).failure).toEqual({
+      code: "identity-missing",
+      address: at,
+      found: "blank",
+    });
+    expectUntouched(refused);
+    const order = { calibration: "any" } as const;
+    const run = startJournalled(scratchJournal(), { run: "R2" }, chip, { flash, order });
+    expect((await run.settle()).verdict).toBe("pass");
+  });
+
+  test.each(["000000000000", "ffffffffffff", "01478c000001"])("but %s is refused", async (mac) => {
+    const run = startJournalled(scratchJournal(), { run: "R1" }, chip, { mac });
+    expect((await run.settle()).failure).toMatchObject({ found: "shared-mac" });
+    expectUntouched(run);
+  });
+});
+
+test("what cannot be kept in the journal is not erased", async () => {
+  const journal = scratchJournal();
+  const run = startJournalled(journal, { run: "R1" }, "bk7231n", { order: { own: given() } });
+  run.when(
+    (news) => news.kind === "step-started" && news.step === "identify",
+    () => journal.close(),
+  );
+  const end = await run.end;
+  expect(end).toMatchObject({ verdict: "error", failure: { code: "journal-failed" } });
+  expect(Buffer.compare(run.fixture.board.flash, run.before)).toBe(0);
+});
+
+test("a sector that only the station's order names lies inside the board's flash", async () => {
+  const place = { kind: "flash", start: 0x3fe000 } as const;
+  const own = given({ fields: [{ field: "key", place, value: "01", secret: false }] });
+  const run = startJournalled(scratchJournal(), { run: "R1" }, "bk7231n", { order: { own } });
+  expect((await run.settle()).failure?.code).toBe("wrong-chip");
+  expectUntouched(run);
+});
