@@ -22,6 +22,11 @@ test("shows every kind of power, reset and log", () => {
   expect(examples.length).toBe(16);
 });
 
+test("says under Reset what a reset does beside a switched supply", () => {
+  const [, reset = ""] = /\n## Reset:(.*?)\n## /s.exec(text) ?? [];
+  expect(reset).toContain("With both wired, power decides.");
+});
+
 test.each(examples)("an example of docs/wiring.md is a jig: %s", async (yaml) => {
   const path = join(folder, "jig.yaml");
   writeFileSync(path, asJig(yaml));
