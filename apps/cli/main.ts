@@ -18,13 +18,20 @@ const program = new Command("npx flashline")
   .configureOutput({ outputError: (text, write) => write(escapeComplaint(text)) })
   .configureHelp({ sortSubcommands: false });
 
+/** Commander's own `help` knows the first command only: of `help jig new` it would show the help of `jig`. */
+const wordsOf = ([first = "", ...others]: readonly string[]): readonly string[] => {
+  if (first === "help" && others.length > 1) return [...others, "--help"];
+  return first === "" ? others : [first, ...others];
+};
+
 countCrashAsStationFailure();
 // A reader that is gone, be it a pipe's or a terminal, must not end a line in the middle of its boards.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 try {
-  await addCommands(program, process.argv.slice(2));
-  await program.parseAsync();
+  const words = wordsOf(process.argv.slice(2));
+  await addCommands(program, words);
+  await program.parseAsync(words, { from: "user" });
 } catch (error) {
   if (error instanceof CommanderError) {
     // Commander has said what is wrong; asking for help is not an error.

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { expect, test } from "vitest";
 import { addCommands } from "../../../apps/cli/add-commands.ts";
+import { Workplace } from "../../support/run-flashline.ts";
 
 const namesFor = async (...args: readonly string[]): Promise<string[]> => {
   const program = new Command("flashline");
@@ -16,6 +17,13 @@ test("a command line has its own command; one without a known command has all", 
   for (const args of [["--help"], ["help", "run"], ["rnu"], ["toString"]])
     expect(await namesFor(...args)).toEqual(all);
   for (const name of all) expect(await namesFor(name)).toEqual([name]);
+});
+
+test("help of a command within a group is that command's", async () => {
+  await using place = new Workplace();
+  const { exitCode, stdout } = await place.run("help", "jig", "new");
+  expect(stdout).toMatch(/^Usage: npx flashline jig new /);
+  expect(exitCode).toBe(0);
 });
 
 test("every command of the manual is there", async () => {
