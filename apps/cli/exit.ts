@@ -54,9 +54,10 @@ const wordsOf = async (error: unknown): Promise<string> => {
   return error instanceof Error ? error.message : String(error);
 };
 
-/** A complaint about the command line, which it quotes as it came, fit for a terminal. Lines stay lines. */
-export const escapeComplaint = (text: string): string =>
+/** A complaint about the command line, which it quotes as it came, begun as all of ours and fit for a terminal. Lines stay lines. */
+export const formComplaint = (text: string): string =>
   text
+    .replace(/^error: /, "flashline: ")
     .split("\n")
     .map((line) => printable(line))
     .join("\n");

@@ -4,7 +4,7 @@ import { addCommands } from "./add-commands.ts";
 import {
   countCrashAsStationFailure,
   EXIT,
-  escapeComplaint,
+  formComplaint,
   leaveWhenSaid,
   reportTrouble,
 } from "./exit.ts";
@@ -15,7 +15,7 @@ const program = new Command("npx flashline")
   .version(PROGRAM_VERSION)
   .showHelpAfterError("(npx flashline --help, or npx flashline COMMAND --help)")
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(escapeComplaint(text)) })
+  .configureOutput({ outputError: (text, write) => write(formComplaint(text)) })
   .configureHelp({ sortSubcommands: false });
 
 /** Commander's own `help` knows the first command only: of `help jig new` it would show the help of `jig`. */

@@ -32,6 +32,7 @@ export const addSimulateCommand = (program: Command): void => {
     .addOption(
       new Option("--owned", "started by run: ends with the process that started it").hideHelp(),
     )
+    .addHelpText("after", HELP)
     .action(async (options: SimulateOptions) => {
       const { jig, fast, selfReset, relayBoards, state, control, owned } = options;
       const { runSimulator } = await import("../simulator/run-simulator.ts");
@@ -47,3 +48,8 @@ export const addSimulateCommand = (program: Command): void => {
       });
     });
 };
+
+const HELP = `
+Goes on until it is stopped (Ctrl-C, SIGTERM), which ends it with 0.
+
+Exit codes: 0 stopped, 2 wrong usage or jig, 3 the station failed.`;

@@ -33,6 +33,7 @@ export const addWorkerCommand = (program: Command): void => {
     .addOption(
       new Option("--owned", "started by run: ends with the process that started it").hideHelp(),
     )
+    .addHelpText("after", HELP)
     .action(async ({ jig, redis, data, backup, only, json, id, owned }: WorkerOptions) => {
       const redisUrl = sharedRedisUrl(redis);
       if (redisUrl === undefined) {
@@ -71,3 +72,8 @@ const newsTeller = async (form: "lines" | "json too"): Promise<(news: WorkerNews
     if (form === "json too") json(news);
   };
 };
+
+const HELP = `
+Goes on until it is stopped (Ctrl-C, SIGTERM), which ends it with 0.
+
+Exit codes: 0 stopped, 2 wrong usage or jig, 3 the station failed.`;

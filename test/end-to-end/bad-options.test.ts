@@ -96,6 +96,7 @@ test.concurrent.each([
   await using place = new Workplace();
   layOut(place, {});
   const message = await refusalOf(place, ...command.split(" "));
+  expect(message).toMatch(/^flashline: /);
   expect(message).toContain(where);
   expect(message).toContain(remedy);
 });
