@@ -1,4 +1,6 @@
 import { systemClock } from "../../libs/clock/system-clock.ts";
+import { explainToEngineer } from "../../libs/failure/explain.ts";
+import { StationError } from "../../libs/failure/station-error.ts";
 import { guardNests } from "../../libs/guard/guard-nests.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { isVirtual, type Jig } from "../../libs/jig/jig.ts";
@@ -36,9 +38,9 @@ export const commissionJig = async (
   await checkJig(jig, order);
   using stop = stopRequest("standalone");
   const startAt = systemClock.now();
-  tell({ kind: "commission-started", jig: jig.jig, fixtures: jig.fixtures.map(({ id }) => id) });
+  const leftOn: string[] = [];
   try {
-    const { findings, times } = await surveyJig(jig, whole, order, tell, stop.signal);
+    const { findings, times } = await surveyJig({ jig, whole, order, tell, leftOn }, stop.signal);
     const proven = findings.every((finding) => levelOf(finding) === "warning");
     const mark = await keepMark(proven, whole, order, times);
     const durationMs = Math.round(systemClock.now() - startAt);
@@ -47,6 +49,9 @@ export const commissionJig = async (
   } catch (error) {
     if (stop.signal.aborted && error === stop.signal.reason) {
       await stop.asked;
+      const [left] = leftOn;
+      if (left !== undefined) throw new StationError(left);
+      tell({ kind: "commission-stopped", unswitched: unswitchedOf(jig) });
       return 130;
     }
     throw error;
@@ -67,21 +72,38 @@ const checkJig = async ({ fixtures }: Jig, { jigPath, hasTerminal }: CommissionO
   }
 };
 
-const surveyJig = async (
-  jig: Jig,
-  whole: Jig,
-  order: CommissionOrder,
-  tell: TellCommission,
-  signal: AbortSignal,
-) => {
+/** Fixtures whose boards stay as they are when all is switched off. */
+const unswitchedOf = ({ fixtures }: Jig): readonly string[] =>
+  fixtures.flatMap((fixture) => {
+    if (isVirtual(fixture)) return [];
+    const { kind } = fixture.power;
+    return kind === "none" || kind === "manual" ? [fixture.id] : [];
+  });
+
+interface JigSurvey {
+  readonly jig: Jig;
+  readonly whole: Jig;
+  readonly order: CommissionOrder;
+  readonly tell: TellCommission;
+  /** Takes a sentence for each board that could not be switched off at the end. */
+  readonly leftOn: string[];
+}
+
+const surveyJig = async ({ jig, whole, order, tell, leftOn }: JigSurvey, signal: AbortSignal) => {
   await using wired = await openWiredJig(jig, whole, order);
   await using _ = await guardNests(wired, undefined);
   await using taken = await takeJig(wired.fixtures, {
     gates: supplyGates(whole, systemClock),
     ask: (fixture, instruction) => tell({ kind: "operator-asked", fixture, instruction }),
+    onLeftOn: (fixture, failure) =>
+      leftOn.push(`${fixture}'s board may be on. ${explainToEngineer(failure)}`),
+  });
+  const { nests, controls, ports } = taken;
+  tell({
+    ...{ kind: "commission-started", jig: jig.jig, fixtures: jig.fixtures.map(({ id }) => id) },
+    controls: controls.map(({ id }) => id),
   });
   signal.throwIfAborted();
-  const { nests, controls, ports } = taken;
   const seen = await takeSurvey(controls, ports, {
     clock: systemClock,
     signal,

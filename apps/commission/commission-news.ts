@@ -8,13 +8,15 @@ export interface Woken extends PortPlace {
   readonly afterMs: number;
 }
 
-/** What is told while a jig is proved; the last is `commission-ended`. */
+/** What is told while a jig is proved; the last is `commission-ended` or `commission-stopped`. */
 export type CommissionNews =
   | { readonly kind: "operator-asked"; readonly fixture: string; readonly instruction: string }
   | {
       readonly kind: "commission-started";
       readonly jig: string;
       readonly fixtures: readonly string[];
+      /** Those whose supply or reset can be moved. */
+      readonly controls: readonly string[];
     }
   /** A control was moved on and off: who answered, and who showed a log. */
   | {
@@ -37,7 +39,9 @@ export type CommissionNews =
       readonly proven: boolean;
       readonly mark: string | null;
       readonly durationMs: number;
-    };
+    }
+  /** Somebody stopped it. `unswitched`: fixtures whose supply the station does not switch; all other boards are off. */
+  | { readonly kind: "commission-stopped"; readonly unswitched: readonly string[] };
 
 /** Takes what happens; must not throw. */
 export type TellCommission = (news: CommissionNews) => void;

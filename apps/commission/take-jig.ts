@@ -27,6 +27,8 @@ export interface JigTaking {
   readonly gates: ReadonlyMap<string, SupplyGate>;
   /** Shows an instruction to the operator of a fixture. */
   readonly ask: (fixture: string, instruction: string) => void;
+  /** Told of a nest that is given back with its board perhaps on. */
+  readonly onLeftOn: (fixture: string, failure: Failure) => void;
 }
 
 /**
@@ -65,13 +67,17 @@ interface TakenNest {
   readonly failure?: Failure;
 }
 
-const takeNest = async (config: WiredFixture, { gates, ask }: JigTaking): Promise<TakenNest> => {
+const takeNest = async (
+  config: WiredFixture,
+  { gates, ask, onLeftOn }: JigTaking,
+): Promise<TakenNest> => {
   let fixture: Fixture | undefined;
   try {
     fixture = await openFixture(config, {
       clock: systemClock,
       ask: (instruction) => ask(config.id, instruction),
       supply: gates.get(config.id),
+      onLeftOn: (failure) => onLeftOn(config.id, failure),
     });
     return { config, fixture, session: await fixture.open() };
   } catch (error) {

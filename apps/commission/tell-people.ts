@@ -1,3 +1,4 @@
+import { spellFailure, tellCauses } from "../../libs/failure/explain.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import { wrapText } from "../../libs/report/wrap-text.ts";
 import { explainFinding } from "../../libs/survey/explain-finding.ts";
@@ -20,9 +21,10 @@ const linesOf = (
     case "operator-asked":
       return [`ASKS: ${printable(news.instruction)}`];
     case "commission-started": {
-      const { jig, fixtures } = news;
+      const { jig, controls } = news;
+      if (controls.length === 0) return [`${jig}: nothing of it can be moved`];
       return [
-        `${jig}: moves ${fixtures.length} controls, one at a time; a board must be in every nest`,
+        `${jig}: moves ${countOf(controls, "control")}, one at a time; a board must be in every nest`,
       ];
     }
     case "control-moved": {
@@ -35,14 +37,21 @@ const linesOf = (
       const { survey, nests, findings, times } = news;
       return [
         "",
-        drawMatrix(survey, nests),
-        "",
+        ...(survey.moves.length === 0 ? [] : [drawMatrix(survey, nests), ""]),
         ...(times.length === 0 ? [] : [drawTimes(times), ""]),
-        ...findings.flatMap(describeFinding),
+        ...describePorts(findings),
+        ...findings.filter(({ kind }) => kind !== "port-failed").flatMap(describeFinding),
       ];
     }
     case "commission-ended":
       return [describeEnd(news, only)];
+    case "commission-stopped": {
+      const { unswitched } = news;
+      if (unswitched.length === 0) return ["stopped; every board is off"];
+      return [
+        `stopped; every board is off but for those whose supply the station does not switch: ${unswitched.join(", ")}`,
+      ];
+    }
   }
 };
 
@@ -51,6 +60,26 @@ const words = (woken: readonly Woken[], does: string): string[] =>
     ({ nest, field, afterMs }) =>
       `${nest}${field === "logPort" ? " log port" : ""} ${does} after ${afterMs} ms`,
   );
+
+const countOf = (things: readonly unknown[], word: string): string =>
+  `${things.length} ${word}${things.length === 1 ? "" : "s"}`;
+
+/** Ports that fail alike have one cause, and one mend. */
+const describePorts = (findings: readonly Finding[]): readonly string[] => {
+  const failed = findings.filter((finding) => finding.kind === "port-failed");
+  const alike = Map.groupBy(failed, ({ failure }) => tellCauses(failure));
+  return [...alike].flatMap(([causes, of]) => {
+    const [one, another] = of;
+    if (one !== undefined && another === undefined) return describeFinding(one);
+    return [
+      ...of.map(({ place, failure }) =>
+        wrapText(`WRONG: ${place.nest}'s ${place.field}: ${spellFailure(failure)}`, ""),
+      ),
+      wrapText(causes, "  "),
+      wrapText("mend: Mend the ports; nothing of these nests is proven.", "  "),
+    ];
+  });
+};
 
 const describeFinding = (finding: Finding): readonly string[] => {
   const { problem, mend } = explainFinding(finding);

@@ -20,6 +20,8 @@ export interface BlinkOptions {
   /** Aborted, the nest is switched off and the reason is thrown. */
   readonly signal: AbortSignal;
   readonly times: number;
+  /** Called when the nest is this process's own, before anything of it moves. */
+  readonly onTaken: () => void;
   /** The supply that its board shares with others; none if absent. */
   readonly supply?: SupplyGate | undefined;
 }
@@ -43,7 +45,7 @@ export const blinkerOf = (nest: FixtureConfig): Blinker => {
  */
 export const blinkLamps = async (
   config: FixtureConfig,
-  { clock, signal, times }: BlinkOptions,
+  { clock, signal, times, onTaken }: BlinkOptions,
 ): Promise<void> => {
   const lamps = config.lamps ?? {};
   const troubles: string[] = [];
@@ -52,6 +54,7 @@ export const blinkLamps = async (
     clock,
     onTrouble: (text) => troubles.push(text),
   });
+  onTaken();
   const names = (["pass", "fail", "busy"] as const).filter((name) => lamps[name] !== undefined);
   for (let blink = 0; blink < times; blink += 1) {
     for (const name of [...names, "off"] as const) {
@@ -70,7 +73,7 @@ export const blinkLamps = async (
  */
 export const blinkNest = async (
   config: WiredFixture,
-  { clock, signal, times, supply }: BlinkOptions,
+  { clock, signal, times, supply, onTaken }: BlinkOptions,
 ): Promise<void> => {
   const ask = (): void => undefined;
   const onPort = config.power.kind === "line" || config.reset.kind === "line";
@@ -82,6 +85,7 @@ export const blinkNest = async (
   await using fixture = await openFixture(config, { clock, ask, supply, openLink });
   const { control, release } = await fixture.open();
   try {
+    onTaken();
     for (let blink = 0; blink < times; blink += 1) {
       await control.stop();
       await clock.sleep(control.offMs, signal);
@@ -90,8 +94,9 @@ export const blinkNest = async (
     }
     await control.stop();
   } catch (error) {
-    // Why it stopped says more than a trouble in switching off.
-    await release();
+    const left = await release();
+    // Why it ended says more than a trouble in switching off; that somebody stopped it does not.
+    if (signal.aborted && error === signal.reason) throwIfFailed(left);
     throw error;
   }
   throwIfFailed(await release());

@@ -43,16 +43,21 @@ export const identifyNest = async ({
   if (blinker === "none") throw nothingBlinks(jigPath, nest);
   using stop = stopRequest("standalone");
   stop.asked.catch(() => undefined);
-  tell(`${id} blinks ${times} times: ${WORDS[blinker]}. Ctrl-C ends it.`);
+  const onTaken = (): void =>
+    tell(`${id} blinks ${times} times: ${WORDS[blinker]}. Ctrl-C ends it.`);
+  const end = `${id} is ${blinker === "lamps" ? "dark" : "off"}.`;
   try {
     await using _ = await guardNests({ fixtures: isVirtual(nest) ? [] : [nest] }, undefined);
-    const options = { clock: systemClock, signal: stop.signal, times, supply };
+    const options = { clock: systemClock, signal: stop.signal, times, supply, onTaken };
     if (blinker === "lamps" || isVirtual(nest)) await blinkLamps(nest, options);
     else await blinkNest(nest, options);
-    tell(`${id} is ${blinker === "lamps" ? "dark" : "off"}.`);
+    tell(end);
     return 0;
   } catch (error) {
-    if (stop.signal.aborted && error === stop.signal.reason) return 130;
+    if (stop.signal.aborted && error === stop.signal.reason) {
+      tell(`stopped; ${end}`);
+      return 130;
+    }
     if (error instanceof StepError) throw new StationError(explainToEngineer(error.failure));
     throw error;
   }

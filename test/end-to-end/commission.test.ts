@@ -107,6 +107,7 @@ test.concurrent("boards behind commands and ports of this machine, without log p
   const refused = await place.run("commission", "--jig", right);
   expect(refused.exitCode).toBe(3);
   expect(refused.stderr).toMatch(/belongs to F0[12] of process \d+/);
+  expect(refused.stdout).toBe("");
   const ending = await held.ended;
   expect(ending.exitCode).toBe(3);
   expect(foundBy(ending)).toMatchObject([{ found: "crossed", crossed: "relays-or-ports" }]);
@@ -123,7 +124,10 @@ test.concurrent("stopped in its midst it leaves no board powered, and proves not
   const started = place.start("commission", "--jig", jig, "--json");
   await started.printed((text) => text.includes('"control-moved"'));
   process.kill(started.pid, "SIGINT");
-  expect((await started.ended).exitCode).toBe(130);
+  const stopped = await started.ended;
+  expect(stopped.exitCode).toBe(130);
+  expect(stopped.stderr).toMatch(/\nstopped; every board is off\n$/);
+  expect(objectsOf(stopped).at(-1)).toMatchObject({ kind: "commission-stopped", unswitched: [] });
   expect(await bench.powered()).toEqual([]);
   expect(existsSync(`${jig}.commissioned`)).toBe(false);
 });
@@ -148,5 +152,7 @@ test.concurrent("ports that are not there are told, and nothing is proven", asyn
     { found: "port-failed", place: { nest: "F01", field: "flashPort" } },
     { found: "port-failed", place: { nest: "F02", field: "flashPort" } },
   ]);
-  expect(ending.stderr).toContain("F01's flashPort cannot be used.");
+  expect(ending.stderr).toMatch(/WRONG: F01's flashPort: Port .*\s+WRONG: F02's flashPort: /s);
+  expect(ending.stderr.match(/Likely|mend:/g)).toEqual(["Likely", "mend:"]);
+  expect(ending.stderr).not.toContain("relay ");
 });

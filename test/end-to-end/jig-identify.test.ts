@@ -29,7 +29,8 @@ test.concurrent("jig identify blinks one nest, ends with it off, and leaves a ne
   const stopped = identify("F01", "--times", "60");
   await until("a first blink", () => switchedOn().length > 2);
   process.kill(stopped.pid, "SIGINT");
-  expect(await stopped.ended).toMatchObject({ exitCode: 130 });
+  const { exitCode, stdout } = await stopped.ended;
+  expect([exitCode, stdout]).toEqual([130, expect.stringMatching(/\nstopped; F01 is off\.\n$/)]);
   expect(await bench.powered()).toEqual([]);
 
   const nest = (await readJig(jig)).fixtures.filter(isWired)[1];
@@ -37,7 +38,7 @@ test.concurrent("jig identify blinks one nest, ends with it off, and leaves a ne
   await using _ = await openFixture(nest, { clock: systemClock, ask: () => undefined });
   const moves = bench.relayMoves();
   const refused = await identify("F02").ended;
-  expect(refused.exitCode).toBe(3);
+  expect([refused.exitCode, refused.stdout]).toEqual([3, ""]);
   expect(refused.stderr).toContain(`belongs to F02 of process ${process.pid}`);
   expect(bench.relayMoves()).toEqual(moves);
 
