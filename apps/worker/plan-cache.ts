@@ -5,6 +5,7 @@ import type { Failure } from "../../libs/failure/failure.ts";
 import { explainRefusal } from "../../libs/firmware/explain-refusal.ts";
 import { planImages } from "../../libs/firmware/plan-images.ts";
 import type { ImageFile } from "../../libs/firmware/read-image-file.ts";
+import { recognise } from "../../libs/firmware/recognise.ts";
 import type { Refusal } from "../../libs/firmware/refusal.ts";
 import type { PlanResult } from "./perform-run.ts";
 
@@ -13,13 +14,26 @@ export type ImageSource = (sha256: string) => Promise<Uint8Array | undefined>;
 
 /**
  * Plans by recipe and image hashes. The images are fetched once, also by runs that begin together,
- * and their hash is checked again before every run: what is written is what was approved, or nothing is.
+ * and their hash and class are checked again before every run: what is written is what was approved,
+ * or nothing is.
  */
 export const createPlanCache = (source: ImageSource): ((job: RunJob) => Promise<PlanResult>) => {
   const contents = new Map<string, Promise<Uint8Array | undefined>>();
   const plans = new Map<string, PlanResult>();
+  const classes = new Map<string, string>();
 
-  const load = async ({ file, sha256, at }: SentImage): Promise<ImageFile | Failure> => {
+  const classOf = (sha256: string, bytes: Uint8Array): string => {
+    const known = classes.get(sha256) ?? recognise(bytes).kind;
+    classes.set(sha256, known);
+    return known;
+  };
+
+  const load = async ({
+    file,
+    sha256,
+    at,
+    class: sent,
+  }: SentImage): Promise<ImageFile | Failure> => {
     const fetching = contents.get(sha256) ?? source(sha256);
     contents.set(sha256, fetching);
     const bytes = await fetching.catch((error: unknown) => {
@@ -27,7 +41,11 @@ export const createPlanCache = (source: ImageSource): ((job: RunJob) => Promise<
       throw error;
     });
     const found = bytes === undefined ? "nothing" : sha256Of(bytes);
-    if (bytes !== undefined && found === sha256) return { file, at, bytes };
+    if (bytes !== undefined && found === sha256) {
+      const seen = classOf(sha256, bytes);
+      if (seen === sent) return { file, at, bytes };
+      return { code: "internal", reason: `${file} is "${seen}" to this worker, and was "${sent}"` };
+    }
     contents.delete(sha256);
     return { code: "image-changed", image: file, expected: sha256, found };
   };

@@ -1,13 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeDemoFiles } from "../../../apps/cli/demo-files.ts";
 import type { LotRequest, LotView } from "../../../apps/coordinator/lot-request.ts";
 import { checkOperator, prepareLot, prepareRecipe } from "../../../apps/coordinator/prepare-lot.ts";
 import { buildApp } from "../../../libs/firmware/build-image.ts";
 
 import { InputError } from "../../../libs/input/input-error.ts";
+import { writeApproval } from "../../../libs/recipe/approval-file.ts";
 import { small } from "../../libs/firmware/craft.ts";
 
 let folder: string;
@@ -74,4 +75,46 @@ test("an image whose name contradicts its content is taken by its content, and s
     "is named as a UF2, and is an app with RBL header by its content.",
     "is named for BK7231T, and is for BK7231N by its content.",
   ]);
+});
+
+describe("a recipe that somebody approved", () => {
+  const approved = async (name: string): Promise<string> => {
+    await writeFile(join(folder, `${name}.rbl`), buildApp(small("bk7231n")));
+    const path = join(folder, `${name}.yaml`);
+    await writeFile(path, `recipe: ${name}\nchip: bk7231n\nimages: [{ file: ${name}.rbl }]\n`);
+    const { sent } = await prepareRecipe(path, "unasked");
+    await writeApproval(path, {
+      recipe: { name, sha256: sent.sha256 },
+      images: sent.images.map(({ file, sha256, class: is }) => ({ file, sha256, class: is })),
+      by: "Ada",
+      at: "2026-11-21T08:00:00.000Z",
+      program: "test",
+    });
+    return path;
+  };
+
+  test("travels with its approval, which is not asked for while it is being given", async () => {
+    const path = await approved("a");
+    const approval = { by: "Ada", at: "2026-11-21T08:00:00.000Z" };
+    expect((await prepareRecipe(path, "required")).sent.approval).toEqual(approval);
+    expect((await prepareRecipe(path, "unasked")).sent.approval).toBeNull();
+  });
+
+  test("and of which an image was changed is refused for that, whatever else is wrong with it", async () => {
+    const path = await approved("b");
+    await appendFile(join(folder, "b.rbl"), "x");
+    const preparing = prepareRecipe(path, "optional");
+    await expect(preparing).rejects.toThrow(InputError);
+    await expect(preparing).rejects.toThrow(/images\[0\]\.file: b\.rbl is not the file that Ada/);
+    await expect(prepareRecipe(path, "unasked")).rejects.toThrow(/b\.rbl: is .*damaged|behind/);
+  });
+
+  test("is refused where another file lies in the approval's place, and run without one unless it is required", async () => {
+    const path = await approved("c");
+    await writeFile(`${path}.approval`, "torn");
+    await expect(prepareRecipe(path, "optional")).rejects.toThrow("is no approval of a recipe");
+    await rm(`${path}.approval`);
+    expect((await prepareRecipe(path, "optional")).sent.approval).toBeNull();
+    await expect(prepareRecipe(path, "required")).rejects.toThrow(/is not approved, .*Approve it:/);
+  });
 });

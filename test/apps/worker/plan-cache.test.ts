@@ -33,6 +33,16 @@ test("an image that changes after it was fetched is refused, and fetched again f
   expect(await planFor(JOB)).toMatchObject({ ok: true });
 });
 
+test("an image that is another thing to this worker than to who sent it is not flashed, in any run", async () => {
+  const planFor = createPlanCache(async () => IMAGE);
+  const job = sampleJob({ file: "app.uf2", sha256: SHA256, class: "app-rbl" });
+  const reason = 'app.uf2 is "uf2" to this worker, and was "app-rbl"';
+  const refusal = { ok: false, failure: { code: "internal", reason } };
+  expect(await planFor(job)).toEqual(refusal);
+  expect(await planFor(JOB)).toMatchObject({ ok: true });
+  expect(await planFor(job)).toEqual(refusal);
+});
+
 test("what could not be fetched is asked for again by the next run", async () => {
   const answers = [
     async () => undefined,
