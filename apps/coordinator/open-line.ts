@@ -7,6 +7,7 @@ import type { Dispatch } from "../../libs/dispatch/dispatch.ts";
 import type { WorkerHello } from "../../libs/dispatch/messages.ts";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { startPrivateRedis } from "../../libs/dispatch/private-redis.ts";
+import { printable } from "../../libs/failure/printable.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
 import { isVirtual, isWired, type Jig, type WiredJig } from "../../libs/jig/jig.ts";
 import {
@@ -19,6 +20,7 @@ import {
   type VirtualBoards,
 } from "../../libs/simulator/start-virtual-boards.ts";
 import type { LotRequest } from "./lot-request.ts";
+import { tellWaiting } from "./tell-waiting.ts";
 
 /** Fixtures one worker process serves at most (design: isolation wants a few processes). */
 const FIXTURES_PER_WORKER = 16;
@@ -84,6 +86,10 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
   const served = new Set(there.flatMap(({ hello }) => hello.fixtures));
   const rest = { ...wired, fixtures: wired.fixtures.filter(({ id }) => !served.has(id)) };
   const { dataDir, backupDir } = request;
+  // Said at once: workers are patient with who may be just ending.
+  await tellWaiting(rest.fixtures, dataDir, (line) => {
+    process.stderr.write(`flashline: ${printable(line)}\n`);
+  });
   const started = startWorkers(rest, { jigPath, redisUrl, dataDir, backupDir, logs });
   const stopAll = async (): Promise<void> => {
     await Promise.all(started.map(({ process }) => process.stop(WORKER_STOP_MS)));

@@ -1,6 +1,6 @@
+import { hideSecret } from "../../libs/process/hide-secret.ts";
 import { shellWord } from "../../libs/process/shell-word.ts";
 import type { DoctorOrder } from "./doctor-order.ts";
-import { hideSecret } from "./hide-secret.ts";
 
 /** The command line that asks the same again, with the options that were given; a password is hidden. */
 export const doctorCommand = (order: DoctorOrder): string => {

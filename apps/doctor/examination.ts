@@ -1,10 +1,10 @@
 import type { Holders } from "../../libs/adapters/find-holders.ts";
 import type { PortInfo } from "../../libs/adapters/port-info.ts";
 import type { Jig, WiredFixture } from "../../libs/jig/jig.ts";
+import type { RunningProcess } from "../../libs/process/running-process.ts";
 import type { Remark } from "./finding.ts";
 import type { Machine } from "./machine.ts";
 import type { PortUse } from "./port-use.ts";
-import type { RunningProcess } from "./read-processes.ts";
 
 /** All that the checks look at; they open no port and move no line. */
 export interface Examination {

@@ -54,6 +54,11 @@ test.concurrent("who comes second to a nest, or to its name in a data folder, is
       }),
     ),
   );
+  expect(ends.at(-1)?.stderr).toMatch(
+    new RegExp(
+      `^flashline: waiting for process ${holder.pid} \\(worker --redis .*\\), which has F01\n`,
+    ),
+  );
   expect(bench.relayMoves()).toEqual(moves);
 });
 

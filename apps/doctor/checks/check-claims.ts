@@ -1,7 +1,7 @@
+import { describeTenant, findTenant, type Tenant } from "../../../libs/process/tenant.ts";
 import { type Claimant, claimsByProcess } from "../claims-by-process.ts";
 import type { Check, Examination } from "../examination.ts";
 import type { Remark } from "../finding.ts";
-import { describeTenant, findTenant, type Tenant } from "../tenant.ts";
 
 /** No other process of Flashline owns a fixture of the jig. Owners are asked; nothing is taken. */
 export const checkClaims: Check = async (about) => {

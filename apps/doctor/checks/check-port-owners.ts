@@ -1,10 +1,10 @@
 import type { Holder } from "../../../libs/adapters/find-holders.ts";
+import { describeTenant, findTenant } from "../../../libs/process/tenant.ts";
 import { claimsByProcess } from "../claims-by-process.ts";
 import { countWords } from "../count-words.ts";
 import type { Check, Examination } from "../examination.ts";
 import type { Remark } from "../finding.ts";
 import { type PortUse, placeOf } from "../port-use.ts";
-import { describeTenant, findTenant } from "../tenant.ts";
 
 /** No other process has a port of the jig open. Told by /proc: opening one would move its lines. */
 export const checkPortOwners: Check = async (about) => {

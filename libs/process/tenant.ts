@@ -1,5 +1,5 @@
 import { hideSecret } from "./hide-secret.ts";
-import type { RunningProcess } from "./read-processes.ts";
+import type { RunningProcess } from "./running-process.ts";
 
 const LONGEST = 120;
 
