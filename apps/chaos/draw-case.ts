@@ -1,8 +1,8 @@
 import type { ChipName } from "../../libs/chips/chip.ts";
 import { CHIP_NAMES, CHIPS } from "../../libs/chips/chips.ts";
 import { BAUD_RATES } from "../../libs/recipe/recipe-schema.ts";
+import { type Dice, diceOf } from "../../libs/simulator/dice.ts";
 import type { ChaosCase, ImageChoice, Previous, RecipeChoice, WiringChoice } from "./chaos-case.ts";
-import { type Dice, diceOf } from "./dice.ts";
 import { drawTroubles } from "./draw-troubles.ts";
 
 /** Few sizes, so that images can be kept for other cases. */

@@ -2,10 +2,10 @@ import { hexAddress } from "../../libs/bytes/hex.ts";
 import type { ChipName } from "../../libs/chips/chip.ts";
 import { CHIPS } from "../../libs/chips/chips.ts";
 import { FLASH_PARTS } from "../../libs/chips/flash-parts.ts";
+import type { Dice } from "../../libs/simulator/dice.ts";
 import type { FaultName } from "../../libs/simulator/fault.ts";
 import { FAULT_FORMS } from "../../libs/simulator/fault-forms.ts";
 import { STATUS_WIRINGS } from "../../libs/simulator/status-wiring.ts";
-import type { Dice } from "./dice.ts";
 
 /** What a fault's parameters are drawn for. */
 export interface FaultGround {

@@ -1,6 +1,7 @@
 import type { ChipName } from "../../libs/chips/chip.ts";
 import { CHIP_NAMES, CHIPS } from "../../libs/chips/chips.ts";
 import { STEP_NAMES } from "../../libs/failure/step-name.ts";
+import type { Dice } from "../../libs/simulator/dice.ts";
 import type {
   ImageChoice,
   RecipeChoice,
@@ -8,7 +9,6 @@ import type {
   Trouble,
   WiringChoice,
 } from "./chaos-case.ts";
-import type { Dice } from "./dice.ts";
 import { drawFault, FAULT_NAMES } from "./draw-fault.ts";
 
 /** What troubles are drawn for: some have no meaning without a log port or a relay. */

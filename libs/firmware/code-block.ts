@@ -34,8 +34,9 @@ export const findBadBlock = (
 ): number | undefined => {
   for (let at = start; at < end; at += BLOCK_BYTES) {
     const next = Math.min(at + BLOCK_BYTES, end);
-    const valid = next - at === BLOCK_BYTES && isBlockAt(stored, at);
-    if (!valid && !isErasedAt(stored, at, next)) return at;
+    // Most of a container is erased, and that is the quicker question.
+    if (isErasedAt(stored, at, next)) continue;
+    if (next - at !== BLOCK_BYTES || !isBlockAt(stored, at)) return at;
   }
   return undefined;
 };

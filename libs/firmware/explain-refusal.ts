@@ -168,4 +168,5 @@ const BODY_FAULTS: Readonly<Record<RblBodyFault, string>> = {
   size: "is not as long as its RBL header says",
   "crc-32": "differs from the CRC-32 in its RBL header",
   "fnv-1a": "differs from the hash in its RBL header",
+  pad: "holds something where it should be padded",
 };

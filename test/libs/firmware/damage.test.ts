@@ -17,6 +17,7 @@ import {
   craftCrcFile,
   flasherBlocks,
   small,
+  withBlockCrc,
   withByte,
   withBytes,
   withUf2Field,
@@ -142,4 +143,16 @@ test("a UF2 whose last block of code lost its CRC-16 is noticed, though its code
     ok: false,
     refusal: { code: "bad-block" },
   });
+});
+
+test("the bytes at a body's end that no sum covers must be fill, their CRC-16 right or not", () => {
+  // The packer's last block: 32 bytes of FF, of which CRC-32 and hash see 16 as pad.
+  const last = Math.ceil(20_000 / 32) * 34;
+  for (const at of [last + 16, last + 31]) {
+    const changed = withBlockCrc(withByte(APP, at), last);
+    expect(readFirmware(changed, { chip: CHIPS.bk7231n, fileName: "" })).toMatchObject({
+      ok: false,
+      refusal: { code: "bad-body", fault: "pad" },
+    });
+  }
 });

@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from "../../libs/simulator/random.ts";
+import { type Random, seededRandom } from "./random.ts";
 
 /** Draws of one case: the same ones for the same seed and case number. */
 export class Dice {
