@@ -205,7 +205,7 @@ const otherBadFiles = (sources: ImageSources): readonly BadInput[] => {
     row("31", "31.bin", dumpN, ["full-dump"], /MAC, calibration and cloud identity/),
     { ...row("32", "32.bin", rotatedT, ["rotated-dump"], /0x1ef000/), chip: "bk7231t" },
     { ...row("33", "33.bin", keyValues, ["tuya-key-values"], /key-value area/), chip: "bk7231t" },
-    { ...row("34", "34.bin", plainApp, ["app-without-header"], /unscrambled/), chip: "bk7231t" },
+    { ...row("34", "34.bin", plainApp, ["wrong-code-key"], /unscrambled/), chip: "bk7231t" },
     row(
       "35",
       "35.0x011000.rbl",

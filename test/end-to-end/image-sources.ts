@@ -12,7 +12,7 @@ import { wrapUg } from "../../libs/firmware/builder/wrap-ug.ts";
 import { readRblHeader } from "../../libs/firmware/rbl-header.ts";
 import { UG_HEADER_BYTES } from "../../libs/firmware/tuya-ug.ts";
 import { unpackUpdate } from "../../libs/firmware/unpack-update.ts";
-import { joined, plainCode } from "../libs/firmware/craft.ts";
+import { craftApp, joined, plainCode } from "../libs/firmware/craft.ts";
 import { readSharedFile } from "../shared-data.ts";
 
 /** The good files that bad ones are made from (firmware-formats.md section 12). */
@@ -28,6 +28,10 @@ export interface ImageSources {
   readonly ugN: Uint8Array;
   readonly qioN: Uint8Array;
   readonly qioT: Uint8Array;
+  /** With its app's header off the grid of blocks. */
+  readonly offGridQioT: Uint8Array;
+  /** A container whose first word is that of older apps. */
+  readonly oldAppT: Uint8Array;
   readonly dumpN: Uint8Array;
   readonly rotatedT: Uint8Array;
   readonly keyValues: Uint8Array;
@@ -60,6 +64,11 @@ export const generatedSources = (): ImageSources => {
     ugN: wrapUg(buildUpdate(n)),
     qioN: buildQio(n),
     qioT: buildQio(t),
+    offGridQioT: joined(
+      buildBootloader(t),
+      craftApp(CHIPS.bk7231t, { containerBytes: 0x100000 - APP_AT }),
+    ),
+    oldAppT: craftApp(CHIPS.bk7231t, { code: plainCode(CHIPS.bk7231t, "180000ea") }),
     dumpN: buildFactoryFlash({ chip: "bk7231n", seed: 5, mac: "c8478c000002" }),
     rotatedT: joined(dumpT.subarray(APP_AT), dumpT.subarray(0, APP_AT)),
     keyValues: dumpT.subarray(0x1ee000),
@@ -73,6 +82,7 @@ const lastUsed = (bytes: Uint8Array): number => bytes.findLastIndex((byte) => by
 
 /** The same of real builds and boards. */
 export const realSources = (): ImageSources => {
+  const qioT = readSharedFile("openbk7231t-qio-1.18.300.bin");
   const rblN = readSharedFile("kickstart-bk7231n-app.0x011000.rbl");
   return {
     uf2N: readSharedFile("kickstart-bk7231n.uf2"),
@@ -83,7 +93,9 @@ export const realSources = (): ImageSources => {
     rblhN: readSharedFile("kickstart-bk7231n-app.0x129f0a.rblh"),
     ugN: readSharedFile("esphome-kickstart-25.05.28-bk7231n.ota.ug.bin"),
     qioN: readSharedFile("openbk7231n-qio-1.18.300.bin"),
-    qioT: readSharedFile("openbk7231t-qio-1.18.300.bin"),
+    qioT,
+    offGridQioT: qioT,
+    oldAppT: readSharedFile("bk7231t-dump-globe37783.bin").subarray(APP_AT, APP_AT + CONTAINER_END),
     dumpN: readSharedFile("bk7231n-dump-smartled8044.bin"),
     rotatedT: readSharedFile("bk7231t-dump-ledmoon-rotated.bin"),
     keyValues: readSharedFile("bk7231t-kvstore-pc44ha.bin"),
