@@ -2,9 +2,8 @@ import { systemClock } from "../../libs/clock/system-clock.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
 import { guardNests } from "../../libs/guard/guard-nests.ts";
-import { InputError } from "../../libs/input/input-error.ts";
 import { isVirtual, type Jig } from "../../libs/jig/jig.ts";
-import { readJig } from "../../libs/jig/read-jig.ts";
+import { type JigFile, readJigFile } from "../../libs/jig/read-jig.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { stopRequest } from "../../libs/process/stop-request.ts";
 import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
@@ -33,9 +32,10 @@ export const commissionJig = async (
   tell: TellCommission,
 ): Promise<number> => {
   const { jigPath, only } = order;
-  const whole = await readJig(jigPath, { faultProblem });
+  const file = await readJigFile(jigPath, { faultProblem });
+  const { jig: whole } = file;
   const jig = only === undefined ? whole : selectFixtures(whole, only);
-  await checkJig(jig, order);
+  await checkJig(jig, file, order);
   using stop = stopRequest("standalone");
   const startAt = systemClock.now();
   const leftOn: string[] = [];
@@ -58,13 +58,18 @@ export const commissionJig = async (
   }
 };
 
-const checkJig = async ({ fixtures }: Jig, { jigPath, hasTerminal }: CommissionOrder) => {
+const checkJig = async (
+  { fixtures }: Jig,
+  { nestError }: JigFile,
+  { hasTerminal }: CommissionOrder,
+): Promise<void> => {
   for (const fixture of fixtures) {
     if (isVirtual(fixture)) {
       if (fixture.virtual.flash !== undefined) await checkFlashFile(fixture.virtual.flash);
     } else if (fixture.power.kind === "manual" && !hasTerminal) {
-      throw new InputError(
-        { source: jigPath, field: `fixtures.${fixture.id}.power.kind` },
+      throw nestError(
+        fixture.id,
+        ["power", "kind"],
         "power `manual` needs a person at a terminal.",
         "Run it in a terminal, or wire a relay.",
       );

@@ -6,7 +6,8 @@ import { rangeValues } from "../../libs/identity/range-values.ts";
 import { readValues } from "../../libs/identity/read-values.ts";
 import type { ValueList } from "../../libs/identity/value-row.ts";
 import { InputError } from "../../libs/input/input-error.ts";
-import type { FixtureConfig, Jig } from "../../libs/jig/jig.ts";
+import type { FixtureConfig } from "../../libs/jig/jig.ts";
+import type { JigFile } from "../../libs/jig/read-jig.ts";
 import { type RecipeIdentity, SERIAL_FIELD } from "../../libs/recipe/recipe-identity.ts";
 
 /** What a recipe gives each board for itself, its list read and checked. */
@@ -84,11 +85,12 @@ export const checkSerials = (
  * too. A nest with a board-present input notices; a simulated one gets its next board by itself.
  * @throws InputError
  */
-export const checkTrigger = (jigPath: string, jig: Jig, fixture: FixtureConfig): void => {
+export const checkTrigger = ({ jig, nestError }: JigFile, fixture: FixtureConfig): void => {
   const isSeen = "virtual" in fixture || fixture.inputs?.present !== undefined;
   if (jig.trigger !== "auto" || isSeen) return;
-  throw new InputError(
-    { source: jigPath, field: `fixtures.${fixture.id}.inputs.present` },
+  throw nestError(
+    fixture.id,
+    ["inputs", "present"],
     "is missing: with trigger `auto` a board left in its nest would be given the next board's identity.",
     "Wire a switch that tells whether a board is there, or use trigger `operator` or `switch`.",
   );

@@ -8,7 +8,7 @@ import { type ImageWarning, planImages } from "../../libs/firmware/plan-images.t
 import { recognise } from "../../libs/firmware/recognise.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { type FixtureConfig, isVirtual, type Jig } from "../../libs/jig/jig.ts";
-import { readJig } from "../../libs/jig/read-jig.ts";
+import { type JigFile, readJigFile } from "../../libs/jig/read-jig.ts";
 import { thisStation } from "../../libs/jig/read-station.ts";
 import { type LoadedImage, loadImages } from "../../libs/recipe/load-images.ts";
 import { readRecipe } from "../../libs/recipe/read-recipe.ts";
@@ -48,14 +48,15 @@ export interface PreparedLot {
  * Reads and checks all that a lot is made of.
  * @throws InputError naming file, field and remedy.
  */
-export const prepareLot = async (request: LotRequest): Promise<PreparedLot> => {
-  const jig = await readJig(request.jigPath, { faultProblem });
+export const prepareLot = async (request: LotRequest): Promise<PreparedLot & JigFile> => {
+  const file = await readJigFile(request.jigPath, { faultProblem });
+  const { jig } = file;
   for (const fixture of jig.fixtures) {
     if (isVirtual(fixture) && fixture.virtual.flash !== undefined)
       await checkFlashFile(fixture.virtual.flash);
   }
   const paths = new Map(
-    jig.fixtures.map((fixture) => [fixture.id, recipePathOf(fixture, request)]),
+    jig.fixtures.map((fixture) => [fixture.id, recipePathOf(fixture, request, file)]),
   );
   const byPath = new Map<string, PreparedRecipe>();
   const { approval } = await thisStation();
@@ -66,8 +67,8 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot> => {
   for (const fixture of jig.fixtures) {
     const recipe = byPath.get(paths.get(fixture.id) ?? "");
     if (recipe === undefined) continue;
-    checkPair(request.jigPath, fixture, recipe);
-    if (recipe.identity !== undefined) checkTrigger(request.jigPath, jig, fixture);
+    checkPair(file, fixture, recipe);
+    if (recipe.identity !== undefined) checkTrigger(file, fixture);
     recipes.set(fixture.id, recipe);
   }
   checkBackup(request, [...recipes.values()]);
@@ -75,7 +76,7 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot> => {
     if (identity === undefined || request.serials === "scan") continue;
     checkSerials(path, identity.recipe, request.serials);
   }
-  return { jig, recipes };
+  return { ...file, recipes };
 };
 
 /** A folder for backups that no recipe asks for is a misunderstanding: somebody expects copies. */
@@ -90,11 +91,16 @@ const checkBackup = ({ backupDir }: LotRequest, recipes: readonly PreparedRecipe
   );
 };
 
-const recipePathOf = (fixture: FixtureConfig, request: LotRequest): string => {
+const recipePathOf = (
+  fixture: FixtureConfig,
+  request: LotRequest,
+  { nestError }: JigFile,
+): string => {
   const path = fixture.recipe ?? request.recipePath;
   if (path !== undefined) return resolve(path);
-  throw new InputError(
-    { source: request.jigPath, field: `fixtures.${fixture.id}.recipe` },
+  throw nestError(
+    fixture.id,
+    ["recipe"],
     "names no recipe, and --recipe was not given.",
     "Give run --recipe FILE, or a recipe in the jig file.",
   );
@@ -125,11 +131,16 @@ export const prepareRecipe = async (path: string, need: ApprovalNeed): Promise<P
   return { path, images, plan, pieces, warnings, sent, identity };
 };
 
-const checkPair = (jigPath: string, fixture: FixtureConfig, recipe: PreparedRecipe): void => {
+const checkPair = (
+  { nestError }: JigFile,
+  fixture: FixtureConfig,
+  recipe: PreparedRecipe,
+): void => {
   if (recipe.sent.boot === undefined || "virtual" in fixture || fixture.logPort !== undefined)
     return;
-  throw new InputError(
-    { source: jigPath, field: `fixtures.${fixture.id}.logPort` },
+  throw nestError(
+    fixture.id,
+    ["logPort"],
     `is missing, but ${basename(recipe.path)} wants to see "${recipe.sent.boot.expect.join('" and "')}" on the log port.`,
     "Wire UART2 and name its port (`flash` if the board logs on the flash port), or take `boot` out of the recipe.",
   );
@@ -140,7 +151,7 @@ const checkPair = (jigPath: string, fixture: FixtureConfig, recipe: PreparedReci
  * before a lot is run; to look at its plan nobody is needed.
  * @throws InputError
  */
-export const checkOperator = (jig: Jig, request: LotRequest): void => {
+export const checkOperator = ({ jig, nestError }: JigFile, request: LotRequest): void => {
   const takesKeys = request.hasTerminal && request.view === "dashboard";
   const refuse = (field: string, what: string, remedy: string, source = request.jigPath): never => {
     throw new InputError({ source, field }, `${what} needs a person at a terminal.`, remedy);
@@ -160,9 +171,10 @@ export const checkOperator = (jig: Jig, request: LotRequest): void => {
   if (request.hasTerminal) return;
   for (const fixture of jig.fixtures) {
     if ("virtual" in fixture || fixture.power.kind !== "manual") continue;
-    refuse(
-      `fixtures.${fixture.id}.power.kind`,
-      "power `manual`",
+    throw nestError(
+      fixture.id,
+      ["power", "kind"],
+      "power `manual` needs a person at a terminal.",
       "Run it in a terminal, or wire a relay.",
     );
   }

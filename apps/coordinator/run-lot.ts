@@ -29,7 +29,7 @@ export const runLot = async (
   onDashboardGone: () => void,
 ): Promise<number> => {
   const prepared = await prepareLot(request);
-  checkOperator(prepared.jig, request);
+  checkOperator(prepared, request);
   // Before the first board: none would be flashed without its backup.
   if (request.backupDir !== undefined) {
     makeFolder(request.backupDir, { source: "run", field: "--backup" });

@@ -15,7 +15,7 @@ import {
   type VirtualFixture,
   type WiredFixture,
 } from "../../libs/jig/jig.ts";
-import { readJig } from "../../libs/jig/read-jig.ts";
+import { readJigFile } from "../../libs/jig/read-jig.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
@@ -59,7 +59,7 @@ const readNest = async ({
   fixture,
   hasTerminal,
 }: BoardOrder): Promise<{ readonly nest: FixtureConfig; readonly jig: Jig }> => {
-  const jig = await readJig(jigPath, { faultProblem });
+  const { jig, nestError } = await readJigFile(jigPath, { faultProblem });
   const [nest, another] = selectFixtures(jig, fixture, "--fixture").fixtures;
   if (nest === undefined || another !== undefined) {
     throw new InputError(
@@ -71,8 +71,9 @@ const readNest = async ({
   if (isVirtual(nest)) {
     if (nest.virtual.flash !== undefined) await checkFlashFile(nest.virtual.flash);
   } else if (nest.power.kind === "manual" && !hasTerminal) {
-    throw new InputError(
-      { source: jigPath, field: `fixtures.${nest.id}.power.kind` },
+    throw nestError(
+      nest.id,
+      ["power", "kind"],
       "power `manual` needs a person at a terminal.",
       "Run it in a terminal, or wire a relay.",
     );

@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { FieldPath } from "../input/expansion.ts";
+import type { InputError } from "../input/input-error.ts";
 import { readYaml, type YamlFile } from "../input/read-yaml.ts";
 import { expandNests } from "./expand-nests.ts";
 import { findClash, findLineOwner } from "./find-clash.ts";
@@ -116,11 +117,15 @@ const resolvePaths = async (
   return { ...fixture, ...recipe, virtual };
 };
 
-/**
- * Reads and checks a jig file. Files it names become absolute and exist; ports may be absent.
- * Rejects with `InputError`.
- */
-export const readJig = async (path: string, checks: JigChecks = {}): Promise<Jig> => {
+/** A jig and where its file says what. */
+export interface JigFile {
+  readonly jig: Jig;
+  /** An `InputError` at a field of a nest, with line and column, for what only others can know. */
+  nestError(id: string, field: readonly string[], problem: string, remedy: string): InputError;
+}
+
+/** As `readJig`, with the places in the file. */
+export const readJigFile = async (path: string, checks: JigChecks = {}): Promise<JigFile> => {
   const file: YamlFile<Jig> = await readYaml(path, jigSchema, expandNests);
   await checkClashes(file);
   checkSupplies(file);
@@ -131,5 +136,18 @@ export const readJig = async (path: string, checks: JigChecks = {}): Promise<Jig
   for (const [at, fixture] of file.value.fixtures.entries()) {
     fixtures.push(await resolvePaths(file, path, at, fixture));
   }
-  return { ...file.value, fixtures };
+  return {
+    jig: { ...file.value, fixtures },
+    nestError: (id, field, problem, remedy) => {
+      const at = fixtures.findIndex((fixture) => fixture.id === id);
+      return file.errorAt(["fixtures", at, ...field], problem, remedy);
+    },
+  };
 };
+
+/**
+ * Reads and checks a jig file. Files it names become absolute and exist; ports may be absent.
+ * Rejects with `InputError`.
+ */
+export const readJig = async (path: string, checks: JigChecks = {}): Promise<Jig> =>
+  (await readJigFile(path, checks)).jig;

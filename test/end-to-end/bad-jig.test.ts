@@ -103,7 +103,7 @@ const JIGS: readonly BadCase[] = [
   [
     "power manual, and no terminal",
     badNest({ power: { kind: "manual" } }),
-    "fixtures.F01.power.kind:",
+    "fixtures[0].power.kind:",
     "Run it in a terminal",
   ],
   [

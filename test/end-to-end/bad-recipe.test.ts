@@ -16,7 +16,7 @@ const RECIPES: readonly BadCase[] = [
   [
     "no recipe",
     badOption("--recipe", null),
-    "jig.yaml: fixtures.F01.recipe:",
+    "jig.yaml:5:5: fixtures[0].recipe:",
     "Give run --recipe FILE",
   ],
   ["no recipe file", badOption("--recipe", "no.yaml"), "no.yaml:", "Check the name"],
@@ -49,7 +49,7 @@ const RECIPES: readonly BadCase[] = [
   [
     "a boot line, and no log port",
     badRecipe({ boot: { on: "log", expect: "up" } }),
-    "jig.yaml: fixtures.F01.logPort:",
+    "jig.yaml:5:5: fixtures[0].logPort:",
     "Wire UART2",
   ],
   [

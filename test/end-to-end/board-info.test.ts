@@ -109,7 +109,7 @@ test.concurrent.each([
   [
     "power by hand where nobody is",
     ["--jig", "jig.yaml", "--fixture", "F03"],
-    "jig.yaml: fixtures.F03.power.kind:",
+    "fixtures[2].power.kind:",
     "Run it in a terminal, or wire a relay.",
   ],
 ])("info with %s is refused", async (_, options, where, remedy) => {

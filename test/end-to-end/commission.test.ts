@@ -137,7 +137,7 @@ test.concurrent("what cannot be commissioned is refused with nothing touched", a
   const byHand = { ...watchedNest(place, "F01"), power: { kind: "manual" } };
   place.write("jig.yaml", jigOf(watchedNest(place, "F02"), byHand));
   expect(await refusalOf(place, "commission", "--jig", "jig.yaml")).toContain(
-    "jig.yaml: fixtures.F01.power.kind: power `manual` needs a person at a terminal.",
+    "fixtures[1].power.kind: power `manual` needs a person at a terminal.",
   );
   const stranger = await refusalOf(place, "commission", "--jig", "jig.yaml", "--only", "F9");
   expect(stranger).toContain('--only: jig bench has no fixture "F9".');

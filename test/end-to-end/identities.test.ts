@@ -125,5 +125,5 @@ test.concurrent("with trigger auto a real nest must see its board, or no identit
   const real = [{ id: "F01", flashPort: "/dev/ttyNone", power: { kind: "none" } }];
   const refused = await place.run(...lotOf(place, 1, real), "--json");
   expect(refused.exitCode).toBe(2);
-  expect(refused.stderr).toMatch(/fixtures\.F01\.inputs\.present: is missing: with trigger `auto`/);
+  expect(refused.stderr).toMatch(/fixtures\[0\]\.inputs\.present: is missing: with trigger `auto`/);
 });

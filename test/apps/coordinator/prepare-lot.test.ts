@@ -49,9 +49,9 @@ test.each<[LotView, LotRequest["serials"], string]>([
   "%s take no key: a lot that waits for one is refused at once (%s)",
   async (view, serials, field) => {
     const request = requestOf(view, serials);
-    const { jig } = await prepareLot(request);
-    expect(() => checkOperator(jig, request)).toThrow(InputError);
-    expect(() => checkOperator(jig, request)).toThrow(field);
+    const lot = await prepareLot(request);
+    expect(() => checkOperator(lot, request)).toThrow(InputError);
+    expect(() => checkOperator(lot, request)).toThrow(field);
   },
 );
 
@@ -59,9 +59,9 @@ test.each<[LotRequest["serials"]]>([[["SN1"]], ["scan"]])(
   "the dashboard takes keys: a lot that waits for one is prepared (%s)",
   async (serials) => {
     const request = requestOf("dashboard", serials);
-    const { jig, recipes } = await prepareLot(request);
-    checkOperator(jig, request);
-    expect([...recipes.keys()]).toEqual(["F01"]);
+    const lot = await prepareLot(request);
+    checkOperator(lot, request);
+    expect([...lot.recipes.keys()]).toEqual(["F01"]);
   },
 );
 
