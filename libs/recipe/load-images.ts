@@ -30,7 +30,10 @@ export const loadImages = async (
     const bytes = await readBounded(file, MAX_IMAGE_BYTES).catch((cause: unknown) => {
       if (!(cause instanceof InputError)) throw cause;
       const where = { source: recipePath, field: `images[${index}].file` };
-      throw new InputError(where, "cannot be used:", cause.message);
+      if (cause.problem !== "does not exist.")
+        throw new InputError(where, "cannot be used:", cause.message);
+      const remedy = "Put it beside the recipe, or write its path as seen from there.";
+      throw new InputError(where, `names ${file}, which does not exist.`, remedy);
     });
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     if (expected !== undefined && expected !== sha256) {

@@ -55,8 +55,8 @@ const RECIPES: readonly BadCase[] = [
   [
     "no image file",
     badRecipe({ images: [{ file: "no.rbl" }] }),
-    "recipe.yaml: images[0].file:",
-    "Check the name",
+    "no.rbl, which does not exist.",
+    "Put it beside the recipe",
   ],
   [
     "an image of another hash",
