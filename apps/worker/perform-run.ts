@@ -87,13 +87,19 @@ export const performRun = async (
   const end = await runOrExplain(bench, job, nest, signal).catch((error: unknown) =>
     unstarted(bench, job, signal.aborted ? { outcome: "aborted" } : verdictOf(internal(error))),
   );
-  const told = end.verdict === "aborted" ? noteHand(end, signal) : end;
+  const told = end.verdict === "aborted" ? noteWhy(end, signal) : end;
   return { kind: "recorded", record: keep(bench.journal, { ...start, ...told }) };
 };
 
 /** Whoever reads the record shall know why the board was given up. */
-const noteHand = (end: RunEnd, { reason }: AbortSignal): RunEnd =>
-  reason instanceof HandInNest ? { ...end, notes: [...end.notes, reason.message] } : end;
+const noteWhy = (end: RunEnd, signal: AbortSignal): RunEnd => {
+  const why = whyAborted(signal);
+  return why === undefined ? end : { ...end, notes: [...end.notes, why] };
+};
+
+/** A hand in the nest, the line's stop, a signal, a coordinator that is gone: each aborts with its own sentence. */
+const whyAborted = ({ reason }: AbortSignal): string | undefined =>
+  reason instanceof Error && reason.name !== "AbortError" ? printable(reason.message) : undefined;
 
 const internal = (error: unknown): Failure => ({
   code: "internal",

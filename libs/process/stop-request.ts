@@ -7,7 +7,7 @@ export type Life = "owned" | "standalone";
 
 /** When this process shall end. */
 export interface StopRequest extends Disposable {
-  /** Aborted when it is asked to stop; with a `StepError` after a bug. */
+  /** Aborted when it is asked to stop, with a sentence that says by what; with a `StepError` after a bug. */
   readonly signal: AbortSignal;
   /** Resolves at the same moment; rejects after a bug. */
   readonly asked: Promise<void>;
@@ -30,27 +30,30 @@ export const stopRequest = (life: Life): StopRequest => {
     stop.abort(reason);
     setTimeout(() => endProcess(3), LAST_RESORT_MS).unref();
   };
-  const ask = (): void => {
-    end(new Error("asked to stop"));
+  const ask = (why: string): void => {
+    end(new Error(why));
     resolve();
   };
+  const askBySignal = (signal: NodeJS.Signals): void =>
+    ask(life === "owned" ? "The line was stopped." : `Stopped by ${signal}.`);
+  const askAsOrphan = (): void => ask("The process that ran the lot is gone: killed, or crashed.");
   const crash = (error: Error): void => {
     end(new StepError({ code: "internal", reason: printable(error.message) }, { cause: error }));
     reject(error);
   };
   process.on("uncaughtException", crash);
   const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
-  for (const signal of signals) process.on(signal, ask);
+  for (const signal of signals) process.on(signal, askBySignal);
   if (life === "owned") {
-    process.stdin.on("end", ask).on("error", ask).resume();
+    process.stdin.on("end", askAsOrphan).on("error", askAsOrphan).resume();
   }
   return {
     signal: stop.signal,
     asked: promise,
     [Symbol.dispose]: () => {
       process.off("uncaughtException", crash);
-      for (const signal of signals) process.off(signal, ask);
-      process.stdin.off("end", ask).off("error", ask).pause();
+      for (const signal of signals) process.off(signal, askBySignal);
+      process.stdin.off("end", askAsOrphan).off("error", askAsOrphan).pause();
     },
   };
 };

@@ -101,6 +101,9 @@ test.concurrent("a killed coordinator leaves no power, no process and no open ru
   expect(readJournal(place, (journal) => journal.openRuns())).toEqual([]);
   const verdicts = recordsOf(place).map(({ serial, verdict }) => `${serial} ${verdict}`);
   expect(verdicts.sort()).toEqual(["SN1 aborted", "SN2 aborted", "SN3 aborted"]);
+  for (const { notes } of recordsOf(place)) {
+    expect(notes).toContain("The process that ran the lot is gone: killed, or crashed.");
+  }
   await slow.close();
 
   const quick = await openWiredBench(place, wishes, "fast");

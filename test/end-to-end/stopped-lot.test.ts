@@ -38,6 +38,10 @@ test.concurrent.for(["SIGINT", "SIGTERM"] as const)(
     const verdicts = recordsOf(place).map(({ serial, verdict }) => `${serial} ${verdict}`);
     const aborted = others.map((serial) => `${serial} aborted`);
     expect(verdicts.sort()).toEqual([`${passed} pass`, ...aborted].sort());
+    const notes = recordsOf(place).flatMap(({ verdict, notes }) =>
+      verdict === "aborted" ? notes : [],
+    );
+    expect(notes.filter((note) => note === "The line was stopped.")).toHaveLength(2);
     await slow.close();
 
     const quick = await openWiredBench(place, boards([]), "fast");

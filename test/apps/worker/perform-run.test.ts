@@ -127,11 +127,14 @@ test("what breaks outside the run still ends it with a record", async () => {
 test("a worker that is stopped while it fetches the image records the run as aborted", async () => {
   const stop = new AbortController();
   const planFor = async (): Promise<never> => {
-    stop.abort();
+    stop.abort(new Error("Stopped by SIGTERM."));
     throw new Error("aborted");
   };
   await performRun(bench({ planFor }), JOB, stop.signal);
-  expect(journal.record("RUN1")).toMatchObject({ verdict: "aborted", failure: null });
+  expect(journal.record("RUN1")).toMatchObject({
+    ...{ verdict: "aborted", failure: null },
+    notes: ["Stopped by SIGTERM."],
+  });
 });
 
 test("without a journal nothing is run, and the coordinator is told", async () => {
