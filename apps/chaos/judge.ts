@@ -96,6 +96,7 @@ const BEFORE_ERASE: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "wrong-key",
   "bootloader-mismatch",
   "already-passed",
+  "already-cloned",
   "identity-missing",
   "identity-invalid",
   "identity-conflict",

@@ -28,6 +28,7 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "wrong-key",
   "bootloader-mismatch",
   "already-passed",
+  "already-cloned",
   "identity-missing",
   "identity-invalid",
   "identity-conflict",

@@ -12,6 +12,7 @@ import { identifyBoard } from "../flasher/identify-board.ts";
 import { openFlash } from "../flasher/open-flash.ts";
 import type { Progress } from "../flasher/progress.ts";
 import { readCalibration } from "../flasher/read-calibration.ts";
+import { expectClone } from "./expect-clone.ts";
 import { expectIdentity } from "./expect-identity.ts";
 import { keepOwnSectors } from "./keep-own-sectors.ts";
 import type { MetBoard } from "./met-board.ts";
@@ -46,6 +47,7 @@ const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => 
   else if (!isOwnMac(mac)) progress.note(`The board has no MAC of its own: ${mac}`);
   expectRoom(order, facts);
   const earlier = surroundings.journal.earlierRewrites();
+  expectClone(order, facts, earlier, progress);
   const calibration = await settleCalibration(mode, order, facts, found, earlier, progress);
   expectIdentity(order, surroundings, calibration, earlier);
   const own = await planOwnSectors(run, facts, { found, calibration }, earlier, progress);

@@ -14,7 +14,8 @@ type ChipCode =
   | "flash-unreadable"
   | "wrong-key"
   | "bootloader-mismatch"
-  | "already-passed";
+  | "already-passed"
+  | "already-cloned";
 
 const isMissing = (found: string): boolean => found.startsWith("missing");
 
@@ -180,6 +181,28 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
           cause("chip", "a MAC cloned by a full dump of another board"),
         ],
         example: { code: "already-passed", mac: "c8478ca1b2c3", otherSerial: "SN0001" },
+      },
+    ],
+  },
+  "already-cloned": {
+    meaning:
+      "The recipe copies a whole dump (`clone: true`), and the board bears the dump's MAC already, not by a run of this serial at this station. Nothing was erased.",
+    tell: () =>
+      "This board was copied before. Check its label: each board needs one serial of its own.",
+    spell: ({ mac }) =>
+      `MAC ${text(mac)} is the dump's own: which of its copies this board is cannot be told.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [
+          cause("handling", "a board that was copied under another serial, loaded once more"),
+          cause(
+            "handling",
+            "the very board the dump was read from, or one copied at another station",
+          ),
+        ],
+        example: { code: "already-cloned", mac: "c8478ca1b2c3" },
       },
     ],
   },
