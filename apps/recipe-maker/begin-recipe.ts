@@ -10,7 +10,6 @@ import { readFirmware } from "../../libs/firmware/read-firmware.ts";
 import type { Refusal } from "../../libs/firmware/refusal.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { readBounded } from "../../libs/input/read-bounded.ts";
-import { checkYaml } from "../../libs/input/read-yaml.ts";
 import { suggestWord } from "../../libs/input/suggest-word.ts";
 import { CHIP_WORDS } from "../../libs/recipe/chip-schema.ts";
 import { MAX_IMAGE_BYTES } from "../../libs/recipe/load-images.ts";
@@ -35,7 +34,7 @@ interface NamedImage {
 
 /** What became of the images on one chip. */
 type Trial =
-  | { readonly ok: true; readonly chip: ChipName; readonly text: string }
+  | { readonly ok: true; readonly chip: ChipName }
   | { readonly ok: false; readonly file: string; readonly refusal: Refusal };
 
 /**
@@ -48,11 +47,11 @@ export const beginRecipe = async (order: RecipeOrder): Promise<string> => {
     images.push({ file, bytes: await readBounded(file, MAX_IMAGE_BYTES) });
   }
   const chips = order.chip === undefined ? CHIP_NAMES : [chipNamed(order.chip)];
-  const trials = chips.map((chip) => tryChip(chip, images, order.folder));
+  const trials = chips.map((chip) => tryChip(chip, images));
   const fits = trials.filter((trial) => trial.ok);
   const [fit] = fits;
   if (fit === undefined) throw refusalOf(trials);
-  if (fits.length === 1) return fit.text;
+  if (fits.length === 1) return writeRecipe(fit.chip, images, order.folder);
   const names = fits.map(({ chip }) => chip);
   throw new InputError(
     { source: "recipe new", field: "--chip" },
@@ -73,8 +72,15 @@ const chipNamed = (word: string): ChipName => {
   );
 };
 
-/** The recipe for one chip, tried as `run` would try it. */
-const tryChip = (chip: ChipName, images: readonly NamedImage[], folder: string): Trial => {
+/** Plans the images as `run` would with a recipe that says nothing else. */
+const tryChip = (chip: ChipName, images: readonly NamedImage[]): Trial => {
+  const named = images.map(({ file }) => ({ file }));
+  const recipe = recipeSchema.parse({ recipe: "new", chip, images: named });
+  const planned = planImages(images, CHIPS[chip], recipe);
+  return planned.ok ? { ok: true, chip } : planned;
+};
+
+const writeRecipe = (chip: ChipName, images: readonly NamedImage[], folder: string): string => {
   const described = images.map(({ file, bytes }) => {
     const read = readFirmware(bytes, { chip: CHIPS[chip], fileName: file });
     const { kind = "", app } = read.ok ? read.image : {};
@@ -83,7 +89,7 @@ const tryChip = (chip: ChipName, images: readonly NamedImage[], folder: string):
     return { file, bytes, version, remark: printable(`${about}, ${bytes.length} bytes`, 120) };
   });
   const [first] = described;
-  const text = writeDraft({
+  return writeDraft({
     name: nameRecipe(first?.file ?? "", first?.version ?? ""),
     chip,
     images: described.map(({ file, bytes, remark }) => ({
@@ -92,9 +98,6 @@ const tryChip = (chip: ChipName, images: readonly NamedImage[], folder: string):
       remark,
     })),
   });
-  const { value } = checkYaml("recipe new", new TextEncoder().encode(text), recipeSchema);
-  const planned = planImages(images, CHIPS[chip], value);
-  return planned.ok ? { ok: true, chip, text } : planned;
 };
 
 /** Of all chips' refusals the one that says most: not that the image is for another chip. */

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { prepareRecipe } from "../../../apps/coordinator/prepare-lot.ts";
@@ -74,19 +74,29 @@ test("every other field stands there as a comment, and means what it says withou
   expect((await readRecipe(path)).recipe).toEqual(recipe);
 });
 
-test("whatever a file and its version are called, the recipe can be read", async () => {
+test("whatever files and their version are called, the recipe can be read", async () => {
   const text = fc.oneof(fc.string({ unit: "binary", minLength: 1 }), fc.string({ minLength: 1 }));
+  const name = text.filter((it) => !/[\0\ud800-\udfff]/.test(it));
   const path = join(folder, "recipes", "odd.yaml");
   await fc.assert(
-    fc.asyncProperty(text, text, async (file, version) => {
-      fc.pre(!/[\0\ud800-\udfff]/.test(file));
-      const images = [{ file: `d/${file}`, sha256: "0".repeat(64), remark: "uf2" }];
-      const name = nameRecipe(`/x/${file}`, version);
-      writeFileSync(path, writeDraft({ name, chip: "bk7231n", images }));
-      const { recipe } = await readRecipe(path);
-      expect(recipe.recipe).toBe(name);
-      expect(recipe.images[0]?.file).toBe(join(folder, "recipes", "d", file));
-    }),
-    { numRuns: 100 },
+    fc.asyncProperty(
+      fc.array(name, { minLength: 4, maxLength: 16 }),
+      text,
+      async (files, version) => {
+        const images = files.map((it) => ({
+          file: `d/${it}`,
+          sha256: "0".repeat(64),
+          remark: "uf2",
+        }));
+        const named = nameRecipe(`/x/${files[0]}`, version);
+        writeFileSync(path, writeDraft({ name: named, chip: "bk7231n", images }));
+        const { recipe } = await readRecipe(path);
+        expect(recipe.recipe).toBe(named);
+        expect(recipe.images.map(({ file }) => file)).toEqual(
+          images.map(({ file }) => resolve(folder, "recipes", file)),
+        );
+      },
+    ),
+    { numRuns: 25 },
   );
 });
