@@ -71,5 +71,5 @@ a field of your recipes. A MAC, and any value of 8 characters or more, is taken 
 All of a file comes in, or nothing of it; the same file again adds nothing.
 
 Examples:
-  flashline identities import plugs-2026 macs.csv
-  flashline identities import plugs-2026 --range mac=C8:47:8C:10:00:00 --count 1000`;
+  npx flashline identities import plugs-2026 macs.csv
+  npx flashline identities import plugs-2026 --range mac=C8:47:8C:10:00:00 --count 1000`;

@@ -42,5 +42,5 @@ written: sent to its board and not verified; verified: proven on its board; quar
 Of values that are no MAC the last four characters are shown at most.
 
 Examples:
-  flashline identities list plugs-2026
-  flashline identities list --state intended`;
+  npx flashline identities list plugs-2026
+  npx flashline identities list --state intended`;

@@ -108,5 +108,5 @@ Exit codes: 0 settled, 1 the board does not settle it or gave no answer, 2 wrong
 3 the station failed (port, relay, fixture in use, journal), 130 stopped.
 
 Examples:
-  flashline identities settle SN000042 --jig my-jig.yaml --fixture F01
-  flashline identities settle SN000042 --as quarantined --by eva`;
+  npx flashline identities settle SN000042 --jig my-jig.yaml --fixture F01
+  npx flashline identities settle SN000042 --as quarantined --by eva`;

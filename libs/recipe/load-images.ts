@@ -33,7 +33,7 @@ export const loadImages = async (
       if (cause.problem !== "does not exist.")
         throw new InputError(where, "cannot be used:", cause.message);
       const remedy = "Put it beside the recipe, or write its path as seen from there.";
-      throw new InputError(where, `names ${file}, which does not exist.`, remedy);
+      throw new InputError(where, `cannot be used: ${file}: does not exist.`, remedy);
     });
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     if (expected !== undefined && expected !== sha256) {

@@ -55,7 +55,7 @@ const RECIPES: readonly BadCase[] = [
   [
     "no image file",
     badRecipe({ images: [{ file: "no.rbl" }] }),
-    "no.rbl, which does not exist.",
+    "no.rbl: does not exist.",
     "Put it beside the recipe",
   ],
   [
