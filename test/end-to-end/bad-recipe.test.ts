@@ -1,4 +1,4 @@
-import { buildQio } from "../../libs/firmware/build-image.ts";
+import { buildFactoryFlash, buildQio } from "../../libs/firmware/build-image.ts";
 import {
   type Bad,
   type BadCase,
@@ -87,6 +87,18 @@ const RECIPES: readonly BadCase[] = [
     { image: GOOD_APP.subarray(0, -60) },
     "app.rbl: is an app cut short",
     "Copy or build the file again.",
+  ],
+  [
+    "a whole dump",
+    { image: buildFactoryFlash({ chip: "bk7231n", seed: 9, mac: "c8478c000009" }) },
+    "app.rbl: is a dump of one board's whole flash",
+    "Give the build's firmware.uf2",
+  ],
+  [
+    "a good image at another place",
+    badRecipe({ images: [{ file: "app.rbl", at: 0x10000 }] }),
+    "app.rbl: belongs at flash address 0x011000, but the recipe puts it at 0x010000",
+    "Take `at` out of the recipe",
   ],
   [
     "a spoilt image",
