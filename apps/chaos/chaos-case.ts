@@ -27,6 +27,8 @@ export interface RecipeChoice {
   readonly verify: "crc" | "readback";
   readonly protection: "open" | "closed";
   readonly linkAttempts: number;
+  /** `given`: a MAC and a key, in sectors that stay the board's own in every other byte. */
+  readonly own: "given" | "none";
   /** Text that the log port must show, if anything. */
   readonly expect: string | undefined;
 }

@@ -22,7 +22,11 @@ export const drawCase = (seed: number, number: number): ChaosCase => {
   const recipe = drawRecipe(dice, { chip, image, wiring });
   const previous = drawPrevious(dice, { chip, image, wiring });
   const troubles = drawTroubles(dice, { chip, flashBytes, image, recipe, wiring });
-  return { seed, number, chip, flashBytes, image, previous, recipe, wiring, troubles };
+  const own = dice.chance(0.25) ? "given" : "none";
+  return {
+    ...{ seed, number, chip, flashBytes, image, previous, wiring, troubles },
+    recipe: { ...recipe, own },
+  };
 };
 
 const drawImage = (dice: Dice, chip: ChipName): ImageChoice => ({
@@ -42,13 +46,16 @@ const drawWiring = (dice: Dice): WiringChoice => ({
   fastestBaud: dice.chance(0.3) ? dice.pick(ADAPTER_LIMITS) : undefined,
 });
 
+/** Drawn last, so that boards of older rounds stay what they were. */
+type SharedRecipe = Omit<RecipeChoice, "own">;
+
 interface Setting {
   readonly chip: ChipName;
   readonly image: ImageChoice;
   readonly wiring: WiringChoice;
 }
 
-const drawRecipe = (dice: Dice, { chip, image, wiring }: Setting): RecipeChoice => {
+const drawRecipe = (dice: Dice, { chip, image, wiring }: Setting): SharedRecipe => {
   const mayWriteBootloader = image.format === "qio" && CHIPS[chip].download.hasRomDownloadMode;
   return {
     baud: dice.pick(BAUD_RATES),

@@ -16,7 +16,7 @@ export interface TroubleGround {
   readonly chip: ChipName;
   readonly flashBytes: number;
   readonly image: ImageChoice;
-  readonly recipe: RecipeChoice;
+  readonly recipe: Pick<RecipeChoice, "backup" | "expect">;
   readonly wiring: WiringChoice;
 }
 

@@ -1,5 +1,6 @@
 import { hexAddress } from "../../libs/bytes/hex.ts";
 import { type Range, SECTOR_BYTES } from "../../libs/bytes/ranges.ts";
+import { sameBytes } from "../../libs/bytes/same-bytes.ts";
 import { writableRange } from "../../libs/chips/chip.ts";
 import { CHIPS } from "../../libs/chips/chips.ts";
 import type { FailureCode } from "../../libs/failure/failure.ts";
@@ -8,6 +9,7 @@ import { allowanceOf } from "./allowances.ts";
 import type { TroubleName } from "./chaos-case.ts";
 import type { Evidence } from "./evidence.ts";
 import { findWrongByte } from "./find-wrong-byte.ts";
+import { planOf } from "./plan-of.ts";
 import { troubleOf } from "./troubles-of.ts";
 
 /** What a case ended with: `pass`, `fail link-lost`, `aborted`, `hang`. */
@@ -18,8 +20,8 @@ export const outcomeOf = ({ end }: Evidence): string => {
 
 /** Everything that must never happen (design.md section 6) and did; empty for a case as it should be. */
 export const judge = (evidence: Evidence): readonly string[] =>
-  [judgeEnd, judgePass, judgeReach, judgeEarlyEnd, judgeBackup, judgeAftermath].flatMap((rule) =>
-    rule(evidence),
+  [judgeEnd, judgePass, judgeReach, judgeEarlyEnd, judgeBackup, judgeKept, judgeAftermath].flatMap(
+    (rule) => rule(evidence),
   );
 
 type Rule = (evidence: Evidence) => readonly string[];
@@ -115,6 +117,25 @@ const judgeBackup: Rule = ({ chaosCase, before, backup, changes }) => {
   if (backup !== undefined && Buffer.compare(backup, before) !== 0) return ["a wrong backup"];
   const isMissing = chaosCase.recipe.backup === "whole" && backup === undefined;
   return isMissing && changes.length > 0 ? ["no backup before the first erase"] : [];
+};
+
+/** A sector of the board's own is changed only once what it held is durable, and its values called intended. */
+const judgeKept: Rule = ({ chaosCase, plan, before, changes, kept, marks }) => {
+  if (chaosCase.recipe.own === "none") return [];
+  const image = planOf(chaosCase.chip, chaosCase.image, chaosCase.recipe);
+  const intended = marks.find(({ state }) => state === "intended")?.at ?? Number.POSITIVE_INFINITY;
+  const isLying = LIARS.some((name) => troubleOf(chaosCase, name) !== undefined);
+  return plan.regions.flatMap(({ start }) => {
+    const first = changes.find(({ address }) => address - (address % SECTOR_BYTES) === start);
+    if (first === undefined || image.regions.some((region) => region.start === start)) return [];
+    const sector = before.subarray(start, start + SECTOR_BYTES);
+    const saved = kept.find(
+      ({ address, before: bytes }) => address === start && sameBytes(bytes, sector),
+    );
+    if (saved === undefined || saved.at > first.at)
+      return [`lost: ${hexAddress(start)} was not kept`];
+    return intended > first.at && !isLying ? [`${hexAddress(start)} was changed unannounced`] : [];
+  });
 };
 
 /** Power is off and the station is silent, once the run is over. */

@@ -2,6 +2,7 @@ import { CHIPS } from "../../libs/chips/chips.ts";
 import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
 import type { RunOrder } from "../../libs/run/run-order.ts";
 import type { ChaosCase } from "./chaos-case.ts";
+import { givenTo } from "./given-values.ts";
 import { troubleOf } from "./troubles-of.ts";
 
 const BOOT_WITHIN_MS = 5000;
@@ -16,7 +17,7 @@ export const orderOf = (chaosCase: ChaosCase, plan: FlashPlan): RunOrder => {
     chip: CHIPS[chip],
     recipe: "chaos",
     plan,
-    own: undefined,
+    own: givenTo(chaosCase),
     calibration: "any",
     bootloader: recipe.bootloader,
     baud: recipe.baud,

@@ -1,5 +1,4 @@
 import { hexAddress } from "../../libs/bytes/hex.ts";
-import { NO_BOARD_JOURNAL } from "../../libs/run/no-board-journal.ts";
 import { runBoard } from "../../libs/run/run-board.ts";
 import type { RunHappening } from "../../libs/run/run-event.ts";
 import type { RunEnd } from "../../libs/run/run-record.ts";
@@ -8,9 +7,11 @@ import type { FlashChange } from "../../libs/simulator/nor-flash.ts";
 import { VirtualBoard } from "../../libs/simulator/virtual-board.ts";
 import type { ChaosCase, Previous } from "./chaos-case.ts";
 import type { Evidence } from "./evidence.ts";
+import { givenTo, planWithGiven } from "./given-values.ts";
 import { GuardedClock } from "./guarded-clock.ts";
 import { makeContents } from "./make-contents.ts";
 import { MemoryBackup } from "./memory-backup.ts";
+import { MemoryJournal } from "./memory-journal.ts";
 import { orderOf } from "./order-of.ts";
 import { planOf } from "./plan-of.ts";
 import { StationTroubles } from "./station-troubles.ts";
@@ -51,11 +52,12 @@ export const runCase = async (chaosCase: ChaosCase, trace?: Trace): Promise<Evid
     if (news.kind !== "step-progress") say(`## ${JSON.stringify(news)}`);
     if (news.kind === "step-started") station.begin(news.step);
   };
+  const journal = new MemoryJournal(clock);
   const hasPassed = troubleOf(chaosCase, "already-passed") !== undefined;
   const surroundings = {
     report,
     passedAs: () => (hasPassed ? "SN0" : undefined),
-    journal: NO_BOARD_JOURNAL,
+    journal: journal.surroundings,
     openBackup: () => backup.open(),
   };
   const run = runBoard(
@@ -74,12 +76,14 @@ export const runCase = async (chaosCase: ChaosCase, trace?: Trace): Promise<Evid
   clock.stop();
   return {
     chaosCase,
-    plan,
+    plan: planWithGiven(plan, before, givenTo(chaosCase)),
     end,
     before,
     after: board.flash,
     changes,
     requests: tap.requests,
+    kept: journal.kept,
+    marks: journal.marks,
     backup: backup.finished,
     fired: station.fired,
     powered: board.powered,

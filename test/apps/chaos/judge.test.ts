@@ -23,6 +23,7 @@ const GOOD: ChaosCase = {
     verify: "crc",
     protection: "open",
     linkAttempts: 1,
+    own: "none",
     expect: undefined,
   },
   wiring: { control: "power", logPort: "wired", offMs: 100, fastestBaud: undefined },
