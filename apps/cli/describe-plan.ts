@@ -5,6 +5,7 @@ import { CHIPS } from "../../libs/chips/chips.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import { erasesOf, sectorsOf } from "../../libs/firmware/flash-plan.ts";
 import {
+  type OutlinedField,
   type OutlinedPart,
   type OutlinedPatch,
   outlinePlan,
@@ -13,6 +14,7 @@ import {
 import type { PlanPiece } from "../../libs/firmware/plan-flash.ts";
 import type { LotRequest } from "../coordinator/lot-request.ts";
 import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts";
+import { fieldsOf } from "./fields-of.ts";
 import { describeIdentity } from "./foresee-identity.ts";
 
 /** What `--dry-run` prints: what would be erased, written, verified and kept, per recipe. */
@@ -33,10 +35,10 @@ export const describePlan = (
 };
 
 const describeRecipe = (
-  { sent, plan, pieces }: PreparedRecipe,
+  { sent, plan, pieces, identity }: PreparedRecipe,
   fixtures: readonly string[],
 ): string[] => {
-  const outline = outlinePlan(plan, pieces, CHIPS[sent.chip]);
+  const outline = outlinePlan(plan, pieces, CHIPS[sent.chip], fieldsOf(identity));
   const { writtenSectors, blankSectors } = outline;
   const erasedKib = ((writtenSectors + blankSectors) * SECTOR_BYTES) / 1024;
   const blocks = erasesOf(sectorsOf(plan)).filter(({ unit }) => unit === "block").length;
@@ -50,6 +52,7 @@ const describeRecipe = (
     ...(sent.backup ? ["  first keep a copy of the whole flash"] : []),
     ...outline.writes.map(describeWrite),
     ...outline.patches.map(describePatch),
+    ...outline.fields.map(describeField),
     ...outline.erases.map(
       (range) => `  erase and verify ${inHex(range)}  ${(range.end - range.start) / 1024} KiB`,
     ),
@@ -68,6 +71,11 @@ const describeWrite = ({ file, part, ...range }: PlanPiece): string =>
 
 const describePatch = ({ file, ...range }: OutlinedPatch): string =>
   `  of the sector around ${inHex(range)} (${printable(basename(file))}) the rest stays the board's own`;
+
+const describeField = ({ field, place }: OutlinedField): string =>
+  place === "calibration"
+    ? `  give each board its ${printable(field)}, in the calibration, whose other bytes stay its own`
+    : `  give each board its ${printable(field)}, at ${inHex(place)}; the rest of the sector stays its own`;
 
 const FATES: Readonly<Record<PartFate, string>> = {
   kept: "keep",

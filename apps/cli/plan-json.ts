@@ -4,6 +4,7 @@ import { outlinePlan } from "../../libs/firmware/outline-plan.ts";
 import { safeJson } from "../../libs/report/safe-json.ts";
 import type { LotRequest } from "../coordinator/lot-request.ts";
 import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts";
+import { fieldsOf } from "./fields-of.ts";
 import { foreseeIdentity } from "./foresee-identity.ts";
 
 /** What `--dry-run --json` prints: an object a line for each recipe, `kind` "plan". `at` is an ISO time. */
@@ -26,19 +27,17 @@ export const planJson = (
   return plans.map((line) => `${line}\n`).join("");
 };
 
-const planOf = ({ sent, plan, pieces }: PreparedRecipe): object => {
+const planOf = ({ sent, plan, pieces, identity }: PreparedRecipe): object => {
   const { recipe, approval, chip, baud, backup, write, verify, protect, boot, images } = sent;
   const { bootloader, overwrite, clone } = sent;
-  const { writes, patches, erases, writtenSectors, blankSectors, parts } = outlinePlan(
-    plan,
-    pieces,
-    CHIPS[chip],
-  );
+  const outline = outlinePlan(plan, pieces, CHIPS[chip], fieldsOf(identity));
+  const { writes, patches, fields, erases, writtenSectors, blankSectors, parts } = outline;
   return {
     ...{ recipe, approval, chip, baud, backup, write, verify, protect, boot: boot ?? null, images },
     ...{ bootloader, overwrite, clone },
     writes: writes.map(({ file, ...piece }) => ({ file: basename(file), ...piece })),
     patches: patches.map(({ file, ...patch }) => ({ file: basename(file), ...patch })),
+    fields,
     erases: erases.map(({ start, end }) => ({ start, bytes: end - start })),
     parts,
     eraseBytes: erases.reduce((sum, { start, end }) => sum + end - start, 0),

@@ -48,6 +48,7 @@ export const announceLot = ({
     },
     ...unprovenWiring(request, prepared, line, mark),
     ...unusedRecipe(request, prepared),
+    ...clonedBoards(prepared),
     ...doubtfulImages(prepared),
     ...foreignBackups(request, line),
     ...announcePools(journal, prepared),
@@ -82,6 +83,15 @@ const doubtfulImages = ({ recipes }: PreparedLot): LineHappening[] =>
       text: `${printable(basename(file))} ${warning}`,
     })),
   );
+
+/** What makes boards alike in what should be each one's own is said before the first of them. */
+const clonedBoards = ({ recipes }: PreparedLot): LineHappening[] =>
+  [...new Set(recipes.values())].flatMap(({ sent: { recipe }, plan: { clone } }) => {
+    if (clone === undefined) return [];
+    const mac = clone.mac === null ? "without a MAC" : `MAC ${clone.mac}`;
+    const text = `${recipe} clones a whole dump: every board gets its calibration (${mac}) and key-value data.`;
+    return [{ kind: "notice", level: "warning", text } as const];
+  });
 
 /** Of nests that workers of this station serve: whose boards are they? Simulated ones need no proof. */
 const unprovenWiring = (

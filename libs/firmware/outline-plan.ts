@@ -1,6 +1,6 @@
 import { covers, type Range, SECTOR_BYTES, sectorStart } from "../bytes/ranges.ts";
 import type { Chip } from "../chips/chip.ts";
-import { isData, type PartitionName } from "../chips/flash-layout.ts";
+import { type FlashPartition, isData, type PartitionName } from "../chips/flash-layout.ts";
 import { type FlashPlan, rangesOf, sectorsOf } from "./flash-plan.ts";
 import type { PlanPiece } from "./plan-flash.ts";
 
@@ -22,11 +22,19 @@ export interface OutlinedPatch extends Range {
   readonly file: string;
 }
 
+/** Bytes that each board is given for itself. */
+export interface OutlinedField {
+  readonly field: string;
+  /** `calibration`: its MAC, wherever the board has its calibration. */
+  readonly place: "calibration" | Range;
+}
+
 /** A plan for people and programs: what is written, erased, verified, kept, and why. In order of address. */
 export interface PlanOutline {
   readonly writes: readonly PlanPiece[];
   readonly patches: readonly OutlinedPatch[];
-  /** Whole sectors, those of patches included; all of them are verified after the last write. */
+  readonly fields: readonly OutlinedField[];
+  /** Whole sectors, those of patches and fields included but for a calibration; all are verified after the last write. */
   readonly erases: readonly Range[];
   /** How many of those sectors hold something; the others are erased and not sent. */
   readonly writtenSectors: number;
@@ -34,21 +42,24 @@ export interface PlanOutline {
   readonly parts: readonly OutlinedPart[];
 }
 
-/** Outlines a plan of `planFlash`. Patches of a board's own data come on top of it. */
+/** Outlines a plan of `planFlash`, and the fields that each board is given beside it. */
 export const outlinePlan = (
   plan: FlashPlan,
   pieces: readonly PlanPiece[],
   chip: Chip,
+  fields: readonly OutlinedField[] = [],
 ): PlanOutline => {
   const patches = plan.patches
     .flatMap((patch) => (patch.kind === "bytes" ? [patch] : []))
     .map(({ start, bytes, field }) => ({ file: field, start, end: start + bytes.length }));
-  const erases = joinRanges([...rangesOf(plan), ...patches.map(sectorOf)]);
+  const places = fields.flatMap(({ place }) => (place === "calibration" ? [] : [place]));
+  const byFiles = joinRanges([...rangesOf(plan), ...patches.map(sectorOf)]);
+  const erases = joinRanges([...byFiles, ...places.map(sectorOf)]);
   const sectors = erases.reduce((sum, { start, end }) => sum + end - start, 0) / SECTOR_BYTES;
   const blankSectors = sectorsOf(plan).filter(({ blank }) => blank).length;
-  const parts = outlineParts(plan, erases, chip);
+  const parts = outlineParts({ plan, byFiles, erases, fields }, chip);
   const writtenSectors = sectors - blankSectors;
-  return { writes: pieces, patches, erases, writtenSectors, blankSectors, parts };
+  return { writes: pieces, patches, fields, erases, writtenSectors, blankSectors, parts };
 };
 
 const sectorOf = ({ start }: Range): Range => {
@@ -66,22 +77,39 @@ const joinRanges = (ranges: readonly Range[]): readonly Range[] => {
   return joined;
 };
 
-const outlineParts = (
-  plan: FlashPlan,
-  erases: readonly Range[],
-  chip: Chip,
-): readonly OutlinedPart[] => {
+/** What is done to the flash, and by what. */
+interface Deeds extends Pick<PlanOutline, "erases" | "fields"> {
+  readonly plan: FlashPlan;
+  /** Those of `erases` that files are written to. */
+  readonly byFiles: readonly Range[];
+}
+
+const outlineParts = (deeds: Deeds, chip: Chip): readonly OutlinedPart[] => {
   const parts = new Map<string, OutlinedPart>();
   for (const { name: layout, partitions } of chip.layouts) {
     for (const { name, start, end } of partitions) {
       const key = `${name} ${start} ${end}`;
       const layouts = [...(parts.get(key)?.layouts ?? []), layout];
-      const fate = fateOf({ start, end }, erases);
-      const why = reasonFor(name, fate, plan, chip);
-      parts.set(key, { name, start, end, layouts, fate, why });
+      const judgement = judge({ name, start, end }, deeds, chip);
+      parts.set(key, { name, start, end, layouts, ...judgement });
     }
   }
   return [...parts.values()].sort((a, b) => a.start - b.start || b.end - a.end);
+};
+
+const judge = (
+  part: FlashPartition,
+  { plan, byFiles, erases, fields }: Deeds,
+  chip: Chip,
+): Pick<OutlinedPart, "fate" | "why"> => {
+  const ofFiles = fateOf(part, byFiles);
+  if (part.name === "calibration" && fields.some(({ place }) => place === "calibration")) {
+    return { fate: "written-in-part", why: "each board's MAC is put into it, the rest stays" };
+  }
+  if (ofFiles !== "kept") return { fate: ofFiles, why: whyWritten(part.name, plan) };
+  return fateOf(part, erases) === "kept"
+    ? { fate: "kept", why: whyKept(part.name, chip) }
+    : { fate: "written-in-part", why: "fields of the recipe's `identity` are there" };
 };
 
 const fateOf = (part: Range, erases: readonly Range[]): PartFate => {
@@ -90,14 +118,15 @@ const fateOf = (part: Range, erases: readonly Range[]): PartFate => {
   return isTouched ? "written-in-part" : "kept";
 };
 
-const reasonFor = (name: PartitionName, fate: PartFate, plan: FlashPlan, chip: Chip): string => {
-  if (fate !== "kept" && plan.clone !== undefined) return CLONED[name] ?? "comes with the dump";
-  if (fate === "kept" && name === "bootloader" && !chip.download.hasRomDownloadMode) {
-    return "the only download mode of this chip lives there";
-  }
-  if (fate === "kept") return KEPT[name] ?? "the board's own data";
+const whyWritten = (name: PartitionName, { clone }: FlashPlan): string => {
+  if (clone !== undefined) return CLONED[name] ?? "comes with the dump";
   return isData(name) ? "named by the recipe's `overwrite`" : "what the images are for";
 };
+
+const whyKept = (name: PartitionName, { download }: Chip): string =>
+  name === "bootloader" && !download.hasRomDownloadMode
+    ? "the only download mode of this chip lives there"
+    : (KEPT[name] ?? "the board's own data");
 
 const KEPT: Readonly<Partial<Record<PartitionName, string>>> = {
   bootloader: "the recipe says so",

@@ -67,6 +67,22 @@ test("raw data: its sectors are erased, what it leaves of them is told, and what
   });
 });
 
+test("fields of each board: their sectors are erased, and what has them is written in part", () => {
+  const result = planImages([appOf("bk7231t")], CHIPS.bk7231t, { bootloader: "keep" });
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  const outline = outlinePlan(result.plan, result.pieces, CHIPS.bk7231t, [
+    { field: "mac", place: "calibration" },
+    { field: "serial", place: { start: 0x1e4000, end: 0x1e4018 } },
+  ]);
+  expect(outline.erases).toContainEqual({ start: 0x1e4000, end: 0x1e5000 });
+  const written = outline.parts.filter(({ fate }) => fate !== "kept");
+  expect(written.map(({ name, fate, why }) => [name, fate, why])).toEqual([
+    ["app", "written-in-part", "what the images are for"],
+    ["calibration", "written-in-part", "each board's MAC is put into it, the rest stays"],
+    ["userdata", "written-in-part", "fields of the recipe's `identity` are there"],
+  ]);
+});
+
 test("a whole dump: calibration and identity come with it, the bootloader does not", () => {
   const bytes = buildFactoryFlash({ chip: "bk7231t", seed: 1, mac: "c8478c010203" });
   const outline = outlineOf("bk7231t", [{ file: "golden.bin", bytes }], { clone: true });

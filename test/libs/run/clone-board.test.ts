@@ -95,6 +95,10 @@ describe.each(["bk7231n", "bk7231t"] as const)("a %s", (chip) => {
     expectUntouched(other);
     const again = startJournalled(journal, { run: "R3" }, chip, copied);
     expect((await again.settle()).verdict).toBe("pass");
+    const second = { order, mac: "c8478c777777" };
+    await startJournalled(journal, { run: "R4", serial: "SN3" }, chip, second).settle();
+    const third = startJournalled(journal, { run: "R5", serial: "SN3" }, chip, copied);
+    expect(await third.settle()).toMatchObject({ verdict: "pass", failure: null });
   });
 
   test("that is lost in mid-write and restarted is known again, without its old MAC", async () => {
