@@ -52,7 +52,7 @@ const fieldsOf = (content: InspectedContent): readonly Field[] => {
   if (codeKey !== null) fields.push(["code key", KEYS[codeKey]]);
   fields.push(["size", `${bytes} bytes`], ["SHA-256", sha256]);
   if (dump !== null) fields.push(...describeDump(dump));
-  fields.push(...describePlaces(writes));
+  fields.push(...describePlaces(content));
   if (uses.length > 0)
     fields.push(["flash", `${uses.length * 4} KiB, a sign for each sector of 4 KiB`]);
   return fields;

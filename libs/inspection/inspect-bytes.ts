@@ -6,6 +6,7 @@ import type { Examination, ExamineRequest } from "../firmware/examination.ts";
 import { examineFirmware } from "../firmware/examine-firmware.ts";
 import { explainRefusal } from "../firmware/explain-refusal.ts";
 import type { FirmwareKind } from "../firmware/firmware-kind.ts";
+import { rangesOf } from "../firmware/flash-plan.ts";
 import { planFlash } from "../firmware/plan-flash.ts";
 import type { Refusal } from "../firmware/refusal.ts";
 import type { InspectedContent, Inspection, InspectionRefusal } from "./inspection.ts";
@@ -64,22 +65,22 @@ const faultIn = (at: object): string | null => {
   return typeof fault === "object" && fault !== null ? faultIn(fault) : null;
 };
 
-type Places = Pick<InspectedContent, "writes" | "uses" | "dump"> & {
+type Places = Pick<InspectedContent, "writes" | "erases" | "uses" | "dump"> & {
   readonly refusal?: Refusal;
 };
 
-const NOWHERE: Places = { writes: [], uses: [], dump: null };
+const NOWHERE: Places = { writes: [], erases: [], uses: [], dump: null };
 
 const contentOf = (
   bytes: Uint8Array,
   { found, chips, facts, checks }: Examination,
-  { writes, uses, dump }: Places,
+  { writes, erases, uses, dump }: Places,
 ): InspectedContent | null => {
   if (found === undefined) return null;
   const { kind } = found;
   const codeKey = kind === "unknown-code" ? "other" : (facts.codeKey ?? null);
   const file = { bytes: bytes.length, sha256: hash("sha256", bytes), kind, what: nameKind(found) };
-  return { ...file, chips, codeKey, facts, writes, uses, dump, checks };
+  return { ...file, chips, codeKey, facts, writes, erases, uses, dump, checks };
 };
 
 const placesOf = (
@@ -94,7 +95,7 @@ const placesOf = (
   if (dumped === undefined) return NOWHERE;
   const { flash, readFrom } = dumped;
   const dump = surveyDump(flash, chip, readFrom);
-  return { writes: [], uses: usesInDump(flash, dump.parts), dump };
+  return { ...NOWHERE, uses: usesInDump(flash, dump.parts), dump };
 };
 
 const placesInPlan = (image: NonNullable<Examination["image"]>, chip: Chip): Places => {
@@ -104,7 +105,8 @@ const placesInPlan = (image: NonNullable<Examination["image"]>, chip: Chip): Pla
     const use = part === "bootloader" ? ("keep" as const) : ("write" as const);
     return { part, start, end: start + bytes.length, use };
   });
-  return { writes, uses: usesInPlan(planned.plan, chip), dump: null };
+  const { plan } = planned;
+  return { writes, erases: rangesOf(plan), uses: usesInPlan(plan, chip), dump: null };
 };
 
 /** The flash a dump was read from, as the board had it, and from where on it was read. */

@@ -13,11 +13,12 @@ export const formatInspection = (inspection: Inspection, at: string): string => 
 };
 
 const fieldsOf = (content: InspectedContent) => {
-  const { kind, what, chips, codeKey, bytes, sha256, facts, writes, dump, checks } = content;
+  const { kind, what, chips, codeKey, bytes, sha256, facts, writes, erases, dump, checks } =
+    content;
   return {
     ...{ class: kind, what, chips, codeKey, bytes, sha256 },
     ...factsOf(facts),
-    ...{ writes, dump, checks },
+    ...{ writes, erases, dump, checks },
   };
 };
 
@@ -35,6 +36,7 @@ const NOTHING_READ: Readonly<Record<keyof ReturnType<typeof fieldsOf>, null>> = 
   update: null,
   wrapper: null,
   writes: null,
+  erases: null,
   dump: null,
   checks: null,
 };

@@ -1,3 +1,4 @@
+import type { Range } from "../bytes/ranges.ts";
 import type { ChipName } from "../chips/chip.ts";
 import type { Check } from "../firmware/check.ts";
 import type { FileFacts } from "../firmware/file-facts.ts";
@@ -45,6 +46,8 @@ export interface InspectedContent {
   readonly facts: FileFacts;
   /** In order of address; empty if it is not flashed. */
   readonly writes: readonly InspectedWrite[];
+  /** The whole sectors that are erased for it, and verified after the last write. */
+  readonly erases: readonly Range[];
   /** What each sector of the flash is to it; empty if it has no place in a flash. */
   readonly uses: readonly SectorUse[];
   /** Of a dump; else null. */
