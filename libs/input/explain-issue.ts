@@ -32,19 +32,22 @@ const faultyValue = ({ input, ...issue }: z.core.$ZodIssue | z.core.$ZodRawIssue
     ? Reflect.get(input, String(issue.discriminator))
     : input;
 
-const wrongType = (value: unknown, expected: string): string =>
-  expected === "string" && (typeof value === "number" || typeof value === "boolean")
-    ? `is the ${typeof value} ${value}; as a text it needs quotes: "${value}".`
-    : `is ${show(value)}, not ${TYPE_WORDS[expected] ?? expected}.`;
+const wrongType = (value: unknown, expected: string, written: string | undefined): string => {
+  if (expected !== "string" || (typeof value !== "number" && typeof value !== "boolean")) {
+    return `is ${show(value)}, not ${TYPE_WORDS[expected] ?? expected}.`;
+  }
+  const text = written ?? String(value);
+  return `is the ${typeof value} ${text}; as a text it needs quotes: "${text}".`;
+};
 
 const isSized = (origin: string): boolean => origin === "array" || origin === "string";
 
-const problemOf = (issue: z.core.$ZodIssue): string => {
+const problemOf = (issue: z.core.$ZodIssue, written: string | undefined): string => {
   const value = faultyValue(issue);
   if (value === undefined) return "is missing.";
   switch (issue.code) {
     case "invalid_type":
-      return wrongType(value, issue.expected);
+      return wrongType(value, issue.expected, written);
     case "too_small":
       return isSized(issue.origin)
         ? "is too short."
@@ -86,13 +89,16 @@ export const standardRemedy = (issue: z.core.$ZodRawIssue): string => {
   }
 };
 
-/** A zod issue in plain words. A schema's own check (code `custom`) says the whole sentence itself. */
-export const explainIssue = (issue: z.core.$ZodIssue): FieldProblem => {
+/**
+ * A zod issue in plain words. A schema's own check (code `custom`) says the whole sentence itself.
+ * `written`: the value as it stands in the file, where that is known: 1.10 is the number 1.1.
+ */
+export const explainIssue = (issue: z.core.$ZodIssue, written?: string): FieldProblem => {
   if (issue.code === "custom") return { path: issue.path, problem: issue.message, remedy: "" };
   if (issue.code === "unrecognized_keys") {
     const [key = ""] = issue.keys;
     const path = [...issue.path, key];
     return { path, problem: "is not a field known here.", remedy: issue.message };
   }
-  return { path: issue.path, problem: problemOf(issue), remedy: issue.message };
+  return { path: issue.path, problem: problemOf(issue, written), remedy: issue.message };
 };

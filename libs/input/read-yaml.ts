@@ -57,6 +57,13 @@ const offsetOf = (document: Document.Parsed, path: FieldPath): number => {
   return offset;
 };
 
+/** A number or the like as it stands in the file, of at most a line; undefined for anything else. */
+const writtenAt = (document: Document.Parsed, path: FieldPath): string | undefined => {
+  const node = document.getIn(path, true);
+  const source = isScalar(node) ? node.source : undefined;
+  return source === undefined || source.length > 80 ? undefined : source;
+};
+
 const textOf = (path: string, bytes: Uint8Array): string => {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -138,7 +145,11 @@ export const checkYaml = <T>(
   if (parsed.success) return { value: parsed.data, bytes, errorAt };
   const offset = (at: FieldPath): number => offsetOf(document, originOf(at).path);
   const [first] = parsed.error.issues
-    .map((issue) => ({ ...explainIssue(issue), rank: issue.code === "unrecognized_keys" ? 0 : 1 }))
+    .map((issue) => ({ issue, written: writtenAt(document, originOf(issue.path).path) }))
+    .map(({ issue, written }) => ({
+      ...explainIssue(issue, written),
+      rank: issue.code === "unrecognized_keys" ? 0 : 1,
+    }))
     .sort((a, b) => a.rank - b.rank || offset(a.path) - offset(b.path));
   throw errorAt(first?.path ?? [], first?.problem ?? "does not fit.", first?.remedy ?? "");
 };

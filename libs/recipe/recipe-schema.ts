@@ -12,6 +12,11 @@ import { findOverwriteProblem, overwriteSchema } from "./overwrite-schema.ts";
 /** Rates adapters and chips are known to keep, in baud. */
 export const BAUD_RATES = [115200, 230400, 460800, 921600, 1000000, 1500000, 2000000] as const;
 
+const rateRemedy = (written: unknown): string => {
+  const rates = `Rates: ${BAUD_RATES.join(", ")}.`;
+  return typeof written === "string" ? `Write digits alone, without quotes. ${rates}` : rates;
+};
+
 /** A recipe file as written (design.md section 5.3); image paths are not resolved yet. */
 export const recipeSchema = z
   .strictObject({
@@ -22,7 +27,7 @@ export const recipeSchema = z
     ),
     chip: chipSchema,
     baud: z
-      .literal([...BAUD_RATES], `Rates: ${BAUD_RATES.join(", ")}.`)
+      .literal([...BAUD_RATES], { error: ({ input }) => rateRemedy(input) })
       .default(921600)
       .describe("Rate for erase and write; what cannot do it falls back by steps."),
     images: z

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { explainIssue } from "../input/explain-issue.ts";
 
 const LONGEST = 200;
 const MOST = 16;
@@ -14,10 +13,8 @@ export const textOrTexts = (remedy: string) => {
     const read = texts.safeParse(isList ? written : [written], { reportInput: true });
     if (read.success) return read.data;
     for (const issue of read.error.issues) {
-      const { problem, remedy: mend } = explainIssue(issue);
       // A text that stands alone is no entry of a list to whoever wrote it.
-      const path = isList ? issue.path : [];
-      context.addIssue({ code: "custom", path, message: `${problem} ${mend}` });
+      context.addIssue({ ...issue, path: isList ? issue.path : [] });
     }
     return z.NEVER;
   });

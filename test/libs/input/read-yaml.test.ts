@@ -61,7 +61,7 @@ test.each([
   [
     "number for text",
     "name: 007\n",
-    'FILE:1:1: name: is the number 7; as a text it needs quotes: "7". Give a name.',
+    'FILE:1:1: name: is the number 007; as a text it needs quotes: "007". Give a name.',
   ],
   ["too big", "name: x\ncount: 6\n", "FILE:2:1: count: is 6, more than 5. Give at most 5."],
   ["too small", "name: x\ncount: 0\n", "FILE:2:1: count: is 0, less than 1. Give at least 1."],

@@ -176,7 +176,7 @@ test.each([
   [
     "short hash",
     SHORT.replace("a.uf2", "a.uf2, sha256: 0420"),
-    /images\[0\]\.sha256: is the number 420; as a text it needs quotes.*64 hex digits/,
+    /images\[0\]\.sha256: is the number 0420; as a text it needs quotes.*64 hex digits/,
   ],
   [
     "hash with a letter too many",
@@ -238,4 +238,81 @@ test.each([
   ],
 ])("refuses: %s", async (_, yaml, message) => {
   expect(await refusal(yaml)).toMatch(message);
+});
+
+/** Faults of every field as people make them: what is written, and all that is said of it. */
+const FAULTS: readonly (readonly [written: string, said: string])[] = [
+  ["recipe: 1.10", '1:1: recipe: is the number 1.10; as a text it needs quotes: "1.10". Give the'],
+  ["chip: bk7213n", '2:1: chip: is "bk7213n", which is not known here. Did you mean "bk7231n"?'],
+  ["chip: bl2082n", '2:1: chip: is "bl2082n", which is not known here. Did you mean "BL2028N"?'],
+  ["chip: rp2040", "Known here: bk7231n, BL2028N, T34, bk7231m, bk7231t,"],
+  ["chip: 7231", "2:1: chip: is 7231, which is not known here. Known here: bk7231n,"],
+  [
+    "baud: 921_600",
+    '4:1: baud: is "921_600", which is not known here. Write digits alone, without',
+  ],
+  [
+    "images: a.uf2",
+    '3:1: images: is "a.uf2", not a list. List the images, each as - { file: ... }.',
+  ],
+  [
+    "images: [a.uf2]",
+    '3:10: images[0]: is "a.uf2", not a block of fields. Write - { file: a.uf2 }',
+  ],
+  [
+    "images: [{ flie: a }]",
+    '3:12: images[0].flie: is not a field known here. Did you mean "file"?',
+  ],
+  [
+    "images: [{ file: 7 }]",
+    '3:12: images[0].file: is the number 7; as a text it needs quotes: "7".',
+  ],
+  [
+    `images: [{ file: a, sha256: ${"1".repeat(64)} }]`,
+    `3:21: images[0].sha256: is the number ${"1".repeat(64)}; as a text it needs quotes: "${"1".repeat(64)}". Give the 64`,
+  ],
+  [
+    `images: [{ file: a, sha256: 12e${"3".repeat(61)} }]`,
+    `images[0].sha256: is the number 12e${"3".repeat(61)}; as a text it needs quotes`,
+  ],
+  ['images: [{ file: a, at: "0x1d3000" }]', '3:21: images[0].at: is "0x1d3000", not a'],
+  ["bootloader: kep", '4:1: bootloader: is "kep", which is not known here. Did you mean "keep"?'],
+  ["backup: yes", '4:1: backup: is "yes", not true or false. Give true or false.'],
+  ["write: change", 'Did you mean "changed"? Known here: all, changed.'],
+  ["verify: CRC", 'Did you mean "crc"? Known here: crc, readback.'],
+  ["protect: 1", "4:1: protect: is 1, not true or false."],
+  ["boot: log", '4:1: boot: is "log", not a block of fields.'],
+  [
+    "boot: { on: log, expect: x, wihtin: 5s }",
+    '4:29: boot.wihtin: is not a field known here. Did you mean "within"?',
+  ],
+  [
+    "boot: { on: log, expect: 1.10 }",
+    '4:18: boot.expect: is the number 1.10; as a text it needs quotes: "1.10".',
+  ],
+  ["boot: { on: log, expect: [up, 1.10] }", "4:31: boot.expect[1]: is the number 1.10; as a text"],
+  [
+    "boot: { on: log, expect: x, within: 5 }",
+    "4:29: boot.within: is 5, without a unit. Give a number with its unit, such as 5s",
+  ],
+  [
+    "boot: { on: log, expect: x, within: 5m }",
+    "4:29: boot.within: is no duration. Give a number with its unit",
+  ],
+  ['retries: "2"', '4:1: retries: is "2", not a number.'],
+  ["linkAttempts: 30", "4:1: linkAttempts: is 30, more than 20. Give at most 20."],
+  ["bauds: 921600", '4:1: bauds: is not a field known here. Did you mean "baud"?'],
+  ["chip: [bk7231n]", "2:1: chip: is a list"],
+  ["boot: { on: log, expect: app: up }", "4:"],
+  ["\tretries: 1", "4:1: is not valid YAML"],
+];
+
+test.each(FAULTS)("%s is refused where it stands, with what was meant", async (written, said) => {
+  const field = /^\w+/.exec(written)?.[0] ?? "";
+  const lines = SHORT.trimEnd().split("\n");
+  const at = lines.findIndex((line) => line.startsWith(`${field}:`));
+  const yaml = at < 0 ? [...lines, written] : lines.with(at, written);
+  const message = await refusal(`${yaml.join("\n")}\n`);
+  expect(message).toContain(said);
+  expect(message).toMatch(/^FILE:\d+:\d+: /);
 });
