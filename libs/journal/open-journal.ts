@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { InputError } from "../input/input-error.ts";
+import { makeFolder } from "../input/make-folder.ts";
 import { Journal } from "./journal.ts";
 import { JournalDatabase } from "./journal-database.ts";
 import { toJournalError } from "./journal-error.ts";
@@ -18,15 +19,15 @@ const BUSY_MS = 5_000;
  * Opens the journal in the data folder `dir`. `write` makes folder and journal where there is none;
  * any number of processes may write one journal; one of an older program gets today's tables.
  * `read` needs a journal and leaves it as it is.
- * Throws `InputError` where there is nothing to read or a newer program wrote it, `JournalError`
- * where disk or file do not work.
+ * Throws `InputError` where there is nothing to read, the folder cannot be made or a newer program
+ * wrote it, `JournalError` where disk or file do not work.
  */
 export const openJournal = (dir: string, options: { readonly mode: "write" | "read" }): Journal => {
   const path = join(dir, JOURNAL_FILE);
   if (options.mode === "read" && !existsSync(path)) throw nothingToRead(dir);
   let database: DatabaseSync | undefined;
   try {
-    if (options.mode === "write") mkdirSync(dir, { recursive: true });
+    if (options.mode === "write" && !existsSync(dir)) makeFolder(dir, { source: "--data" });
     database = options.mode === "write" ? openToWrite(path) : openToRead(path);
     checkVersion(database, dir);
     return new Journal(new JournalDatabase(database, dir));

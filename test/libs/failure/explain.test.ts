@@ -9,12 +9,16 @@ const EXAMPLES: readonly Failure[] = Object.values(CATALOGUE).flatMap(({ cases }
 
 /** Fields that hold words of ours, not text from outside. */
 const OUR_WORDS = new Set(["code", "step", "reset", "reached", "log", "echo"]);
+/** What these found is one of our words; what was found in `identity-conflict` is a MAC. */
+const IDENTITY_BY_WORDS = new Set(["identity-missing", "identity-invalid", "identity-lost"]);
 const HOSTILE = "\x1b]0;owned\x07\u202e\r\n";
 
 /** The same failure with hostile text wherever text comes from outside. */
 const spoilt = (failure: Failure): Failure => {
   const isOurs = (key: string): boolean =>
-    OUR_WORDS.has(key) || (key === "reason" && failure.code.startsWith("port-"));
+    OUR_WORDS.has(key) ||
+    (key === "reason" && failure.code.startsWith("port-")) ||
+    (["found", "problem", "reason"].includes(key) && IDENTITY_BY_WORDS.has(failure.code));
   const entries = Object.entries(failure).map(([key, value]) => [
     key,
     typeof value === "string" && !isOurs(key) ? `${HOSTILE.repeat(40)}.${HOSTILE}` : value,

@@ -155,7 +155,8 @@ test("a folder that cannot be made is a sentence", () => {
   const folder = scratchFolder();
   writeFileSync(join(folder, "file"), "");
   const inFile = caught(() => openJournal(join(folder, "file", "data"), { mode: "write" }));
-  expect(inFile).toBeInstanceOf(JournalError);
+  expect(inFile).toBeInstanceOf(InputError);
+  expect(inFile.message).toMatch(/^--data: .* cannot be written/);
   mkdirSync(join(folder, "data", "journal.sqlite"), { recursive: true });
   const isFolder = caught(() => openJournal(join(folder, "data"), { mode: "write" }));
   expect(isFolder).toBeInstanceOf(JournalError);
