@@ -49,6 +49,16 @@ test("a good run of a good board is as it should be", () => {
   expect(judge(good)).toEqual([]);
 });
 
+test("a board that is given values of its own has what it held kept, and its values announced, before that changes", async () => {
+  const given = await runCase({ ...GOOD, recipe: { ...GOOD.recipe, own: "given" } });
+  expect(judge(given)).toEqual([]);
+  expect(judge({ ...given, kept: [] })).toEqual([
+    expect.stringMatching(/^lost: 0x1e0000 /),
+    expect.stringMatching(/^lost: 0x1f8000 /),
+  ]);
+  expect(judge({ ...given, marks: [] })).toContain("0x1e0000 was changed unannounced");
+});
+
 const lastChange = good.changes.at(-1)?.at ?? 0;
 const range = { start: 0x1e0000, end: 0x1e1000 };
 const silent = { kind: "board", name: "silent", fault: "silent" } as const;
