@@ -5,6 +5,7 @@ import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import type { KeptSector } from "../../libs/journal/kept-sector.ts";
 import type { BoardJournal, EarlierRewrite } from "../../libs/run/board-journal.ts";
+import type { RunRecord } from "../../libs/run/run-record.ts";
 
 /** What a run asks of the journal, and keeps in it, for the board of its job. */
 export const boardJournal = (
@@ -24,19 +25,23 @@ export const boardJournal = (
 
 const lastOfEach = (journal: Journal, serial: string): readonly EarlierRewrite[] => {
   const last = new Map(journal.keptSectors(serial).map((kept) => [kept.address, kept]));
+  if (last.size === 0) return [];
+  const records = journal.records({ serial });
   return [...last.values()].map((kept) => ({
     ...kept,
-    outcome: isProven(journal, kept) ? "proven" : "unproven",
+    outcome: records.some((record) => proves(record, kept)) ? "proven" : "unproven",
   }));
 };
 
-/** A record has CRCs only of what held them after its last write. */
-const isProven = (journal: Journal, { run, address, intended }: KeptSector): boolean =>
-  journal
-    .record(run)
-    ?.crcs.some(
-      (crc) => crc.address <= address && crc.address + crc.length >= address + intended.length,
-    ) === true;
+/**
+ * A record has CRCs only of what held them after its last write. A later run that passed has found
+ * the sector whole, or it would have restored and kept it anew: since then the board changed it.
+ */
+const proves = (record: RunRecord, { run, at, address, intended }: KeptSector): boolean => {
+  if (record.run !== run) return record.verdict === "pass" && record.startedAt > at;
+  const end = address + intended.length;
+  return record.crcs.some((crc) => crc.address <= address && crc.address + crc.length >= end);
+};
 
 const orFail = <T>(work: () => T): T => {
   try {

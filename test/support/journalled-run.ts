@@ -91,9 +91,9 @@ export const startJournalled = (
   chip: ChipName,
   options: JournalledOptions = {},
 ): BenchRun & { settle(): Promise<RunEnd> } => {
-  const start = sampleStart({ run, serial, lot });
-  journal.startRun(start);
   const clock = options.after?.clock ?? new VirtualClock();
+  const start = sampleStart({ run, serial, lot, startedAt: clock.date().toISOString() });
+  journal.startRun(start);
   const kept = boardJournal({ journal, clock }, { run, serial });
   const markIdentity = (mark: IdentityMark): void => {
     kept.markIdentity(mark);

@@ -163,6 +163,28 @@ describe.each(CHIPS_BY_WAY)(
   },
 );
 
+test("what the board has changed since a run that passed is its own, and stays", async () => {
+  const journal = scratchJournal();
+  const chip = "bk7231n";
+  const plan = small(chip);
+  const flash = usedFlash(chip);
+  const order = { plan, own: given() };
+  const first = startJournalled(journal, { run: "R1" }, chip, { flash, order });
+  first.when(
+    (news) => news.kind === "step-started" && news.step === "erase",
+    () => first.abort(),
+  );
+  await first.settle();
+  expect(journal.keptSectors("SN1")).toHaveLength(2);
+  const second = startJournalled(journal, { run: "R2" }, chip, { after: first, order: { plan } });
+  expect((await second.settle()).verdict).toBe("pass");
+  second.fixture.board.flash.fill(0x77, FIELDS_AT, FIELDS_AT + 100);
+  const wanted = second.fixture.board.flash.slice();
+  const third = startJournalled(journal, { run: "R3" }, chip, { after: second, order: { plan } });
+  expect(await third.settle()).toMatchObject({ verdict: "pass", notes: [] });
+  expect(Buffer.compare(third.fixture.board.flash, wanted)).toBe(0);
+});
+
 test("what was saved of one board goes to none with another flash", async () => {
   const journal = scratchJournal();
   const chip = "bk7231n";
