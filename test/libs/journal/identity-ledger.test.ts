@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { closeInterrupted } from "../../../libs/journal/close-interrupted.ts";
 import type { IdentityEntry, IdentityStep } from "../../../libs/journal/identity-entry.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
-import { samplePass } from "./sample-records.ts";
+import { samplePass, sampleStart } from "./sample-records.ts";
 import { scratchFolder, scratchJournal } from "./scratch.ts";
 
 const at = "2026-03-01T10:00:00.000Z";
@@ -196,3 +197,71 @@ test("a journal without a ledger lists none", () => {
   expect(journal.identityEntries()).toEqual([]);
   expect(journal.identityPools()).toEqual([]);
 });
+
+const FIELDS = [
+  { field: "mac", place: { kind: "calibration" }, value: macOf(0), secret: false },
+  {
+    field: "psk",
+    place: { kind: "flash", start: 0x1e4000 },
+    value: "0011223344556677",
+    secret: true,
+  },
+] as const;
+
+test("a run on another host takes its steps into the ledger with its record, once", () => {
+  const journal = scratchJournal();
+  fill(journal, 1);
+  reserve(journal, "SN1");
+  const sent = { entry: "E0", serial: "SN1", run: "R1", elsewhere: "line-b", at };
+  journal.noteSent({ ...sent, fields: FIELDS });
+  const fields = [{ field: "mac", shown: "c8:47:8c:10:00:00" }];
+  const identity = { pool: "p", entry: "E0", fields, state: "verified" } as const;
+  const record = samplePass({ run: "R1", serial: "SN1", identity });
+  expect(journal.endRun(record)).toBe("stored");
+  expect(journal.endRun(record)).toBe("already-stored");
+  expect(entryOf(journal, "SN1")).toMatchObject({
+    ...{ state: "verified", unheard: null, tiedTo: record.board?.mac, run: "R1" },
+  });
+  expect(journal.holderOfMac(macOf(0), "SN2")).toMatchObject({ serial: "SN1" });
+});
+
+test("a run that never came to a write leaves its entry with its serial", () => {
+  const journal = scratchJournal();
+  fill(journal, 1);
+  reserve(journal, "SN1");
+  const sent = { entry: "E0", serial: "SN1", run: "R1", elsewhere: "line-b", at };
+  journal.noteSent({ ...sent, fields: FIELDS });
+  const identity = { pool: "p", entry: "E0", fields: [], state: "untouched" } as const;
+  const failure = { code: "no-link", attempts: 3, heard: 0 } as const;
+  journal.endRun(samplePass({ run: "R1", serial: "SN1", verdict: "fail", failure, identity }));
+  expect(entryOf(journal, "SN1")).toMatchObject({ state: "reserved", tiedTo: null });
+});
+
+test.each([
+  ["before its write", [], "untouched", "reserved"],
+  ["in its write", ["intended"], "intended", "intended"],
+  ["before its verification", ["intended", "written"], "written", "written"],
+] as const)(
+  "a run cut off %s is closed with how far its values came",
+  (_, steps, state, stands) => {
+    const journal = scratchJournal();
+    fill(journal, 1);
+    reserve(journal, "SN1");
+    const sent = { entry: "E0", serial: "SN1", run: "R1", elsewhere: null, at };
+    journal.noteSent({ ...sent, fields: FIELDS });
+    journal.startRun(sampleStart({ run: "R1", serial: "SN1" }));
+    for (const each of steps) journal.noteIdentity(step({ state: each }));
+    const order = { station: "line-a", fixtures: ["F01"], now: new Date(at) };
+    const [closed] = closeInterrupted(journal, order);
+    expect(closed?.identity).toEqual({
+      pool: "p",
+      entry: "E0",
+      fields: [
+        { field: "mac", shown: "c8:47:8c:10:00:00" },
+        { field: "psk", shown: "...6677" },
+      ],
+      state,
+    });
+    expect(entryOf(journal, "SN1")?.state).toBe(stands);
+  },
+);

@@ -50,7 +50,11 @@ const WIRES: readonly Partial<NestLevels>[] = [
 ];
 
 /** Nothing was done for these. */
-const UNDONE: ReadonlySet<LotInput["kind"]> = new Set(["run-refused", "run-withheld"]);
+const UNDONE: ReadonlySet<LotInput["kind"]> = new Set([
+  "run-refused",
+  "run-withheld",
+  "run-skipped",
+]);
 
 /** The line as it really is: told only by actions, it keeps its own books and checks each action. */
 const makeLine = (passedBefore: ReadonlySet<string>) => {
@@ -177,7 +181,8 @@ const inputOf = (
   if (what < 18) return { kind: "scan", serial: SERIALS[at % SERIALS.length] ?? "" };
   if (what === 18) return { kind: "fixture-lost", fixture };
   if (what === 19 && serial !== undefined) {
-    return { kind: line.isClosed() ? "run-withheld" : "run-refused", fixture, serial };
+    if (line.isClosed()) return { kind: "run-withheld", fixture, serial };
+    return { kind: ending % 2 === 0 ? "run-refused" : "run-skipped", fixture, serial };
   }
   if (what === 20 && ending === 1) return { kind: "close" };
   if (what > 20) {

@@ -316,3 +316,13 @@ test("an image that is not what was ordered closes the lot; what waits for the o
   expect(lot.counts()).toMatchObject({ error: 1, notRun: 2 });
   expect(lot.exit()).toBe(3);
 });
+
+test("a board whose values are missing is left out, and its nest takes the next", () => {
+  const lot = lotOf({ serials: ["A", "B"] });
+  expect(lot.ready("F1")).toEqual(["F1 runs A #1"]);
+  expect(lot.tell({ kind: "run-skipped", fixture: "F1", serial: "A" })).toEqual(["F1 runs B #1"]);
+  expect(lot.tell({ kind: "run-skipped", fixture: "F1", serial: "A" })).toEqual([]);
+  lot.tell({ kind: "run-ended", fixture: "F1", serial: "B", outcome: "pass", failure: null });
+  expect(lotCounts(lot.plan)).toMatchObject({ pass: 1, notRun: 1 });
+  expect(lotExitCode(lot.plan)).toBe(3);
+});
