@@ -1,4 +1,6 @@
+import type { Chip } from "../chips/chip.ts";
 import { CHIPS } from "../chips/chips.ts";
+import { readBootloaderTable } from "./bootloader-table.ts";
 import { describeCarried } from "./carried-bootloader.ts";
 import type { Checklist } from "./checklist.ts";
 import { toPhysical } from "./code-block.ts";
@@ -8,6 +10,7 @@ import type { CodeReading } from "./code-reading.ts";
 import type { ExamineRequest } from "./examination.ts";
 import { examineCode } from "./examine-code.ts";
 import { findRblHeader } from "./find-rbl.ts";
+import type { CodeFacts } from "./firmware-image.ts";
 import { judgeOrigin, layoutChip } from "./judge-origin.ts";
 import { nameOrigin } from "./name-origin.ts";
 import { STORED_HEADER_BYTES } from "./rbl-header.ts";
@@ -40,6 +43,7 @@ export const examineQio = (
   else list.pass("parts", "has a bootloader and an app for the same chip.");
   const chips = judgeOrigin({ origin, wanted }, list);
   const chip = layoutChip(wanted, chips) ?? CHIPS.bk7231n;
+  if (app !== undefined) checkEndOfApp(app, area, chip, list);
   return {
     chips,
     facts: { codeKey: found.codeKey, bootloader, app, carried: describeCarried(area, chip) },
@@ -48,6 +52,29 @@ export const examineQio = (
       { part: "app", start: APP_START, bytes: bytes.subarray(APP_START) },
     ],
   };
+};
+
+/**
+ * Some release images end before the place where bootloaders look for the app's header, and run. None
+ * may reach past the partition that its own bootloader has for the app: what follows is others'.
+ */
+const checkEndOfApp = (
+  { headerAt }: CodeFacts,
+  area: Uint8Array,
+  chip: Chip,
+  list: Checklist,
+): void => {
+  const partition = readBootloaderTable(area).find(({ name }) => name === "app");
+  if (partition === undefined) {
+    list.miss("place", "has a bootloader without partition table: its app may be of any length.");
+    return;
+  }
+  if (headerAt + STORED_HEADER_BYTES > partition.end) {
+    const [expected] = chip.image.appHeadersAt;
+    list.fail("place", { code: "misplaced-header", address: headerAt, expected });
+  } else {
+    list.pass("place", "has an app inside the partition its own bootloader has for it.");
+  }
 };
 
 /** The app of a dump up to its header: what follows is the board's data, and no part of the code. */

@@ -1,17 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readU32 } from "../../../libs/bytes/little-endian.ts";
+import type { Chip } from "../../../libs/chips/chip.ts";
 import { CHIPS } from "../../../libs/chips/chips.ts";
 import {
   buildApp,
   buildFactoryFlash,
   buildQio,
   buildUf2,
+  buildUpdate,
 } from "../../../libs/firmware/build-image.ts";
 import { wrapUg } from "../../../libs/firmware/builder/wrap-ug.ts";
+import { examineFirmware } from "../../../libs/firmware/examine-firmware.ts";
 import { explainRefusal } from "../../../libs/firmware/explain-refusal.ts";
 import { planImages } from "../../../libs/firmware/plan-images.ts";
 import { readFirmware } from "../../../libs/firmware/read-firmware.ts";
+import { recognise } from "../../../libs/firmware/recognise.ts";
 import {
   BLOCK,
   craftCrcFile,
@@ -154,5 +158,54 @@ test("the bytes at a body's end that no sum covers must be fill, their CRC-16 ri
       ok: false,
       refusal: { code: "bad-body", fault: "pad" },
     });
+  }
+});
+
+/** What is told of a file beside its bytes. */
+const isNoticed = (bytes: Uint8Array, chip: Chip): boolean => {
+  const read = readFirmware(bytes, { chip, fileName: "" });
+  return !read.ok || read.image.warnings.length > 0;
+};
+
+test("any single changed byte of the update package that a UF2 carries is noticed", () => {
+  const first = (flasherBlocks(UF2).at(-1) ?? 0) + 1;
+  const blocks = UF2.length / BLOCK - first;
+  const places = fc.tuple(fc.nat(blocks - 1), fc.nat(255)).map(([block, byte]) => {
+    const at = (first + block) * BLOCK;
+    return at + 32 + (byte % readU32(UF2, at + 16));
+  });
+  fc.assert(
+    fc.property(places, flips, (at, flip) => {
+      expect(isNoticed(withByte(UF2, at, flip), CHIPS.bk7231n)).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test.each([
+  ["a package for update", buildUpdate(small("bk7231n"))],
+  ["one in Tuya's wrapper", wrapUg(buildUpdate(small("bk7231n")))],
+])("any single changed byte of %s is told, refused as it is in any case", (_, file) => {
+  const told = (bytes: Uint8Array) =>
+    examineFirmware(bytes, { fileName: "" })
+      .checks.filter(({ check, outcome }) => check !== "content" && outcome === "failed")
+      .map(({ check }) => check);
+  expect(told(file)).toEqual([]);
+  fc.assert(
+    fc.property(placeIn(file.length), flips, (at, flip) => {
+      const changed = withByte(file, at, flip);
+      const { kind } = recognise(changed);
+      // Its magic gone, a package is nothing any more; its header's sum wrong, it is a damaged one.
+      const isAsBefore = kind === "ota-rbl" || kind === "tuya-ug";
+      expect(isAsBefore ? told(changed).length : 1).toBeGreaterThan(0);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("bytes all along a bootloader+app file: none can change unseen", () => {
+  // Each time another byte of its block: all of them would take minutes.
+  for (let at = 0; at < QIO.length; at += 34 * 401 + 1) {
+    expect([at, isNoticed(withByte(QIO, at, 0x80), CHIPS.bk7231t)]).toEqual([at, true]);
   }
 });

@@ -52,7 +52,10 @@ test("without a recipe every check of an app is made, in order, and told with wh
 test("of a bootloader+app file both parts are, and the bootloader is named", () => {
   const examination = examine(buildQio(small("bk7231t")));
   expect(outcomes(examination)).toEqual(
-    passed("size", "content", ...BOOTLOADER_CHECKS, ...APP_CHECKS, "parts", "chip", "hints"),
+    passed(
+      ...["size" as const, "content" as const, ...BOOTLOADER_CHECKS, ...APP_CHECKS],
+      ...["parts" as const, "chip" as const, "place" as const, "hints" as const],
+    ),
   );
   expect(examination.facts).toMatchObject({
     bootloader: { version: "1.00", headerAt: 0x10f9a },
@@ -122,7 +125,7 @@ test("a dump is refused as one, and its code is told all the same", () => {
   expect(outcomes(examination)).toEqual([
     ["size", "passed"],
     ["content", "failed"],
-    ...passed(...BOOTLOADER_CHECKS, ...APP_CHECKS, "parts", "chip", "hints"),
+    ...passed(...BOOTLOADER_CHECKS, ...APP_CHECKS, "parts", "chip", "place", "hints"),
   ]);
   expect(examination.facts.app?.version).toBe("0.9.0");
   expect(examination.refusal).toMatchObject({ code: "wrong-kind", found: { kind: "full-dump" } });

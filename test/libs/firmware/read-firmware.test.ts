@@ -211,6 +211,12 @@ test.each([
     joined(QIO, new Uint8Array(100).fill(0xff), Uint8Array.of(1)),
     { code: "data-behind-header", address: 0x129f70 + 100 },
   ],
+  [
+    "a QIO whose app reaches past the partition its bootloader has for it",
+    "bk7231n",
+    joined(QIO.subarray(0, 0x11000), craftApp(CHIPS.bk7231n, { containerBytes: 0x120f70 })),
+    { code: "misplaced-header", address: 0x131f0a, expected: 0x129f0a },
+  ],
   ["17: .crc", "bk7231n", craftCrcFile("bk7231n"), { found: { kind: "app-without-header" } }],
   ["18: .rblh", "bk7231n", APP.subarray(-102), { found: { kind: "rbl-header" } }],
   [

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { asciiBytes } from "../../../libs/bytes/text.ts";
-import { CHIPS } from "../../../libs/chips/chips.ts";
+import { CHIP_NAMES, CHIPS } from "../../../libs/chips/chips.ts";
 import {
   buildApp,
   buildBootloader,
@@ -22,6 +22,7 @@ import {
   plainCode,
   small,
   unscrambled,
+  withBlockCrc,
   withByte,
 } from "./craft.ts";
 
@@ -31,6 +32,8 @@ const FACTORY = buildFactoryFlash({ chip: "bk7231t", seed: 1, mac: "c8478c000001
 const ROTATED = joined(FACTORY.subarray(0x11000), FACTORY.subarray(0, 0x11000));
 
 const OTA = buildUpdate(small("bk7231n", { bytes: 3000 }));
+
+const GARBAGE = Uint8Array.from({ length: 5000 }, (_, index) => (index * 7919) >>> 3);
 
 /** The app's code under a key that no chip here has, its CRC-16s right. */
 const rekeyed = (app: Uint8Array): Uint8Array => {
@@ -84,7 +87,27 @@ test.each([
   ["app behind a sector", joined(FF, APP), { kind: "damaged-app" }],
   ["app, first block bad", withByte(APP, 3), { kind: "damaged-app", badBlock: 0 }],
   ["bootloader", buildBootloader({ chip: "bk7231n", seed: 1 }), { kind: "bootloader" }],
-  ["app under another key", rekeyed(APP), { kind: "unknown-code" }],
+  ["app under another key", rekeyed(APP), { kind: "unknown-code", at: 0, header: { name: "app" } }],
+  [
+    "app under another key behind a bootloader",
+    joined(buildBootloader({ chip: "bk7231n", seed: 1 }), rekeyed(APP)),
+    { kind: "unknown-code", at: 0x11000 },
+  ],
+  ["one sound block of garbage", withBlockCrc(GARBAGE, 0), { kind: "unknown" }],
+  ["UF2, its start alone", buildUf2(small("bk7231n")).subarray(0, 300), { kind: "uf2" }],
+  [
+    "bootloader and FF where its app should be",
+    joined(buildBootloader({ chip: "bk7231t", seed: 1 }), new Uint8Array(0x100000).fill(0xff)),
+    { kind: "bootloader-without-app", codeKey: "default" },
+  ],
+  [
+    "QIO as long as a small flash",
+    joined(
+      buildBootloader({ chip: "bk7231t", seed: 1 }),
+      craftApp(CHIPS.bk7231t, { containerBytes: 0x100000 - 0x11000 }),
+    ),
+    { kind: "bootloader-and-app" },
+  ],
   [
     "key block",
     joined(new Uint8Array(32), Buffer.from("46dced0e672f3b70ae1276a3f8712e03", "hex")),
@@ -93,6 +116,21 @@ test.each([
 ])("%s", (_, bytes, kind) => {
   expect(recognise(bytes)).toMatchObject(kind);
 });
+
+test.each(CHIP_NAMES)(
+  "dumps of %s, rotated ones, bootloader+app files and bootloaders are told apart",
+  (chip) => {
+    expect(recognise(buildQio(small(chip))).kind).toBe("bootloader-and-app");
+    expect(recognise(buildBootloader({ chip, seed: 1 })).kind).toBe("bootloader");
+    for (const flashBytes of chip === "bk7252" ? [0x400000, 0x800000] : [0x200000]) {
+      const flash = buildFactoryFlash({ chip, seed: 1, mac: "c8478c000001", flashBytes });
+      expect(recognise(flash).kind).toBe("full-dump");
+      const rotated = joined(flash.subarray(0x11000), flash.subarray(0, 0x11000));
+      const bootloaderAt = flashBytes - 0x11000;
+      expect(recognise(rotated)).toEqual({ kind: "rotated-dump", bootloaderAt });
+    }
+  },
+);
 
 test("old apps start with another branch", () => {
   const code = plainCode(CHIPS.bk7231t, "180000ea");
