@@ -13,7 +13,7 @@ import { describeInspection } from "../../../libs/inspection/describe-inspection
 import { inspectBytes } from "../../../libs/inspection/inspect-bytes.ts";
 import { formatInspection } from "../../../libs/inspection/inspection-json.ts";
 import { needSharedData, readSharedFacts, readSharedFile } from "../../shared-data.ts";
-import { joined, small, withByte } from "../firmware/craft.ts";
+import { craftApp, joined, small, withByte } from "../firmware/craft.ts";
 
 const UF2 = buildUf2(small("bk7231n"));
 const QIO = buildQio(small("bk7231t"));
@@ -56,6 +56,13 @@ test("a rotated dump is told apart, and shown as the board had it", () => {
   );
 });
 
+test("a dump of a larger flash is of the chip that comes with it", () => {
+  const flash = buildFactoryFlash({ chip: "bk7252", seed: 6, mac: "c8478c000006" });
+  const { content } = inspectBytes(flash, { file: "dump.bin" });
+  expect(content?.dump).toMatchObject({ flashBytes: 0x400000, mac: "c8478c000006" });
+  expect(content?.uses.length).toBe(1024);
+});
+
 test.each([
   ["for another chip", UF2, { chip: CHIPS.bk7231t }, "wrong-chip", null],
   ["cut short", UF2.subarray(0, -512), {}, "bad-uf2", "truncated"],
@@ -65,6 +72,23 @@ test.each([
   const { verdict, refusal } = inspectBytes(bytes, { file: "f.bin", ...options });
   expect([verdict, refusal]).toMatchObject(["refused", { code, fault }]);
 });
+
+// Chips that run the same code look for its header in different places: LibreTiny's of a BK7252 is its alone.
+test.each([
+  [0x131f9a, undefined, "flashable", ["bk7231u", "bk7231q", "bk7252", "bk7251"]],
+  [0x1caf9a, undefined, "flashable", ["bk7252", "bk7251"]],
+  [0x1caf9a, CHIPS.bk7231u, "refused", ["bk7231u", "bk7231q", "bk7252", "bk7251"]],
+  [0x1c0000, undefined, "refused", ["bk7231u", "bk7231q", "bk7252", "bk7251"]],
+] as const)(
+  "an app whose header is at %i is for those that find it",
+  (headerAt, chip, verdict, chips) => {
+    const containerBytes = headerAt + 102 - 0x11000;
+    const app = craftApp(CHIPS.bk7252, { containerBytes });
+    const inspection = inspectBytes(app, { file: "app.rbl", chip });
+    expect(inspection).toMatchObject({ verdict, content: { chips } });
+    if (verdict === "refused") expect(inspection.refusal?.code).toBe("misplaced-header");
+  },
+);
 
 test("a name that contradicts the content is a warning, no more", () => {
   const { verdict } = inspectBytes(UF2, { file: "OpenBK7231T_QIO_1.bin" });
