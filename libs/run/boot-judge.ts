@@ -102,8 +102,9 @@ export class BootJudge {
   #take(found: string): void {
     if (this.#ruling !== undefined) return;
     if (this.#unwanted.includes(found)) {
-      // In the middle of a first line nobody knows yet whose it is.
-      const reached = this.#reached === "nothing" ? "app" : this.#reached;
+      // In the middle of a first line nobody knows yet whose it is; words are no noise.
+      const reach = this.#reader.finalReach;
+      const reached = reach === "nothing" ? "app" : reach;
       this.#fail(this.#wrong({ unwanted: latin1AsUtf8(found), reached, version: this.#version }));
       return;
     }

@@ -15,11 +15,13 @@ const virtual = (id: string, chip: "bk7231n" | "bk7231t", wiring?: VirtualWiring
 const jigOf = (...fixtures: readonly object[]) => ({ jig: "bench", trigger: "auto", fixtures });
 
 /** Objects of `--json`, without what differs from time to time. */
-const objectsOf = ({ stdout }: Ending): readonly Record<string, unknown>[] =>
-  stdout
+const objectsOf = ({ stdout, stderr }: Ending): readonly Record<string, unknown>[] => {
+  expect(stdout, stderr).not.toBe("");
+  return stdout
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
+};
 
 /** What is wrong; that a board was called too late is worth a warning on a busy machine. */
 const foundBy = (ending: Ending): readonly Record<string, unknown>[] =>

@@ -5,5 +5,6 @@ import type { Workplace } from "./run-flashline.ts";
 export const writePlainRecipe = (place: Workplace): string => {
   const file = "app.uf2";
   place.write(file, buildUf2({ chip: "bk7231n", seed: 1, bytes: 60_000, version: "1.0" }));
-  return place.write("recipe.yaml", { recipe: "plain", chip: "bk7231n", images: [{ file }] });
+  const recipe = { recipe: "plain", chip: "bk7231n", calibration: "any", images: [{ file }] };
+  return place.write("recipe.yaml", recipe);
 };

@@ -8,8 +8,7 @@ import { PtyPort } from "../../libs/simulator/pty-port.ts";
 import { VirtualBoard } from "../../libs/simulator/virtual-board.ts";
 import type { NestPort, PlugDeed } from "./pluggable-bench.ts";
 
-/** Of a board that was never flashed. */
-const APP = { start: 0x11000, end: 0x1d0000 } as const;
+const BOOTLOADER_END = 0x11000;
 
 /** A board with two adapters, pseudo-terminals under names that stay, as udev's by position do. */
 class PluggableNest {
@@ -20,7 +19,7 @@ class PluggableNest {
   constructor(base: string, speed: "real" | "instant") {
     this.#base = base;
     const flash = buildFactoryFlash({ chip: "bk7231n", seed: 3, mac: "c8478ca1b2c3" });
-    flash.fill(0xff, APP.start, APP.end);
+    flash.fill(0xff, BOOTLOADER_END);
     this.board = new VirtualBoard({ chip: "bk7231n", clock: systemClock, speed, flash });
   }
 

@@ -71,7 +71,7 @@ test.each<[string, () => Uint8Array, string]>([
   [
     "UF2 blocks in reverse",
     () => hugeUf2((block, index) => writeU32(block, 12, (4096 - index) * 256)),
-    "bad-uf2",
+    "bad-block",
   ],
   [
     "UF2 blocks of one byte each, none next to another",

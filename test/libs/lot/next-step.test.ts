@@ -323,6 +323,6 @@ test("a board whose values are missing is left out, and its nest takes the next"
   expect(lot.tell({ kind: "run-skipped", fixture: "F1", serial: "A" })).toEqual(["F1 runs B #1"]);
   expect(lot.tell({ kind: "run-skipped", fixture: "F1", serial: "A" })).toEqual([]);
   lot.tell({ kind: "run-ended", fixture: "F1", serial: "B", outcome: "pass", failure: null });
-  expect(lotCounts(lot.plan)).toMatchObject({ pass: 1, notRun: 1 });
-  expect(lotExitCode(lot.plan)).toBe(3);
+  expect(lot.counts()).toMatchObject({ pass: 1, notRun: 1 });
+  expect(lot.exit()).toBe(3);
 });
