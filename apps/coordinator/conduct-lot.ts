@@ -1,11 +1,5 @@
-import { ulid } from "ulid";
 import type { NestReport } from "../../libs/dispatch/dispatch.ts";
-import {
-  BEGAN_BEFORE,
-  type JobAnswer,
-  type RunJob,
-  type WorkerHello,
-} from "../../libs/dispatch/messages.ts";
+import { BEGAN_BEFORE, type JobAnswer, type WorkerHello } from "../../libs/dispatch/messages.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import { lotCounts } from "../../libs/lot/lot-counts.ts";
 import type { LotAction, LotInput, LotPlan, LotStep } from "../../libs/lot/lot-plan.ts";
@@ -22,29 +16,18 @@ import { IdentityDesk } from "./identity-desk.ts";
 import { LineNews } from "./line-news.ts";
 import { LotJournal } from "./lot-journal.ts";
 import type { LotParts } from "./lot-parts.ts";
-import type { PreparedRecipe } from "./prepare-lot.ts";
-import { RecipeWatch } from "./recipe-watch.ts";
 import { sendPatiently } from "./send-patiently.ts";
 import { SupplyWatch } from "./supply-watch.ts";
+import { type BoardTurn, type RunOrder, WorkOrders } from "./work-orders.ts";
 
 /** How long stopping workers may take to hand in what they aborted. */
 const STOP_LIMIT_MS = 15_000;
-
-/** A lot keeps its recipes and images for life. */
-const PUT_BACK =
-  "Put the file back as it was and run the lot again to go on, or start a new lot with what is there now.";
 
 /** Hands every board to its fixture until none is left, and returns how the lot ended. */
 export const conductLot = async (parts: LotParts): Promise<LotPlan> => {
   await using conductor = new Conductor(parts);
   return await conductor.conduct();
 };
-
-/** A run that was sent and not yet answered. */
-interface SentRun {
-  readonly job: RunJob;
-  readonly worker: string;
-}
 
 /**
  * Turns what happens on the line into inputs of the lot's plan, and the plan's actions into jobs and
@@ -53,7 +36,8 @@ interface SentRun {
 class Conductor implements AsyncDisposable {
   readonly #parts: LotParts;
   readonly #news: LineNews;
-  readonly #sent = new Map<string, SentRun>();
+  /** Runs that were sent and not yet answered. */
+  readonly #sent = new Map<string, RunOrder>();
   readonly #done = Promise.withResolvers<void>();
   readonly #owned = new DisposableStack();
   readonly #began = performance.now();
@@ -61,7 +45,7 @@ class Conductor implements AsyncDisposable {
   readonly #journal: LotJournal;
   readonly #supplies: SupplyWatch;
   readonly #identities: IdentityDesk;
-  readonly #watches: ReadonlyMap<PreparedRecipe, RecipeWatch>;
+  readonly #orders: WorkOrders;
   #plan: LotPlan;
   #pending: readonly LotAction[];
 
@@ -72,10 +56,8 @@ class Conductor implements AsyncDisposable {
     this.#journal = new LotJournal(parts.journal, (text) => this.#warn(text));
     this.#supplies = new SupplyWatch(parts.prepared.jig);
     this.#identities = new IdentityDesk(parts.journal, parts.prepared);
+    this.#orders = new WorkOrders(parts, this.#identities, this.#supplies);
     const { jig, recipes } = parts.prepared;
-    this.#watches = new Map(
-      [...recipes.values()].map((recipe) => [recipe, new RecipeWatch(recipe)]),
-    );
     const opened = openLot({
       serials: parts.request.serials,
       fixtures: jig.fixtures.map(({ id }) => ({ id, retries: recipes.get(id)?.sent.retries ?? 0 })),
@@ -173,60 +155,56 @@ class Conductor implements AsyncDisposable {
     }
   }
 
-  async #start({
-    fixture,
-    serial,
-    attempt,
-  }: Extract<LotAction, { kind: "start-run" }>): Promise<void> {
-    const { lot, session, request, prepared, line } = this.#parts;
-    const recipe = prepared.recipes.get(fixture);
-    const hello = line.workers.find(({ hello: it }) => it.fixtures.includes(fixture))?.hello;
-    if (recipe === undefined || hello === undefined) {
-      this.#input({ kind: "run-refused", fixture, serial });
-      return;
-    }
-    const change = await this.#watches.get(recipe)?.findChange();
-    if (change !== undefined) this.#close(`${change} ${PUT_BACK}`);
+  async #start(turn: BoardTurn): Promise<void> {
+    const { fixture, serial } = turn;
+    const change = await this.#orders.findChange(fixture);
+    if (change !== undefined) this.#close(change);
     if (this.#plan.closed) {
       this.#input({ kind: "run-withheld", fixture, serial });
       return;
     }
-    const { worker } = hello;
-    const run = ulid();
-    const own = this.#identities.give({ run, serial, fixture, worker: hello });
-    if (own.kind === "lacking") {
-      this.#warn(`${serial} is not run: ${own.why}`, fixture);
-      this.#input({ kind: "run-skipped", fixture, serial });
-      return;
+    const order = this.#orders.write(turn);
+    switch (order.kind) {
+      case "unserved":
+        this.#input({ kind: "run-refused", fixture, serial });
+        return;
+      case "lacking":
+        this.#warn(`${serial} is not run: ${order.why}`, fixture);
+        this.#input({ kind: "run-skipped", fixture, serial });
+        return;
+      case "order":
+        await this.#send(order);
     }
-    const operator = request.operator ?? null;
-    const asked = { session, lot, serial, fixture, attempt, operator, recipe: recipe.sent };
-    const job: RunJob = {
-      ...{ run, ...asked, ...this.#supplies.wishFor(fixture) },
-      ...(own.kind === "given" && { identity: own.identity }),
-    };
+  }
+
+  async #send({ job, worker }: RunOrder): Promise<void> {
+    const { run, fixture, serial } = job;
     this.#sent.set(run, { job, worker });
     try {
       await this.#feeder.load(fixture, serial);
     } catch (error) {
-      this.#refused(job.run, error instanceof Error ? error.message : String(error));
+      this.#refused(run, error instanceof Error ? error.message : String(error));
       return;
     }
-    await this.#send(worker, job);
-  }
-
-  async #send(worker: string, job: RunJob): Promise<void> {
-    const { fixture, serial } = job;
     const sending = await sendPatiently(worker, job, {
       dispatch: this.#parts.line.dispatch,
-      isWanted: () => this.#plan.nests.get(fixture)?.kind === "running" && this.#sent.has(job.run),
+      isWanted: () => this.#sent.has(run) && this.#runs(fixture, serial),
       isStopped: () => this.#plan.stopped,
     });
-    if (sending.kind === "refused") this.#refused(job.run, sending.reason);
+    if (sending.kind === "unsent") {
+      this.#sent.delete(run);
+      this.#identities.recall(job);
+    }
+    if (sending.kind === "refused") this.#refused(run, sending.reason);
     if (sending.kind === "failed") {
       this.#warn(`${serial} could not be sent to ${fixture}: ${sending.reason}`, fixture);
       this.#input({ kind: "fixture-lost", fixture });
     }
+  }
+
+  #runs(fixture: string, serial: string): boolean {
+    const nest = this.#plan.nests.get(fixture);
+    return nest?.kind === "running" && nest.serial === serial;
   }
 
   /** What a worker tells of a run that has not ended: news and answers come on different ways. */

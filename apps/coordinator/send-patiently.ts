@@ -15,9 +15,12 @@ export interface SendingContext {
   readonly isStopped: () => boolean;
 }
 
-/** How sending a job went. `refused`: not taken when the line stopped; `failed`: it may have been taken. */
+/**
+ * How sending a job went. `unsent`: unwanted before it was tried; `unwanted`: since, and it may have been
+ * taken, as with `failed`; `refused`: not taken when the line stopped.
+ */
 export type Sending =
-  | { readonly kind: "sent" | "unwanted" }
+  | { readonly kind: "sent" | "unsent" | "unwanted" }
   | { readonly kind: "refused" | "failed"; readonly reason: string };
 
 /**
@@ -31,6 +34,7 @@ export const sendPatiently = async (
   { dispatch, isWanted, isStopped }: SendingContext,
 ): Promise<Sending> => {
   let resends = 0;
+  if (!isWanted()) return { kind: "unsent" };
   while (isWanted()) {
     try {
       await dispatch.send(worker, job);

@@ -1,0 +1,71 @@
+import { ulid } from "ulid";
+import type { RunJob } from "../../libs/dispatch/messages.ts";
+import type { IdentityDesk } from "./identity-desk.ts";
+import type { LotParts } from "./lot-parts.ts";
+import type { PreparedRecipe } from "./prepare-lot.ts";
+import { RecipeWatch } from "./recipe-watch.ts";
+import type { SupplyWatch } from "./supply-watch.ts";
+
+/** A lot keeps its recipes and images for life. */
+const PUT_BACK =
+  "Put the file back as it was and run the lot again to go on, or start a new lot with what is there now.";
+
+/** A board whose turn it is. */
+export interface BoardTurn {
+  readonly fixture: string;
+  readonly serial: string;
+  readonly attempt: number;
+}
+
+/** A run as it is sent, and to whom. */
+export interface RunOrder {
+  readonly job: RunJob;
+  readonly worker: string;
+}
+
+/** The run of a board; or why there is none: nobody serves its fixture, or it lacks values of its own. */
+export type WorkOrder =
+  | ({ readonly kind: "order" } & RunOrder)
+  | { readonly kind: "unserved" }
+  | { readonly kind: "lacking"; readonly why: string };
+
+/** Writes the job of each board from its lot, the recipe of its fixture and what it is given for itself. */
+export class WorkOrders {
+  readonly #parts: LotParts;
+  readonly #identities: IdentityDesk;
+  readonly #supplies: SupplyWatch;
+  readonly #watches: ReadonlyMap<PreparedRecipe, RecipeWatch>;
+
+  constructor(parts: LotParts, identities: IdentityDesk, supplies: SupplyWatch) {
+    this.#parts = parts;
+    this.#identities = identities;
+    this.#supplies = supplies;
+    const recipes = new Set(parts.prepared.recipes.values());
+    this.#watches = new Map([...recipes].map((recipe) => [recipe, new RecipeWatch(recipe)]));
+  }
+
+  /** What has become of a file of the fixture's recipe, and what to do; undefined if all are as they were. */
+  async findChange(fixture: string): Promise<string | undefined> {
+    const recipe = this.#parts.prepared.recipes.get(fixture);
+    const change = recipe && (await this.#watches.get(recipe)?.findChange());
+    return change === undefined ? undefined : `${change} ${PUT_BACK}`;
+  }
+
+  /** What a board is given for itself is reserved for it from now on. */
+  write({ fixture, serial, attempt }: BoardTurn): WorkOrder {
+    const { lot, session, request, prepared, line } = this.#parts;
+    const recipe = prepared.recipes.get(fixture)?.sent;
+    const hello = line.workers.find(({ hello: it }) => it.fixtures.includes(fixture))?.hello;
+    if (recipe === undefined || hello === undefined) return { kind: "unserved" };
+    const run = ulid();
+    const own = this.#identities.give({ run, serial, fixture, worker: hello });
+    if (own.kind === "lacking") return own;
+    const operator = request.operator ?? null;
+    const job: RunJob = {
+      ...{ run, session, lot, serial, fixture, attempt, operator, recipe },
+      ...this.#supplies.wishFor(fixture),
+      ...(own.kind === "given" && { identity: own.identity }),
+    };
+    return { kind: "order", job, worker: hello.worker };
+  }
+}
