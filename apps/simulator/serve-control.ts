@@ -2,11 +2,8 @@ import { lstat, rm } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { InputError } from "../../libs/input/input-error.ts";
-import {
-  type ControlAnswer,
-  type ControlRequest,
-  parseControlRequest,
-} from "../../libs/simulator/control-request.ts";
+import type { ControlAnswer } from "../../libs/simulator/control-answer.ts";
+import { type ControlRequest, parseControlRequest } from "../../libs/simulator/control-request.ts";
 import type { NestBench } from "./nest-bench.ts";
 
 /**

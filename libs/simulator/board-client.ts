@@ -1,12 +1,10 @@
 import { connect } from "node:net";
 import { createInterface } from "node:readline";
-import { z } from "zod";
-import { type ControlAnswer, type ControlRequest, parseControlAnswer } from "./control-request.ts";
+import { type ControlAnswer, parseControlAnswer } from "./control-answer.ts";
+import type { ControlRequest } from "./control-request.ts";
 import type { BoardState } from "./virtual-nest.ts";
 
 const ANSWER_LIMIT_MS = 5000;
-
-const stateSchema = z.object({ powered: z.boolean(), flashSha256: z.string() });
 
 /** Switches a simulated board's power; resolves when it is done. Rejects with one clear sentence. */
 export const switchPower = async (
@@ -23,15 +21,24 @@ export const loadBoard = async (socket: string, board: string): Promise<void> =>
 };
 
 /** A board's power and flash. Rejects as `switchPower`. */
-export const readBoardState = async (socket: string, board: string): Promise<BoardState> =>
-  stateSchema.parse(await ask(socket, { state: board }));
+export const readBoardState = async (socket: string, board: string): Promise<BoardState> => {
+  const { powered, flashSha256 } = await ask(socket, { state: board });
+  if (typeof powered !== "boolean" || typeof flashSha256 !== "string") throw stranger(socket);
+  return { powered, flashSha256 };
+};
 
-const ask = async (socket: string, request: ControlRequest): Promise<ControlAnswer> => {
+const ask = async (
+  socket: string,
+  request: ControlRequest,
+): Promise<Extract<ControlAnswer, { ok: true }>> => {
   const answer = parseControlAnswer(await exchangeLine(socket, JSON.stringify(request)));
-  if (answer === undefined) throw new Error(`What listens at ${socket} is not a simulator.`);
+  if (answer === undefined) throw stranger(socket);
   if (!answer.ok) throw new Error(answer.error);
   return answer;
 };
+
+const stranger = (socket: string): Error =>
+  new Error(`What listens at ${socket} is not a simulator.`);
 
 const exchangeLine = (path: string, line: string): Promise<string> =>
   new Promise((resolve, reject) => {

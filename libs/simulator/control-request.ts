@@ -6,19 +6,11 @@ const requestSchema = z.union([
   z.strictObject({ state: z.string() }),
 ]);
 
-const answerSchema = z.union([
-  z.looseObject({ ok: z.literal(true) }),
-  z.object({ ok: z.literal(false), error: z.string() }),
-]);
-
 /**
  * What the simulator can be asked, one JSON object a line: to switch a board's power, to put another
  * board into a nest, to tell a board's state. Boards go by their fixture's id.
  */
 export type ControlRequest = z.infer<typeof requestSchema>;
-
-/** The answer, one JSON object a line, once the deed is done. State comes beside `ok`. */
-export type ControlAnswer = z.infer<typeof answerSchema>;
 
 const parseLine = (line: string): unknown => {
   try {
@@ -31,7 +23,3 @@ const parseLine = (line: string): unknown => {
 /** A request line, or undefined if it is none. */
 export const parseControlRequest = (line: string): ControlRequest | undefined =>
   requestSchema.safeParse(parseLine(line)).data;
-
-/** An answer line, or undefined if it is none. */
-export const parseControlAnswer = (line: string): ControlAnswer | undefined =>
-  answerSchema.safeParse(parseLine(line)).data;
