@@ -37,7 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   station: ["failure", "flasher", "run"],
   "adapter-rates": ["clock", "flasher", "run"],
   journal: ["failure", "input", "run"],
-  identity: ["bytes", "failure", "input", "journal", "recipe", "report", "run"],
+  identity: ["bytes", "failure", "firmware", "input", "journal", "recipe", "report", "run"],
   report: ["bytes", "failure", "journal", "run"],
   inspection: ["bytes", "chips", "failure", "firmware", "report"],
   dispatch: ["boot", "chips", "failure", "flasher", "input", "process", "recipe", "run", "station"],

@@ -3,6 +3,7 @@ import { InputError } from "../../libs/input/input-error.ts";
 import type { IdentityEntry, IdentitySettling } from "../../libs/journal/identity-entry.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
+import { givenMacOf } from "../../libs/run/own-patches.ts";
 import { dataOption } from "./data-option.ts";
 import { personName } from "./option-values.ts";
 import { settleByReading } from "./settle-by-reading.ts";
@@ -82,14 +83,16 @@ const entryOf = (journal: Journal, serial: string, pool: string | undefined): Id
 
 const settleByWord = (
   journal: Journal,
-  { entry }: IdentityEntry,
+  { entry, tiedTo }: IdentityEntry,
   serial: string,
   as: keyof typeof STATE_OF,
   by: string | undefined,
 ): void => {
   const note = by === undefined ? "by hand" : `by ${by}`;
   const at = new Date().toISOString();
-  journal.settleIdentity({ entry, serial, state: STATE_OF[as], note, at });
+  const isUnmet = as === "on-board" && tiedTo === null;
+  const board = isUnmet ? givenMacOf(journal.sentFields(entry)) : null;
+  journal.settleIdentity({ entry, serial, state: STATE_OF[as], board, note, at });
   process.stdout.write(`${serial}: ${MEANING[as]}\n`);
 };
 

@@ -35,7 +35,8 @@ export const settleByReading = async (
   const note = `read in ${nest.fixture}`;
   if (judgement === "bears-all" || judgement === "bears-none") {
     const state = judgement === "bears-all" ? "verified" : "released";
-    journal.settleIdentity({ entry: entry.entry, serial, state, note, at });
+    const board = judgement === "bears-all" ? mac : null;
+    journal.settleIdentity({ entry: entry.entry, serial, state, board, note, at });
   }
   const board = mac === null ? "no MAC" : `MAC ${macForPeople(mac)}`;
   process.stdout.write(`${serial}: ${SENTENCES[judgement]} (board in ${nest.fixture}: ${board})\n`);

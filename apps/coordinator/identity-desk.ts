@@ -1,5 +1,6 @@
 import { ulid } from "ulid";
 import type { RunJob, WorkerHello } from "../../libs/dispatch/messages.ts";
+import { printable } from "../../libs/failure/printable.ts";
 import { boardIdentityOf } from "../../libs/identity/board-identity-of.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
@@ -23,10 +24,13 @@ export interface DeskRequest {
 /** Gives each serial its own values, durably in the ledger before a job with them is sent. */
 export class IdentityDesk {
   readonly #journal: Journal;
+  readonly #place: string;
   readonly #recipes: PreparedLot["recipes"];
 
-  constructor(journal: Journal, { recipes }: Pick<PreparedLot, "recipes">) {
+  /** `place` names the journal, as workers name theirs. */
+  constructor(journal: Journal, place: string, { recipes }: Pick<PreparedLot, "recipes">) {
     this.#journal = journal;
+    this.#place = place;
     this.#recipes = recipes;
   }
 
@@ -39,15 +43,14 @@ export class IdentityDesk {
       const at = new Date().toISOString();
       const entry = this.#journal.reserveIdentity({ pool, serial, newEntry: ulid(), at });
       if (entry === undefined) return { kind: "lacking", why: exhausted(pool ?? "") };
-      // Which board that run met is known on its own host alone.
-      if (entry.unheard !== null && entry.unheard !== worker.station) {
-        const why = `its run on ${entry.unheard} was never heard of again, and its board may bear its values. Run it there, or settle it: npx flashline identities settle ${serial} --jig F --fixture ID`;
-        return { kind: "lacking", why };
+      const elsewhere = worker.journal === this.#place ? null : worker.journal;
+      // Which board that run met, and what it saved of it, is known in its own journal alone.
+      if (entry.unproven !== null && entry.unproven.elsewhere !== elsewhere) {
+        return { kind: "lacking", why: this.#awayFromHome(serial, entry.unproven.elsewhere) };
       }
       const given = boardIdentityOf(entry, serial, recipe);
       if (!given.ok) return { kind: "lacking", why: given.why };
       const { identity } = given;
-      const elsewhere = worker.life === "owned" ? null : worker.station;
       const { fields } = identity;
       this.#journal.noteSent({ entry: entry.entry, serial, run, elsewhere, fields, at });
       return { kind: "given", identity };
@@ -55,6 +58,11 @@ export class IdentityDesk {
       if (!(error instanceof JournalError)) throw error;
       return { kind: "lacking", why: `the journal cannot be used: ${error.message}` };
     }
+  }
+
+  #awayFromHome(serial: string, elsewhere: string | null): string {
+    const home = printable(elsewhere ?? this.#place);
+    return `its board may bear its values, unproven, by a run whose journal is that of ${home}. Run it there, or settle it: npx flashline identities settle ${serial} --jig F --fixture ID`;
   }
 
   /** A job that its worker surely did nothing with: its values are where they were. */

@@ -14,6 +14,8 @@ export interface LotParts {
   readonly prepared: PreparedLot;
   readonly line: Line;
   readonly journal: Journal;
+  /** Which journal that is, as workers name theirs. */
+  readonly journalPlace: string;
   /** What is known of the jig's wiring. */
   readonly mark: MarkReading;
   readonly earlier: ReadonlyMap<string, EarlierRuns>;

@@ -5,6 +5,7 @@ import { makeFolder } from "../../libs/input/make-folder.ts";
 import { readCommissionMark } from "../../libs/jig/commission-mark.ts";
 import { stationName } from "../../libs/jig/read-station.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
+import { journalPlace } from "../../libs/journal/journal-place.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { openLog } from "../../libs/log/open-log.ts";
 import { lotExitCode } from "../../libs/lot/lot-counts.ts";
@@ -54,6 +55,7 @@ export const runLot = async (
   void screen?.left.then(onDashboardGone);
   // Its keys come as commands; who sends a signal presses none, and waits for no key at the end.
   stop.signal.addEventListener("abort", () => screen?.close());
+  const station = await stationName();
   const plan = await conductLot({
     lot,
     session,
@@ -61,7 +63,8 @@ export const runLot = async (
     prepared,
     line,
     journal,
-    mark: await readCommissionMark(request.jigPath, prepared.jig, await stationName()),
+    journalPlace: await journalPlace(station, request.dataDir),
+    mark: await readCommissionMark(request.jigPath, prepared.jig, station),
     earlier: earlierRuns(journal, lot),
     listen: (event) => {
       if (event.kind !== "step-progress") log.info(event, event.kind);

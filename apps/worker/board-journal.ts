@@ -17,7 +17,11 @@ export const boardJournal = (
     keepSector: (rewrite) =>
       orFail(() => journal.keepSector({ ...rewrite, run, serial, at: now() })),
     earlierRewrites: () => orFail(() => lastOfEach(journal, serial)),
-    markIdentity: (mark) => orFail(() => journal.noteIdentity({ ...mark, run, serial, at: now() })),
+    markIdentity: (mark) => {
+      const expected = orFail(() => journal.noteIdentity({ ...mark, run, serial, at: now() }));
+      if (expected === undefined) return;
+      throw new StepError({ code: "identity-conflict", expected, found: mark.boardMac });
+    },
     holderOfMac: (mac) => orFail(() => journal.holderOfMac(mac, serial)),
     tieOf: (entry) => orFail(() => journal.identityTie(entry)),
   };

@@ -10,6 +10,7 @@ import type { Station } from "../../libs/jig/read-station.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import type { AdapterMemory } from "../../libs/run/adapter-memory.ts";
+import { NOTHING_BEGUN } from "../../libs/run/board-journal.ts";
 import { recordIdentity } from "../../libs/run/record-identity.ts";
 import { runBoard } from "../../libs/run/run-board.ts";
 import type { RunEvent, RunHappening } from "../../libs/run/run-event.ts";
@@ -190,7 +191,7 @@ const unstarted = (
   written: 0,
   recoveries: [],
   crcs: [],
-  identity: recordIdentity(identity, "untouched"),
+  identity: recordIdentity(identity, NOTHING_BEGUN),
   notes: [],
   bootLog: "",
 });

@@ -14,6 +14,7 @@ import { readJig } from "../../libs/jig/read-jig.ts";
 import { thisStation } from "../../libs/jig/read-station.ts";
 import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { closeInterrupted } from "../../libs/journal/close-interrupted.ts";
+import { journalPlace } from "../../libs/journal/journal-place.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { openLog } from "../../libs/log/open-log.ts";
 import { type Life, stopRequest } from "../../libs/process/stop-request.ts";
@@ -107,6 +108,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     pid: process.pid,
     program: service.program,
     life: service.life,
+    journal: await journalPlace(station, service.dataDir),
     fixtures: [...fixtures.keys()],
   };
   const planFor = createPlanCache(async (sha256) => reporter.link?.loadImage(sha256, stop.signal));

@@ -71,6 +71,7 @@ const workerHelloSchema = z.object({
   pid: z.int().nonnegative(),
   program: z.string(),
   life: z.enum(["owned", "standalone"]),
+  journal: z.string().min(1).max(5000),
   fixtures: z.array(nameSchema),
 }) satisfies z.ZodType<WorkerHello>;
 

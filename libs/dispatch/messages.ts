@@ -54,5 +54,7 @@ export interface WorkerHello {
   readonly program: string;
   /** `owned`: serves only the coordinator that started it, and ends with it. */
   readonly life: "owned" | "standalone";
+  /** The journal it writes, as `journalPlace` names it. */
+  readonly journal: string;
   readonly fixtures: readonly string[];
 }

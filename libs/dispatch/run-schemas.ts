@@ -92,6 +92,7 @@ const identitySchema = z.object({
   entry: nameSchema,
   fields: z.array(z.object({ field: nameSchema, shown: z.string() })),
   state: z.enum(IDENTITY_STATES),
+  board: z.string().nullable(),
 }) satisfies z.ZodType<IdentityRecord>;
 
 /** What a run left behind; a record of an older program is completed. */

@@ -1,3 +1,4 @@
+import { isOwnMac } from "../firmware/calibration.ts";
 import type { IdentityEntry } from "../journal/identity-entry.ts";
 
 /** A field as it was found on a board. */
@@ -29,5 +30,5 @@ export const judgeBoard = (
   if (there === found.length) return "bears-all";
   if (mac === null) return "no-mac";
   if (there > 0 || mac === values.mac) return "bears-part";
-  return mac === tiedTo ? "bears-none" : "other-board";
+  return mac === tiedTo && isOwnMac(mac) ? "bears-none" : "other-board";
 };

@@ -41,7 +41,7 @@ const interruptedRecord = (
   written: 0,
   recoveries: [],
   crcs: [],
-  identity: own === undefined ? null : recordIdentity(own.identity, own.state),
+  identity: own === undefined ? null : recordIdentity(own.identity, own),
   notes: ["Closed at the next start of the station; the fixture was switched off before."],
   bootLog: "",
 });

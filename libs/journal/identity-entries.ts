@@ -26,12 +26,16 @@ SELECT e.entry, e.pool, e.origin, e.bound, r.serial, base.state, base.run,
   coalesce(base.at, r.at, e.at) AS at,
   EXISTS (SELECT 1 FROM identity_event q
           WHERE q.entry = e.entry AND q.state = 'quarantined') AS is_out,
-  CASE WHEN sent.id > coalesce(base.id, 0)
+  sent.id > coalesce(base.id, 0)
     AND NOT EXISTS (SELECT 1 FROM run_ended x WHERE x.run = sent.run)
     AND NOT EXISTS (SELECT 1 FROM identity_event u WHERE u.run = sent.run AND u.state = 'unsent')
-    THEN sent.elsewhere END AS unheard,
+    AS is_awaited,
+  sent.elsewhere AS sent_to,
+  base.run IS NOT NULL AND base.state IN ('intended', 'written') AS is_unproven,
+  (SELECT elsewhere FROM identity_event h
+   WHERE h.entry = e.entry AND h.run = base.run AND h.state = 'sent') AS begun_at,
   (SELECT board_mac FROM identity_event t
-   WHERE t.entry = e.entry AND t.state = 'intended' AND t.board_mac IS NOT NULL
+   WHERE t.entry = e.entry AND t.board_mac IS NOT NULL
      AND t.id > coalesce((SELECT max(id) FROM identity_event
                           WHERE entry = e.entry AND state = 'released'), 0)
    ORDER BY t.id LIMIT 1) AS tied_to,
@@ -95,17 +99,23 @@ const hasLedger = (database: JournalDatabase): boolean =>
 
 const entryIn = (database: JournalDatabase, row: Row): IdentityEntry => {
   const serial = database.textOrNull(row, "serial");
-  const unheard = database.textOrNull(row, "unheard");
+  const isAwaited = row.is_awaited === 1;
+  const unproven = isAwaited
+    ? { elsewhere: database.textOrNull(row, "sent_to") }
+    : row.is_unproven === 1
+      ? { elsewhere: database.textOrNull(row, "begun_at") }
+      : null;
+  const isUnheard = isAwaited && row.sent_to !== null;
   return {
     entry: database.text(row, "entry"),
     pool: database.textOrNull(row, "pool"),
     origin: database.text(row, "origin"),
     bound: database.textOrNull(row, "bound"),
     serial,
-    state: stateIn(database, row, serial, unheard),
+    state: stateIn(database, row, serial, isUnheard),
     tiedTo: database.textOrNull(row, "tied_to"),
     run: database.textOrNull(row, "run"),
-    unheard,
+    unproven,
     at: database.text(row, "at"),
     values: database.json<Readonly<Record<string, string>>>(row, "items"),
   };
@@ -122,10 +132,10 @@ const stateIn = (
   database: JournalDatabase,
   row: Row,
   serial: string | null,
-  unheard: string | null,
+  isUnheard: boolean,
 ): IdentityState => {
   if (row.is_out === 1) return "quarantined";
-  if (unheard !== null) return "intended";
+  if (isUnheard) return "intended";
   const event = database.textOrNull(row, "state");
   if (event !== null) return BY_EVENT[event] ?? "intended";
   return serial === null ? "free" : "reserved";

@@ -2,7 +2,7 @@ import type { BoardField } from "../run/board-identity.ts";
 
 /**
  * Where an entry stands. `intended`: its write may have begun and nobody knows how far it came, also
- * because a run on another host was never heard of again.
+ * because a run with another journal was never heard of again.
  */
 export type IdentityState =
   | "free"
@@ -24,12 +24,15 @@ export interface IdentityEntry {
   /** The serial it is reserved for, for ever. */
   readonly serial: string | null;
   readonly state: IdentityState;
-  /** The MAC its board had when its write was first intended: the one board that may bear it. */
+  /** The MAC its board had when its write was first intended, or it was found there: the one board that may bear it. */
   readonly tiedTo: string | null;
   /** The run that brought it where it is. */
   readonly run: string | null;
-  /** The station of another host whose run with it never reported. */
-  readonly unheard: string | null;
+  /**
+   * A run that may have written it, and has not proven that, nor has anyone settled it. What the run
+   * saved of its board is in that journal alone: another's as workers name it, null for this one.
+   */
+  readonly unproven: { readonly elsewhere: string | null } | null;
   /** ISO time of the last that happened to it. */
   readonly at: string;
   /** By field: a MAC as 12 hex digits, other values as they were imported. */
@@ -61,7 +64,7 @@ export interface SentEntry {
   readonly entry: string;
   readonly serial: string;
   readonly run: string;
-  /** The station of a worker that keeps a journal of its own; null: it writes into this one. */
+  /** Its worker's journal, as that names it; null: it writes into this one. */
   readonly elsewhere: string | null;
   readonly fields: readonly BoardField[];
   /** ISO time. */
@@ -74,6 +77,8 @@ export interface IdentitySettling {
   readonly serial: string;
   /** `released`: its board does not bear it, and another may; the serial keeps it. */
   readonly state: "released" | "written" | "verified" | "quarantined";
+  /** The MAC by which its board is known from now on, 12 hex digits; null: what is known of it stays. */
+  readonly board: string | null;
   /** By whom or what, for people. */
   readonly note: string;
   /** ISO time. */

@@ -2,7 +2,21 @@ import type { BoardField } from "../run/board-identity.ts";
 import type { IdentitySettling, IdentityStep, MacHolder, SentEntry } from "./identity-entry.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 
-/** Adds what a run tells of its entry; the same step of a run again changes nothing. */
+/**
+ * What a run of this station does with its entry: added, unless it is to begin a write to another
+ * board than the one that may bear the entry, whose MAC is then returned. Two lots may be at it at once.
+ */
+export const takeStep = (database: JournalDatabase, step: IdentityStep): string | undefined =>
+  database.atomically(() => {
+    const { entry, state, boardMac, givenMac } = step;
+    const tie = state === "intended" ? selectTie(database, entry) : null;
+    if (tie !== null && tie !== boardMac && (boardMac === null || boardMac !== givenMac))
+      return tie;
+    insertStep(database, step);
+    return undefined;
+  });
+
+/** Adds what a run told of its entry; the same step of a run again changes nothing. */
 export const insertStep = (database: JournalDatabase, step: IdentityStep): void => {
   const { entry, serial, run, state, boardMac, givenMac, at } = step;
   database.run(
@@ -39,11 +53,11 @@ export const selectHolder = (
   return { serial: database.textOrNull(row, "serial"), pool: database.textOrNull(row, "pool") };
 };
 
-/** The MAC of the one board that may bear the entry, if a write of it was ever intended here. */
+/** The MAC of the one board that may bear the entry, if a write of it was ever intended, or it was found there. */
 export const selectTie = (database: JournalDatabase, entry: string): string | null => {
   const row = database.first(
     `SELECT board_mac FROM identity_event
-     WHERE entry = :entry AND state = 'intended' AND board_mac IS NOT NULL
+     WHERE entry = :entry AND board_mac IS NOT NULL
        AND id > coalesce((SELECT max(id) FROM identity_event
                           WHERE entry = :entry AND state = 'released'), 0)
      ORDER BY id LIMIT 1`,
@@ -76,12 +90,12 @@ export const insertUnsent = (
 /** Adds what was found out, or decided, of an entry beside its runs. */
 export const insertSettling = (
   database: JournalDatabase,
-  { entry, serial, state, note, at }: IdentitySettling,
+  { entry, serial, state, board, note, at }: IdentitySettling,
 ): void =>
   database.run(
-    `INSERT INTO identity_event (entry, serial, run, state, note, at)
-     VALUES (:entry, :serial, NULL, :state, :note, :at)`,
-    { entry, serial, state, note, at },
+    `INSERT INTO identity_event (entry, serial, run, state, board_mac, note, at)
+     VALUES (:entry, :serial, NULL, :state, :board, :note, :at)`,
+    { entry, serial, state, board, note, at },
   );
 
 /** What the last run with the entry was to write, and where; none if there was no run. */

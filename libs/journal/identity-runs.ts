@@ -1,13 +1,12 @@
 import type { BoardField, BoardIdentity } from "../run/board-identity.ts";
-import type { IdentityState } from "../run/board-journal.ts";
+import type { IdentityProgress, IdentityState } from "../run/board-journal.ts";
 import type { RunRecord } from "../run/run-record.ts";
 import { insertStep } from "./identity-events.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 
 /** What a run was given for its board, and how far it surely came with that. */
-export interface RunIdentityState {
+export interface RunIdentityState extends IdentityProgress {
   readonly identity: BoardIdentity;
-  readonly state: IdentityState;
 }
 
 /**
@@ -16,17 +15,17 @@ export interface RunIdentityState {
  */
 export const noteEnd = (
   database: JournalDatabase,
-  { identity, run, serial, endedAt, board }: RunRecord,
+  { identity, run, serial, endedAt }: RunRecord,
 ): void => {
   // A program of before the ledger wrote records without.
   if (identity === null || identity === undefined || identity.state === "untouched") return;
-  const { entry, state } = identity;
+  const { entry, state, board: boardMac } = identity;
   const row = database.first(
     "SELECT value FROM identity_value WHERE entry = :entry AND kind = 'mac'",
     { entry },
   );
   const givenMac = row === undefined ? null : database.text(row, "value");
-  const step = { entry, serial, run, boardMac: board?.mac ?? null, givenMac, at: endedAt };
+  const step = { entry, serial, run, boardMac, givenMac, at: endedAt };
   insertStep(database, { ...step, state: "intended" });
   if (state !== "intended") insertStep(database, { ...step, state });
 };
@@ -37,7 +36,7 @@ export const selectRunIdentity = (
   run: string,
 ): RunIdentityState | undefined => {
   const rows = database.rows(
-    `SELECT v.entry, v.state, v.fields, e.pool FROM identity_event v
+    `SELECT v.entry, v.state, v.fields, v.board_mac, e.pool FROM identity_event v
      LEFT JOIN identity_entry e ON e.entry = v.entry
      WHERE v.run = :run AND v.state <> 'unsent' ORDER BY v.id`,
     { run },
@@ -48,7 +47,8 @@ export const selectRunIdentity = (
   const fields = first.fields === null ? [] : database.json<readonly BoardField[]>(first, "fields");
   const entry = database.text(first, "entry");
   const identity = { entry, pool: database.textOrNull(first, "pool"), tiedTo: null, fields };
-  return { identity, state: STATES[database.text(last, "state")] ?? "untouched" };
+  const board = database.textOrNull(last, "board_mac");
+  return { identity, state: STATES[database.text(last, "state")] ?? "untouched", board };
 };
 
 const STATES: Readonly<Record<string, IdentityState>> = {

@@ -16,11 +16,11 @@ import type {
 import {
   insertSent,
   insertSettling,
-  insertStep,
   insertUnsent,
   selectHolder,
   selectSentFields,
   selectTie,
+  takeStep,
 } from "./identity-events.ts";
 import { type IdentityImport, type ImportAnswer, importEntries } from "./identity-import.ts";
 import { type ReservationWish, reserveEntry, selectUnserved } from "./identity-reserve.ts";
@@ -171,9 +171,12 @@ export class Journal implements Disposable {
     insertSettling(this.#database, settling);
   }
 
-  /** To be called before the next byte of an identity is sent: what a run does with its entry. */
-  noteIdentity(step: IdentityStep): void {
-    insertStep(this.#database, step);
+  /**
+   * To be called before the next byte of an identity is sent: what a run does with its entry. Where
+   * that is on another board already nothing is noted, and that one's MAC returned.
+   */
+  noteIdentity(step: IdentityStep): string | undefined {
+    return takeStep(this.#database, step);
   }
 
   /** Who else has the MAC (12 hex digits): a board that bears it is not `exceptSerial`'s. */

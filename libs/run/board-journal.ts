@@ -30,6 +30,15 @@ export const IDENTITY_STATES = ["untouched", "intended", "written", "verified"] 
 /** One of `IDENTITY_STATES`. */
 export type IdentityState = (typeof IDENTITY_STATES)[number];
 
+/** How far they have come, and with which board: its MAC, 12 hex digits, null where it has none or nothing was begun. */
+export interface IdentityProgress {
+  readonly state: IdentityState;
+  readonly board: string | null;
+}
+
+/** Of a run that has not come to its board's own data. */
+export const NOTHING_BEGUN: IdentityProgress = { state: "untouched", board: null };
+
 /** What a run does with the entry it was given. */
 export interface IdentityMark {
   readonly entry: string;
@@ -46,7 +55,10 @@ export interface BoardJournal {
   keepSector(sector: SectorRewrite): void;
   /** Of the run's serial, the last of each address. */
   earlierRewrites(): readonly EarlierRewrite[];
-  /** To be called before the first byte of a state's deeds is sent. */
+  /**
+   * To be called before the first byte of a state's deeds is sent. Throws `StepError`
+   * `identity-conflict`, too, where another run has begun to write the entry to another board.
+   */
   markIdentity(mark: IdentityMark): void;
   /** Whom a MAC (12 hex digits) belongs to, other than the run's serial; serial null: to one yet to come. */
   holderOfMac(mac: string): { readonly serial: string | null } | undefined;

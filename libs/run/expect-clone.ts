@@ -24,7 +24,7 @@ export const expectClone = (
     );
     throw new StepError({ code: "wrong-chip", expected: expected ?? "", found: found ?? "" });
   }
-  const given = own === undefined ? null : givenMacOf(own);
+  const given = own === undefined ? null : givenMacOf(own.fields);
   const isOurs = earlier.some(({ address }) => chip.calibration.some((it) => it.start === address));
   if (mac !== null && mac === clone.mac && given === null && !isOurs) {
     throw new StepError({ code: "already-cloned", mac });

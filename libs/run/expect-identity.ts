@@ -5,6 +5,7 @@ import { rangesOf } from "../firmware/flash-plan.ts";
 import type { CalibrationSector } from "../flasher/read-calibration.ts";
 import type { EarlierRewrite } from "./board-journal.ts";
 import { givenMacOf } from "./own-patches.ts";
+import type { Calibrations } from "./plan-own-sectors.ts";
 import type { RunOrder, RunSurroundings } from "./run-order.ts";
 
 /**
@@ -15,14 +16,15 @@ import type { RunOrder, RunSurroundings } from "./run-order.ts";
 export const expectIdentity = (
   order: RunOrder,
   surroundings: RunSurroundings,
-  calibration: CalibrationSector | undefined,
+  calibrations: Calibrations,
   earlier: readonly EarlierRewrite[],
 ): void => {
+  const { calibration } = calibrations;
   const mac = calibration?.mac;
   const own = mac !== undefined && isOwnMac(mac) ? mac : undefined;
   // All copies of a dump bear its MAC: `expectClone` has looked whose one with it is.
   if (own !== undefined && own !== order.plan.clone?.mac) refuseOthers(own, surroundings);
-  expectTie(order, surroundings, mac ?? null, calibration, earlier);
+  expectTie(order, surroundings, calibrations, earlier);
   if (calibration !== undefined && own === undefined) expectCalibration(order, calibration);
 };
 
@@ -38,19 +40,22 @@ const refuseOthers = (mac: string, { passedAs, journal }: RunSurroundings): void
 const expectTie = (
   { own }: RunOrder,
   { passedAs, journal }: RunSurroundings,
-  found: string | null,
-  calibration: CalibrationSector | undefined,
+  { found: asFound, calibration }: Calibrations,
   earlier: readonly EarlierRewrite[],
 ): void => {
   if (own === undefined) return;
-  const given = givenMacOf(own);
+  const found = calibration?.mac ?? null;
+  const given = givenMacOf(own.fields);
   if (given !== null && found !== given) {
     const otherSerial = passedAs(given);
     if (otherSerial !== undefined)
       throw new StepError({ code: "identity-taken", mac: given, otherSerial });
   }
   const expected = own.tiedTo ?? journal.tieOf(own.entry);
-  if (expected === null || found === expected || (found !== null && found === given)) return;
+  if (expected === null || (found !== null && found === given)) return;
+  // Of boards that share a MAC only the one whose calibration was half written tells itself apart.
+  const tellsApart = given === null || isOwnMac(expected) || asFound?.mac === undefined;
+  if (found === expected && tellsApart) return;
   const isKept = earlier.some(({ address }) => address === calibration?.address);
   if (found === null && calibration !== undefined && given !== null && !isKept) {
     const { address } = calibration;
@@ -65,7 +70,8 @@ const expectCalibration = (
   { address, bytes }: CalibrationSector,
 ): void => {
   const isBrought = covers(rangesOf(plan), { start: address, end: address + SECTOR_BYTES });
-  if (wanted === "any" || isBrought || (own !== undefined && givenMacOf(own) !== null)) return;
+  if (wanted === "any" || isBrought || (own !== undefined && givenMacOf(own.fields) !== null))
+    return;
   const place = findMac(bytes);
   const found = place.kind === "found" ? "shared-mac" : place.kind;
   throw new StepError({ code: "identity-missing", address, found });

@@ -14,7 +14,7 @@ export const keepOwnSectors = (
   { order, surroundings }: RunUnderWay,
   { facts, plan, own, calibration }: MetBoard,
 ): void => {
-  const given = order.own === undefined ? null : givenMacOf(order.own);
+  const given = order.own === undefined ? null : givenMacOf(order.own.fields);
   const macs = [calibration?.mac, given, plan.clone?.mac].filter((mac) => typeof mac === "string");
   const fingerprint = keepsFingerprint(plan) ? facts.fingerprint : null;
   const board = { flashId: facts.flashId, fingerprint, macs };

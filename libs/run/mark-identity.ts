@@ -5,7 +5,7 @@ import type { RunUnderWay } from "./run-under-way.ts";
 
 /**
  * Makes durable how far the values of the board's own have come; nothing where it is given none.
- * @throws StepError `journal-failed`
+ * @throws StepError `journal-failed`; `identity-conflict` where another board was quicker.
  */
 export const markIdentity = (
   { order, surroundings, findings }: RunUnderWay,
@@ -19,7 +19,7 @@ export const markIdentity = (
     entry: own.entry,
     state,
     boardMac,
-    givenMac: givenMacOf(own),
+    givenMac: givenMacOf(own.fields),
   });
-  findings.identity = state;
+  findings.identity = { state, board: boardMac };
 };

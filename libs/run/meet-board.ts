@@ -49,8 +49,9 @@ const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => 
   const earlier = surroundings.journal.earlierRewrites();
   expectClone(order, facts, earlier, progress);
   const calibration = await settleCalibration(mode, order, facts, found, earlier, progress);
-  expectIdentity(order, surroundings, calibration, earlier);
-  const own = await planOwnSectors(run, facts, { found, calibration }, earlier, progress);
+  const calibrations = { found, calibration };
+  expectIdentity(order, surroundings, calibrations, earlier);
+  const own = await planOwnSectors(run, facts, calibrations, earlier, progress);
   const plan = own.length === 0 ? order.plan : withOwnSectors(order.plan, own);
   const writable = [writableRange(chip, order.bootloader, facts.flashBytes)];
   mode.allowWrites(rangesOf(plan).filter((range) => covers(writable, range)));

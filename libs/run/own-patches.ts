@@ -12,7 +12,7 @@ export const ownPatches = (own: BoardIdentity | undefined): readonly PlanPatch[]
   );
 
 /** The MAC (12 hex digits) that a board is given; null where it keeps its own. */
-export const givenMacOf = ({ fields }: BoardIdentity): string | null =>
+export const givenMacOf = (fields: BoardIdentity["fields"]): string | null =>
   fields.find(({ place }) => place.kind === "calibration")?.value ?? null;
 
 /** The address of the sector a patch goes to; undefined where the flash has no place for a calibration. */

@@ -1,7 +1,7 @@
 import { fromHex } from "../bytes/hex.ts";
 import { macForPeople } from "../bytes/mac.ts";
 import type { BoardField, BoardIdentity } from "./board-identity.ts";
-import type { IdentityState } from "./board-journal.ts";
+import type { IdentityProgress } from "./board-journal.ts";
 import type { IdentityRecord } from "./run-record.ts";
 
 /** Of a secret, behind dots. */
@@ -12,12 +12,12 @@ const SECRET_AT_LEAST = 8;
 /** What the record keeps of a board's own values: no secret whole. */
 export const recordIdentity = (
   own: BoardIdentity | undefined,
-  state: IdentityState,
+  { state, board }: IdentityProgress,
 ): IdentityRecord | null => {
   if (own === undefined) return null;
   const { pool, entry } = own;
   const fields = own.fields.map((field) => ({ field: field.field, shown: shownOf(field) }));
-  return { pool, entry, fields, state };
+  return { pool, entry, fields, state, board };
 };
 
 const shownOf = ({ place, value, secret }: BoardField): string => {

@@ -4,6 +4,7 @@ import { StepError } from "../failure/step-error.ts";
 import { type Verdict, verdictOf } from "../failure/verdict.ts";
 import type { Fixture, FixtureSession } from "../fixture/fixture.ts";
 import type { RateExperience } from "./adapter-memory.ts";
+import { NOTHING_BEGUN } from "./board-journal.ts";
 import type { Findings } from "./findings.ts";
 import { flashBoard } from "./flash-board.ts";
 import { recordIdentity } from "./record-identity.ts";
@@ -28,7 +29,7 @@ export const runBoard = async (
   const tracker = new RunTracker(clock, surroundings.report);
   const findings: Findings = {
     ...{ board: null, link: null, backup: null, crcs: [], written: 0, log: "" },
-    identity: "untouched",
+    identity: NOTHING_BEGUN,
   };
   const beginning: RunBeginning = { order, clock, surroundings, tracker, findings, signal };
   surroundings.report({ kind: "run-started", chip: order.chip.name, recipe: order.recipe });

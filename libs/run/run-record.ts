@@ -70,6 +70,8 @@ export interface IdentityRecord {
   readonly entry: string;
   readonly fields: readonly ShownField[];
   readonly state: IdentityState;
+  /** The MAC of the board that its write was begun on, 12 hex digits; null where it had none, or none was begun. */
+  readonly board: string | null;
 }
 
 /** What is known before power moves; durable as the `run-started` row. */

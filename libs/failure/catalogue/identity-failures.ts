@@ -34,6 +34,11 @@ const LOST = {
 const spellHolder = ({ otherSerial }: FailureOf<"identity-taken">): string =>
   otherSerial === null ? "a serial yet to come" : `serial ${text(otherSerial)}`;
 
+const spellFound = (expected: string, found: string | null): string => {
+  if (found === null) return "none";
+  return found === expected ? "the same, which many boards share" : text(found);
+};
+
 /** Failures of what each board has for itself, all before its first erase (firmware-formats.md section 9.4). */
 export const IDENTITY_FAILURES: Entries<IdentityCode> = {
   "identity-missing": {
@@ -88,11 +93,24 @@ export const IDENTITY_FAILURES: Entries<IdentityCode> = {
   },
   "identity-conflict": {
     meaning:
-      "What belongs to this serial may be on another board already: its write was begun there. Nothing was erased.",
+      "What belongs to this serial may be on another board already: its write was begun there. This one was given none of it; nothing was erased, unless the other run, of another lot, began after this one had met its board.",
     tell: () => "Another board has this serial already. Check its label. Else call the engineer.",
     spell: ({ expected, found }) =>
-      `The identity of this serial went to the board with MAC ${text(expected)}; this one has ${found === null ? "none" : text(found)}. \`npx flashline identities settle\` decides.`,
+      `The identity of this serial went to ${expected === found ? "a board" : "the board"} with MAC ${text(expected)}; this one has ${spellFound(expected, found)}. \`npx flashline identities settle\` decides.`,
     cases: [
+      {
+        when: "many boards share the MAC",
+        holds: ({ expected, found }) => expected === found,
+        causes: [
+          cause("handling", "a module that was replaced, but kept the serial of the first"),
+          cause("handling", "the same board, of a run that ended just before its write"),
+        ],
+        example: {
+          code: "identity-conflict",
+          expected: "000000000000",
+          found: "000000000000",
+        },
+      },
       {
         when: "always",
         holds: always,

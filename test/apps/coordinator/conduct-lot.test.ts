@@ -111,6 +111,7 @@ const conduct = (
     ),
     line,
     journal,
+    journalPlace: "station (/data)",
     mark: mark ?? { kind: "none" },
     earlier: earlier ?? new Map(),
     listen: (event) => news.push(event),

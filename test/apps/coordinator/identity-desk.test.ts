@@ -51,6 +51,10 @@ const request = (serials: LotRequest["serials"]): LotRequest => ({
   fast: false,
 });
 
+const HERE = "here (/data)";
+const MET = "02aaaaaaaaaa";
+const THERE = "line-b (/data)";
+
 const OWNED: WorkerHello = {
   worker: "W1",
   station: "here",
@@ -58,9 +62,10 @@ const OWNED: WorkerHello = {
   pid: 1,
   program: "test",
   life: "owned",
+  journal: HERE,
   fixtures: ["F01"],
 };
-const FAR: WorkerHello = { ...OWNED, station: "line-b", life: "standalone" };
+const FAR: WorkerHello = { ...OWNED, station: "line-b", life: "standalone", journal: THERE };
 
 const give = (desk: IdentityDesk, serial: string, worker = OWNED, run: string = ulid()) =>
   desk.give({ run, serial, fixture: "F01", worker });
@@ -83,7 +88,7 @@ test("a serial gets its own values back, over lots and coordinators, as the byte
   const folder = scratchFolder();
   const journal = scratchJournal(folder);
   stockPools(journal, lotOf(), request(["SN1", "SN2"]));
-  const first = given(give(new IdentityDesk(journal, lotOf()), "SN1"));
+  const first = given(give(new IdentityDesk(journal, HERE, lotOf()), "SN1"));
   expect(first).toMatchObject({
     pool: "p",
     tiedTo: null,
@@ -94,7 +99,7 @@ test("a serial gets its own values back, over lots and coordinators, as the byte
   });
   using other = openJournal(folder, { mode: "write" });
   stockPools(other, lotOf(), request(["SN2", "SN1"]));
-  const desk = new IdentityDesk(other, lotOf());
+  const desk = new IdentityDesk(other, HERE, lotOf());
   expect(given(give(desk, "SN2")).fields[0]?.value).toBe("c8478c100001");
   expect(given(give(desk, "SN1"))).toEqual(first);
   expect(journal.sentFields(first.entry)).toEqual(first.fields);
@@ -107,7 +112,7 @@ test("too few for the serials is refused, naming how many are missing; who has o
   expect(refusal(() => stockPools(journal, lotOf(), request(serials)))).toMatch(
     /identity\.pool: p has 3 free entries for 5 serials that need one: 2 are missing \(SN4, SN5\)\. Bring more/,
   );
-  for (const serial of serials.slice(0, 3)) give(new IdentityDesk(journal, lotOf()), serial);
+  for (const serial of serials.slice(0, 3)) give(new IdentityDesk(journal, HERE, lotOf()), serial);
   stockPools(journal, lotOf(), request(serials.slice(0, 3)));
   expect(refusal(() => stockPools(journal, lotOf(), request(["SN1", "SN9"])))).toMatch(
     /0 free entries for 1 serials .*: 1 are missing \(SN9\)/,
@@ -134,7 +139,7 @@ test("a pool that nobody filled, or without a field of the recipe, or with value
 test("a scanned serial for which nothing is left is told so, one that has its own is not", () => {
   const journal = scratchJournal();
   stockPools(journal, lotOf(), request("scan"));
-  const desk = new IdentityDesk(journal, lotOf());
+  const desk = new IdentityDesk(journal, HERE, lotOf());
   for (const serial of ["SN1", "SN2", "SN3"]) {
     expect(desk.lackFor(serial)).toBeUndefined();
     give(desk, serial);
@@ -147,7 +152,7 @@ test("a scanned serial for which nothing is left is told so, one that has its ow
 test("a run elsewhere that was never heard of keeps its board from being run on another host", () => {
   const journal = scratchJournal();
   stockPools(journal, lotOf(), request("scan"));
-  const desk = new IdentityDesk(journal, lotOf());
+  const desk = new IdentityDesk(journal, HERE, lotOf());
   give(desk, "SN1", FAR, "R1");
   expect(announcePools(journal, lotOf()).map((it) => "text" in it && it.text)).toEqual([
     "Identities: pool p (mac), 2 free",
@@ -155,7 +160,7 @@ test("a run elsewhere that was never heard of keeps its board from being run on 
   ]);
   expect(give(desk, "SN1")).toMatchObject({
     kind: "lacking",
-    why: expect.stringMatching(/its run on line-b was never/),
+    why: expect.stringMatching(/journal is that of line-b \(\/data\)\. Run it there, or settle it/),
   });
   expect(given(give(desk, "SN1", FAR, "R2")).fields[0]?.value).toBe("c8478c100000");
   journal.endRun({ ...makeRecord(makeJob({ run: "R2", serial: "SN1" })) });
@@ -165,10 +170,39 @@ test("a run elsewhere that was never heard of keeps its board from being run on 
 test("a job that was refused leaves its values with its serial, not uncertain", () => {
   const journal = scratchJournal();
   stockPools(journal, lotOf(), request("scan"));
-  const desk = new IdentityDesk(journal, lotOf());
+  const desk = new IdentityDesk(journal, HERE, lotOf());
   const identity = given(give(desk, "SN1", FAR, "R1"));
   desk.recall({ run: "R1", serial: "SN1", identity });
   expect(journal.identityEntries({ serial: "SN1" })[0]).toMatchObject({
-    ...{ state: "reserved", unheard: null },
+    ...{ state: "reserved", unproven: null },
   });
+});
+
+test("a write that was heard of but not proven is gone on with where its board's sectors were saved", () => {
+  const journal = scratchJournal();
+  stockPools(journal, lotOf(), request("scan"));
+  const desk = new IdentityDesk(journal, HERE, lotOf());
+  const { entry } = given(give(desk, "SN1", FAR, "R1"));
+  const identity = { pool: "p", entry, fields: [], state: "intended", board: MET } as const;
+  journal.endRun({ ...makeRecord(makeJob({ run: "R1", serial: "SN1" })), identity });
+  expect(give(desk, "SN1")).toMatchObject({ kind: "lacking" });
+  const otherFolder = { ...FAR, journal: "line-b (/other)" };
+  expect(give(desk, "SN1", otherFolder)).toMatchObject({ kind: "lacking" });
+  expect(given(give(desk, "SN1", FAR, "R2")).tiedTo).toBe(MET);
+  const proven = { ...identity, state: "verified" } as const;
+  journal.endRun({ ...makeRecord(makeJob({ run: "R2", serial: "SN1" })), identity: proven });
+  expect(given(give(desk, "SN1", OWNED, "R3")).tiedTo).toBe(MET);
+});
+
+test("a run of this journal that is under way keeps its serial from other journals, not from its own", () => {
+  const journal = scratchJournal();
+  stockPools(journal, lotOf(), request("scan"));
+  const desk = new IdentityDesk(journal, HERE, lotOf());
+  give(desk, "SN1", OWNED, "R1");
+  expect(give(desk, "SN1", FAR)).toMatchObject({
+    kind: "lacking",
+    why: expect.stringMatching(/journal is that of here \(\/data\)/),
+  });
+  // A worker beside the line that writes the same journal.
+  expect(give(desk, "SN1", { ...FAR, journal: HERE })).toMatchObject({ kind: "given" });
 });

@@ -57,6 +57,7 @@ export const standInLine = (
       pid: index + 1,
       program: "test",
       life: "owned",
+      journal: "station (/data)",
       fixtures,
     };
     return { hello, end: Promise.withResolvers<{ code: number; signal: null }>() };

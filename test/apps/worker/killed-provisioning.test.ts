@@ -38,6 +38,7 @@ const HELLO: WorkerHello = {
   pid: 1,
   program: "test",
   life: "owned",
+  journal: "line-a (/data)",
   fixtures: ["F01"],
 };
 
@@ -119,7 +120,7 @@ const provision = async (
   let identity: BoardIdentity | undefined;
   try {
     life.act("reserve", () => reserve(journal, serial));
-    const desk = new IdentityDesk(journal, { recipes: recipesOf(chip) });
+    const desk = new IdentityDesk(journal, HELLO.journal, { recipes: recipesOf(chip) });
     const given = life.act("give", () => desk.give({ run, serial, fixture: "F01", worker: HELLO }));
     if (given.kind !== "given") throw new Error(JSON.stringify(given));
     identity = given.identity;
@@ -150,7 +151,7 @@ const provision = async (
   }
 };
 
-const recipesOf = (chip: ChipName): ConstructorParameters<typeof IdentityDesk>[1]["recipes"] => {
+const recipesOf = (chip: ChipName): ConstructorParameters<typeof IdentityDesk>[2]["recipes"] => {
   const prepared = { identity: { recipe: RECIPE, list: undefined }, chip };
   return new Map([["F01", prepared]]) as never;
 };

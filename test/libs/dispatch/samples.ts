@@ -105,6 +105,7 @@ export const makeHello = (change: Partial<WorkerHello> = {}): WorkerHello => ({
   pid: process.pid,
   program: "0.1.0",
   life: "standalone",
+  journal: "pc-1 (/data)",
   fixtures: ["F01", "F02"],
   ...change,
 });

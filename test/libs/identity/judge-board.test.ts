@@ -22,6 +22,12 @@ test("of a board nobody knows, nothing found settles nothing", () => {
   expect(judgeBoard({ tiedTo: null, values: { mac: OWN } }, MET, fields)).toBe("other-board");
 });
 
+test("of boards that share a MAC, which one it is cannot be told", () => {
+  const fields = [{ field: "mac", isThere: false }];
+  const entry = { tiedTo: "000000000000", values: { mac: OWN } };
+  expect(judgeBoard(entry, "000000000000", fields)).toBe("other-board");
+});
+
 test("a serial alone is told by its board's MAC, which stays", () => {
   const entry = { tiedTo: MET, values: {} };
   expect(judgeBoard(entry, MET, [{ field: "serial", isThere: false }])).toBe("bears-none");

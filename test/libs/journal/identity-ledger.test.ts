@@ -81,7 +81,14 @@ test("a quarantined entry is out for ever, its serial gets another", () => {
   const journal = scratchJournal();
   fill(journal, 2);
   reserve(journal, "SN1");
-  journal.settleIdentity({ entry: "E0", serial: "SN1", state: "quarantined", note: "eva", at });
+  journal.settleIdentity({
+    entry: "E0",
+    serial: "SN1",
+    state: "quarantined",
+    board: null,
+    note: "eva",
+    at,
+  });
   journal.noteIdentity(step({ state: "verified", run: "R7" }));
   expect(journal.identityEntries().map(({ state }) => state)).toEqual(["quarantined", "free"]);
   expect(reserve(journal, "SN1")?.entry).toBe("E1");
@@ -101,7 +108,14 @@ test("what a run tells moves the entry on, and ties it to the board it met first
   expect(entryOf(journal, "SN1")).toMatchObject({
     ...{ state: "verified", tiedTo: "02aaaaaaaaaa", run: "R2" },
   });
-  journal.settleIdentity({ entry: "E0", serial: "SN1", state: "released", note: "eva", at });
+  journal.settleIdentity({
+    entry: "E0",
+    serial: "SN1",
+    state: "released",
+    board: null,
+    note: "eva",
+    at,
+  });
   expect(entryOf(journal, "SN1")).toMatchObject({ state: "reserved", tiedTo: null });
   expect(journal.identityTie("E0")).toBeNull();
 });
@@ -115,15 +129,25 @@ test("a run on another host that was never heard of leaves its entry uncertain",
   journal.noteSent({ ...sent, run: "R1", elsewhere: null });
   expect(stateOf()).toBe("reserved");
   journal.noteSent({ ...sent, run: "R2", elsewhere: "line-b" });
-  expect(entryOf(journal, "SN1")).toMatchObject({ state: "intended", unheard: "line-b" });
+  expect(entryOf(journal, "SN1")).toMatchObject({
+    state: "intended",
+    unproven: { elsewhere: "line-b" },
+  });
   journal.noteUnsent({ ...sent, run: "R2" });
   expect(stateOf()).toBe("reserved");
   journal.noteSent({ ...sent, run: "R3", elsewhere: "line-b" });
   expect(stateOf()).toBe("intended");
   journal.endRun(samplePass({ run: "R3", serial: "SN1" }));
-  expect(entryOf(journal, "SN1")).toMatchObject({ unheard: null });
+  expect(entryOf(journal, "SN1")).toMatchObject({ unproven: null });
   journal.noteSent({ ...sent, run: "R4", elsewhere: "line-b" });
-  journal.settleIdentity({ entry: "E0", serial: "SN1", state: "written", note: "eva", at });
+  journal.settleIdentity({
+    entry: "E0",
+    serial: "SN1",
+    state: "written",
+    board: null,
+    note: "eva",
+    at,
+  });
   expect(stateOf()).toBe("written");
 });
 
@@ -175,7 +199,7 @@ test("whatever is done in whatever order, no entry has two serials and every one
           journal.noteIdentity(step({ entry, serial, run: `R${index}`, state }));
         } else {
           const state = kind === "release" ? "released" : "quarantined";
-          journal.settleIdentity({ entry, serial, state, note: "", at });
+          journal.settleIdentity({ entry, serial, state, board: null, note: "", at });
         }
       }
       const listed = one.identityEntries();
@@ -215,12 +239,13 @@ test("a run on another host takes its steps into the ledger with its record, onc
   const sent = { entry: "E0", serial: "SN1", run: "R1", elsewhere: "line-b", at };
   journal.noteSent({ ...sent, fields: FIELDS });
   const fields = [{ field: "mac", shown: "c8:47:8c:10:00:00" }];
-  const identity = { pool: "p", entry: "E0", fields, state: "verified" } as const;
+  const board = "02aaaaaaaaaa";
+  const identity = { pool: "p", entry: "E0", fields, state: "verified", board } as const;
   const record = samplePass({ run: "R1", serial: "SN1", identity });
   expect(journal.endRun(record)).toBe("stored");
   expect(journal.endRun(record)).toBe("already-stored");
   expect(entryOf(journal, "SN1")).toMatchObject({
-    ...{ state: "verified", unheard: null, tiedTo: record.board?.mac, run: "R1" },
+    ...{ state: "verified", unproven: null, tiedTo: board, run: "R1" },
   });
   expect(journal.holderOfMac(macOf(0), "SN2")).toMatchObject({ serial: "SN1" });
 });
@@ -231,7 +256,7 @@ test("a run that never came to a write leaves its entry with its serial", () => 
   reserve(journal, "SN1");
   const sent = { entry: "E0", serial: "SN1", run: "R1", elsewhere: "line-b", at };
   journal.noteSent({ ...sent, fields: FIELDS });
-  const identity = { pool: "p", entry: "E0", fields: [], state: "untouched" } as const;
+  const identity = { pool: "p", entry: "E0", fields: [], state: "untouched", board: null } as const;
   const failure = { code: "no-link", attempts: 3, heard: 0 } as const;
   journal.endRun(samplePass({ run: "R1", serial: "SN1", verdict: "fail", failure, identity }));
   expect(entryOf(journal, "SN1")).toMatchObject({ state: "reserved", tiedTo: null });
@@ -261,7 +286,58 @@ test.each([
         { field: "psk", shown: "...6677" },
       ],
       state,
+      board: steps.length === 0 ? null : "02aaaaaaaaaa",
     });
     expect(entryOf(journal, "SN1")?.state).toBe(stands);
   },
 );
+
+test.each([
+  ["its end was never heard", [], { elsewhere: "line-b" }],
+  ["it was cut off in its write", ["intended"], { elsewhere: "line-b" }],
+  ["it did not prove what it wrote", ["written"], { elsewhere: "line-b" }],
+  ["it never came to a write", ["untouched"], null],
+  ["it proved all", ["verified"], null],
+] as const)("what a run saved is on its own host: %s", (_, states, unproven) => {
+  const journal = scratchJournal();
+  fill(journal, 1);
+  reserve(journal, "SN1");
+  const sent = { entry: "E0", serial: "SN1", run: "R1", elsewhere: "line-b", at };
+  journal.noteSent({ ...sent, fields: FIELDS });
+  for (const state of states) {
+    const board = state === "untouched" ? null : "02aaaaaaaaaa";
+    const identity = { pool: "p", entry: "E0", fields: [], state, board } as const;
+    journal.endRun(samplePass({ run: "R1", serial: "SN1", board: null, identity }));
+    // Also of a board whose record could not say what it was found with.
+    expect(entryOf(journal, "SN1")?.tiedTo).toBe(board);
+  }
+  expect(entryOf(journal, "SN1")?.unproven).toEqual(unproven);
+  const settled = { entry: "E0", serial: "SN1", state: "verified", note: "read", at } as const;
+  journal.settleIdentity({ ...settled, board: macOf(0) });
+  expect(entryOf(journal, "SN1")?.unproven).toBeNull();
+});
+
+test("of two runs with one entry, only one begins to write: the first that says so", () => {
+  const journal = scratchJournal();
+  fill(journal, 1);
+  reserve(journal, "SN1");
+  expect(journal.noteIdentity(step({}))).toBeUndefined();
+  const other = step({ run: "R2", boardMac: "02bbbbbbbbbb" });
+  expect(journal.noteIdentity(other)).toBe("02aaaaaaaaaa");
+  expect(journal.noteIdentity({ ...other, boardMac: null })).toBe("02aaaaaaaaaa");
+  expect(journal.noteIdentity({ ...other, boardMac: null, givenMac: null })).toBe("02aaaaaaaaaa");
+  expect(entryOf(journal, "SN1")).toMatchObject({ run: "R1", tiedTo: "02aaaaaaaaaa" });
+  expect(journal.noteIdentity({ ...other, boardMac: macOf(0) })).toBeUndefined();
+});
+
+test("values that were found on a board are tied to that one, though no run here met it", () => {
+  const journal = scratchJournal();
+  fill(journal, 1);
+  reserve(journal, "SN1");
+  const settled = { entry: "E0", serial: "SN1", note: "read", at } as const;
+  journal.settleIdentity({ ...settled, state: "verified", board: macOf(0) });
+  expect(entryOf(journal, "SN1")).toMatchObject({ state: "verified", tiedTo: macOf(0) });
+  expect(journal.noteIdentity(step({ boardMac: "02bbbbbbbbbb" }))).toBe(macOf(0));
+  journal.settleIdentity({ ...settled, state: "released", board: null });
+  expect(journal.noteIdentity(step({ boardMac: "02bbbbbbbbbb" }))).toBeUndefined();
+});

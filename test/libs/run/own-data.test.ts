@@ -16,6 +16,7 @@ import {
 } from "../../support/journalled-run.ts";
 import { BOARD_MAC, expectedFlash, planOf } from "../../support/memory-bench.ts";
 import { OP, request } from "../../support/tamper-frames.ts";
+import { sampleStart } from "../journal/sample-records.ts";
 import { scratchJournal } from "../journal/scratch.ts";
 
 /** One of each way to open a flash again: by the host, by a link check, by a restart only. */
@@ -56,6 +57,7 @@ describe.each(CHIPS_BY_WAY)("a %s that is given a MAC, a text and a secret", (ch
         { field: "psk", shown: "...eeff" },
       ],
       state: "verified",
+      board: BOARD_MAC,
     });
     expect(JSON.stringify([end, run.news])).not.toContain(PSK.slice(4, 28));
     const own4k = [calibrationAt(chip), FIELDS_AT].map((address) => ({ address, length: 4096 }));
@@ -166,6 +168,73 @@ test("an entry goes to one physical board: under its serial another is refused",
   const told = { order: { own: { ...own, tiedTo: BOARD_MAC } }, mac };
   const third = startJournalled(scratchJournal(), { run: "R3" }, "bk7231t", told);
   expect((await third.settle()).failure?.code).toBe("identity-conflict");
+});
+
+test("of two lots that run a serial at once, only one board is given what is its own", async () => {
+  const journal = scratchJournal();
+  const own = given();
+  const mac = "c8478ca1b2c4";
+  const second = startJournalled(journal, { run: "R2", lot: "L2" }, "bk7231n", {
+    mac,
+    order: { own },
+  });
+  second.when(
+    (news) => news.kind === "step-started" && news.step === "write",
+    () => {
+      journal.startRun(sampleStart({ run: "R1", serial: "SN1" }));
+      const step = { entry: own.entry, serial: "SN1", run: "R1", state: "intended" } as const;
+      const macs = { boardMac: BOARD_MAC, givenMac: GIVEN_MAC };
+      journal.noteIdentity({ ...step, ...macs, at: "2026-03-01T10:00:00.000Z" });
+    },
+  );
+  const end = await second.settle();
+  expect(end.failure).toEqual({ code: "identity-conflict", expected: BOARD_MAC, found: mac });
+  expect(end.identity?.state).toBe("untouched");
+  for (const start of [calibrationAt("bk7231n"), FIELDS_AT]) {
+    const sector = second.fixture.board.flash.subarray(start, start + 0x1000);
+    expect(Buffer.compare(sector, second.before.subarray(start, start + 0x1000))).toBe(0);
+  }
+});
+
+describe("boards that share a MAC", () => {
+  const shared = "000000000000";
+  const chip = "bk7231n";
+  const own = givenMacOnly();
+  const flash = buildFactoryFlash({ chip, seed: 3, mac: shared });
+  const conflict = { code: "identity-conflict", expected: shared, found: shared };
+
+  test("a second one is not taken for the one that was given the serial's", async () => {
+    const journal = scratchJournal();
+    const first = startJournalled(journal, { run: "R1" }, chip, { flash, order: { own } });
+    expect((await first.settle()).verdict).toBe("pass");
+    const second = startJournalled(journal, { run: "R2" }, chip, { flash, order: { own } });
+    expect((await second.settle()).failure).toEqual(conflict);
+    expectUntouched(second);
+    const again = startJournalled(journal, { run: "R3" }, chip, { after: first, order: { own } });
+    expect((await again.settle()).verdict).toBe("pass");
+  });
+
+  test("each is given its own, and once more where only its serial is written", async () => {
+    const journal = scratchJournal();
+    const { fields } = given();
+    const serial = given({ fields: fields.filter(({ field }) => field === "serial") });
+    const order = { own: serial, calibration: "any" } as const;
+    const first = startJournalled(journal, { run: "R1" }, chip, { flash, order });
+    expect((await first.settle()).verdict).toBe("pass");
+    const again = startJournalled(journal, { run: "R2" }, chip, { after: first, order });
+    expect((await again.settle()).verdict).toBe("pass");
+  });
+
+  test("one that was cut off in its calibration is known by what was saved of it", async () => {
+    const journal = scratchJournal();
+    const first = startJournalled(journal, { run: "R1" }, chip, { flash, order: { own } });
+    first.fixture.board.onFlashChange(({ address }) => {
+      if (address >= 0x1d0000) first.abort();
+    });
+    await first.settle();
+    const again = startJournalled(journal, { run: "R2" }, chip, { after: first, order: { own } });
+    expect((await again.settle()).verdict).toBe("pass");
+  });
 });
 
 test("no board is given the MAC of one that passed with it from its maker", async () => {

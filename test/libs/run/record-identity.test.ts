@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { toHex } from "../../../libs/bytes/hex.ts";
 import type { BoardField } from "../../../libs/run/board-identity.ts";
+import { NOTHING_BEGUN } from "../../../libs/run/board-journal.ts";
 import { recordIdentity } from "../../../libs/run/record-identity.ts";
 
 const shown = (value: string, secret: boolean, kind: "calibration" | "flash" = "flash"): string => {
   const place = kind === "flash" ? ({ kind, start: 0x1e4000 } as const) : ({ kind } as const);
   const field: BoardField = { field: "f", place, value, secret };
   const own = { entry: "p:1", pool: "p", tiedTo: null, fields: [field] };
-  return recordIdentity(own, "untouched")?.fields[0]?.shown ?? "";
+  return recordIdentity(own, NOTHING_BEGUN)?.fields[0]?.shown ?? "";
 };
 const text = (value: string, length = 24): string => toHex(Buffer.from(value.padEnd(length, "\0")));
 
@@ -34,5 +35,5 @@ test.each([
 
 test("a MAC is shown as people read it", () => {
   expect(shown("024fa698ca6b", false, "calibration")).toBe("02:4f:a6:98:ca:6b");
-  expect(recordIdentity(undefined, "untouched")).toBeNull();
+  expect(recordIdentity(undefined, NOTHING_BEGUN)).toBeNull();
 });
