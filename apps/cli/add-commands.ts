@@ -35,6 +35,7 @@ export const addCommands = async (
   const adding = await Promise.all(names.map((name) => COMMANDS[name]?.()));
   for (const add of adding) add?.(program);
   exitByThrowing(program);
+  refuseRepeats(program);
 };
 
 /** Also of the commands within a group. */
@@ -42,5 +43,20 @@ const exitByThrowing = (group: Command): void => {
   for (const command of group.commands) {
     command.exitOverride();
     exitByThrowing(command);
+  }
+};
+
+/** Of an option given twice nobody knows which one was meant: the wrong recipe must not win by its place. */
+const refuseRepeats = (group: Command): void => {
+  for (const command of group.commands) {
+    for (const option of command.options) {
+      if (option.isBoolean() || option.variadic) continue;
+      let isGiven = false;
+      command.on(`option:${option.name()}`, () => {
+        if (isGiven) command.error(`error: option '${option.flags}' is given twice. Give it once.`);
+        isGiven = true;
+      });
+    }
+    refuseRepeats(command);
   }
 };

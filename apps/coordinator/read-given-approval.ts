@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { InputError } from "../../libs/input/input-error.ts";
 import type { Station } from "../../libs/jig/read-station.ts";
 import { howToApprove, readApproval } from "../../libs/recipe/approval-file.ts";
@@ -17,7 +18,8 @@ export const readGivenApproval = async (
   need: ApprovalNeed,
 ): Promise<ApprovalRecord | null> => {
   if (need === "unasked") return null;
-  const approval = await readApproval(path);
+  // A link such as `current.yaml` stands for what it leads to.
+  const approval = (await readApproval(path)) ?? (await readApproval(await targetOf(path)));
   if (approval !== undefined) {
     checkApproval(path, approval, now);
     return { by: approval.by, at: approval.at };
@@ -29,3 +31,5 @@ export const readGivenApproval = async (
     `Approve it: ${howToApprove(path)}`,
   );
 };
+
+const targetOf = (path: string): Promise<string> => realpath(path).catch(() => path);

@@ -27,6 +27,12 @@ export const checkApproval = (path: string, approval: Approval, now: RecipeConte
       remedy,
     );
   }
+  if (approval.recipe.name !== now.name || approval.images.length !== now.images.length) {
+    // Nobody but a person's hand makes such a file: its hash is this recipe's, the rest is not.
+    const what = `of "${approval.recipe.name}" with ${approval.images.length} images`;
+    const problem = `was changed by hand: it is ${what}, and the recipe is "${now.name}" with ${now.images.length}.`;
+    throw new InputError({ source: approvalPath(path) }, problem, remedy);
+  }
   for (const [at, { file, sha256, class: found }] of now.images.entries()) {
     const approved = approval.images[at];
     const where = { source: path, field: `images[${at}].file` };

@@ -19,6 +19,27 @@ test("a command line has its own command; one without a known command has all", 
   for (const name of all) expect(await namesFor(name)).toEqual([name]);
 });
 
+test("an option given twice is refused: neither is the one that was meant; one that takes several is not", async () => {
+  const parse = async (...args: readonly string[]): Promise<string> => {
+    const program = new Command("flashline").configureOutput({ writeErr: () => undefined });
+    program.exitOverride();
+    await addCommands(program, args);
+    const run = program.commands.find((command) => command.name() === args[0]);
+    for (const command of [run, ...(run?.commands ?? [])]) command?.action(() => undefined);
+    return await program.parseAsync(args, { from: "user" }).then(
+      () => "taken",
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+  };
+  const lot = ["run", "--jig", "a", "--recipe", "b", "--first", "1", "--count", "2"];
+  expect(await parse(...lot, "--fast", "--fast")).toBe("taken");
+  expect(await parse(...lot, "--recipe=c")).toBe(
+    "error: option '--recipe <file>' is given twice. Give it once.",
+  );
+  expect(await parse("recipe", "approve", "a", "--by", "Ada", "--by", "Bob")).toContain("--by");
+  expect(await parse("jig", "new", "--relays", "a", "--relays", "b")).toBe("taken");
+});
+
 test("help of a command within a group is that command's", async () => {
   await using place = new Workplace();
   const { exitCode, stdout } = await place.run("help", "jig", "new");

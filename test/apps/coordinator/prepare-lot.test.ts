@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -98,6 +98,29 @@ describe("a recipe that somebody approved", () => {
     const approval = { by: "Ada", at: "2026-11-21T08:00:00.000Z" };
     expect((await prepareRecipe(path, "required")).sent.approval).toEqual(approval);
     expect((await prepareRecipe(path, "unasked")).sent.approval).toBeNull();
+  });
+
+  test.each<[string, (text: string) => string]>([
+    ["a comment", (text) => `${text}# reviewed\n`],
+    ["its line ends", (text) => text.replaceAll("\n", "\r\n")],
+    ["how an image's path is spelt", (text) => text.replace("file: d", "file: ./d")],
+    ["the order of its fields", (text) => text.split("\n").slice(0, 3).reverse().join("\n")],
+  ])("is refused when this alone was changed: %s", async (_, change) => {
+    const path = await approved("d");
+    await writeFile(path, change(await readFile(path, "utf8")));
+    await expect(prepareRecipe(path, "optional")).rejects.toThrow(
+      /d\.yaml: is not the recipe that Ada .*: it was changed/,
+    );
+    expect((await prepareRecipe(path, "unasked")).sent.recipe).toBe("d");
+  });
+
+  test("is approved by a link's name as well, and found changed by it, too", async () => {
+    const path = await approved("e");
+    const link = join(folder, "current.yaml");
+    await symlink("e.yaml", link);
+    expect((await prepareRecipe(link, "required")).sent.approval?.by).toBe("Ada");
+    await appendFile(path, "retries: 0\n");
+    await expect(prepareRecipe(link, "optional")).rejects.toThrow("is not the recipe that Ada");
   });
 
   test("and of which an image was changed is refused for that, whatever else is wrong with it", async () => {

@@ -111,6 +111,16 @@ test.each<[string, Partial<RecipeContent>, RegExp]>([
   expect(check).toThrow("Put it back as it was, or approve what is there now: npx flashline");
 });
 
+test.each<[string, Partial<Approval>]>([
+  ["an image more", { images: [FIRST, SECOND, SECOND] }],
+  ["an image twice in place of two", { images: [FIRST, FIRST] }],
+  ["an image less", { images: [FIRST] }],
+  ["its images in another order", { images: [SECOND, FIRST] }],
+  ["another recipe's name", { recipe: { ...APPROVAL.recipe, name: "other-2.0" } }],
+])("an approval changed by hand is none: %s", (_, change) => {
+  expect(() => checkApproval("P", { ...APPROVAL, ...change }, NOW)).toThrow(InputError);
+});
+
 test("the command to approve can be pasted, whatever the path", () => {
   expect(howToApprove("config/a.yaml")).toBe(
     "npx flashline recipe approve config/a.yaml --by NAME",
