@@ -174,6 +174,27 @@ test("a file that is refused is named", () => {
   expect(planImages([good, bad], CHIPS.bk7231n, KEEP)).toMatchObject({ ok: false, file: "bad" });
 });
 
+test("an image for another chip is refused wherever it stands among the images", () => {
+  const good = imageOf("bk7231t", "good", writeAt(0x11000, 0x1000));
+  const bad = imageOf("bk7231n", "bad", writeAt(0x20000, 0x1000));
+  expect(planFlash([good, bad], CHIPS.bk7231t, KEEP)).toMatchObject({
+    refusal: { code: "wrong-chip", chip: "BK7231T", image: "BK7231N" },
+    file: "bad",
+  });
+});
+
+test.each([
+  ["over the bootloader", 0x10000, 0x2000, "over-bootloader"],
+  ["past the flash, where a T's addresses begin again", 0x1ff000, 0x2000, "past-flash-end"],
+])("a whole dump is held inside the flash, too: %s", (_, start, length, code) => {
+  const dump = {
+    ...imageOf("bk7231t", "dump", writeAt(start, length)),
+    kind: "full-dump",
+  } as const;
+  const result = planFlash([dump], CHIPS.bk7231t, { ...KEEP, clone: true });
+  expect(result).toMatchObject({ refusal: { code }, file: "dump" });
+});
+
 test("any writes: sorted whole sectors apart from each other, inside the limits, byte for byte", () => {
   const write = fc.record({
     start: fc.integer({ min: 0, max: 0x201000 }),
