@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "relay-boards": ["bytes"],
   firmware: ["bytes", "chips"],
   jig: ["chips", "failure", "input", "relay-boards"],
-  recipe: ["bytes", "chips", "input", "process"],
+  recipe: ["bytes", "chips", "failure", "input", "process"],
   // seams to the hardware
   adapters: ["failure"],
   link: ["clock", "failure"],

@@ -1,6 +1,8 @@
 import { stringify } from "yaml";
 import type { ChipName } from "../../libs/chips/chip.ts";
+import { printable } from "../../libs/failure/printable.ts";
 import { recipeJsonSchema } from "../../libs/recipe/recipe-json-schema.ts";
+import { safeJson } from "../../libs/report/safe-json.ts";
 
 /** One image of a recipe that is being written. */
 export interface DraftImage {
@@ -49,6 +51,8 @@ export const writeDraft = ({ name, chip, images }: RecipeDraft): string => {
 
 const GIVEN: ReadonlySet<string> = new Set(["recipe", "chip", "images"]);
 
-/** A value on one line, quoted where YAML would read it as something else. */
+/** A value on one line that may be shown, quoted where YAML would read it as something else. */
 const inline = (value: unknown): string =>
-  stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
+  typeof value === "string" && printable(value) !== value
+    ? safeJson(value)
+    : stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();

@@ -1,6 +1,7 @@
 import { lstat, rename, rm, writeFile } from "node:fs/promises";
 import { stringify } from "yaml";
 import { z } from "zod";
+import { printable } from "../failure/printable.ts";
 import { InputError } from "../input/input-error.ts";
 import { readYaml } from "../input/read-yaml.ts";
 import { shellWord } from "../process/shell-word.ts";
@@ -10,7 +11,11 @@ import type { Approval } from "./approval.ts";
 const FORM = 1;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "Give 64 hex digits, in quotes." });
-const words = z.string().regex(/^(?=.*\S)\P{C}{1,255}$/u, { error: "Give a text of one line." });
+const LONGEST = 255;
+const words = z
+  .string()
+  .regex(/^(?=.*\S)\P{C}+$/u, { error: "Give a text of one line." })
+  .max(LONGEST);
 
 const approvalSchema = z.strictObject({
   approval: z.literal(FORM, `This program knows approvals of form ${FORM}.`),
@@ -70,7 +75,12 @@ const HEAD =
 export const writeApproval = async (recipePath: string, approval: Approval): Promise<void> => {
   const path = approvalPath(recipePath);
   const draft = `${path}.${process.pid}.new`;
-  const text = stringify({ approval: FORM, ...approval }, { lineWidth: 0 });
+  // Their hashes count, their names are for people: one of several lines, or endless, could not be read again.
+  const images = approval.images.map((image) => ({
+    ...image,
+    file: printable(image.file, LONGEST),
+  }));
+  const text = stringify({ approval: FORM, ...approval, images }, { lineWidth: 0 });
   try {
     await writeFile(draft, `${HEAD}${text}`, { flag: "wx" });
     await rename(draft, path);

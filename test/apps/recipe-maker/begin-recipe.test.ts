@@ -74,8 +74,19 @@ test("every other field stands there as a comment, and means what it says withou
   expect((await readRecipe(path)).recipe).toEqual(recipe);
 });
 
+test("a name of several lines, or one that a terminal would act on, is written so that it can be read and shown", async () => {
+  const name = "a\nb: \u001b[2J\u202e\u0085\u2028.rbl";
+  const text = await begin([write(name, buildApp(specOf("bk7231n")))]);
+  expect(text.replaceAll("\n", "")).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u);
+  expect((await prepared(text)).images.map(({ file }) => file)).toEqual([join(folder, name)]);
+});
+
 test("whatever files and their version are called, the recipe can be read", async () => {
-  const text = fc.oneof(fc.string({ unit: "binary", minLength: 1 }), fc.string({ minLength: 1 }));
+  const text = fc.oneof(
+    fc.string({ unit: "binary", minLength: 1 }),
+    fc.string({ minLength: 1 }),
+    fc.string({ unit: fc.constantFrom("\n", "\r", " ", "a", "#", '"', "\u0085"), minLength: 1 }),
+  );
   const name = text.filter((it) => !/[\0\ud800-\udfff]/.test(it));
   const path = join(folder, "recipes", "odd.yaml");
   await fc.assert(

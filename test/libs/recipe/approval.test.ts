@@ -42,6 +42,15 @@ test("an approval is read as it was written, a newer one takes its place, and no
   expect(readdirSync(folder)).toEqual(["plug.yaml.approval"]);
 });
 
+test("an approval of images with any name can be read again", async () => {
+  const names = ["a\nb\u001b[2J\u202e.uf2", `${"deep/".repeat(200)}a.uf2`];
+  const images = names.map((file) => ({ ...FIRST, file }));
+  await writeApproval(path, { ...APPROVAL, images });
+  const read = await readApproval(path);
+  expect(read?.images.map(({ sha256 }) => sha256)).toEqual(images.map(({ sha256 }) => sha256));
+  expect(read?.images[0]?.file).toBe("a\\x0ab\\x1b[2J\\u202e.uf2");
+});
+
 test("an approval that cannot be written is refused, and leaves the older one", async () => {
   const nowhere = join(folder, "no", "plug.yaml");
   await expect(writeApproval(nowhere, APPROVAL)).rejects.toThrow("cannot be written (ENOENT)");
