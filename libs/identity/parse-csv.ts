@@ -8,13 +8,21 @@ export interface CsvLine {
 
 const DELIMITERS = [",", ";", "\t"] as const;
 
+/** What a list of a factory never has, and a file that is none fills the memory with. */
+const MAX_LINE_BYTES = 1 << 17;
+
 /**
  * The lines of a CSV file that are not empty, cells trimmed. Parted by commas, semicolons or tabs,
- * whichever its first line has. Throws `InputError` where it is no CSV.
+ * whichever its first line has; the first `most` of them. Throws `InputError` where it is no CSV.
  */
-export const parseCsv = async (path: string, bytes: Uint8Array): Promise<readonly CsvLine[]> => {
+export const parseCsv = async (
+  path: string,
+  bytes: Uint8Array,
+  most: number,
+): Promise<readonly CsvLine[]> => {
   // Few lots have a list.
   const { CsvError, parse } = await import("csv-parse/sync");
+  refuseEndless(path, bytes);
   const text = textOf(path, bytes);
   const [head = ""] = text.split(/\r\n|\n|\r/, 1);
   const delimiter = DELIMITERS.find((mark) => head.includes(mark)) ?? ",";
@@ -23,8 +31,10 @@ export const parseCsv = async (path: string, bytes: Uint8Array): Promise<readonl
       bom: true,
       delimiter,
       info: true,
+      max_record_size: MAX_LINE_BYTES,
       relax_column_count: true,
       skip_empty_lines: true,
+      to: most,
       trim: true,
     });
     return lines.map(lineIn);
@@ -37,6 +47,19 @@ export const parseCsv = async (path: string, bytes: Uint8Array): Promise<readonl
       `is no CSV: ${error.message.replace(/\.$/, "")}.`,
       "Look for a quote that is missing, or one too many.",
     );
+  }
+};
+
+/** Before it is parsed, which makes much of each comma. */
+const refuseEndless = (path: string, bytes: Uint8Array): void => {
+  let lineStart = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === 0x0a || byte === 0x0d) lineStart = at + 1;
+    else if (at - lineStart >= MAX_LINE_BYTES) {
+      const problem = `is no CSV: a line of it has more than ${MAX_LINE_BYTES} bytes.`;
+      throw new InputError({ source: path }, problem, "Is it the right file?");
+    }
   }
 };
 

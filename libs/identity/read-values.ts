@@ -6,9 +6,15 @@ import { type CsvLine, parseCsv } from "./parse-csv.ts";
 import { kindOf, type ValueList, type ValueRow } from "./value-row.ts";
 
 const MAX_BYTES = 64 << 20;
+/** As of a range; more come by more lists. */
+const MAX_ROWS = 100_000;
 const MAX_VALUE = 4096;
 const COLUMN = /^[a-z][a-z0-9_]{0,31}$/;
 const SERIAL = /^[A-Za-z0-9._:/+-]{1,64}$/;
+/** What may be shown though it is none: in swapped columns there may be a key in its place. */
+const LIKE_MAC = /^(?:[0-9a-f]{12}|(?:[0-9a-z]{2}[:-]){3,7}[0-9a-z]{2})$/i;
+/** A key, or a MAC: the line of names is missing. */
+const LIKE_VALUE = /^(?=.*\d)[0-9a-f]{8,}$/;
 const HEADER = "Begin it with a line of the columns' names, such as serial,mac,psk.";
 
 /** Reads one file: where it is, and what stands in it already. */
@@ -25,11 +31,15 @@ interface Reading {
  * whole or not read at all. What a recipe wants of it is for `checkValues`.
  */
 export const readValues = async (path: string): Promise<ValueList> => {
-  const [head, ...lines] = await parseCsv(path, await readBounded(path, MAX_BYTES));
+  const bytes = await readBounded(path, MAX_BYTES);
+  const [head, ...lines] = await parseCsv(path, bytes, MAX_ROWS + 2);
   if (head === undefined) throw new InputError({ source: path }, "is empty.", HEADER);
   const columns = columnsOf(path, head);
   if (lines.length === 0) {
     throw new InputError({ source: path }, "has no values.", "Write a line for each board.");
+  }
+  if (lines.length > MAX_ROWS) {
+    throw new InputError({ source: path }, `has more than ${MAX_ROWS} boards.`, "Part it in two.");
   }
   const reading: Reading = { path, columns, seen: new Map() };
   const rows = lines.map((line) => readRow(reading, line));
@@ -42,7 +52,7 @@ const columnsOf = (path: string, { line, cells }: CsvLine): readonly string[] =>
     throw new InputError({ source: path, line }, problem, remedy);
   };
   for (const [index, name] of columns.entries()) {
-    if (!COLUMN.test(name)) {
+    if (!COLUMN.test(name) || LIKE_VALUE.test(name)) {
       // The first board's values in its place may be secret.
       refuse(`column ${index + 1} has no name: small letters, digits and _ make one.`);
     }
@@ -80,8 +90,12 @@ const readRow = (reading: Reading, { line, cells }: CsvLine): ValueRow => {
 const readSerial = (reading: Reading, line: number, cell: string): string => {
   const where = { source: reading.path, line, field: SERIAL_FIELD };
   if (!SERIAL.test(cell)) {
-    const problem = `"${cell.slice(0, 70)}" is not a serial.`;
-    throw new InputError(where, problem, "A serial is 1 to 64 letters, digits or . _ : / + -.");
+    // Not shown: where columns are swapped it is another's value.
+    throw new InputError(
+      where,
+      "is not a serial.",
+      "A serial is 1 to 64 letters, digits or . _ : / + -.",
+    );
   }
   refuseSecond(reading, line, SERIAL_FIELD, cell, `serial ${cell}`);
   return cell;
@@ -98,7 +112,8 @@ const readValue = (reading: Reading, line: number, field: string, cell: string):
     const mac = parseMac(cell);
     if (!mac.ok) {
       const remedy = "Give 6 bytes in hex, with colons, dashes or bare, such as C8:47:8C:10:00:01.";
-      throw new InputError(where, `"${cell.slice(0, 40)}" ${mac.problem}.`, remedy);
+      const named = LIKE_MAC.test(cell) ? `"${cell}"` : "its value";
+      throw new InputError(where, `${named} ${mac.problem}.`, remedy);
     }
     refuseSecond(reading, line, "mac", mac.mac, cell);
     return mac.mac;
@@ -116,7 +131,8 @@ const refuseSecond = (
   value: string,
   named: string,
 ): void => {
-  const key = `${kind} ${value}`;
+  // The same key is often written in both cases.
+  const key = `${kind} ${value.toLowerCase()}`;
   const earlier = seen.get(key);
   seen.set(key, line);
   if (earlier === undefined) return;

@@ -96,7 +96,7 @@ const findMatches = (database: JournalDatabase, { pool, entries }: IdentityImpor
             coalesce(r.serial, e.bound) AS serial
      FROM json_each(:values) j
      CROSS JOIN identity_value v
-       ON v.kind = json_extract(j.value, '$[1]') AND v.value = json_extract(j.value, '$[2]')
+       ON v.kind = json_extract(j.value, '$[1]') AND v.value = json_extract(j.value, '$[2]') COLLATE NOCASE
      JOIN identity_entry e ON e.entry = v.entry
      LEFT JOIN identity_reservation r ON r.entry = v.entry
      UNION ALL

@@ -27,7 +27,7 @@ CREATE TABLE identity_value (
   kind TEXT,
   PRIMARY KEY (entry, field)
 ) STRICT;
-CREATE UNIQUE INDEX identity_value_once ON identity_value (kind, value) WHERE kind IS NOT NULL;
+CREATE UNIQUE INDEX identity_value_once ON identity_value (kind, value COLLATE NOCASE) WHERE kind IS NOT NULL;
 
 CREATE TABLE identity_reservation (
   entry TEXT NOT NULL PRIMARY KEY REFERENCES identity_entry (entry),
@@ -63,7 +63,7 @@ export const IDENTITY_KEYS: Readonly<Record<string, string>> = {
   identity_pool: "pool = NEW.pool",
   identity_entry: "id = NEW.id OR entry = NEW.entry OR (pool = NEW.pool AND bound = NEW.bound)",
   identity_value:
-    "(entry = NEW.entry AND field = NEW.field) OR (kind = NEW.kind AND value = NEW.value)",
+    "(entry = NEW.entry AND field = NEW.field) OR (kind = NEW.kind AND value = NEW.value COLLATE NOCASE)",
   identity_reservation: "entry = NEW.entry",
   identity_event: "id = NEW.id OR (run = NEW.run AND entry = NEW.entry AND state = NEW.state)",
 };

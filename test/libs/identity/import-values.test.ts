@@ -100,3 +100,18 @@ test("a range counts up, and again with more of it adds the rest", () => {
     "c8478c110002",
   ]);
 });
+
+test("the same key in the other case is the same key, in every pool", () => {
+  const journal = scratchJournal();
+  const keys = (psk: string): ValueList => ({
+    source: "/lists/keys.csv",
+    fields: ["psk"],
+    rows: [{ line: 2, serial: null, values: new Map([["psk", psk]]) }],
+  });
+  bring(journal, keys("aabbccddeeff0011"));
+  for (const pool of ["p", "q"]) {
+    expect(refusal(() => bring(journal, keys("AABBCCDDEEFF0011"), pool))).toMatch(
+      /keys\.csv:2: psk: is in pool p already \(keys\.csv:2\)/,
+    );
+  }
+});

@@ -82,10 +82,15 @@ test.each([
     `serial,mac\nSN1,${GOOD}\nSN1,c8478c100002\n`,
     "FILE:3: serial SN1 stands already in line 2.",
   ],
-  ["no serial", `serial,mac\nSN 1,${GOOD}\n`, 'FILE:2: serial: "SN 1" is not a serial.'],
+  ["no serial", `serial,mac\nSN 1,${GOOD}\n`, "FILE:2: serial: is not a serial."],
   [
     "a key twice",
     "psk\n0011223344\n0011223344\n",
+    "FILE:3: psk: its value stands already in line 2.",
+  ],
+  [
+    "a key in the other case",
+    "psk\naabbccddee\nAABBCCDDEE\n",
     "FILE:3: psk: its value stands already in line 2.",
   ],
   ["a short row", `mac,psk\n${GOOD}\n`, "FILE:2: has 1 values, and there are 2 columns."],
@@ -102,7 +107,7 @@ test.each([
     "FILE:2: has nothing that tells it from other lines.",
   ],
   ["a column twice", "mac,MAC\n1,2\n", "FILE:1: names the column mac twice."],
-  ["no names", `${GOOD},1\n`, "FILE:1: column 2 has no name"],
+  ["no names", `${GOOD},1\n`, "FILE:1: column 1 has no name"],
   ["serials alone", "serial\nSN1\n", "FILE:1: names no column but the serial."],
   ["an open quote", `mac\n"${GOOD}\n`, "is no CSV: Quote Not Closed"],
   ["a quote within", `mac\nc8"478c100001\n`, "FILE:2: is no CSV: "],
@@ -112,6 +117,21 @@ test.each([
   expect(await refusal(read(content))).toContain(expected);
 });
 
+test("a list is as long as a range at most, and what is far from a list costs no memory", async () => {
+  const macs = (count: number) =>
+    Array.from({ length: count }, (_, index) => (0x024000000000 + index).toString(16)).map((mac) =>
+      mac.padStart(12, "0"),
+    );
+  expect((await read(`mac\n${macs(100_000).join("\n")}`)).rows.length).toBe(100_000);
+  const tooLong = `mac\n${macs(100_001).join("\n")}\n${"x\n".repeat(1_000_000)}`;
+  expect(await refusal(read(tooLong))).toBe("FILE: has more than 100000 boards. Part it in two.");
+  for (const endless of [",".repeat(20_000_000), `mac\n${",".repeat(20_000_000)}`]) {
+    expect(await refusal(read(endless))).toMatch(/^FILE: is no CSV: a line of it has more than/);
+  }
+  const quoted = `mac\n"${"a\n".repeat(200_000)}"\n`;
+  expect(await refusal(read(quoted))).toMatch(/^FILE:\d+: is no CSV: Max Record Size/);
+});
+
 test("what is no text is refused", async () => {
   expect(await refusal(read(Uint8Array.of(0xff, 0xfe, 0x6d, 0x00)))).toMatch(/is not text/);
   expect(await refusal(readValues(join(folder, "absent.csv")))).toMatch(/does not exist/);
@@ -119,8 +139,17 @@ test("what is no text is refused", async () => {
 
 test("a secret is in no message", async () => {
   const secret = "5ec5e75ec5e75ec5";
-  for (const content of [`psk,psk\n${secret},1\n`, `psk\n${secret}\n${secret}\n`]) {
-    expect(await refusal(read(content))).not.toContain(secret);
+  for (const content of [
+    `psk,psk\n${secret},1\n`,
+    `psk\n${secret}\n${secret}\n`,
+    // Swapped columns, no line of names.
+    `mac,psk\n${secret},${GOOD}\n`,
+    `mac,psk\n5ec5 e75 e\n`,
+    `serial,psk\n${secret}!,${GOOD}\n`,
+    `${secret},${GOOD}\n`,
+    `a${secret},a${GOOD}\n1,2\n`,
+  ]) {
+    expect(await refusal(read(content))).not.toContain(secret.slice(0, 5));
   }
   expect(await refusal(check(`mac,psk\n${GOOD},${secret}00\n`))).not.toContain(secret);
 });
