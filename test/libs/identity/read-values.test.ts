@@ -125,7 +125,7 @@ test("a list is as long as a range at most, and what is far from a list costs no
   expect((await read(`mac\n${macs(100_000).join("\n")}`)).rows.length).toBe(100_000);
   const tooLong = `mac\n${macs(100_001).join("\n")}\n${"x\n".repeat(1_000_000)}`;
   expect(await refusal(read(tooLong))).toBe("FILE: has more than 100000 boards. Part it in two.");
-  for (const endless of [",".repeat(20_000_000), `mac\n${",".repeat(20_000_000)}`]) {
+  for (const endless of [",".repeat(200_000), `mac\n${",".repeat(200_000)}`]) {
     expect(await refusal(read(endless))).toMatch(/^FILE: is no CSV: a line of it has more than/);
   }
   const quoted = `mac\n"${"a\n".repeat(200_000)}"\n`;
