@@ -1,4 +1,4 @@
-import { findBytes } from "../bytes/find-bytes.ts";
+import { findEveryBytes } from "../bytes/find-bytes.ts";
 import { readU32 } from "../bytes/little-endian.ts";
 import { type Range, sectorEnd, sectorStart } from "../bytes/ranges.ts";
 import { asciiBytes, fieldText } from "../bytes/text.ts";
@@ -28,8 +28,7 @@ export interface BootloaderPartition extends Range {
 export const readBootloaderTable = (area: Uint8Array): readonly BootloaderPartition[] => {
   const code = unwrapBlocks(area, 0, Math.floor(area.length / BLOCK_BYTES) * CODE_BYTES);
   const partitions = new Map<BootloaderPartition["name"], BootloaderPartition>();
-  let at = findBytes(code, MAGIC);
-  for (; at !== undefined; at = findBytes(code, MAGIC, at + 1)) {
+  for (const at of findEveryBytes(code, MAGIC)) {
     const entry = code.subarray(at, at + ENTRY_BYTES);
     const text = fieldText(entry.subarray(NAME.start, NAME.end));
     const name = NAMES.find((known) => known === text);

@@ -1,4 +1,4 @@
-import { findBytes } from "../bytes/find-bytes.ts";
+import { findEveryBytes } from "../bytes/find-bytes.ts";
 import { isBlockAt } from "./code-block.ts";
 import {
   RBL_MAGIC,
@@ -21,8 +21,7 @@ export type RblSearch =
  */
 export const findRblHeader = (stored: Uint8Array, name: string): RblSearch => {
   let best: RblSearch = { kind: "none" };
-  let at = findBytes(stored, RBL_MAGIC);
-  for (; at !== undefined; at = findBytes(stored, RBL_MAGIC, at + 1)) {
+  for (const at of findEveryBytes(stored, RBL_MAGIC)) {
     if (!isBlockAt(stored, at) && at !== stored.length - STORED_HEADER_BYTES) continue;
     const read = readStoredRblHeader(stored, at);
     if (!read.ok && best.kind !== "found") best = { kind: "damaged", at, fault: read.fault };

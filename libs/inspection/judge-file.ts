@@ -22,7 +22,9 @@ export interface Judgement {
 export const judgeFile = (bytes: Uint8Array, request: ExamineRequest): Judgement => {
   const first = judge(bytes, request);
   const groups = groupAlike(first.told.chips);
-  if (request.chip !== undefined || groups.length < 2) return first;
+  // What is no image at all is none for any chip.
+  const isNone = first.refusal?.code === "wrong-kind";
+  if (isNone || request.chip !== undefined || groups.length < 2) return first;
   const judged = groups.map((chips) => {
     const [name] = chips;
     return { ...judge(bytes, { ...request, chip: name && CHIPS[name] }), chips };

@@ -49,6 +49,13 @@ test("without a recipe every check of an app is made, in order, and told with wh
   expect(examination.refusal).toBeUndefined();
 });
 
+test("a bootloader+app file whose app has no header fails that check, and is no image", () => {
+  const cut = examine(buildQio(small("bk7231t")).subarray(0, 0x11000 + 34 * 1000));
+  expect(outcomes(cut)).toContainEqual(["app-header", "failed"]);
+  expect(cut.refusal).toEqual({ code: "no-header" });
+  expect(cut.image).toBeUndefined();
+});
+
 test("of a bootloader+app file both parts are, and the bootloader is named", () => {
   const examination = examine(buildQio(small("bk7231t")));
   expect(outcomes(examination)).toEqual(

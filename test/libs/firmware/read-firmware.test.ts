@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { crc32 } from "../../../libs/bytes/crc32.ts";
-import { writeU32 } from "../../../libs/bytes/little-endian.ts";
+import { readU32, writeU32 } from "../../../libs/bytes/little-endian.ts";
+import type { ChipName } from "../../../libs/chips/chip.ts";
 import { CHIPS } from "../../../libs/chips/chips.ts";
 import {
   buildApp,
@@ -72,7 +73,7 @@ test("an app, a bootloader+app file: accepted with what they say and where they 
 });
 
 // Recipes of firmware-formats.md section 12, on generated images.
-test.each([
+test.each<[string, ChipName, Uint8Array, object]>([
   ["an N app on T", "bk7231t", APP, { code: "wrong-chip", chip: "BK7231T", image: "BK7231N" }],
   [
     "a T app on N",
@@ -188,6 +189,24 @@ test.each([
     }),
     { code: "bad-body", fault: "packed" },
   ],
+  [
+    "a body that is compressed alone",
+    "bk7231n",
+    withHeaderField(APP, (header) => {
+      header.set([0, 1], 4);
+      sealed(header);
+    }),
+    { code: "bad-body", fault: "packed" },
+  ],
+  ...[17, -256].map((more): [string, ChipName, Uint8Array, object] => [
+    `a body that is said to be ${more} bytes longer unpacked`,
+    "bk7231n",
+    withHeaderField(APP, (header) => {
+      writeU32(header, 84, readU32(header, 88) + more);
+      sealed(header);
+    }),
+    { code: "bad-body", fault: "size" },
+  ]),
   [
     "a header for something else",
     "bk7231n",

@@ -24,6 +24,7 @@ import {
   unscrambled,
   withBlockCrc,
   withByte,
+  withBytes,
 } from "./craft.ts";
 
 const FF = new Uint8Array(4096).fill(0xff);
@@ -77,9 +78,22 @@ test.each([
   ["QIO", buildQio(small("bk7231t")), { kind: "bootloader-and-app", codeKey: "default" }],
   ["dump", FACTORY, { kind: "full-dump" }],
   ["rotated dump", ROTATED, { kind: "rotated-dump", bootloaderAt: 0x1ef000 }],
+  // No flash has this length, and nothing says which sector the file began with.
+  ["rotated dump, cut", ROTATED.subarray(0, -0x1000), { kind: "damaged-app" }],
+  // Its checks then refuse it as an app.
+  [
+    "rotated dump, an app's header in its bootloader's place",
+    withBytes(ROTATED, 0x1ef000 + 0x10f9a, APP.subarray(-102)),
+    { kind: "app-rbl" },
+  ],
   ["app", APP, { kind: "app-rbl", codeKey: "default" }],
   ["unscrambled app", craftApp(unscrambled(CHIPS.bk7231t)), { kind: "app-rbl", codeKey: "none" }],
   [".crc", craftCrcFile("bk7231n"), { kind: "app-without-header", codeKey: "default" }],
+  [
+    ".crc and fill that is no whole block",
+    joined(craftCrcFile("bk7231n"), FF.subarray(0, 10)),
+    { kind: "damaged-app", badBlock: craftCrcFile("bk7231n").length + 10 },
+  ],
   ["app cut by a block", APP.subarray(0, -34), { kind: "cut-header", headerAt: 0x118f0a }],
   ["app cut by a byte", APP.subarray(0, -1), { kind: "cut-header", headerAt: 0x118f0a }],
   ["app cut by its header", APP.subarray(0, -102), { kind: "app-without-header" }],
