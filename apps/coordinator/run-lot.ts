@@ -12,9 +12,8 @@ import { lotExitCode } from "../../libs/lot/lot-counts.ts";
 import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import { claimLot } from "./claim-lot.ts";
-import { conductLot } from "./conduct-lot.ts";
 import type { LotRequest } from "./lot-request.ts";
-import { type Line, openLine } from "./open-line.ts";
+import type { Line } from "./open-line.ts";
 import { checkOperator, type PreparedLot, prepareLot } from "./prepare-lot.ts";
 import { showDashboard } from "./show-dashboard.ts";
 import { stockPools } from "./stock-pools.ts";
@@ -47,6 +46,9 @@ export const runLot = async (
   });
 
   using stop = stopOnSignals();
+  // What talks to Redis is half of what there is to load: a lot that is refused does without.
+  const { openLine } = await import("./open-line.ts");
+  const { conductLot } = await import("./conduct-lot.ts");
   await using line = await openLine(request, prepared.jig, session);
   await storeImages(line, prepared);
   const hasScreen = request.view === "dashboard" && !stop.signal.aborted;
