@@ -1,14 +1,47 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+
+// What starts over and over, programs and test workers, need not compile the same modules each time.
+process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, "node_modules/.cache/compiled");
+
+/**
+ * Tests of values, procedures and virtual time: they start no program and open no port, and the libraries
+ * keep no state that one file could leave to the next.
+ */
+const PURE = [
+  ...["adapter-rates", "bk72xx", "boot", "bytes", "chips", "clock", "dump", "failure", "firmware"],
+  ...["flasher", "identity", "inspection", "jig", "lot", "recipe", "relay-boards", "report", "run"],
+  ...["simulator", "station", "survey"],
+].map((library) => `test/libs/${library}/**/!(*pty*).test.ts`);
 
 export default defineConfig({
   test: {
-    globalSetup: ["test/setup/build-program.ts"],
-    include: ["test/**/*.test.{ts,tsx}"],
     // Two at least, also on two cores: whole programs mostly wait, for wires, relays and each other.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // A hang limit, not a measurement: slow machines are allowed.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // By name, so programs begin, which take longest; the many short files fill the gaps in the end.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "programs",
+          globalSetup: ["test/setup/build-program.ts"],
+          include: ["test/**/*.test.{ts,tsx}"],
+          exclude: PURE,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "pure",
+          include: PURE,
+          // A worker of its own for each file would take longer than most of them.
+          isolate: false,
+        },
+      },
+    ],
   },
 });
