@@ -13,6 +13,7 @@ import { findRblHeader } from "./find-rbl.ts";
 import type { CodeFacts } from "./firmware-image.ts";
 import { judgeOrigin, layoutChip } from "./judge-origin.ts";
 import { nameOrigin } from "./name-origin.ts";
+import { findBodyFault } from "./rbl-body.ts";
 import { STORED_HEADER_BYTES } from "./rbl-header.ts";
 
 /** A bootloader+app file as recognition found it. */
@@ -77,9 +78,16 @@ const checkEndOfApp = (
   }
 };
 
-/** The app of a dump up to its header: what follows is the board's data, and no part of the code. */
+/**
+ * The app of a dump up to its header: what follows is the board's data, and no part of the code. On a
+ * board flashed more than once an older app's header may stand behind: then the first one counts, if it
+ * is that of the code.
+ */
 const withoutData = (bytes: Uint8Array): Uint8Array => {
   const rest = bytes.subarray(APP_START);
-  const search = findRblHeader(rest, "app");
+  const first = findRblHeader(rest, "app", "first");
+  const isOfTheCode =
+    first.kind === "found" && findBodyFault(rest, first.at, first.header) === undefined;
+  const search = isOfTheCode ? first : findRblHeader(rest, "app");
   return search.kind === "none" ? rest : rest.subarray(0, search.at + STORED_HEADER_BYTES);
 };

@@ -15,17 +15,23 @@ export type RblSearch =
   | { readonly kind: "none" };
 
 /**
- * The last RBL header of that name among stored bytes. It is searched for, as its place differs
+ * The last RBL header of that name among stored bytes, or the first. It is searched for, as its place differs
  * between packers and may be off the grid of blocks (firmware-formats.md section 6.2). One that
  * ends the bytes counts as a header even if its first block is damaged.
  */
-export const findRblHeader = (stored: Uint8Array, name: string): RblSearch => {
+export const findRblHeader = (
+  stored: Uint8Array,
+  name: string,
+  which: "first" | "last" = "last",
+): RblSearch => {
   let best: RblSearch = { kind: "none" };
   for (const at of findEveryBytes(stored, RBL_MAGIC)) {
     if (!isBlockAt(stored, at) && at !== stored.length - STORED_HEADER_BYTES) continue;
     const read = readStoredRblHeader(stored, at);
     if (!read.ok && best.kind !== "found") best = { kind: "damaged", at, fault: read.fault };
-    if (read.ok && read.header.name === name) best = { kind: "found", at, header: read.header };
+    if (!read.ok || read.header.name !== name) continue;
+    best = { kind: "found", at, header: read.header };
+    if (which === "first") return best;
   }
   return best;
 };

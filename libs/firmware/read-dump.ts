@@ -37,10 +37,12 @@ export const readDump = (
   };
 };
 
-/** Where the app may end: a board flashed more than once can hold older apps' headers behind it. */
+/** Where the app may end: a board flashed more than once can hold older apps' headers behind it, also in the usual place. */
 const appEnds = (bytes: Uint8Array, { appStart, image }: Chip): readonly number[] => {
-  const search = findRblHeader(bytes.subarray(appStart), "app");
-  const found = search.kind === "none" ? [] : [appStart + search.at];
+  const found = (["first", "last"] as const).flatMap((which) => {
+    const search = findRblHeader(bytes.subarray(appStart), "app", which);
+    return search.kind === "none" ? [] : [appStart + search.at];
+  });
   const ends = [...image.appHeadersAt, ...found].map((headerAt) => headerAt + STORED_HEADER_BYTES);
   return [...new Set(ends)].filter((end) => end <= bytes.length);
 };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { writableRange } from "../../../libs/chips/chip.ts";
 import { CHIP_NAMES, CHIPS } from "../../../libs/chips/chips.ts";
 import { dataPartitionsOf, partitionsIn } from "../../../libs/chips/flash-layout.ts";
 
@@ -21,6 +22,13 @@ test.each(ALL_LAYOUTS)("%s divides its flash into whole sectors, in order", (_, 
   expect(app).toMatchObject({ name: "app", start: chip.appStart });
   const appEnd = app?.end ?? 0;
   expect(chip.image.appHeadersAt.some((headerAt) => headerAt + 102 <= appEnd)).toBe(true);
+});
+
+test.each(CHIP_NAMES)("%s: a bootloader that alone can bring it back is out of reach", (name) => {
+  const chip = CHIPS[name];
+  const start = chip.download.hasRomDownloadMode ? 0 : 0x11000;
+  expect(writableRange(chip, "write", 0x200000)).toEqual({ start, end: 0x200000 });
+  expect(writableRange(chip, "keep", 0x80000)).toEqual({ start: 0x11000, end: 0x80000 });
 });
 
 test.each([

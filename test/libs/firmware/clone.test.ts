@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { ChipName } from "../../../libs/chips/chip.ts";
 import { CHIP_NAMES, CHIPS } from "../../../libs/chips/chips.ts";
 import { buildApp, buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
+import { examineFirmware } from "../../../libs/firmware/examine-firmware.ts";
 import { explainRefusal } from "../../../libs/firmware/explain-refusal.ts";
 import type { FlashPlan } from "../../../libs/firmware/flash-plan.ts";
 import type { PlanResult } from "../../../libs/firmware/plan-flash.ts";
 import { planImages } from "../../../libs/firmware/plan-images.ts";
 import type { PlanOptions } from "../../../libs/firmware/plan-options.ts";
 import { HAS_SHARED_DATA, readSharedFile } from "../../shared-data.ts";
-import { joined, small, withByte } from "./craft.ts";
+import { craftApp, joined, small, withByte, withBytes } from "./craft.ts";
 
 const MAC = "c8478c0a0b0c";
 
@@ -105,6 +106,30 @@ test("a dump of either size is one of a chip that comes with both", () => {
     const plan = planOf(clone("bk7252", dumpOf("bk7252", flashBytes)));
     expect(plan.clone).toEqual({ flashBytes, mac: MAC });
   }
+});
+
+/** A T whose app ends at 1 MiB, as OpenBeken's, with headers of older apps behind it. */
+const flashedTwice = (...olderAt: readonly number[]): Uint8Array => {
+  const dump = dumpOf("bk7231t");
+  dump.fill(0xff, 0x11000, 0x12a000);
+  dump.set(craftApp(CHIPS.bk7231t, { containerBytes: 0x100000 - 0x11000 }), 0x11000);
+  for (const at of olderAt) dump.set(buildApp(small("bk7231t")).subarray(-102), at);
+  return dump;
+};
+
+test.each<[string, Uint8Array]>([
+  ["an app that ends elsewhere than most", flashedTwice()],
+  ["an older header in the usual place", flashedTwice(0x129f0a)],
+  ["older headers in the usual place and behind it", flashedTwice(0x129f0a, 0x140022)],
+  [
+    "an app in the usual place and an older header behind it",
+    withBytes(dumpOf("bk7231t"), 0x140022, buildApp(small("bk7231t")).subarray(-102)),
+  ],
+])("a dump with %s is of a sound app", (_, dump) => {
+  expectDumpFrom(planOf(clone("bk7231t", dump)), 0x11000, dump);
+  const { checks } = examineFirmware(dump, { fileName: "golden.bin" });
+  const failed = checks.filter(({ outcome }) => outcome === "failed");
+  expect(failed.map(({ check }) => check)).toEqual(["content"]);
 });
 
 test("clone without a dump is a misunderstanding, and nothing goes beside a dump", () => {

@@ -13,7 +13,7 @@ import type { CheckName } from "../../../libs/firmware/check.ts";
 import type { Examination } from "../../../libs/firmware/examination.ts";
 import { examineFirmware } from "../../../libs/firmware/examine-firmware.ts";
 import { explainRefusal } from "../../../libs/firmware/explain-refusal.ts";
-import { flasherBlocks, small, withBlockCrc, withByte } from "./craft.ts";
+import { craftApp, flasherBlocks, small, withBlockCrc, withByte } from "./craft.ts";
 
 const APP = buildApp(small("bk7231n"));
 const UF2 = buildUf2(small("bk7231n"));
@@ -54,6 +54,22 @@ test("a bootloader+app file whose app has no header fails that check, and is no 
   expect(outcomes(cut)).toContainEqual(["app-header", "failed"]);
   expect(cut.refusal).toEqual({ code: "no-header" });
   expect(cut.image).toBeUndefined();
+});
+
+test.each([
+  [
+    "marked for a chip that no station flashes",
+    "BK7256\0\0",
+    CHIPS.bk7231n,
+    "a chip marked BK7256",
+  ],
+  ["marked for one chip under another's key", "BK7238\0\0", CHIPS.bk7231n, "a chip marked BK7238"],
+])("an app %s is for none", (_, marker, chip, image) => {
+  const strange = { ...chip, image: { ...chip.image, marker } };
+  const examination = examine(craftApp(strange));
+  expect(examination.refusal).toEqual({ code: "unknown-chip", image });
+  expect(examination.chips).toEqual([]);
+  expect(examination.image).toBeUndefined();
 });
 
 test("of a bootloader+app file both parts are, and the bootloader is named", () => {

@@ -56,6 +56,29 @@ test("of a sector that raw data covers in part, the rest stays the board's own",
   ]);
 });
 
+test("raw data in a sector that an image's fill reaches into is one sector with it", () => {
+  const fill = new Uint8Array(0x132100 - 0x129f70).fill(0xff);
+  const qio = joined(buildQio(small("bk7231t")), fill);
+  const files = [
+    { file: "qio.bin", bytes: qio },
+    { file: "data.bin", bytes: data(0x100), at: 0x132200 },
+  ];
+  const { regions, patches } = planOf(planImages(files, CHIPS.bk7231t, KEEP));
+  expect(regions.map(({ start, bytes }) => [start, start + bytes.length])).toEqual([
+    [0x11000, 0x133000],
+  ]);
+  expect(patches).toEqual([]);
+  expect(regions[0]?.bytes.subarray(0x132200 - 0x11000, 0x132300 - 0x11000)).toEqual(data(0x100));
+});
+
+test("raw data may go up to the calibration and not a byte further", () => {
+  const upTo = planRaw("bk7231n", 0x1cf000, data(SECTOR));
+  expect(upTo).toMatchObject({ ok: true });
+  expect(planRaw("bk7231n", 0x1cf000, data(SECTOR + 1))).toMatchObject({
+    refusal: { code: "over-calibration", start: 0x1d0000 },
+  });
+});
+
 test("two files that share a sector both get there, and no byte of it twice", () => {
   const at = 0x1e4000;
   const files: readonly ImageFile[] = [

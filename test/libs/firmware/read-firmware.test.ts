@@ -236,6 +236,24 @@ test.each<[string, ChipName, Uint8Array, object]>([
     joined(QIO.subarray(0, 0x11000), craftApp(CHIPS.bk7231n, { containerBytes: 0x120f70 })),
     { code: "misplaced-header", address: 0x131f0a, expected: 0x129f0a },
   ],
+  [
+    "a QIO whose header reaches past that partition",
+    "bk7231n",
+    joined(QIO.subarray(0, 0x11000), craftApp(CHIPS.bk7231n, { containerBytes: 0x119010 })),
+    { code: "misplaced-header", address: 0x12a010 - 102, expected: 0x129f0a },
+  ],
+  [
+    "a QIO with a damaged header behind it",
+    "bk7231n",
+    joined(QIO, withByte(APP.subarray(-102), 40)),
+    { code: "data-behind-header", address: 0x129f70 },
+  ],
+  [
+    "a byte of its header, no CRC-16 made right again",
+    "bk7231n",
+    withByte(APP, HEADER_AT + 28),
+    { code: "bad-header", part: "app", address: 0x129f0a, fault: "crc-16" },
+  ],
   ["17: .crc", "bk7231n", craftCrcFile("bk7231n"), { found: { kind: "app-without-header" } }],
   ["18: .rblh", "bk7231n", APP.subarray(-102), { found: { kind: "rbl-header" } }],
   [

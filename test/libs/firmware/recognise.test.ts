@@ -71,6 +71,8 @@ test.each([
   ["UG in UG", wrapUg(wrapUg(OTA)), { kind: "tuya-ug", inside: { kind: "unknown" } }],
   ["OTA", OTA, { kind: "ota-rbl", fault: undefined, header: { version: "2.3.4" } }],
   ["OTA, cut", OTA.subarray(0, 900), { kind: "ota-rbl", fault: "length" }],
+  ["OTA, longer", joined(OTA, Uint8Array.of(0xff)), { kind: "ota-rbl", fault: "length" }],
+  [".rblh, longer", joined(APP.subarray(-102), FF), { kind: "damaged-rbl" }],
   ["OTA, changed", withByte(OTA, 500), { kind: "ota-rbl", fault: "crc-32" }],
   ["OTA, header changed", withByte(OTA, 30), { kind: "damaged-rbl", fault: "crc-32" }],
   [".rblh", APP.subarray(-102), { kind: "rbl-header", header: { version: "2.3.4" } }],
@@ -80,7 +82,12 @@ test.each([
   ["rotated dump", ROTATED, { kind: "rotated-dump", bootloaderAt: 0x1ef000 }],
   // No flash has this length, and nothing says which sector the file began with.
   ["rotated dump, cut", ROTATED.subarray(0, -0x1000), { kind: "damaged-app" }],
-  // Its checks then refuse it as an app.
+  // Their checks then refuse them as apps.
+  [
+    "rotated dump, its bootloader's start damaged",
+    withByte(ROTATED, 0x1ef000 + 5),
+    { kind: "app-rbl" },
+  ],
   [
     "rotated dump, an app's header in its bootloader's place",
     withBytes(ROTATED, 0x1ef000 + 0x10f9a, APP.subarray(-102)),
@@ -161,6 +168,11 @@ test("a wrapper that is cut or twisted is not taken for whole", () => {
     [ug.subarray(0, 20), "header"],
     [joined(ug, Uint8Array.of(0)), "length"],
   ] as const) {
-    expect(recognise(changed)).toMatchObject({ kind: "tuya-ug", header: { fault } });
+    expect(recognise(changed)).toMatchObject({
+      kind: "tuya-ug",
+      header: { fault },
+      // Behind a header that does not add up nothing is looked for.
+      inside: fault === "header" ? { kind: "unknown" } : { kind: "ota-rbl" },
+    });
   }
 });
