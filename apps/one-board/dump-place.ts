@@ -1,11 +1,11 @@
 import { access, constants, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { isOwnMac } from "../../libs/bytes/mac.ts";
 import { claimName } from "../../libs/claims/claim-name.ts";
 import { NameTakenError } from "../../libs/claims/name-taken-error.ts";
 import { foreignPart } from "../../libs/dump/dump-file.ts";
 import { isThere } from "../../libs/dump/publish-file.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
-import { isOwnMac } from "../../libs/firmware/calibration.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import type { ReadOrder } from "./read-order.ts";
 

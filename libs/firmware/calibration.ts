@@ -53,10 +53,3 @@ export const readMac = (sector: Uint8Array): string | undefined => {
   if (place.kind !== "found") return undefined;
   return toHex(sector.subarray(place.at, place.at + MAC_BYTES));
 };
-
-/**
- * Whether a board of its own can have this MAC (12 hex digits): not all zero, and no group address,
- * which all FF is as well. Boards that were never given one share these.
- */
-export const isOwnMac = (mac: string): boolean =>
-  /[1-9a-f]/.test(mac) && (Number.parseInt(mac.slice(0, 2), 16) & 1) === 0;

@@ -1,6 +1,7 @@
 import { fromHex } from "../bytes/hex.ts";
+import { isOwnMac } from "../bytes/mac.ts";
 import { sectorStart } from "../bytes/ranges.ts";
-import { findMac, isOwnMac } from "./calibration.ts";
+import { findMac } from "./calibration.ts";
 import type { PlanPatch } from "./flash-plan.ts";
 
 /** A sector with its patches; or the first that does not fit what the board has, and why. */

@@ -1,4 +1,4 @@
-import { isOwnMac } from "../firmware/calibration.ts";
+import { isOwnMac } from "../bytes/mac.ts";
 import type { IdentityEntry } from "../journal/identity-entry.ts";
 
 /** A field as it was found on a board. */

@@ -1,8 +1,9 @@
+import { isOwnMac } from "../bytes/mac.ts";
 import { isBlank, type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
 import type { Chip } from "../chips/chip.ts";
 import type { FlashLayout, PartitionName } from "../chips/flash-layout.ts";
 import { type BootloaderPartition, readBootloaderTable } from "../firmware/bootloader-table.ts";
-import { isOwnMac, readMac } from "../firmware/calibration.ts";
+import { readMac } from "../firmware/calibration.ts";
 import { findKeyValues } from "../firmware/tuya-key-values.ts";
 import type { DumpContents, DumpPart, DumpPartName } from "./dump-contents.ts";
 

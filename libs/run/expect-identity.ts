@@ -1,6 +1,7 @@
+import { isOwnMac } from "../bytes/mac.ts";
 import { covers, SECTOR_BYTES } from "../bytes/ranges.ts";
 import { StepError } from "../failure/step-error.ts";
-import { findMac, isOwnMac } from "../firmware/calibration.ts";
+import { findMac } from "../firmware/calibration.ts";
 import { rangesOf } from "../firmware/flash-plan.ts";
 import type { CalibrationSector } from "../flasher/read-calibration.ts";
 import type { EarlierRewrite } from "./board-journal.ts";

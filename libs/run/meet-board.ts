@@ -1,7 +1,7 @@
+import { isOwnMac } from "../bytes/mac.ts";
 import { covers } from "../bytes/ranges.ts";
 import { writableRange } from "../chips/chip.ts";
 import { StepError } from "../failure/step-error.ts";
-import { isOwnMac } from "../firmware/calibration.ts";
 import { rangesOf } from "../firmware/flash-plan.ts";
 import { withOwnSectors } from "../firmware/own-sectors.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";

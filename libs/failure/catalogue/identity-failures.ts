@@ -23,7 +23,8 @@ const PROBLEMS = {
     "the calibration is blank, and is never made from nothing: radio trim of the module is in it",
   foreign: "the calibration's place holds something else",
   "no-mac": "the calibration has no MAC of 6 bytes to be replaced",
-  "bad-mac": "no board alone may have this MAC: all 00, all FF, or a group address",
+  "bad-mac":
+    "no board alone may have this MAC: all 00, all FF, C8:47:8C:00:00:00, or a group address",
 } as const;
 
 const LOST = {

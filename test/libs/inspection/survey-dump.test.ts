@@ -34,6 +34,8 @@ test("which layout a board has is told by where its calibration is, not by the u
 test("an erased calibration, no key-values, a MAC that is nobody's own", () => {
   const flash = buildFactoryFlash({ chip: "bk7231t", seed: 7, mac: "ffffffffffff" });
   expect(surveyDump(flash, CHIPS.bk7231t).isOwnMac).toBe(false);
+  const fallback = buildFactoryFlash({ chip: "bk7231t", seed: 7, mac: "c8478c000000" });
+  expect(surveyDump(fallback, CHIPS.bk7231t).isOwnMac).toBe(false);
   flash.fill(0xff, 0x1e0000);
   const dump = surveyDump(flash, CHIPS.bk7231t);
   expect(dump).toMatchObject({ mac: null, isOwnMac: false, hasKeyValues: false });

@@ -133,7 +133,7 @@ describe.each(CHIP_NAMES)("a bad %s board", (chip) => {
   });
 });
 
-test.each(["000000000000", "ffffffffffff", "01478c000001"])(
+test.each(["000000000000", "ffffffffffff", "01478c000001", "c8478c000000"])(
   "a board with the MAC %s, which no board can own, is not taken for one that passed",
   async (mac) => {
     const order = { calibration: "any" } as const;
