@@ -4,6 +4,7 @@ import type { IdentityEntry, IdentitySettling } from "../../libs/journal/identit
 import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { givenMacOf } from "../../libs/run/own-patches.ts";
+import { identitiesCommand } from "../coordinator/identities-command.ts";
 import { dataOption } from "./data-option.ts";
 import { personName } from "./option-values.ts";
 import { settleByReading } from "./settle-by-reading.ts";
@@ -45,7 +46,7 @@ export const addIdentitiesSettle = (identities: Command): void => {
         throw wrongUse("how to settle is not told, or told twice.");
       }
       using journal = openJournal(options.data, { mode: "write" });
-      const entry = entryOf(journal, serial, options.pool);
+      const entry = entryOf(journal, serial, options);
       if (as !== undefined) {
         settleByWord(journal, entry, serial, as, options.by);
       } else if (jig === undefined || fixture === undefined) {
@@ -66,7 +67,11 @@ const wrongUse = (problem: string): InputError =>
   );
 
 /** The one entry of the serial that is still in use. */
-const entryOf = (journal: Journal, serial: string, pool: string | undefined): IdentityEntry => {
+const entryOf = (
+  journal: Journal,
+  serial: string,
+  { pool, data }: Pick<SettleOptions, "pool" | "data">,
+): IdentityEntry => {
   const own = journal
     .identityEntries({ serial, ...(pool !== undefined && { pool }) })
     .filter((entry) => entry.serial === serial && entry.state !== "quarantined");
@@ -74,7 +79,7 @@ const entryOf = (journal: Journal, serial: string, pool: string | undefined): Id
   const refuse = (problem: string, remedy: string): InputError =>
     new InputError({ source: "SERIAL" }, problem, remedy);
   if (entry === undefined) {
-    throw refuse(`${serial} has no values.`, "See: npx flashline identities list");
+    throw refuse(`${serial} has no values.`, `See: ${identitiesCommand(data, "list")}`);
   }
   if (second === undefined) return entry;
   const pools = own.map((it) => it.pool ?? "none").join(", ");

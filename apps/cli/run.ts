@@ -59,7 +59,9 @@ export const addRunCommand = (program: Command): void => {
         const { prepareLot } = await import("../coordinator/prepare-lot.ts");
         const { describePlan } = await import("./describe-plan.ts");
         const { planJson } = await import("./plan-json.ts");
+        const { rehearseStock } = await import("../coordinator/stock-pools.ts");
         const prepared = await prepareLot(request);
+        rehearseStock(prepared, request);
         const now = new Date().toISOString();
         process.stdout.write(
           options.json === true

@@ -51,7 +51,7 @@ export const announceLot = ({
     ...clonedBoards(prepared),
     ...doubtfulImages(prepared),
     ...foreignBackups(request, line),
-    ...announcePools(journal, prepared),
+    ...announcePools(journal, prepared, request.dataDir),
   ];
 };
 

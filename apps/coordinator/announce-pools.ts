@@ -1,6 +1,7 @@
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
+import { identitiesCommand } from "./identities-command.ts";
 import type { PreparedLot } from "./prepare-lot.ts";
 import { withIdentity } from "./stock-pools.ts";
 
@@ -8,14 +9,18 @@ import { withIdentity } from "./stock-pools.ts";
 const NAMED = 10;
 
 /** What is told of a lot's pools before its first board: how much is free, and what is uncertain. */
-export const announcePools = (journal: Journal, prepared: PreparedLot): LineHappening[] => {
+export const announcePools = (
+  journal: Journal,
+  prepared: PreparedLot,
+  dataDir: string,
+): LineHappening[] => {
   const pools = new Set(
     withIdentity(prepared).map(({ identity }) => identity?.recipe.pool ?? null),
   );
   try {
     return [...pools].flatMap((pool) => [
       ...tellFree(journal, pool),
-      ...tellUncertain(journal, pool),
+      ...tellUncertain(journal, pool, dataDir),
     ]);
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
@@ -33,13 +38,13 @@ const tellFree = (journal: Journal, name: string | null): LineHappening[] => {
 };
 
 /** Nobody knows whether their boards bear them: the serials' next runs find out. */
-const tellUncertain = (journal: Journal, pool: string | null): LineHappening[] => {
+const tellUncertain = (journal: Journal, pool: string | null, dataDir: string): LineHappening[] => {
   const serials = journal
     .identityEntries({ pool })
     .flatMap(({ state, serial }) => (state === "intended" && serial !== null ? [serial] : []));
   if (serials.length === 0) return [];
   const named = serials.slice(0, NAMED).join(", ");
   const more = serials.length > NAMED ? ` and ${serials.length - NAMED} more` : "";
-  const text = `Identities of ${named}${more} are uncertain: a run was cut off. The next run of each reads its board; or: npx flashline identities list --state intended`;
+  const text = `Identities of ${named}${more} are uncertain: a run was cut off. The next run of each reads its board; or: ${identitiesCommand(dataDir, "list", "--state", "intended")}`;
   return [{ kind: "notice", level: "warning", text }];
 };

@@ -55,7 +55,8 @@ class Conductor implements AsyncDisposable {
     this.#feeder = new BoardFeeder(parts.line.virtual);
     this.#journal = new LotJournal(parts.journal, (text) => this.#warn(text));
     this.#supplies = new SupplyWatch(parts.prepared.jig);
-    this.#identities = new IdentityDesk(parts.journal, parts.journalPlace, parts.prepared);
+    const { journal, journalPlace, prepared, request } = parts;
+    this.#identities = new IdentityDesk(journal, journalPlace, prepared, request.dataDir);
     this.#orders = new WorkOrders(parts, this.#identities, this.#supplies);
     const { jig, recipes } = parts.prepared;
     const opened = openLot({

@@ -4,7 +4,10 @@ import { printable } from "../../libs/failure/printable.ts";
 import { boardIdentityOf } from "../../libs/identity/board-identity-of.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
+import { isSerial } from "../../libs/lot/serial.ts";
+import type { RecipeIdentity } from "../../libs/recipe/recipe-identity.ts";
 import type { BoardIdentity } from "../../libs/run/board-identity.ts";
+import { bringCommand, identitiesCommand } from "./identities-command.ts";
 import type { PreparedLot } from "./prepare-lot.ts";
 
 /** What the board of a run is given for itself, or why it must not be run. */
@@ -26,12 +29,19 @@ export class IdentityDesk {
   readonly #journal: Journal;
   readonly #place: string;
   readonly #recipes: PreparedLot["recipes"];
+  readonly #dataDir: string;
 
-  /** `place` names the journal, as workers name theirs. */
-  constructor(journal: Journal, place: string, { recipes }: Pick<PreparedLot, "recipes">) {
+  /** `place` names the journal, as workers name theirs; `dataDir` is its folder, as commands name it. */
+  constructor(
+    journal: Journal,
+    place: string,
+    { recipes }: Pick<PreparedLot, "recipes">,
+    dataDir = "./data",
+  ) {
     this.#journal = journal;
     this.#place = place;
     this.#recipes = recipes;
+    this.#dataDir = dataDir;
   }
 
   /** Reserves, if the fixture's recipe gives boards anything, and takes down that the run is on its way. */
@@ -42,7 +52,7 @@ export class IdentityDesk {
     try {
       const at = new Date().toISOString();
       const entry = this.#journal.reserveIdentity({ pool, serial, newEntry: ulid(), at });
-      if (entry === undefined) return { kind: "lacking", why: exhausted(pool ?? "") };
+      if (entry === undefined) return { kind: "lacking", why: this.#exhausted(recipe) };
       const elsewhere = worker.journal === this.#place ? null : worker.journal;
       // Which board that run met, and what it saved of it, is known in its own journal alone.
       if (entry.unproven !== null && entry.unproven.elsewhere !== elsewhere) {
@@ -62,7 +72,8 @@ export class IdentityDesk {
 
   #awayFromHome(serial: string, elsewhere: string | null): string {
     const home = printable(elsewhere ?? this.#place);
-    return `its board may bear its values, unproven, by a run whose journal is that of ${home}. Run it there, or settle it: npx flashline identities settle ${serial} --jig F --fixture ID`;
+    const settle = identitiesCommand(this.#dataDir, "settle", serial, "--jig F --fixture ID");
+    return `its board may bear its values, unproven, by a run whose journal is that of ${home}. Run it there, or settle it: ${settle}`;
   }
 
   /** A job that its worker surely did nothing with: its values are where they were. */
@@ -79,23 +90,28 @@ export class IdentityDesk {
 
   /** Why the serial, as it is scanned, could get no values in any fixture of the lot; undefined if it can. */
   lackFor(serial: string): string | undefined {
-    const pools = [...this.#recipes.values()].map(({ identity }) => identity?.recipe.pool);
+    // What is none is refused for that.
+    if (!isSerial(serial)) return undefined;
+    const recipes = [...this.#recipes.values()].map(({ identity }) => identity?.recipe);
     try {
       const free = new Map(this.#journal.identityPools().map((it) => [it.pool, it.free]));
-      const lacking = pools.filter(
-        (pool) =>
-          pool !== undefined &&
-          (free.get(pool) ?? 0) === 0 &&
-          this.#journal.serialsWithoutIdentity(pool, [serial]).length > 0,
+      const lacking = recipes.filter(
+        (recipe) =>
+          recipe?.pool !== undefined &&
+          (free.get(recipe.pool) ?? 0) === 0 &&
+          this.#journal.serialsWithoutIdentity(recipe.pool, [serial]).length > 0,
       );
-      const [pool] = lacking;
-      return pool !== undefined && lacking.length === pools.length ? exhausted(pool) : undefined;
+      const [first] = lacking;
+      return first !== undefined && lacking.length === recipes.length
+        ? this.#exhausted(first)
+        : undefined;
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
       return undefined;
     }
   }
-}
 
-const exhausted = (pool: string): string =>
-  `Pool ${pool} has no values left. Bring more: npx flashline identities import ${pool} FILE.csv`;
+  #exhausted(recipe: RecipeIdentity): string {
+    return `Pool ${recipe.pool ?? ""} has no values left. Bring more: ${bringCommand(recipe, this.#dataDir)}`;
+  }
+}

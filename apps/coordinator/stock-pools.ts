@@ -4,7 +4,9 @@ import { pooledFields } from "../../libs/identity/check-values.ts";
 import { importValues } from "../../libs/identity/import-values.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
+import { rehearseJournal } from "../../libs/journal/rehearse-journal.ts";
 import type { RecipeIdentity } from "../../libs/recipe/recipe-identity.ts";
+import { bringCommand } from "./identities-command.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { PreparedLot, PreparedRecipe } from "./prepare-lot.ts";
 
@@ -16,7 +18,11 @@ const NAMED = 5;
  * its serials; those that have their values already need none.
  * @throws InputError, JournalError.
  */
-export const stockPools = (journal: Journal, prepared: PreparedLot, request: LotRequest): void => {
+export const stockPools = (
+  journal: Journal,
+  prepared: PreparedLot,
+  request: Pick<LotRequest, "serials" | "dataDir">,
+): void => {
   const serials = request.serials === "scan" ? [] : request.serials;
   const checked = new Set<string>();
   for (const { path, identity } of new Set(prepared.recipes.values())) {
@@ -25,17 +31,33 @@ export const stockPools = (journal: Journal, prepared: PreparedLot, request: Lot
     if (identity.list !== undefined) {
       importValues(journal, identity.list, { pool, now: new Date(), newId: ulid });
     }
-    checkPool(journal, path, identity.recipe, pool);
-    if (!checked.has(pool)) expectEnough(journal, path, pool, serials);
+    const bring = bringCommand(identity.recipe, request.dataDir);
+    checkPool(journal, path, identity.recipe, pool, bring);
+    if (!checked.has(pool)) expectEnough(journal, path, pool, serials, bring);
     checked.add(pool);
   }
 };
 
+/**
+ * Refuses what `stockPools` would refuse, and changes nothing; the data folder need not be there.
+ * @throws InputError, JournalError.
+ */
+export const rehearseStock = (prepared: PreparedLot, request: LotRequest): void => {
+  if (withIdentity(prepared).length === 0) return;
+  using journal = rehearseJournal(request.dataDir);
+  stockPools(journal, prepared, request);
+};
+
 /** The pool may have come from a list that was made for another recipe. */
-const checkPool = (journal: Journal, path: string, recipe: RecipeIdentity, pool: string): void => {
+const checkPool = (
+  journal: Journal,
+  path: string,
+  recipe: RecipeIdentity,
+  pool: string,
+  bring: string,
+): void => {
   const fields = journal.identityPools().find((known) => known.pool === pool)?.fields;
   const where = { source: path, field: "identity.pool" };
-  const bring = `npx flashline identities import ${pool} FILE.csv`;
   if (fields === undefined) {
     throw new InputError(where, `${pool} has no values yet.`, `Bring some: ${bring}`);
   }
@@ -49,7 +71,11 @@ const checkPool = (journal: Journal, path: string, recipe: RecipeIdentity, pool:
     if (entry.state === "quarantined") continue;
     const given = boardIdentityOf(entry, "", recipe);
     if (given.ok) continue;
-    throw new InputError(where, `cannot be used. ${given.why}`, "Correct the recipe's `length`.");
+    throw new InputError(
+      where,
+      `cannot be used. ${given.why}`,
+      "Correct the value, or the recipe's field.",
+    );
   }
 };
 
@@ -58,6 +84,7 @@ const expectEnough = (
   path: string,
   pool: string,
   serials: readonly string[],
+  bring: string,
 ): void => {
   const needy = journal.serialsWithoutIdentity(pool, serials);
   const free = journal.identityPools().find((known) => known.pool === pool)?.free ?? 0;
@@ -68,8 +95,8 @@ const expectEnough = (
   const more = without.length > NAMED ? ", ..." : "";
   throw new InputError(
     { source: path, field: "identity.pool" },
-    `${pool} has ${free} free entries for ${needy.length} serials that need one: ${missing} are missing (${named}${more}).`,
-    `Bring more: npx flashline identities import ${pool} FILE.csv`,
+    `${pool} has ${free} free for ${needy.length} ${needy.length === 1 ? "serial that needs" : "serials that need"} one: ${missing} ${missing === 1 ? "is" : "are"} missing (${named}${more}).`,
+    `Bring more: ${bring}`,
   );
 };
 

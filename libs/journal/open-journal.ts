@@ -55,7 +55,8 @@ const openToWrite = (path: string): DatabaseSync => {
   }
 };
 
-const openToRead = (path: string): DatabaseSync => {
+/** A journal's file as it is, for `openJournal` and `rehearseJournal`. Throws what SQLite throws. */
+export const openToRead = (path: string): DatabaseSync => {
   const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
   try {
     versionOf(database);
@@ -70,7 +71,8 @@ const openToRead = (path: string): DatabaseSync => {
   }
 };
 
-const checkVersion = (database: DatabaseSync, dir: string): void => {
+/** Throws `InputError` where there are no tables yet, or those of a newer program. */
+export const checkVersion = (database: DatabaseSync, dir: string): void => {
   const version = versionOf(database);
   if (version === 0) throw nothingToRead(dir);
   if (version > SCHEMA_VERSION) {

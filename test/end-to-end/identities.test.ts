@@ -86,8 +86,11 @@ test.concurrent("each board gets its own values once; where they are is listed, 
   const short = await place.run(...lotOf(place, 6), "--json");
   expect(short.exitCode).toBe(2);
   expect(short.stderr).toMatch(
-    /plugs has 1 free entries for 3 serials .*: 2 are missing \(SN5, SN6\)/,
+    /plugs has 1 free for 3 serials .*: 2 are missing \(SN5, SN6\)\. Bring more: .* import plugs FILE\.csv --data data/,
   );
+
+  const dry = await place.run(...lotOf(place, 6), "--dry-run");
+  expect(dry).toMatchObject({ exitCode: 2, stdout: "", stderr: short.stderr });
 
   const settle = (...rest: string[]) =>
     place.run("identities", "settle", "SN2", ...rest, "--data", DATA);

@@ -1,10 +1,12 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { ulid } from "ulid";
 import { expect, test } from "vitest";
 import { announcePools } from "../../../apps/coordinator/announce-pools.ts";
 import { type DeskAnswer, IdentityDesk } from "../../../apps/coordinator/identity-desk.ts";
 import type { LotRequest } from "../../../apps/coordinator/lot-request.ts";
 import type { PreparedLot } from "../../../apps/coordinator/prepare-lot.ts";
-import { stockPools } from "../../../apps/coordinator/stock-pools.ts";
+import { rehearseStock, stockPools } from "../../../apps/coordinator/stock-pools.ts";
 import type { WorkerHello } from "../../../libs/dispatch/messages.ts";
 import { rangeValues } from "../../../libs/identity/range-values.ts";
 import { InputError } from "../../../libs/input/input-error.ts";
@@ -110,12 +112,12 @@ test("too few for the serials is refused, naming how many are missing; who has o
   const journal = scratchJournal();
   const serials = ["SN1", "SN2", "SN3", "SN4", "SN5"];
   expect(refusal(() => stockPools(journal, lotOf(), request(serials)))).toMatch(
-    /identity\.pool: p has 3 free entries for 5 serials that need one: 2 are missing \(SN4, SN5\)\. Bring more/,
+    /identity\.pool: p has 3 free for 5 serials that need one: 2 are missing \(SN4, SN5\)\. Bring more/,
   );
   for (const serial of serials.slice(0, 3)) give(new IdentityDesk(journal, HERE, lotOf()), serial);
   stockPools(journal, lotOf(), request(serials.slice(0, 3)));
   expect(refusal(() => stockPools(journal, lotOf(), request(["SN1", "SN9"])))).toMatch(
-    /0 free entries for 1 serials .*: 1 are missing \(SN9\)/,
+    /0 free for 1 serial that needs one: 1 is missing \(SN9\)/,
   );
   stockPools(journal, lotOf(), request("scan"));
 });
@@ -136,6 +138,37 @@ test("a pool that nobody filled, or without a field of the recipe, or with value
   );
 });
 
+test("a dry run refuses what a lot would, and leaves no trace in the ledger", () => {
+  const folder = scratchFolder();
+  const asked = (serials: LotRequest["serials"], dataDir = folder) => ({
+    ...request(serials),
+    dataDir,
+  });
+  const serials = ["SN1", "SN2", "SN3", "SN4"];
+  const nowhere = join(folder, "none");
+  const ranged = lotOf({ range: { mac: "c8478c100000", count: 3 } });
+  expect(refusal(() => rehearseStock(ranged, asked(serials, nowhere)))).toMatch(
+    new RegExp(`1 is missing \\(SN4\\)\\. Bring more: .* import p --range .* --data ${nowhere}`),
+  );
+  rehearseStock(lotOf(), asked(serials.slice(1), nowhere));
+  expect(existsSync(nowhere)).toBe(false);
+  const journal = scratchJournal(folder);
+  rehearseStock(lotOf(), asked(serials.slice(1)));
+  expect(journal.identityEntries()).toEqual([]);
+  expect(refusal(() => rehearseStock(lotOf({}, null), asked("scan")))).toMatch(/no values yet/);
+
+  stockPools(journal, lotOf(), asked("scan"));
+  give(new IdentityDesk(journal, HERE, lotOf()), "SN1");
+  expect(refusal(() => rehearseStock(lotOf(), asked(["SN1", "SN2", "SN3", "SN4"])))).toMatch(
+    /p has 2 free for 3 serials that need one: 1 is missing \(SN4\)/,
+  );
+  rehearseStock(lotOf(), asked(["SN1", "SN2", "SN3"]));
+  expect(refusal(() => rehearseStock(lotOf({ pool: "q" }), asked("scan")))).toMatch(
+    /c8478c100000 is in pool p already for SN1/,
+  );
+  expect(journal.identityPools()).toEqual([{ pool: "p", fields: ["mac"], free: 2 }]);
+});
+
 test("a scanned serial for which nothing is left is told so, one that has its own is not", () => {
   const journal = scratchJournal();
   stockPools(journal, lotOf(), request("scan"));
@@ -147,6 +180,7 @@ test("a scanned serial for which nothing is left is told so, one that has its ow
   expect(desk.lackFor("SN2")).toBeUndefined();
   expect(desk.lackFor("SN4")).toMatch(/^Pool p has no values left\. Bring more: npx flashline/);
   expect(give(desk, "SN4")).toMatchObject({ kind: "lacking" });
+  expect(desk.lackFor("no serial!")).toBeUndefined();
 });
 
 test("a run elsewhere that was never heard of keeps its board from being run on another host", () => {
@@ -154,9 +188,9 @@ test("a run elsewhere that was never heard of keeps its board from being run on 
   stockPools(journal, lotOf(), request("scan"));
   const desk = new IdentityDesk(journal, HERE, lotOf());
   give(desk, "SN1", FAR, "R1");
-  expect(announcePools(journal, lotOf()).map((it) => "text" in it && it.text)).toEqual([
+  expect(announcePools(journal, lotOf(), "../d x").map((it) => "text" in it && it.text)).toEqual([
     "Identities: pool p (mac), 2 free",
-    "Identities of SN1 are uncertain: a run was cut off. The next run of each reads its board; or: npx flashline identities list --state intended",
+    "Identities of SN1 are uncertain: a run was cut off. The next run of each reads its board; or: npx flashline identities list --state intended --data '../d x'",
   ]);
   expect(give(desk, "SN1")).toMatchObject({
     kind: "lacking",
