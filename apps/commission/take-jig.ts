@@ -1,3 +1,4 @@
+import { awaitFreed } from "../../libs/claims/await-freed.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { Failure } from "../../libs/failure/failure.ts";
 import { StepError } from "../../libs/failure/step-error.ts";
@@ -10,6 +11,9 @@ import type { NestMap } from "../../libs/survey/nest-map.ts";
 import type { Move, PortTrouble } from "../../libs/survey/survey.ts";
 import type { SurveyControl, SurveyPort } from "../../libs/survey/survey-parts.ts";
 import { unmoved } from "../../libs/survey/unmoved.ts";
+
+/** Whoever had a nest just before, or the guard of one that was killed, has it for a moment. */
+const PATIENCE_MS = 4000;
 
 /** A jig's nests, owned by this process and open. Disposal leaves every board unpowered. */
 export interface TakenJig extends AsyncDisposable {
@@ -72,13 +76,15 @@ const takeNest = async (
   { gates, ask, onLeftOn }: JigTaking,
 ): Promise<TakenNest> => {
   let fixture: Fixture | undefined;
-  try {
-    fixture = await openFixture(config, {
+  const open = () =>
+    openFixture(config, {
       clock: systemClock,
       ask: (instruction) => ask(config.id, instruction),
       supply: gates.get(config.id),
       onLeftOn: (failure) => onLeftOn(config.id, failure),
     });
+  try {
+    fixture = await awaitFreed(open, PATIENCE_MS);
     return { config, fixture, session: await fixture.open() };
   } catch (error) {
     if (!(error instanceof StepError)) throw error;

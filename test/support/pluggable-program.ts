@@ -1,4 +1,4 @@
-import { rmSync, symlinkSync } from "node:fs";
+import { constants, openSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -14,7 +14,7 @@ const BOOTLOADER_END = 0x11000;
 class PluggableNest {
   readonly board: VirtualBoard;
   readonly #base: string;
-  readonly #wires = new Map<NestPort, DisposableStack>();
+  readonly #wires = new Map<NestPort, { readonly path: string; readonly stack: DisposableStack }>();
 
   constructor(base: string, speed: "real" | "instant") {
     this.#base = base;
@@ -25,8 +25,8 @@ class PluggableNest {
 
   async plug(port: NestPort): Promise<void> {
     const wires = new DisposableStack();
-    this.#wires.set(port, wires);
     const pty = wires.use(await PtyPort.open(systemClock));
+    this.#wires.set(port, { path: pty.path, stack: wires });
     const { board } = this;
     if (port === "log") wires.use(board.onLog((bytes, baud) => pty.write(bytes, baud)));
     else {
@@ -36,10 +36,16 @@ class PluggableNest {
     symlinkSync(pty.path, `${this.#base}-${port}`);
   }
 
-  /** The far end hangs up, as the kernel does for whoever has it open. */
+  /**
+   * The far end hangs up, as the kernel does for whoever has it open. Its number stays taken: the next
+   * one to open a terminal, of a test beside this one, would own what the worker here still claims.
+   */
   unplug(port: NestPort): void {
     rmSync(`${this.#base}-${port}`);
-    this.#wires.get(port)?.dispose();
+    const wires = this.#wires.get(port);
+    if (wires === undefined) return;
+    openSync(wires.path, constants.O_RDWR | constants.O_NOCTTY);
+    wires.stack.dispose();
   }
 }
 
