@@ -153,7 +153,9 @@ export class VirtualBoard {
   /** What lives on over its RX line dies when the host holds that low. */
   #starve(chunk: Uint8Array, now: number): void {
     if (this.#chargedUntil === undefined) return;
-    this.#lowBytes = chunk.every((byte) => byte === 0) ? this.#lowBytes + chunk.length : 0;
+    // What was sent before may come in one piece with the zeros.
+    const last = chunk.findLastIndex((byte) => byte !== 0);
+    this.#lowBytes = last < 0 ? this.#lowBytes + chunk.length : chunk.length - 1 - last;
     if (this.#lowBytes < STARVING_BYTES) return;
     this.#chargedUntil = now;
     this.#advance();

@@ -74,4 +74,11 @@ test("a board fed through its RX pin lives on until that is held low", async () 
   board.powerOn();
   await clock.sleep(20);
   expect(await ask()).toBeGreaterThan(0);
+
+  // A busy machine hands the zeros on with the check before them, and the rest of them for itself.
+  board.powerOff();
+  await clock.sleep(20);
+  board.receive(Uint8Array.of(...check, ...new Uint8Array(4090)), 115_200);
+  board.receive(new Uint8Array(518), 115_200);
+  expect(await ask()).toBe(0);
 });
