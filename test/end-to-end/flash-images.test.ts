@@ -25,6 +25,9 @@ const layOut = (place: Workplace, samples: readonly FirmwareSample[]): readonly 
     return { nest: { id, recipe, virtual: { chip, flash } }, before, sample };
   });
 
+/** A log from where the bootloader names itself last: on a busy machine a board is started more often till it is linked. */
+const lastStart = (log: string): string => log.slice(Math.max(0, log.lastIndexOf("\\x0aV:")));
+
 /** What of a record says what was done to the board and what came of it. */
 const outcomeOf = (record: RunRecord) => ({
   serial: record.serial,
@@ -36,7 +39,7 @@ const outcomeOf = (record: RunRecord) => ({
   board: record.board,
   baud: record.baud,
   crcs: record.crcs,
-  bootLog: record.bootLog,
+  bootLog: lastStart(record.bootLog),
   steps: record.steps.map(({ step, bytes }) => ({ step, bytes })),
 });
 
