@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { crc32 } from "../../../libs/bytes/crc32.ts";
+import { writeU32 } from "../../../libs/bytes/little-endian.ts";
+import { asciiBytes } from "../../../libs/bytes/text.ts";
 import { CHIP_NAMES, CHIPS } from "../../../libs/chips/chips.ts";
 import {
   buildApp,
@@ -8,6 +11,7 @@ import {
   buildUpdate,
 } from "../../../libs/firmware/build-image.ts";
 import { encodeUf2 } from "../../../libs/firmware/builder/encode-uf2.ts";
+import { packUpdate } from "../../../libs/firmware/builder/pack-update.ts";
 import { wrapUg } from "../../../libs/firmware/builder/wrap-ug.ts";
 import type { CheckName } from "../../../libs/firmware/check.ts";
 import type { Examination } from "../../../libs/firmware/examination.ts";
@@ -166,6 +170,17 @@ test("a package for update is refused as one; wrapper, package and app inside ar
     wrapper: { version: "9.9", payloadBytes: update.length },
     update: { version: "2.3.4", forChips: "BK7238 or BK7252N", unpackedBytes: 20_000 },
   });
+});
+
+test("a package that unpacks to more than any flash is not unpacked, and one of another app is told", () => {
+  const label = { version: "1", builtAt: 0 };
+  const bomb = packUpdate(new Uint8Array(17 << 20), label);
+  expect(bomb.length).toBeLessThan(1 << 20);
+  expect(outcomes(examine(bomb))).toContainEqual(["update-content", "not-carried"]);
+  const other = packUpdate(asciiBytes("one app"), label);
+  other.set(packUpdate(asciiBytes("another"), label).subarray(80, 84), 80);
+  writeU32(other, 92, crc32(other.subarray(0, 92)));
+  expect(outcomes(examine(other))).toContainEqual(["update-content", "warned"]);
 });
 
 test("34: code that would not boot is refused for that before it is for having no header", () => {

@@ -122,6 +122,11 @@ test.each([
     { kind: "bootloader-without-app", codeKey: "default" },
   ],
   [
+    "QIO, its app's first block damaged",
+    withByte(buildQio(small("bk7231t")), 0x11000 + 2),
+    { kind: "bootloader-without-app" },
+  ],
+  [
     "QIO as long as a small flash",
     joined(
       buildBootloader({ chip: "bk7231t", seed: 1 }),
