@@ -108,8 +108,9 @@ const recipePathOf = (
 
 /** One recipe, its images loaded, found to be as they were approved, and planned. */
 export const prepareRecipe = async (path: string, need: ApprovalNeed): Promise<PreparedRecipe> => {
-  const { recipe, sha256 } = await readRecipe(path);
-  const images = await loadImages(path, recipe.images);
+  const file = await readRecipe(path);
+  const { recipe, sha256, errorAt } = file;
+  const images = await loadImages(file);
   const named = images.map(({ file, sha256, bytes, at }) => ({
     file: basename(file),
     sha256,
@@ -122,7 +123,8 @@ export const prepareRecipe = async (path: string, need: ApprovalNeed): Promise<P
   const planned = planImages(images, CHIPS[recipe.chip], recipe);
   if (!planned.ok) {
     const { problem, remedy } = explainRefusal(planned.refusal);
-    throw new InputError({ source: path, field: `images: ${planned.file}` }, problem, remedy);
+    const index = images.findLastIndex((image) => image.file === planned.file);
+    throw errorAt(["images", index], `${planned.file}: ${problem}`, remedy);
   }
   const { images: _, identity: own, ...settings } = recipe;
   const identity = own && (await prepareIdentity(path, own, planned.plan));

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../input/input-error.ts";
 import { readBounded } from "../input/read-bounded.ts";
+import type { RecipeFile } from "./read-recipe.ts";
 import type { RecipeImage } from "./recipe.ts";
 
 /** No image is larger: four times the largest flash. */
@@ -17,28 +18,33 @@ export interface LoadedImage {
   readonly at?: number | undefined;
 }
 
+/** What of a recipe file images are loaded by. */
+export interface LoadableRecipe extends Pick<RecipeFile, "errorAt"> {
+  readonly recipe: { readonly images: readonly RecipeImage[] };
+}
+
 /**
  * Reads a recipe's images, in its order, each a regular file of at most 16 MiB. Rejects with
- * `InputError` when one is missing or is not the one the recipe (at `recipePath`) was made for.
+ * `InputError`, at the recipe's line, when one is missing or is not the one the recipe was made for.
  */
-export const loadImages = async (
-  recipePath: string,
-  images: readonly RecipeImage[],
-): Promise<LoadedImage[]> => {
+export const loadImages = async ({
+  recipe: { images },
+  errorAt,
+}: LoadableRecipe): Promise<LoadedImage[]> => {
   const loaded: LoadedImage[] = [];
   for (const [index, { file, sha256: expected, at }] of images.entries()) {
     const bytes = await readBounded(file, MAX_IMAGE_BYTES).catch((cause: unknown) => {
       if (!(cause instanceof InputError)) throw cause;
-      const where = { source: recipePath, field: `images[${index}].file` };
+      const field = ["images", index, "file"];
       if (cause.problem !== "does not exist.")
-        throw new InputError(where, "cannot be used:", cause.message);
+        throw errorAt(field, "cannot be used:", cause.message);
       const remedy = "Put it beside the recipe, or write its path as seen from there.";
-      throw new InputError(where, `cannot be used: ${file}: does not exist.`, remedy);
+      throw errorAt(field, `cannot be used: ${file}: does not exist.`, remedy);
     });
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     if (expected !== undefined && expected !== sha256) {
-      throw new InputError(
-        { source: recipePath, field: `images[${index}].sha256` },
+      throw errorAt(
+        ["images", index, "sha256"],
         `${file} is not the approved file: expected ${expected}, found ${sha256}.`,
         "Put the approved image back, or approve this one by writing its SHA-256 into the recipe.",
       );

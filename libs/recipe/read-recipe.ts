@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
-import { readYaml } from "../input/read-yaml.ts";
+import { readYaml, type YamlFile } from "../input/read-yaml.ts";
 import type { BootCheck, Recipe } from "./recipe.ts";
 import type { RecipeIdentity } from "./recipe-identity.ts";
 import { recipeSchema } from "./recipe-schema.ts";
@@ -10,6 +10,8 @@ export interface RecipeFile {
   readonly recipe: Recipe;
   /** SHA-256 of the file's bytes, lower-case hex. */
   readonly sha256: string;
+  /** An `InputError` at a field, for what only a look at other files can tell. */
+  readonly errorAt: YamlFile<unknown>["errorAt"];
 }
 
 /**
@@ -17,7 +19,7 @@ export interface RecipeFile {
  * folder; the images themselves are not looked at. Rejects with `InputError`.
  */
 export const readRecipe = async (path: string): Promise<RecipeFile> => {
-  const { value, bytes } = await readYaml(path, recipeSchema);
+  const { value, bytes, errorAt } = await readYaml(path, recipeSchema);
   const { boot: bootAsWritten, identity: identityAsWritten, ...others } = value;
   const identity = identityAsWritten && withWholePath(identityAsWritten, path);
   const rest = { ...others, ...(identity !== undefined && { identity }) };
@@ -26,10 +28,10 @@ export const readRecipe = async (path: string): Promise<RecipeFile> => {
     file: resolve(dirname(path), image.file),
   }));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  if (bootAsWritten === undefined) return { recipe: { ...rest, images }, sha256 };
+  if (bootAsWritten === undefined) return { recipe: { ...rest, images }, sha256, errorAt };
   const { within: withinMs, ...where } = bootAsWritten;
   const boot: BootCheck = { ...where, withinMs };
-  return { recipe: { ...rest, images, boot }, sha256 };
+  return { recipe: { ...rest, images, boot }, sha256, errorAt };
 };
 
 const withWholePath = (identity: RecipeIdentity, recipePath: string): RecipeIdentity =>

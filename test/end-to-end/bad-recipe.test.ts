@@ -61,13 +61,13 @@ const RECIPES: readonly BadCase[] = [
   [
     "an image of another hash",
     badRecipe({ images: [{ file: "app.rbl", sha256: "00".repeat(32) }] }),
-    "recipe.yaml: images[0].sha256:",
+    "recipe.yaml:7:7: images[0].sha256:",
     "Put the approved image back",
   ],
   [
     "one image twice",
     badRecipe({ images: [{ file: "app.rbl" }, { file: "app.rbl" }] }),
-    "recipe.yaml: images:",
+    "images[1]: ",
     "Leave one of the two out",
   ],
   [

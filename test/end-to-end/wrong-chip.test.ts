@@ -83,7 +83,7 @@ test.concurrent.for(SOURCES)(
         recipe,
         ...lot,
       );
-      expect(message).toContain(`for-${chip}.yaml: images: `);
+      expect(message).toMatch(new RegExp(`for-${chip}\\.yaml:\\d+:\\d+: images\\[0\\]: `));
       expect(message.toLowerCase()).toMatch(
         new RegExp(`is for ${file}\\b.*, but the recipe is for ${chip}`),
       );
