@@ -98,6 +98,7 @@ const BEFORE_ERASE: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "wrong-key",
   "bootloader-mismatch",
   "already-passed",
+  "mac-at-work",
   "already-cloned",
   "identity-missing",
   "identity-invalid",

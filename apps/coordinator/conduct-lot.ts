@@ -243,6 +243,7 @@ class Conductor implements AsyncDisposable {
     const durationMs = Date.parse(endedAt) - Date.parse(startedAt);
     const identity = { run, lot, serial, fixture, attempt };
     this.#news.tell({ ...identity, at: endedAt, kind: "run-ended", verdict, failure, durationMs });
+    for (const doubt of this.#journal.doubtsOf(record)) this.#warn(doubt, fixture);
     if (failure?.code === "image-changed") this.#close(`${fixture}: ${explainToEngineer(failure)}`);
     const supplyNews = this.#supplies.hear(record);
     if (supplyNews !== undefined) this.#tell(supplyNews);

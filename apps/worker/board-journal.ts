@@ -22,6 +22,8 @@ export const boardJournal = (
       if (expected === undefined) return;
       throw new StepError({ code: "identity-conflict", expected, found: mark.boardMac });
     },
+    meetBoard: (mac) => orFail(() => journal.meetBoard({ run, mac, at: now() })),
+    passedMacs: () => orFail(() => journal.passedMacs(serial, run)),
     holderOfMac: (mac) => orFail(() => journal.holderOfMac(mac, serial)),
     tieOf: (entry) => orFail(() => journal.identityTie(entry)),
   };

@@ -76,6 +76,7 @@ const BY_CODE = {
     found: text,
   }),
   "already-passed": z.object({ code: z.literal("already-passed"), mac: text, otherSerial: text }),
+  "mac-at-work": z.object({ code: z.literal("mac-at-work"), mac: text, otherSerial: text }),
   "already-cloned": z.object({ code: z.literal("already-cloned"), mac: text }),
   "identity-missing": z.object({
     code: z.literal("identity-missing"),

@@ -68,6 +68,8 @@ export type BoardFailure =
   | { readonly code: "wrong-key"; readonly expected: string; readonly found: string }
   | { readonly code: "bootloader-mismatch"; readonly expected: string; readonly found: string }
   | { readonly code: "already-passed"; readonly mac: string; readonly otherSerial: string }
+  /** A run of another serial, not ended yet, has a board with this MAC before it. */
+  | { readonly code: "mac-at-work"; readonly mac: string; readonly otherSerial: string }
   /** It bears the MAC that a whole dump gives to all boards, and not by a run of its serial. */
   | { readonly code: "already-cloned"; readonly mac: string }
   /** No MAC of the board's own in the calibration's place, at `address`; what is there instead. */

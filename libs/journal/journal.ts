@@ -29,6 +29,7 @@ import type { JournalDatabase } from "./journal-database.ts";
 import { insertSector, type KeptSector, selectSectors } from "./kept-sector.ts";
 import type { BindAnswer, LotBinding } from "./lot-binding.ts";
 import { bindLot, selectBinding, selectLots } from "./lot-rows.ts";
+import { type MacElsewhere, type MetMac, selectPassedMacs, takeMac } from "./met-board.ts";
 import type { OpenRunFilter, RunFilter } from "./run-filter.ts";
 import {
   type EndAnswer,
@@ -119,6 +120,19 @@ export class Journal implements Disposable {
       { lot, mac, exceptSerial },
     );
     return row && this.#database.text(row, "serial");
+  }
+
+  /**
+   * To be called before the first erase: which board a run, which must have started, has met. Where
+   * another serial of its lot has that MAC nothing is noted, and that serial returned.
+   */
+  meetBoard(met: MetMac): MacElsewhere | undefined {
+    return takeMac(this.#database, met);
+  }
+
+  /** The MACs of the boards on which a serial passed, in any lot, by other runs than `run`. */
+  passedMacs(serial: string, run: string): readonly string[] {
+    return selectPassedMacs(this.#database, serial, run);
   }
 
   /** Brings entries into a pool: all that are new, or none if one has what is another's. */

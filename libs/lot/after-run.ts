@@ -28,6 +28,7 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "wrong-key",
   "bootloader-mismatch",
   "already-passed",
+  "mac-at-work",
   "already-cloned",
   "identity-missing",
   "identity-invalid",

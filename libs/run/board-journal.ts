@@ -49,6 +49,12 @@ export interface IdentityMark {
   readonly givenMac: string | null;
 }
 
+/** Another serial of the lot, whose board has the same MAC. */
+export interface OtherBoard {
+  readonly serial: string;
+  readonly state: "passed" | "at-work";
+}
+
 /** What the station's journal keeps of boards, durable at return. Everything throws `StepError` (`journal-failed`). */
 export interface BoardJournal {
   /** To be called before the sector's erase. */
@@ -60,6 +66,13 @@ export interface BoardJournal {
    * `identity-conflict`, too, where another run has begun to write the entry to another board.
    */
   markIdentity(mark: IdentityMark): void;
+  /**
+   * To be called before the first erase: the run has a board with this MAC (12 hex digits) before it.
+   * Another serial of the lot that passed on such a board or has one before it now, if there is one.
+   */
+  meetBoard(mac: string): OtherBoard | undefined;
+  /** The MACs of the boards on which the run's serial passed before, in any lot, so far as this station knows. */
+  passedMacs(): readonly string[];
   /** Whom a MAC (12 hex digits) belongs to, other than the run's serial; serial null: to one yet to come. */
   holderOfMac(mac: string): { readonly serial: string | null } | undefined;
   /** MAC of the board that an entry was first written to, so far as this station knows. */

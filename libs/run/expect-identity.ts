@@ -12,7 +12,7 @@ import type { RunOrder, RunSurroundings } from "./run-order.ts";
 /**
  * One physical board has one serial and one MAC: refuses a board that is another serial's, or has
  * none of what the recipe counts on.
- * @throws StepError `already-passed`, `identity-missing`, `-taken`, `-conflict`, `-lost`.
+ * @throws StepError `already-passed`, `mac-at-work`, `identity-missing`, `-taken`, `-conflict`, `-lost`.
  */
 export const expectIdentity = (
   order: RunOrder,
@@ -33,8 +33,13 @@ const refuseOthers = (mac: string, { passedAs, journal }: RunSurroundings): void
   const otherSerial = passedAs(mac);
   if (otherSerial !== undefined) throw new StepError({ code: "already-passed", mac, otherSerial });
   const holder = journal.holderOfMac(mac);
-  if (holder === undefined) return;
-  throw new StepError({ code: "identity-taken", mac, otherSerial: holder.serial });
+  if (holder !== undefined) {
+    throw new StepError({ code: "identity-taken", mac, otherSerial: holder.serial });
+  }
+  const other = journal.meetBoard(mac);
+  if (other === undefined) return;
+  const code = other.state === "passed" ? "already-passed" : "mac-at-work";
+  throw new StepError({ code, mac, otherSerial: other.serial });
 };
 
 /** An entry whose write was ever intended belongs to that one board, and its MAC to no other. */

@@ -16,6 +16,7 @@ import { expectClone } from "./expect-clone.ts";
 import { expectIdentity } from "./expect-identity.ts";
 import { keepOwnSectors } from "./keep-own-sectors.ts";
 import type { MetBoard } from "./met-board.ts";
+import { tellOtherBoard } from "./other-board.ts";
 import { ownPatches } from "./own-patches.ts";
 import { planOwnSectors } from "./plan-own-sectors.ts";
 import { reopenFlash } from "./reopen-flash.ts";
@@ -51,6 +52,8 @@ const meet = async (run: RunUnderWay, progress: Progress): Promise<MetBoard> => 
   const calibration = await settleCalibration(mode, order, facts, found, earlier, progress);
   const calibrations = { found, calibration };
   expectIdentity(order, surroundings, calibrations, earlier);
+  const other = tellOtherBoard(calibration?.mac ?? null, surroundings.journal.passedMacs());
+  if (other !== undefined) progress.note(`${order.identity.serial} ${other}`);
   const own = await planOwnSectors(run, facts, calibrations, earlier, progress);
   const plan = own.length === 0 ? order.plan : withOwnSectors(order.plan, own);
   const writable = [writableRange(chip, order.bootloader, facts.flashBytes)];

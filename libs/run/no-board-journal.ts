@@ -5,6 +5,8 @@ export const NO_BOARD_JOURNAL: BoardJournal = {
   keepSector: () => undefined,
   earlierRewrites: () => [],
   markIdentity: () => undefined,
+  meetBoard: () => undefined,
+  passedMacs: () => [],
   holderOfMac: () => undefined,
   tieOf: () => null,
 };

@@ -15,6 +15,7 @@ type ChipCode =
   | "wrong-key"
   | "bootloader-mismatch"
   | "already-passed"
+  | "mac-at-work"
   | "already-cloned";
 
 const isMissing = (found: string): boolean => found.startsWith("missing");
@@ -181,6 +182,28 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
           cause("chip", "a MAC cloned by a full dump of another board"),
         ],
         example: { code: "already-passed", mac: "c8478ca1b2c3", otherSerial: "SN0001" },
+      },
+    ],
+  },
+  "mac-at-work": {
+    meaning:
+      "A run of another serial of the lot, which has not ended, has a board with the same MAC before it. Nothing was erased.",
+    tell: ({ otherSerial }) =>
+      `Another board, ${text(otherSerial, 24)}, has the same MAC. Set both aside for the engineer.`,
+    spell: ({ mac, otherSerial }) =>
+      `MAC ${text(mac)} is also that of the board of serial ${text(otherSerial)}, whose run has not ended.`,
+    cases: [
+      {
+        when: "always",
+        holds: always,
+        causes: [
+          cause("chip", "two modules with one MAC: copied from a full dump, or made so"),
+          cause(
+            "handling",
+            "the same board under another serial, after a run that was cut off and not closed yet",
+          ),
+        ],
+        example: { code: "mac-at-work", mac: "c8478ca1b2c3", otherSerial: "SN0001" },
       },
     ],
   },

@@ -118,7 +118,11 @@ const conduct = (
     signal: signal ?? new AbortController().signal,
   });
 
-const passed = (job: RunJob): RunRecord => makeRecord(job);
+/** On a board of its serial's own, unless said otherwise. */
+const passed = (job: RunJob, mac = `c8478c0000${job.serial.charCodeAt(0)}`): RunRecord => {
+  const record = makeRecord(job);
+  return { ...record, board: record.board && { ...record.board, mac } };
+};
 
 const outcomes = ({ boards }: LotPlan) =>
   Object.fromEntries([...boards].map(([serial, { outcome }]) => [serial, outcome]));
@@ -353,6 +357,37 @@ test.each(CHANGES)("an image %s between two boards", async (_, change, said) => 
   expect(notices).toEqual(said === undefined ? [] : [expect.stringContaining(said)]);
   if (said === undefined) return;
   expect(notices[0]).toMatch(/Put the file back .* those at work finish/);
+});
+
+test("two serials that passed on boards with one MAC, each at its own host, are both named", async () => {
+  const line = standInLine({ W1: ["F01"], W2: ["F02"] });
+  const lot = conduct(line, { serials: ["A", "B"], mark: { kind: "proven", mark: MARK } });
+  const [first, second] = [await line.untilJob(1), await line.untilJob(2)];
+  const mac = "c8478c000007";
+  line.answer({ kind: "recorded", record: passed(first.job, mac) });
+  line.answer({ kind: "recorded", record: passed(second.job, mac) });
+  await lot;
+  const notices = news.filter(({ kind }) => kind === "notice");
+  expect(notices).toMatchObject([
+    {
+      level: "warning",
+      fixture: second.job.fixture,
+      text: expect.stringMatching(
+        /B and A both passed .* MAC c8:47:8c:00:00:07: .* Set both aside/,
+      ),
+    },
+  ]);
+});
+
+test("a serial that passed on another board in an earlier lot is told", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const lot = conduct(line, { serials: ["A"], mark: { kind: "proven", mark: MARK } });
+  const { job } = await line.untilJob(1);
+  journal.endRun(passed({ ...job, run: "EARLIER", lot: "L0" }, "c8478c000008"));
+  line.answer({ kind: "recorded", record: passed(job, "c8478c000009") });
+  await lot;
+  const text = expect.stringMatching(/^A passed before on another board: MAC c8:47:8c:00:00:08;/);
+  expect(news).toContainEqual(expect.objectContaining({ kind: "notice", level: "warning", text }));
 });
 
 test("an image that came to a worker as another one ends the lot, and its fixture is not blamed", async () => {

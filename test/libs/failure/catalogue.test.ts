@@ -82,6 +82,7 @@ const CLASSES: readonly (readonly [CauseClass, Failure])[] = [
     { code: "verify-mismatch", address: 0x11000, length: 4096, expected: "1", found: "00000000" },
   ],
   ["handling", { code: "already-passed", mac: "", otherSerial: "" }],
+  ["chip", { code: "mac-at-work", mac: "", otherSerial: "" }],
   ["contact", { code: "boot-silent", withinMs: 5000 }],
   ["image", { code: "boot-silent", withinMs: 5000, reached: "jump" }],
   ["image", { code: "boot-wrong", expected: "a", seen: "b" }],

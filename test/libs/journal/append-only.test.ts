@@ -6,7 +6,7 @@ import { sampleBinding, samplePass, sampleSector } from "./sample-records.ts";
 import { scratchFolder } from "./scratch.ts";
 
 const TABLES = [
-  ...["run_started", "run_ended", "kept_sector", "lot_bound", "lot_serial"],
+  ...["run_started", "run_ended", "kept_sector", "lot_bound", "lot_serial", "board_met"],
   ...["identity_pool", "identity_entry", "identity_value"],
   ...["identity_reservation", "identity_event"],
 ];
@@ -27,6 +27,7 @@ const openRaw = (): DatabaseSync => {
   journal.endRun(samplePass({ run: "R1" }));
   journal.keepSector(sampleSector({ run: "R1" }));
   journal.bindLot(sampleBinding());
+  journal.meetBoard({ run: "R1", mac: "c8478c000001", at: "now" });
   const raw = new DatabaseSync(join(folder, "journal.sqlite"), {
     enableForeignKeyConstraints: false,
   });

@@ -14,6 +14,7 @@ import { Journal } from "../../../libs/journal/journal.ts";
 import { JournalDatabase } from "../../../libs/journal/journal-database.ts";
 import { JournalError } from "../../../libs/journal/journal-error.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
+import { SCHEMA_VERSION } from "../../../libs/journal/schema.ts";
 import { samplePass, sampleStart } from "./sample-records.ts";
 import { scratchFolder, scratchJournal } from "./scratch.ts";
 
@@ -59,7 +60,7 @@ test("a journal of a newer program is refused, and left as it is", () => {
   const folder = scratchFolder();
   openJournal(folder, { mode: "write" }).close();
   using raw = new DatabaseSync(join(folder, "journal.sqlite"));
-  raw.exec("PRAGMA user_version = 3");
+  raw.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
   for (const mode of ["read", "write"] as const) {
     const error = caught(() => openJournal(folder, { mode }));
     expect(error).toBeInstanceOf(InputError);
