@@ -44,6 +44,17 @@ const retagged = (tag: Uf2Tag) => (all: readonly Uf2Section[]) =>
 const table = (...entries: readonly (readonly [name: string, range: Range])[]) => new Map(entries);
 
 const APP = { start: 0x11000, end: 0x12a000 };
+const BEHIND = { start: 0x12a000, end: 0x12b000 };
+
+/** A partition table's entry (firmware-formats.md section 3.3). */
+const entry = (name: string, { start, end }: Range): Uint8Array => {
+  const bytes = new Uint8Array(48);
+  bytes.set(asciiBytes("01PE"));
+  bytes.set(asciiBytes(name), 4);
+  writeU32(bytes, 36, start);
+  writeU32(bytes, 40, end - start);
+  return bytes;
+};
 
 // What no other tool of these chips refuses (firmware-formats.md section 12), each by its own fault.
 test.each<[string, Uint8Array, object]>([
@@ -77,6 +88,23 @@ test.each<[string, Uint8Array, object]>([
     "one block of another count",
     withUf2Field(UF2, 9, 24, COUNT + 1),
     { fault: "counts-differ", block: 9, first: COUNT, found: COUNT + 1 },
+  ],
+  [
+    "one block that counts none",
+    withUf2Field(UF2.subarray(0, BLOCK), 0, 24, 0),
+    { fault: "extra-blocks", expected: 0, found: 1 },
+  ],
+  [
+    "a tag shorter than its own head",
+    withBytes(UF2, 32, Uint8Array.of(2)),
+    { fault: "bad-tags", block: 0 },
+  ],
+  [
+    "two partitions of one name",
+    craftUf2({
+      header: withTag(UF2_TAG.partitionTable, joined(entry("app", APP), entry("app", BEHIND))),
+    }),
+    { fault: "partitions-overlap", partition: "app", other: "app" },
   ],
   ["no last magic in the first block", withByte(UF2, 510), { fault: "bad-block", block: 0 }],
   ["nothing but the first magics", UF2.subarray(0, 100), { fault: "length", bytes: 100 }],
@@ -132,6 +160,16 @@ test.each<[string, Uint8Array, object]>([
     "12: the app over the bootloader",
     craftUf2({ partitions: table(["app", { start: 0, end: 0x119000 }]) }),
     { code: "over-bootloader", address: 0, limit: 0x11000 },
+  ],
+  [
+    "another partition over the bootloader",
+    craftUf2({ partitions: table(["app", APP], ["download", { start: 0x1000, end: 0x2000 }]) }),
+    { code: "over-bootloader", address: 0x1000, limit: 0x11000 },
+  ],
+  [
+    "a block of code that is not for the main flash",
+    withUf2Field(UF2, 7, 8, 0x2001),
+    { code: "bad-block", part: "app" },
   ],
   [
     "13: the app past the flash's end, what it writes as well",
