@@ -66,7 +66,10 @@ export const findHints = ({ fileName, kind, chips, texts }: HintSources): readon
 
 /** The chip that a name or a version speaks of, as `OpenBK7231T_` and `-bk7231n` do. */
 const chipIn = (text: string): ChipName | undefined => {
-  const [word] = /bk72\d\d[a-z]?(?![a-z])/i.exec(text) ?? [];
-  const name = asChipName(word);
+  const [word = ""] = /bk72\d\d[a-z]?(?![a-z])/i.exec(text) ?? [];
+  const name = WHOLE_FAMILY.test(word) ? undefined : asChipName(word);
   return CHIP_NAMES.find((known) => known === name);
 };
+
+/** The name of the first chip, and of all that came after it: it contradicts none of them. */
+const WHOLE_FAMILY = /^bk7231$/i;

@@ -28,6 +28,8 @@ test.each<[string, Hinted]>([
   ["OpenBK7231T_QIO_1.bin", { kind: "bootloader-and-app", chips: ["bk7231t", "bk7231s"] }],
   ["x.uf2", { texts: ["25.05.28-bk7231n", "1.00", "LibreTiny v1.8.0 on generic-bk7231n-qfn32"] }],
   ["BL2028N.uf2", {}],
+  ["smart-plug_BK7231_1.2.uf2", { texts: ["1.2-bk7231"] }],
+  ["bk7231tuya.uf2", {}],
 ])("%s says nothing against %o", (name, hinted) => {
   expect(hintsOf(name, hinted)).toEqual([]);
 });
