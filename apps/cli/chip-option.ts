@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { asChipName } from "../../libs/chips/as-chip-name.ts";
 import type { ChipName } from "../../libs/chips/chip.ts";
 import { CHIP_NAMES } from "../../libs/chips/chips.ts";
-import { suggestWord } from "../../libs/input/suggest-word.ts";
+import { suggestChip } from "../../libs/recipe/suggest-chip.ts";
 
 /** `--chip <name>`, by any of the chips' names. */
 export const chipOption = (description: string): Option =>
@@ -11,5 +11,5 @@ export const chipOption = (description: string): Option =>
 const chipName = (text: string): ChipName => {
   const name = CHIP_NAMES.find((known) => known === asChipName(text));
   if (name !== undefined) return name;
-  throw new InvalidArgumentError(suggestWord(text, CHIP_NAMES));
+  throw new InvalidArgumentError(suggestChip(text, CHIP_NAMES));
 };

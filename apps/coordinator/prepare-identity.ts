@@ -8,6 +8,7 @@ import type { ValueList } from "../../libs/identity/value-row.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import type { FixtureConfig } from "../../libs/jig/jig.ts";
 import type { JigFile } from "../../libs/jig/read-jig.ts";
+import type { RecipeFile } from "../../libs/recipe/read-recipe.ts";
 import { type RecipeIdentity, SERIAL_FIELD } from "../../libs/recipe/recipe-identity.ts";
 
 /** What a recipe gives each board for itself, its list read and checked. */
@@ -17,31 +18,46 @@ export interface PreparedIdentity {
   readonly list: ValueList | undefined;
 }
 
+/** The recipe file, for messages. */
+interface RecipePlace extends Pick<RecipeFile, "errorAt"> {
+  readonly path: string;
+}
+
 /**
  * Reads and checks a recipe's `identity`; the journal is not looked at.
  * @throws InputError naming the list's line, or the recipe's field.
  */
 export const prepareIdentity = async (
-  recipePath: string,
+  { path, errorAt }: RecipePlace,
   recipe: RecipeIdentity,
   plan: FlashPlan,
 ): Promise<PreparedIdentity> => {
-  refuseOverlap(recipePath, recipe, plan);
-  const list = await listOf(recipePath, recipe);
+  refuseOverlap(errorAt, recipe, plan);
+  const list = await listOf({ path, errorAt }, recipe);
   if (list !== undefined) checkValues(list, recipe);
   return { recipe, list };
 };
 
 const listOf = async (
-  recipePath: string,
+  { path, errorAt }: RecipePlace,
   { values, range }: RecipeIdentity,
 ): Promise<ValueList | undefined> => {
-  if (values !== undefined) return readValues(values);
-  return range === undefined ? undefined : rangeValues(range, recipePath);
+  if (values !== undefined) {
+    return readValues(values).catch((error: unknown) => {
+      if (!(error instanceof InputError) || error.problem !== "does not exist.") throw error;
+      const remedy = "Put it beside the recipe, or write its path as seen from there.";
+      throw errorAt(["identity", "values"], `cannot be used: ${values}: does not exist.`, remedy);
+    });
+  }
+  return range === undefined ? undefined : rangeValues(range, path);
 };
 
 /** A field's sector keeps what the board has in it: an image must not write the same one whole. */
-const refuseOverlap = (source: string, { fields }: RecipeIdentity, plan: FlashPlan): void => {
+const refuseOverlap = (
+  errorAt: RecipeFile["errorAt"],
+  { fields }: RecipeIdentity,
+  plan: FlashPlan,
+): void => {
   for (const { field, place } of fields) {
     if (place.kind !== "flash") continue;
     const [start, end] = [place.start, place.start + place.length];
@@ -53,8 +69,8 @@ const refuseOverlap = (source: string, { fields }: RecipeIdentity, plan: FlashPl
         patch.kind === "bytes" && patch.start < end && patch.start + patch.bytes.length > start,
     );
     if (!inRegion && !overPatch) continue;
-    throw new InputError(
-      { source, field: `identity.fields.${field}.at` },
+    throw errorAt(
+      ["identity", "fields", field, "at"],
       "lies where the images write.",
       "Put it into a sector that no image covers.",
     );

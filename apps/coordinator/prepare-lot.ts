@@ -127,7 +127,7 @@ export const prepareRecipe = async (path: string, need: ApprovalNeed): Promise<P
     throw errorAt(["images", index], `${planned.file}: ${problem}`, remedy);
   }
   const { images: _, identity: own, ...settings } = recipe;
-  const identity = own && (await prepareIdentity(path, own, planned.plan));
+  const identity = own && (await prepareIdentity({ path, errorAt }, own, planned.plan));
   const sent = { ...settings, sha256, images: named, approval };
   const { plan, pieces, warnings } = planned;
   return { path, images, plan, pieces, warnings, sent, identity };

@@ -10,10 +10,10 @@ import { readFirmware } from "../../libs/firmware/read-firmware.ts";
 import type { Refusal } from "../../libs/firmware/refusal.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { readBounded } from "../../libs/input/read-bounded.ts";
-import { suggestWord } from "../../libs/input/suggest-word.ts";
 import { CHIP_WORDS } from "../../libs/recipe/chip-schema.ts";
 import { MAX_IMAGE_BYTES } from "../../libs/recipe/load-images.ts";
 import { recipeSchema } from "../../libs/recipe/recipe-schema.ts";
+import { suggestChip } from "../../libs/recipe/suggest-chip.ts";
 import { nameRecipe } from "./name-recipe.ts";
 import { writeDraft } from "./recipe-draft.ts";
 
@@ -68,7 +68,7 @@ const chipNamed = (word: string): ChipName => {
   throw new InputError(
     { source: "recipe new", field: "--chip" },
     problem,
-    suggestWord(word, CHIP_WORDS),
+    suggestChip(word, CHIP_WORDS),
   );
 };
 

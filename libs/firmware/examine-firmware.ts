@@ -9,8 +9,9 @@ import { examineUf2 } from "./examine-uf2.ts";
 import { examineUpdate } from "./examine-update.ts";
 import { findHints } from "./find-hints.ts";
 import type { FirmwareImage } from "./firmware-image.ts";
-import type { FirmwareKind, FlashableKind } from "./firmware-kind.ts";
+import type { FirmwareKind, FlashableKind, RefusedKind } from "./firmware-kind.ts";
 import { recognise } from "./recognise.ts";
+import type { Refusal } from "./refusal.ts";
 
 /**
  * Largest file worth reading: four times the largest flash. Look at a file's size before reading it;
@@ -79,9 +80,18 @@ const readFound = (
     case "app-without-header":
       return examineBareApp(bytes, found, request, list);
     default:
-      list.fail("content", { code: "wrong-kind", found });
+      list.fail("content", refusalOf(bytes, found, request));
       return readRefused(bytes, found, request, list);
   }
+};
+
+/** A dump of another size than the chip's flash is not cloned either. */
+const refusalOf = (bytes: Uint8Array, found: RefusedKind, { chip }: ExamineRequest): Refusal => {
+  if (found.kind !== "full-dump" || chip === undefined) return { code: "wrong-kind", found };
+  const { marking, flashSizes } = chip;
+  return flashSizes.includes(bytes.length)
+    ? { code: "wrong-kind", found }
+    : { code: "dump-size", chip: marking, bytes: bytes.length, flashSizes };
 };
 
 /** What can still be told of a file that is none for a jig. */

@@ -61,7 +61,7 @@ const remedyOf = ({ kind }: RefusedKind): string => {
     case "gzip":
       return `Unpack it first. ${FLASHABLE}`;
     case "full-dump":
-      return `${FLASHABLE} If all of it is meant to go to every board, say \`clone: true\` in the recipe.`;
+      return `${FLASHABLE} If all of it is meant to go to every board, and is as long as their flash, say \`clone: true\` in the recipe.`;
     case "rotated-dump":
       return `${FLASHABLE} Or read the board again from 0 on, with \`flashline read\`.`;
     case "unknown":

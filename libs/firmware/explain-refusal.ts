@@ -21,7 +21,7 @@ export const explainRefusal = (refusal: Refusal): Explanation => {
       return explainKind(refusal.found);
     case "wrong-chip":
       return {
-        problem: `is for ${refusal.image}, but the recipe is for ${refusal.chip}.`,
+        problem: `is for ${refusal.image}, not for ${refusal.chip}.`,
         remedy: FOR_THIS_CHIP,
       };
     case "unknown-chip":
@@ -86,7 +86,7 @@ export const explainRefusal = (refusal: Refusal): Explanation => {
     case "dump-size":
       return {
         problem: `is a dump of ${inKib(refusal.bytes)} of flash, but ${refusal.chip} comes with ${refusal.flashSizes.map(inKib).join(" or ")}.`,
-        remedy: "Give a dump of a board of this chip and size.",
+        remedy: `${FLASHABLE} To clone a board, give a whole dump of one of this chip.`,
       };
     case "own-place":
       return explainOwnPlace(refusal);
@@ -98,7 +98,7 @@ export const explainRefusal = (refusal: Refusal): Explanation => {
     case "over-partition":
       return {
         problem: `would be written over ${refusal.name}, where boards of the ${refusal.layout} layout keep data of their own (${hexAddress(refusal.start)} to ${hexAddress(refusal.end)}).`,
-        remedy: `If that is meant, say \`overwrite: [${refusal.name}]\` in the recipe.`,
+        remedy: `If that is meant, say \`overwrite: [${refusal.needed.join(", ")}]\` in the recipe.`,
       };
     case "no-dump":
       return {
@@ -113,16 +113,16 @@ export const explainRefusal = (refusal: Refusal): Explanation => {
     case "past-flash-end":
       return {
         problem: `would be written up to flash address ${hexAddress(refusal.end)}, but the flash ends at ${hexAddress(refusal.flashBytes)}.`,
-        remedy: FOR_THIS_CHIP,
+        remedy: refusal.placed === undefined ? FOR_THIS_CHIP : "Put it lower: another `at`.",
       };
     case "over-calibration":
       return {
         problem: `would be written over the board's own calibration and MAC at flash address ${hexAddress(refusal.start)}.`,
-        remedy: FLASHABLE,
+        remedy: refusal.placed === undefined ? FLASHABLE : "Put it elsewhere: another `at`.",
       };
     case "overlap":
       return {
-        problem: `and another image of the recipe both write flash address ${hexAddress(refusal.address)}.`,
+        problem: `and ${nameOf(refusal.file)} both write flash address ${hexAddress(refusal.address)}.`,
         remedy: "Leave one of the two out of the recipe.",
       };
     case "bootloader-locked":
@@ -139,6 +139,13 @@ export const explainRefusal = (refusal: Refusal): Explanation => {
       return { problem: "names no image.", remedy: FLASHABLE };
   }
 };
+
+/** A path's file name, which may hold anything. */
+const nameOf = (path: string): string =>
+  path
+    .slice(path.lastIndexOf("/") + 1)
+    .replace(/[^\x20-\x7e]/g, "?")
+    .slice(0, 80);
 
 const inKib = (bytes: number): string => `${bytes / 1024} KiB`;
 

@@ -51,7 +51,9 @@ export const findDataMisplacement = (range: Range, chip: Chip): DataRefusal | un
   for (const { part, limit } of [bootloader, { part: "app", limit: appEnd } as const]) {
     if (address < limit) return { code: "over-code", part, address, limit };
   }
-  return findMisplacement(range, chip, "keep");
+  const refusal = findMisplacement(range, chip, "keep");
+  if (refusal === undefined || refusal.code === "over-bootloader") return refusal;
+  return { ...refusal, placed: "by-recipe" };
 };
 
 /** The data partition in the way of `[start, end)`, of any of the chip's layouts, that the recipe does not name. */
@@ -61,11 +63,13 @@ export const findUnnamedPartition = (
   { overwrite = [] }: Pick<PlanOptions, "overwrite">,
 ): Refusal | undefined => {
   const sectors = { start: sectorStart(start), end: sectorEnd(end) };
-  for (const { name, layout, ...range } of partitionsIn(chip.layouts, sectors)) {
-    if (!isData(name) || overwrite.includes(name)) continue;
-    return { code: "over-partition", name, layout, ...range };
-  }
-  return undefined;
+  const unnamed = partitionsIn(chip.layouts, sectors).flatMap(({ name, ...place }) =>
+    isData(name) && !overwrite.includes(name) ? [{ name, ...place }] : [],
+  );
+  const [first] = unnamed;
+  if (first === undefined) return undefined;
+  const needed = [...new Set([...overwrite, ...unnamed.map(({ name }) => name)])];
+  return { code: "over-partition", needed, ...first };
 };
 
 const rangeOf = ({ start, end }: Range): Range => ({ start, end });

@@ -75,8 +75,19 @@ export type PlaceFault =
 /** Why a place in flash must not be written. */
 export type PlacementRefusal =
   | { readonly code: "over-bootloader"; readonly address: number; readonly limit: number }
-  | { readonly code: "past-flash-end"; readonly end: number; readonly flashBytes: number }
-  | { readonly code: "over-calibration"; readonly start: number; readonly end: number };
+  | {
+      readonly code: "past-flash-end";
+      readonly end: number;
+      readonly flashBytes: number;
+      /** Raw data is where the recipe puts it. */
+      readonly placed?: "by-recipe" | undefined;
+    }
+  | {
+      readonly code: "over-calibration";
+      readonly start: number;
+      readonly end: number;
+      readonly placed?: "by-recipe" | undefined;
+    };
 
 /** Why raw data must not be written where the recipe puts it. */
 export type DataRefusal =
@@ -97,6 +108,8 @@ type PlanRefusal =
   | {
       readonly code: "over-partition";
       readonly name: DataPartitionName;
+      /** What `overwrite` must say: what it says already, and all the image lies over. */
+      readonly needed: readonly DataPartitionName[];
       /** Of which boards of the chip. */
       readonly layout: string;
       readonly start: number;

@@ -33,6 +33,10 @@ const faultyValue = ({ input, ...issue }: z.core.$ZodIssue | z.core.$ZodRawIssue
     : input;
 
 const wrongType = (value: unknown, expected: string, written: string | undefined): string => {
+  // 1e4000 is beyond all numbers, and has no JSON.
+  if (expected !== "string" && typeof value === "number" && !Number.isFinite(value)) {
+    return `is ${written ?? value}, no number that can be used; an address in hex begins with 0x.`;
+  }
   if (expected !== "string" || (typeof value !== "number" && typeof value !== "boolean")) {
     return `is ${show(value)}, not ${TYPE_WORDS[expected] ?? expected}.`;
   }
@@ -45,6 +49,7 @@ const isSized = (origin: string): boolean => origin === "array" || origin === "s
 const problemOf = (issue: z.core.$ZodIssue, written: string | undefined): string => {
   const value = faultyValue(issue);
   if (value === undefined) return "is missing.";
+  if (value === null) return "is empty.";
   switch (issue.code) {
     case "invalid_type":
       return wrongType(value, issue.expected, written);

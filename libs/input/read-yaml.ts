@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -7,10 +8,12 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
 } from "yaml";
 import type { z } from "zod";
 import { type Expansion, FieldError, type FieldPath } from "./expansion.ts";
 import { explainIssue, standardRemedy } from "./explain-issue.ts";
+import { explainYaml } from "./explain-yaml.ts";
 import { InputError } from "./input-error.ts";
 import { readBounded } from "./read-bounded.ts";
 
@@ -82,22 +85,39 @@ const parseYaml = (path: string, text: string, lines: LineCounter): Document.Par
   const [fault] = [...document.errors, ...document.warnings];
   if (fault !== undefined) {
     const { line, col } = lines.linePos(fault.pos[0]);
-    const [sentence = ""] = fault.message.split(";");
-    throw new InputError(
-      { source: path, line, column: col },
-      `is not valid YAML: ${sentence}.`,
-      "Look for a wrong indent, a tab, a missing quote or bracket there or just above.",
-    );
+    const { problem, remedy } = explainYaml(fault, text);
+    throw new InputError({ source: path, line, column: col }, problem, remedy);
   }
   return document;
 };
 
-const toPlain = (path: string, document: Document.Parsed): unknown => {
+const toPlain = (path: string, document: Document.Parsed, lines: LineCounter): unknown => {
   try {
     return document.toJS();
   } catch {
+    const lost = findLostAlias(document);
+    if (lost !== undefined) {
+      const { line, col } = lines.linePos(lost.range?.[0] ?? 0);
+      throw new InputError(
+        { source: path, line, column: col },
+        `names *${lost.source}, and there is no anchor &${lost.source} before it.`,
+        "Write the value out, in quotes where it begins with a star.",
+      );
+    }
     throw new InputError({ source: path }, "repeats its anchors too often.", "Write values out.");
   }
+};
+
+const findLostAlias = (document: Document.Parsed): Alias | undefined => {
+  let lost: Alias | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      lost = alias;
+      return visit.BREAK;
+    },
+  });
+  return lost;
 };
 
 /** A file without shorthands. */
@@ -137,7 +157,7 @@ export const checkYaml = <T>(
     const place = { source: path, line, column: col, ...(at.length === 0 ? {} : { field }) };
     return new InputError(place, problem, remedy);
   };
-  const plain = toPlain(path, document);
+  const plain = toPlain(path, document, lines);
   const { value, originOf } = expandOrRefuse(plain, expand, errorWhereWritten);
   const errorAt = (at: FieldPath, problem: string, remedy: string): InputError =>
     errorWhereWritten(originOf(at), problem, remedy);

@@ -3,7 +3,7 @@ import { asChipName } from "../chips/as-chip-name.ts";
 import { CHIP_NAMES, CHIPS } from "../chips/chips.ts";
 import { STRANGER_NAMES } from "../chips/stranger-chips.ts";
 import { notYet } from "../input/not-yet.ts";
-import { suggestWord } from "../input/suggest-word.ts";
+import { suggestChip } from "./suggest-chip.ts";
 
 /** Every word a recipe may name a chip by: its own name, and those it is sold under. Case does not matter. */
 export const CHIP_WORDS: readonly string[] = Object.values(CHIPS).flatMap(({ name, aliases }) => [
@@ -20,7 +20,7 @@ export const chipSchema = z
     asChipName,
     notYet(
       Object.fromEntries(STRANGER_NAMES.map((name) => [name, `Chips: ${CHIP_NAMES.join(", ")}.`])),
-    ).pipe(z.enum(CHIP_NAMES, { error: ({ input }) => suggestWord(input, CHIP_WORDS) })),
+    ).pipe(z.enum(CHIP_NAMES, { error: ({ input }) => suggestChip(input, CHIP_WORDS) })),
   )
   .meta({
     description: "The boards' chip. Any other is refused before its first erase.",

@@ -45,8 +45,8 @@ export const loadImages = async ({
     if (expected !== undefined && expected !== sha256) {
       throw errorAt(
         ["images", index, "sha256"],
-        `${file} is not the approved file: expected ${expected}, found ${sha256}.`,
-        "Put the approved image back, or approve this one by writing its SHA-256 into the recipe.",
+        `${file} is not the file the recipe names: expected ${expected}, found ${sha256}.`,
+        "Put that file back, or write this one's SHA-256 into the recipe.",
       );
     }
     loaded.push({ file, sha256, bytes, at });

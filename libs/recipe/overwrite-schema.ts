@@ -8,16 +8,28 @@ import {
 } from "../chips/flash-layout.ts";
 import { suggestWord } from "../input/suggest-word.ts";
 
+const NAMES = DATA_PARTITIONS.filter((name) => name !== "calibration");
+
+const CALIBRATION =
+  "is calibration: each board's own radio trim and MAC, which no file may take away. To give boards MACs, use `identity`; only a whole dump brings its calibration along, with `clone: true`.";
+
+const partition = z
+  .unknown()
+  .superRefine((name, context) => {
+    if (name === "calibration") context.addIssue({ code: "custom", message: CALIBRATION });
+  })
+  .pipe(z.enum(NAMES))
+  .meta({ enum: NAMES });
+
 /** A recipe's `overwrite`: data partitions by name. Whether the chip's boards have them is looked at apart. */
 export const overwriteSchema = z
-  .array(z.enum(DATA_PARTITIONS), "List partitions by name, such as [userdata].")
+  .array(partition, "List partitions by name, such as [userdata].")
   .max(DATA_PARTITIONS.length);
 
 /** What a recipe says of the boards' own data. */
 interface Overwriting {
   readonly chip: Chip["name"];
   readonly overwrite: readonly DataPartitionName[];
-  readonly clone: boolean;
 }
 
 /** A name that must not stand in `overwrite`; `problem` follows it, remedy included. */
@@ -27,23 +39,19 @@ export interface OverwriteProblem {
   readonly problem: string;
 }
 
-/** The first name of `overwrite` that no board of the chip has, or that only a clone may overwrite. */
+/** The first name of `overwrite` that no board of the chip has. */
 export const findOverwriteProblem = ({
   chip,
   overwrite,
-  clone,
 }: Overwriting): OverwriteProblem | undefined => {
-  const known = dataPartitionsOf(CHIPS[chip].layouts);
+  const ofChip = dataPartitionsOf(CHIPS[chip].layouts);
+  const known = NAMES.filter((name) => ofChip.includes(name));
   for (const [at, name] of overwrite.entries()) {
-    if (!known.includes(name)) {
+    if (!ofChip.includes(name)) {
       const { marking } = CHIPS[chip];
       const problem = `is ${name}, which no known layout of a ${marking} has. ${suggestWord(name, known)}`;
       return { at, problem };
     }
-    if (name === "calibration" && !clone) return { at, problem: CALIBRATION };
   }
   return undefined;
 };
-
-const CALIBRATION =
-  "is calibration: each board's own radio trim and MAC, which no file may take away. To give boards MACs, use `identity`; only a whole dump brings its calibration along, with `clone: true`.";

@@ -62,7 +62,7 @@ const RECIPES: readonly BadCase[] = [
     "an image of another hash",
     badRecipe({ images: [{ file: "app.rbl", sha256: "00".repeat(32) }] }),
     "recipe.yaml:7:7: images[0].sha256:",
-    "Put the approved image back",
+    "Put that file back",
   ],
   [
     "one image twice",

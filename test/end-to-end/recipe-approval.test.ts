@@ -44,7 +44,7 @@ test("from a firmware file to an approved lot, and a byte more in the file stops
 
   place.write("smart plug.rbl", new Uint8Array([...APP, 0]));
   expect(await refusalOf(place, ...lot, ...boards)).toMatch(
-    /plug\.yaml:\d+:\d+: images\[0\]\.sha256: .*smart plug\.rbl is not the approved file/,
+    /plug\.yaml:\d+:\d+: images\[0\]\.sha256: .*smart plug\.rbl is not the file the recipe names/,
   );
   place.write("smart plug.rbl", APP);
   place.write(

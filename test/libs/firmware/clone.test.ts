@@ -69,6 +69,13 @@ test("a dump is no product image unless the recipe says clone, and then is told 
   expect(explainRefusal(refused.refusal).remedy).toContain("`clone: true`");
 });
 
+test("a dump that the chip's flash is no place for is not sent to `clone`", () => {
+  for (const bytes of [dumpOf("bk7231n").subarray(0, 0x100000), dumpOf("bk7231n", 0x400000)]) {
+    const refused = clone("bk7231n", bytes, { clone: false });
+    expect(refused).toMatchObject({ refusal: { code: "dump-size" } });
+  }
+});
+
 test("a dump that was read with wrap-around stays refused, with the way to a good one", () => {
   const dump = dumpOf("bk7231t");
   const rotated = joined(dump.subarray(0x11000), dump.subarray(0, 0x11000));

@@ -115,6 +115,7 @@ const REFUSALS: OneEach<Refusal, "code"> = {
   "over-partition": {
     code: "over-partition",
     name: "userdata",
+    needed: ["kv", "userdata"],
     layout: "generic",
     start: 0x1e3000,
     end: 0x200000,
@@ -156,7 +157,7 @@ test("no two refusals say the same", () => {
 });
 
 test.each([
-  [REFUSALS["wrong-chip"], "is for BK7231T, but the recipe is for BK7231N."],
+  [REFUSALS["wrong-chip"], "is for BK7231T, not for BK7231N."],
   [REFUSALS["parts-disagree"], "joins a bootloader for BK7231N to an app for BK7231T."],
   [
     REFUSALS["bad-block"],

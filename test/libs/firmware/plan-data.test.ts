@@ -123,7 +123,7 @@ test.each([
   ["at the app's start", "bk7231n", 0x11000, { code: "over-code", part: "app" }],
   ["where some boards have app", "bk7231n", 0x12a000, { code: "over-code", limit: 0x132000 }],
   ["behind T's app, in its partition", "bk7231t", 0x131fff, { code: "over-code", part: "app" }],
-  ["in the calibration", "bk7231t", 0x1e0100, { code: "over-calibration" }],
+  ["in the calibration", "bk7231t", 0x1e0100, { code: "over-calibration", placed: "by-recipe" }],
   ["in a calibration of other boards", "bk7231n", 0x1e0fff, { code: "over-calibration" }],
   ["into the calibration from before", "bk7231n", 0x1cfff1, { code: "over-calibration" }],
   ["in a partition", "bk7231t", 0x1d8000, { code: "over-partition", name: "kv" }],
@@ -134,7 +134,12 @@ test.each([
     0x1d4000,
     { code: "over-partition", layout: "Tuya" },
   ],
-  ["past the end", "bk7231t", 0x1ffff1, { code: "past-flash-end", end: 0x200001 }],
+  [
+    "past the end",
+    "bk7231t",
+    0x1ffff1,
+    { code: "past-flash-end", end: 0x200001, placed: "by-recipe" },
+  ],
   ["past the end, where T's address wraps", "bk7231t", 0x200000, { code: "past-flash-end" }],
   ["far past the end", "bk7231t", 0xffffffff, { code: "past-flash-end" }],
 ] as const)("refused: raw data %s", (_, chip, at, refusal) => {
@@ -145,6 +150,9 @@ test.each([
 test("a partition inside another is to be named, too: Tuya's identity is not just user data", () => {
   const only = planRaw("bk7231t", 0x1ed000, data(16), { overwrite: ["userdata"] });
   expect(only).toMatchObject({ refusal: { code: "over-partition", name: "tuya-kv" } });
+  expect(only).toMatchObject({ refusal: { needed: ["userdata", "tuya-kv"] } });
+  const of2 = planRaw("bk7231n", 0x1dc000, data(16), { overwrite: ["userdata"] });
+  expect(of2.ok ? "" : explainRefusal(of2.refusal).remedy).toContain("`overwrite: [userdata, kv]`");
   expect(planRaw("bk7231t", 0x1ed000, data(16), USERDATA).ok).toBe(true);
   const named = planRaw("bk7231t", 0x1e0000, data(16), { overwrite: ["calibration"] });
   expect(named).toMatchObject({ refusal: { code: "over-calibration" } });

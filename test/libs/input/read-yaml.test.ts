@@ -52,7 +52,7 @@ test("a good file is read with its defaults and its bytes", async () => {
 
 test.each([
   ["missing field", "count: 2\n", "FILE:1:1: name: is missing. Give a name."],
-  ["empty file", "", "FILE:1:1: is empty, not a block of fields. Give a block of fields."],
+  ["empty file", "", "FILE:1:1: is empty. Give a block of fields."],
   [
     "wrong type",
     "name: x\ncount: many\n",
@@ -118,9 +118,20 @@ test.each([
   [
     "a field given twice",
     "name: x\nname: y\n",
-    /^FILE:2:1: is not valid YAML: Map keys must be unique\./,
+    /^FILE:2:1: has name twice\. Take one of the two out\./,
   ],
-  ["several documents", "name: x\n---\nname: y\n", /^FILE:2:1: is not valid YAML: /],
+  ["several documents", "name: x\n---\nname: y\n", /^FILE:2:1: holds several documents/],
+  ["a Windows path", 'name: "C:\\fw\\x"\n', /^FILE:1:\d+: .* backslash .* single quotes/],
+  [
+    "a number beyond all",
+    "name: x\ncount: 1e4000\n",
+    /^FILE:2:1: count: is 1e4000, no number .* 0x/,
+  ],
+  [
+    "an alias of nothing",
+    "name: x\ncount: *b\n",
+    /^FILE:2:8: names \*b, and there is no anchor &b/,
+  ],
   ["an unknown tag", "name: !!js/function x\n", /^FILE:1:7: is not valid YAML: Unresolved tag/],
   ["a tower of brackets", "[".repeat(300_000), /^FILE:.* is not valid YAML/],
   [

@@ -248,10 +248,7 @@ test.each([
         "power: relay",
         "Give a block, such as { kind: manual } or { kind: gpio, chip: ..., line: 17 }.",
       ],
-      [
-        "power:",
-        "power: is empty, not a block of fields. Give a block, such as { kind: manual } or",
-      ],
+      ["power:", "power: is empty. Give a block, such as { kind: manual } or"],
       ["power: { kind: manuel }", 'power.kind: is "manuel", which is not known here. Did you mean'],
       [
         "power: { kind: none }, reset: dtr",

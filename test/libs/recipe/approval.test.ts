@@ -65,7 +65,7 @@ program: 0.1.0
 `;
 
 test.each<[string, string, RegExp]>([
-  ["nothing", "", /is empty, not a block/],
+  ["nothing", "", /is empty\. Give a block/],
   ["another program's", "approved: true\n", /approved: is not a field known here/],
   ["a newer form", YAML.replace("approval: 1", "approval: 2"), /approval: is 2,.*of form 1\./],
   ["no name", YAML.replace("by: Ada\n", ""), /by: is missing/],

@@ -43,7 +43,7 @@ test("a file that is not the approved one is refused, naming both hashes", async
   const loading = load(a, { file: b.file, sha256: a.sha256 });
   await expect(loading).rejects.toThrow(InputError);
   await expect(loading).rejects.toThrow(
-    `r.yaml:5:${16 + b.file.length}: images[1].sha256: ${b.file} is not the approved file: expected ${a.sha256}, found ${b.sha256}.`,
+    `r.yaml:5:${16 + b.file.length}: images[1].sha256: ${b.file} is not the file the recipe names: expected ${a.sha256}, found ${b.sha256}.`,
   );
 });
 

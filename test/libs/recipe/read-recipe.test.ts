@@ -165,12 +165,27 @@ test.each([
   [
     "a partition that no board of the chip has",
     `${SHORT.replace("bk7231n", "bk7252n")}overwrite: [net, kv]\n`,
-    /overwrite\[1\]: is kv, which no known layout of a BK7252N has\. .*calibration, net/,
+    /overwrite\[1\]: is kv, which no known layout of a BK7252N has\. .*Known here: net\./,
   ],
   [
     "the calibration to be overwritten",
     `${SHORT}overwrite: [kv, calibration]\n`,
     /overwrite\[1\]: is calibration: each board's own radio trim and MAC, which no file may take away\. .*`identity`.*`clone: true`/,
+  ],
+  [
+    "a clone names no calibration either: it brings its own",
+    `${SHORT}clone: true\noverwrite: [calibration]\n`,
+    /overwrite\[0\]: is calibration: /,
+  ],
+  [
+    "no part",
+    `${SHORT}overwrite: [x]\n`,
+    /overwrite\[0\]: .*Known here: net, kv, userdata, tuya-kv/,
+  ],
+  [
+    "a chip's name that is near another's",
+    SHORT.replace("bk7231n", "bk7259x"),
+    /chip: is "bk7259x", which is not known here\. Known here/,
   ],
   ["a list that is none", `${SHORT}overwrite: kv\n`, /overwrite: is "kv", not a list\./],
   ["a word for clone", `${SHORT}clone: yes please\n`, /clone: is "yes please"/],
