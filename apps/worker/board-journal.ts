@@ -25,6 +25,7 @@ export const boardJournal = (
     meetBoard: (mac) => orFail(() => journal.meetBoard({ run, mac, at: now() })),
     passedMacs: () => orFail(() => journal.passedMacs(serial, run)),
     holderOfMac: (mac) => orFail(() => journal.holderOfMac(mac, serial)),
+    bearerOf: (mac) => orFail(() => journal.passWithMac(null, mac, serial)),
     tieOf: (entry) => orFail(() => journal.identityTie(entry)),
   };
 };
@@ -41,10 +42,15 @@ const lastOfEach = (journal: Journal, serial: string): readonly EarlierRewrite[]
 
 /**
  * A record has CRCs only of what held them after its last write. A later run that passed has found
- * the sector whole, or it would have restored and kept it anew: since then the board changed it.
+ * the sector whole, or it would have restored and kept it anew: since then the board changed it. Not
+ * one of another board that had the serial in between.
  */
-const proves = (record: RunRecord, { run, at, address, intended }: KeptSector): boolean => {
-  if (record.run !== run) return record.verdict === "pass" && record.startedAt > at;
+const proves = (record: RunRecord, { run, at, address, intended, board }: KeptSector): boolean => {
+  if (record.run !== run) {
+    const mac = record.board?.mac ?? null;
+    const isOfBoard = mac === null || board.macs.length === 0 || board.macs.includes(mac);
+    return record.verdict === "pass" && record.startedAt > at && isOfBoard;
+  }
   const end = address + intended.length;
   return record.crcs.some((crc) => crc.address <= address && crc.address + crc.length >= end);
 };

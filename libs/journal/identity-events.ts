@@ -29,8 +29,8 @@ export const insertStep = (database: JournalDatabase, step: IdentityStep): void 
 };
 
 /**
- * Who has the MAC (12 hex digits), unless it is `exceptSerial`: an entry of any pool, or a board that
- * this station's runs gave it.
+ * Who has the MAC (12 hex digits), unless it is `exceptSerial`: an entry of any pool, a board that
+ * this station's runs gave it, or one that has it of its maker and may bear values of a pool.
  */
 export const selectHolder = (
   database: JournalDatabase,
@@ -46,6 +46,12 @@ export const selectHolder = (
      UNION ALL
      SELECT serial, NULL FROM identity_event
        WHERE given_mac = :mac AND serial <> :exceptSerial
+     UNION ALL
+     SELECT t.serial, e.pool FROM identity_event t
+       JOIN identity_entry e ON e.entry = t.entry AND e.pool IS NOT NULL
+       WHERE t.board_mac = :mac AND t.serial <> :exceptSerial AND t.id > coalesce(
+         (SELECT max(id) FROM identity_event
+          WHERE entry = t.entry AND state IN ('released', 'quarantined')), 0)
      LIMIT 1`,
     { mac, exceptSerial },
   );

@@ -55,6 +55,7 @@ CREATE TABLE identity_event (
 ) STRICT;
 CREATE INDEX identity_event_entry ON identity_event (entry, id);
 CREATE INDEX identity_event_given ON identity_event (given_mac) WHERE given_mac IS NOT NULL;
+CREATE INDEX identity_event_board ON identity_event (board_mac) WHERE board_mac IS NOT NULL;
 CREATE UNIQUE INDEX identity_event_once ON identity_event (run, entry, state) WHERE run IS NOT NULL;
 `;
 

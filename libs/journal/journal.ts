@@ -111,11 +111,11 @@ export class Journal implements Disposable {
     return selectLots(this.#database);
   }
 
-  /** The serial of the lot, other than `exceptSerial`, that passed with this MAC (12 hex digits). */
-  passWithMac(lot: string, mac: string, exceptSerial = ""): string | undefined {
+  /** The serial, other than `exceptSerial`, that passed with this MAC (12 hex digits) in the lot; null: in any. */
+  passWithMac(lot: string | null, mac: string, exceptSerial = ""): string | undefined {
     const row = this.#database.first(
       `SELECT s.serial FROM run_ended e JOIN run_started s ON s.run = e.run
-       WHERE e.verdict = 'pass' AND e.mac = :mac AND s.lot = :lot AND s.serial <> :exceptSerial
+       WHERE e.verdict = 'pass' AND e.mac = :mac AND (:lot IS NULL OR s.lot = :lot) AND s.serial <> :exceptSerial
        ORDER BY s.started_at, s.run LIMIT 1`,
       { lot, mac, exceptSerial },
     );

@@ -73,8 +73,13 @@ export interface BoardJournal {
   meetBoard(mac: string): OtherBoard | undefined;
   /** The MACs of the boards on which the run's serial passed before, in any lot, so far as this station knows. */
   passedMacs(): readonly string[];
-  /** Whom a MAC (12 hex digits) belongs to, other than the run's serial; serial null: to one yet to come. */
+  /**
+   * Whom a board with the MAC (12 hex digits) belongs to, other than the run's serial: by the MAC, or by
+   * what it was given beside it. Serial null: to one yet to come.
+   */
   holderOfMac(mac: string): { readonly serial: string | null } | undefined;
+  /** The serial, other than the run's, of a board that ever passed with the MAC (12 hex digits), in any lot. */
+  bearerOf(mac: string): string | undefined;
   /** MAC of the board that an entry was first written to, so far as this station knows. */
   tieOf(entry: string): string | null;
 }

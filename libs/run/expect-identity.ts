@@ -45,7 +45,7 @@ const refuseOthers = (mac: string, { passedAs, journal }: RunSurroundings): void
 /** An entry whose write was ever intended belongs to that one board, and its MAC to no other. */
 const expectTie = (
   { own }: RunOrder,
-  { passedAs, journal }: RunSurroundings,
+  { journal }: RunSurroundings,
   { found: asFound, calibration }: Calibrations,
   earlier: readonly EarlierRewrite[],
 ): void => {
@@ -53,7 +53,7 @@ const expectTie = (
   const found = calibration?.mac ?? null;
   const given = givenMacOf(own.fields);
   if (given !== null && found !== given) {
-    const otherSerial = passedAs(given);
+    const otherSerial = journal.bearerOf(given);
     if (otherSerial !== undefined)
       throw new StepError({ code: "identity-taken", mac: given, otherSerial });
   }

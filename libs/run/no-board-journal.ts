@@ -8,5 +8,6 @@ export const NO_BOARD_JOURNAL: BoardJournal = {
   meetBoard: () => undefined,
   passedMacs: () => [],
   holderOfMac: () => undefined,
+  bearerOf: () => undefined,
   tieOf: () => null,
 };

@@ -44,7 +44,7 @@ export const planOwnSectors = async (
   const half = earlier.filter(
     ({ address, outcome }) => outcome === "unproven" && address < facts.flashBytes,
   );
-  const known = { ...facts, mac: calibration?.mac };
+  const known = { ...facts, mac: calibration?.mac, calibration: "read" } as const;
   const sectors: OwnSector[] = [];
   for (const address of new Set([...patches.keys(), ...half.map((one) => one.address)])) {
     const sector = { start: address, end: address + SECTOR_BYTES };

@@ -33,7 +33,9 @@ export const settleCalibration = async (
   const there = isAt(found, address)
     ? found.bytes
     : await readSector(mode, address, progress, "crc");
-  const bytes = restoreSector(there, rewrite, { ...facts, mac: found.mac }, progress);
+  const calibration = found.mac === undefined ? "spoilt" : "read";
+  const known = { ...facts, mac: found.mac, calibration } as const;
+  const bytes = restoreSector(there, rewrite, known, progress);
   return { address, bytes, mac: readMac(bytes) };
 };
 

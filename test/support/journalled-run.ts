@@ -74,6 +74,8 @@ export interface JournalledRun {
   readonly run: string;
   readonly serial?: string;
   readonly lot?: string;
+  /** ISO time; the clock's if absent. */
+  readonly startedAt?: string;
 }
 
 /** As of any run; `marked` is told each mark once it is durable. */
@@ -87,12 +89,13 @@ export interface JournalledOptions extends BenchOptions {
  */
 export const startJournalled = (
   journal: Journal,
-  { run, serial = "SN1", lot = "L1" }: JournalledRun,
+  { run, serial = "SN1", lot = "L1", startedAt }: JournalledRun,
   chip: ChipName,
   options: JournalledOptions = {},
 ): BenchRun & { settle(): Promise<RunEnd> } => {
   const clock = options.after?.clock ?? new VirtualClock();
-  const start = sampleStart({ run, serial, lot, startedAt: clock.date().toISOString() });
+  const began = startedAt ?? clock.date().toISOString();
+  const start = sampleStart({ run, serial, lot, startedAt: began });
   journal.startRun(start);
   const kept = boardJournal({ journal, clock }, { run, serial });
   const markIdentity = (mark: IdentityMark): void => {

@@ -29,7 +29,8 @@ const PROBLEMS = {
 
 const LOST = {
   "not-here": "what it held before is not in this station's journal",
-  "other-board": "what was saved before is of a board with another flash or bootloader",
+  "other-board":
+    "what was saved before is of another board: this one has another flash or bootloader, or holds what no cut off write can have left",
 } as const;
 
 const spellHolder = ({ otherSerial }: FailureOf<"identity-taken">): string =>

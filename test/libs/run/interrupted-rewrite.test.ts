@@ -18,6 +18,7 @@ import { scratchJournal } from "../journal/scratch.ts";
 const CHIPS_BY_WAY = ["bk7231n", "bk7231t", "bk7231u"] as const;
 
 const SECTOR = 0x1000;
+const LATER = "2026-06-01T10:00:00.000Z";
 const small = (chip: ChipName) => planOf(chip, 7, 9000);
 
 /** Of a board that was in use: what is beside the fields must stay. */
@@ -213,6 +214,74 @@ test("what was saved of one board goes to none with another MAC", async () => {
     expected: BOARD_MAC,
     found: mac,
   });
+});
+
+describe.each([
+  ["without a MAC", "blank"],
+  ["with a MAC that many share", "000000000000"],
+] as const)("of boards %s", (_, mac) => {
+  const chip = "bk7231n";
+  const serialAlone = given({ fields: given().fields.filter(({ field }) => field === "serial") });
+  const order = { plan: small(chip), own: serialAlone, calibration: "any" } as const;
+  const flash = buildFactoryFlash({ chip, seed: 3, mac: mac === "blank" ? BOARD_MAC : mac });
+  if (mac === "blank") flash.fill(0xff, calibrationAt(chip), calibrationAt(chip) + SECTOR);
+  flash.fill(0x5a, FIELDS_AT, FIELDS_AT + SECTOR);
+
+  test.each([1, 4])("one that was cut off is restored", async (change) => {
+    const journal = scratchJournal();
+    const first = await runAndCut(journal, { run: "R1" }, chip, { change }, { flash, order });
+    const second = startJournalled(journal, { run: "R2" }, chip, { after: first, order });
+    expect((await second.settle()).verdict).toBe("pass");
+    const wanted = withGiven(chip, expectedFlash(flash, small(chip)), serialAlone);
+    expect(Buffer.compare(second.fixture.board.flash, wanted)).toBe(0);
+  });
+
+  test("another one does not get what was saved of the first", async () => {
+    const journal = scratchJournal();
+    await runAndCut(journal, { run: "R1" }, chip, { change: 1 }, { flash, order });
+    const other = flash.slice();
+    other.fill(0xa5, FIELDS_AT + 0x800, FIELDS_AT + SECTOR);
+    const second = startJournalled(journal, { run: "R2" }, chip, { flash: other, order });
+    expect((await second.settle()).failure).toEqual({
+      code: "identity-lost",
+      address: FIELDS_AT,
+      reason: "other-board",
+    });
+    expect(Buffer.compare(second.fixture.board.flash, other)).toBe(0);
+  });
+});
+
+test("a board without any MAC is not one of which a MAC was known", async () => {
+  const journal = scratchJournal();
+  const chip = "bk7231n";
+  const serialAlone = given({ fields: given().fields.filter(({ field }) => field === "serial") });
+  const order = { plan: small(chip), own: serialAlone } as const;
+  const whole = usedFlash(chip);
+  await runAndCut(journal, { run: "R1" }, chip, { change: 1 }, { flash: whole, order });
+  const flash = whole.slice().fill(0xff, calibrationAt(chip), calibrationAt(chip) + SECTOR);
+  flash.fill(0xff, FIELDS_AT, FIELDS_AT + 8);
+  const plain = { plan: small(chip), calibration: "any" } as const;
+  const second = startJournalled(journal, { run: "R2" }, chip, { flash, order: plain });
+  expect((await second.settle()).failure).toMatchObject({ reason: "other-board" });
+  expect(Buffer.compare(second.fixture.board.flash, flash)).toBe(0);
+});
+
+test("a pass of another board under the serial does not make a half written sector whole", async () => {
+  const journal = scratchJournal();
+  const chip = "bk7231n";
+  const plan = small(chip);
+  const flash = usedFlash(chip);
+  const order = { plan, own: given() };
+  const first = await runAndCut(journal, { run: "R1" }, chip, { change: 18 }, { flash, order });
+  await first.settle();
+  const other = { mac: "c8478ca1b2c4", order: { plan } };
+  const second = startJournalled(journal, { run: "R2", startedAt: LATER }, chip, other);
+  expect((await second.settle()).verdict).toBe("pass");
+  const third = startJournalled(journal, { run: "R3" }, chip, { after: first, order: { plan } });
+  const end = await third.settle();
+  expect(end.notes).toContainEqual(expect.stringContaining("restored"));
+  const own = third.fixture.board.flash.subarray(FIELDS_AT, FIELDS_AT + SECTOR);
+  expect(Buffer.compare(own, flash.subarray(FIELDS_AT, FIELDS_AT + SECTOR))).toBe(0);
 });
 
 describe.each(CHIPS_BY_WAY)("a %s lost in mid-run, its own sectors half written", (chip) => {

@@ -237,9 +237,29 @@ describe("boards that share a MAC", () => {
   });
 });
 
-test("no board is given the MAC of one that passed with it from its maker", async () => {
+test("a board that keeps its MAC, and was given a key, is no other serial's until that is settled", async () => {
   const journal = scratchJournal();
-  const first = startJournalled(journal, { run: "R1", serial: "SN0" }, "bk7231n", {
+  const at = "2026-03-01T10:00:00.000Z";
+  const values = [{ field: "psk", value: PSK, kind: "field psk" }];
+  const entries = [{ entry: "plugs:7", origin: "keys.csv:2", bound: null, values }];
+  journal.importIdentities({ pool: "plugs", fields: ["psk"], entries, at });
+  journal.reserveIdentity({ pool: "plugs", serial: "SN1", newEntry: "", at });
+  const own = given({ fields: given().fields.filter(({ field }) => field === "psk") });
+  const first = startJournalled(journal, { run: "R1" }, "bk7231n", { order: { own } });
+  expect((await first.settle()).verdict).toBe("pass");
+  const other = { serial: "SN2", lot: "L2" };
+  const second = startJournalled(journal, { run: "R2", ...other }, "bk7231n", { after: first });
+  const taken = { code: "identity-taken", mac: BOARD_MAC, otherSerial: "SN1" };
+  expect((await second.settle()).failure).toEqual(taken);
+  const settled = { entry: own.entry, serial: "SN1", board: null, note: "eva", at } as const;
+  journal.settleIdentity({ ...settled, state: "quarantined" });
+  const third = startJournalled(journal, { run: "R3", ...other }, "bk7231n", { after: first });
+  expect((await third.settle()).verdict).toBe("pass");
+});
+
+test("no board is given the MAC of one that passed with it from its maker, in whatever lot", async () => {
+  const journal = scratchJournal();
+  const first = startJournalled(journal, { run: "R1", serial: "SN0", lot: "L0" }, "bk7231n", {
     mac: GIVEN_MAC,
   });
   await first.settle();
