@@ -1,7 +1,7 @@
 import { hexAddress } from "../bytes/hex.ts";
+import { isOwnMac } from "../bytes/mac.ts";
 import { sameBytes } from "../bytes/same-bytes.ts";
 import { StepError } from "../failure/step-error.ts";
-import { isOwnMac } from "../firmware/calibration.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import type { Progress } from "../flasher/progress.ts";
 import type { EarlierRewrite } from "./board-journal.ts";
