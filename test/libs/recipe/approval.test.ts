@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -49,6 +57,16 @@ test("an approval of images with any name can be read again", async () => {
   const read = await readApproval(path);
   expect(read?.images.map(({ sha256 }) => sha256)).toEqual(images.map(({ sha256 }) => sha256));
   expect(read?.images[0]?.file).toBe("a\\x0ab\\x1b[2J\\u202e.uf2");
+});
+
+test("a link that waits where the draft goes leads the approval nowhere", async () => {
+  const victim = join(folder, "victim");
+  writeFileSync(victim, "untouched");
+  symlinkSync(victim, `${path}.approval.${process.pid}.new`);
+  await expect(writeApproval(path, APPROVAL)).rejects.toThrow("cannot be written (EEXIST)");
+  expect(readFileSync(victim, "utf8")).toBe("untouched");
+  await writeApproval(path, APPROVAL);
+  expect(await readApproval(path)).toEqual(APPROVAL);
 });
 
 test("an approval that cannot be written is refused, and leaves the older one", async () => {
