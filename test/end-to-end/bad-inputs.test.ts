@@ -1,7 +1,5 @@
-import { Command } from "commander";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { addRunCommand } from "../../apps/cli/run.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { needSharedData } from "../shared-data.ts";
 import { Workplace } from "../support/run-flashline.ts";
@@ -9,6 +7,7 @@ import { type BadInput, badInputs } from "./bad-inputs.ts";
 import { jigOf } from "./bad-lot.ts";
 import { generatedSources, realSources } from "./image-sources.ts";
 import { watchedNest } from "./refusal.ts";
+import { runInHere } from "./run-in-here.ts";
 
 /** firmware-formats.md section 12, its rows marked F: from images any clone can make, and from real ones. */
 const SOURCES = [
@@ -70,14 +69,4 @@ const layOutLot = (place: Workplace, { row, file, at, chip = "bk7231n" }: BadInp
   const jig = place.write("jig.yaml", jigOf(watchedNest(place, "F01")));
   const lot = ["--first", "SN1", "--count", "2", "--data", place.path("data"), "--headless"];
   return ["--jig", jig, "--recipe", recipe, ...lot];
-};
-
-/** Runs `run` as its process would, up to the error that becomes its exit code 2; undefined if it ran. */
-const runInHere = async (args: readonly string[]): Promise<unknown> => {
-  const program = new Command().exitOverride();
-  addRunCommand(program);
-  return program.parseAsync(["node", "flashline", "run", ...args]).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 };

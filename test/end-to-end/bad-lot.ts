@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { buildApp } from "../../libs/firmware/build-image.ts";
+import { InputError } from "../../libs/input/input-error.ts";
 import { Workplace } from "../support/run-flashline.ts";
 import { refusalOf, watchedNest } from "./refusal.ts";
+import { runInHere } from "./run-in-here.ts";
 
 /** The image of the good lot. */
 export const GOOD_APP = buildApp({ chip: "bk7231n", seed: 8, bytes: 20_000, version: "1.0.8" });
@@ -33,21 +35,24 @@ export const jigOf = (...fixtures: readonly object[]) => ({
 });
 
 /** Writes a lot that is good but for one thing, and returns the command that runs it. */
-export const layOut = (
-  place: Workplace,
-  { jig, recipe, serials, image, options }: Bad,
-): readonly string[] => {
-  place.write("jig.yaml", jig?.(place) ?? jigOf(watchedNest(place, "F01")));
-  place.write("recipe.yaml", recipe ?? GOOD_RECIPE);
-  place.write("serials.txt", serials ?? "SN0001\nSN0002\n");
-  place.write("app.rbl", image ?? GOOD_APP);
-  place.write("empty.bin", "");
+export const layOut = (place: Workplace, bad: Bad): readonly string[] => {
+  writeLot(place, bad);
   const good = { "--jig": "jig.yaml", "--recipe": "recipe.yaml", "--serials": "serials.txt" };
-  const all: Record<string, string | null> = { ...good, ...options };
+  const all: Record<string, string | null> = { ...good, ...bad.options };
   const given = Object.entries(all).flatMap(([name, value]) =>
     value === null ? [] : [name, value],
   );
   return ["run", ...given];
+};
+
+const writeLot = (place: Workplace, { jig, recipe, serials, image }: Bad) => {
+  place.write("empty.bin", "");
+  place.write("app.rbl", image ?? GOOD_APP);
+  return {
+    jig: place.write("jig.yaml", jig?.(place) ?? jigOf(watchedNest(place, "F01"))),
+    recipe: place.write("recipe.yaml", recipe ?? GOOD_RECIPE),
+    serials: place.write("serials.txt", serials ?? "SN0001\nSN0002\n"),
+  };
 };
 
 /** A lot with one option other than in the good one. */
@@ -55,12 +60,28 @@ export const badOption = (name: string, value: string | null): Bad => ({
   options: { [name]: value },
 });
 
-/** A test for each: refused before anything is touched, with a message that says where and what to do. */
+/**
+ * A test for each: refused before anything is touched, with a message that says where and what to do. Bad
+ * options meet the program itself; what files are bad is said by the same code without a process for each.
+ */
 export const testRefusals = (cases: readonly BadCase[]): void => {
   test.concurrent.each(cases)("%s", async (_name, bad, where, remedy) => {
     await using place = new Workplace();
-    const message = await refusalOf(place, ...layOut(place, bad));
+    const message =
+      bad.options === undefined
+        ? await refusalInHere(place, bad)
+        : await refusalOf(place, ...layOut(place, bad));
     expect(message).toContain(where);
     expect(message).toContain(remedy);
   });
+};
+
+const refusalInHere = async (place: Workplace, bad: Bad): Promise<string> => {
+  const { jig, recipe, serials } = writeLot(place, bad);
+  const before = place.contents();
+  const lot = ["--jig", jig, "--recipe", recipe, "--serials", serials];
+  const error = await runInHere([...lot, "--data", place.path("data"), "--headless"]);
+  if (!(error instanceof InputError)) throw new Error("not refused", { cause: error });
+  expect(place.contents()).toEqual(before);
+  return error.message;
 };
