@@ -1,13 +1,23 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { createPlanCache } from "../../../apps/worker/plan-cache.ts";
-import { buildUf2 } from "../../../libs/firmware/build-image.ts";
+import type { RunJob } from "../../../libs/dispatch/messages.ts";
+import { buildFactoryFlash, buildQio, buildUf2 } from "../../../libs/firmware/build-image.ts";
 import { sampleJob } from "./sample-job.ts";
 
 const IMAGE = buildUf2({ chip: "bk7231n", seed: 1, bytes: 20_000, version: "1.0.0" });
 const SHA256 = createHash("sha256").update(IMAGE).digest("hex");
 
 const JOB = sampleJob({ file: "app.uf2", sha256: SHA256, class: "uf2" });
+
+const QIO_U = buildQio({ chip: "bk7231u", seed: 1, bytes: 600, version: "1" });
+const QIO_N = buildQio({ chip: "bk7231n", seed: 1, bytes: 600, version: "1" });
+const DUMP = buildFactoryFlash({ chip: "bk7231n", seed: 1, mac: "c8478c000001" });
+const DATA = new Uint8Array(0x1000).fill(0x42);
+
+interface RecipeChange extends Partial<RunJob["recipe"]> {
+  readonly at?: number;
+}
 
 test("runs that begin together fetch an image once and share its plan", async () => {
   let fetched = 0;
@@ -41,6 +51,28 @@ test("an image that is another thing to this worker than to who sent it is not f
   expect(await planFor(job)).toEqual(refusal);
   expect(await planFor(JOB)).toMatchObject({ ok: true });
   expect(await planFor(job)).toEqual(refusal);
+});
+
+/** Two recipes whose plans of the same bytes must differ, one field apart. */
+const APART: readonly (readonly [string, Uint8Array, string, RecipeChange, RecipeChange])[] = [
+  ["chip", QIO_U, "bootloader-and-app", { chip: "bk7231u" }, { chip: "bk7252" }],
+  ["bootloader", QIO_N, "bootloader-and-app", { bootloader: "keep" }, { bootloader: "write" }],
+  ["clone", DUMP, "full-dump", { clone: false }, { clone: true }],
+  ["overwrite", DATA, "unknown", { at: 0x1dc000 }, { at: 0x1dc000, overwrite: ["userdata", "kv"] }],
+  ["place", DATA, "unknown", { at: 0x133000 }, { at: 0x134000 }],
+];
+
+test.each(APART)("recipes that differ in %s share no plan", async (_, bytes, is, one, other) => {
+  const planFor = createPlanCache(async () => bytes);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const planOf = ({ at, ...fields }: RecipeChange): ReturnType<typeof planFor> => {
+    const job = sampleJob({ file: "x", sha256, class: is, ...(at !== undefined && { at }) });
+    return planFor({ ...job, recipe: { ...job.recipe, ...fields } });
+  };
+  const plans = [await planOf(one), await planOf(other), await planOf(one)];
+  expect(plans[1]).toMatchObject({ ok: true });
+  expect(plans[2]).toBe(plans[0]);
+  expect(plans[1]).not.toEqual(plans[0]);
 });
 
 test("what could not be fetched is asked for again by the next run", async () => {

@@ -44,6 +44,13 @@ test("a QIO's bootloader is told and left out, and only whole sectors are erased
   expect(content?.uses[0x1e0]).toBe("calibration-kept");
 });
 
+test("a sound file that a plan would refuse is refused here, too", () => {
+  const fill = new Uint8Array(0x1e0001 - QIO.length).fill(0xff);
+  const { verdict, refusal, content } = inspectBytes(joined(QIO, fill), { file: "padded.bin" });
+  expect([verdict, refusal?.code]).toEqual(["refused", "over-calibration"]);
+  expect([content?.writes, content?.erases]).toEqual([[], []]);
+});
+
 test("a rotated dump is told apart, and shown as the board had it", () => {
   const rotated = joined(DUMP.subarray(0x11000), DUMP.subarray(0, 0x11000));
   const turned = inspectBytes(rotated, { file: "rotated.bin" });
