@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { hexAddress } from "../../libs/bytes/hex.ts";
 import { type Range, SECTOR_BYTES } from "../../libs/bytes/ranges.ts";
+import type { ChipName } from "../../libs/chips/chip.ts";
 import { CHIPS } from "../../libs/chips/chips.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import { erasesOf, sectorsOf } from "../../libs/firmware/flash-plan.ts";
@@ -22,14 +23,13 @@ export const describePlan = (
   { jig, recipes }: PreparedLot,
   { serials, dataDir }: LotRequest,
 ): string => {
-  const boards = serials === "scan" ? "boards as scanned" : `${serials.length} boards`;
+  const boards = serials === "scan" ? "boards as scanned" : countOf(serials.length, "board");
   const lines = [
-    `${printable(jig.jig)}: ${boards} on ${jig.fixtures.length} fixtures. Nothing was touched.`,
+    `${printable(jig.jig)}: ${boards} on ${countOf(jig.fixtures.length, "fixture")}. Nothing was touched.`,
   ];
   for (const recipe of new Set(recipes.values())) {
     const fixtures = [...recipes].filter(([, of]) => of === recipe).map(([id]) => id);
-    lines.push("", ...describeRecipe(recipe, fixtures));
-    if (recipe.identity !== undefined) lines.push(...describeIdentity(recipe.identity, dataDir));
+    lines.push("", ...describeRecipe(recipe, fixtures, dataDir));
   }
   return `${lines.join("\n")}\n`;
 };
@@ -37,6 +37,7 @@ export const describePlan = (
 const describeRecipe = (
   { sent, plan, pieces, identity }: PreparedRecipe,
   fixtures: readonly string[],
+  dataDir: string,
 ): string[] => {
   const outline = outlinePlan(plan, pieces, CHIPS[sent.chip], fieldsOf(identity));
   const { writtenSectors, blankSectors } = outline;
@@ -59,10 +60,20 @@ const describeRecipe = (
     `  write ${writtenSectors} sectors of 4 KiB at ${sent.baud} baud; ${blankSectors} blank ones are only erased${only}`,
     `  erase in ${blocks} blocks of 64 KiB and ${(erasedKib - blocks * 64) / 4} sectors; ${erasedKib} KiB in all`,
     ...describeParts(outline.parts),
-    "  everything else is kept",
+    ...(coversFlash(outline.erases, sent.chip) ? [] : ["  everything else is kept"]),
+    ...(identity === undefined ? [] : describeIdentity(identity, dataDir)),
     `  verify by ${sent.verify === "crc" ? "the chip's CRC" : "read-back"}${sent.protect ? "; set the flash's write protection" : ""}; ${bootText(sent)}`,
   ];
 };
+
+/** All but what stands apart as kept, such as the bootloader. */
+const coversFlash = (erases: readonly Range[], chip: ChipName): boolean => {
+  const { appStart, flashSizes } = CHIPS[chip];
+  return erases.some(({ start, end }) => start <= appStart && end >= Math.max(...flashSizes));
+};
+
+const countOf = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? "" : "s"}`;
 
 const inHex = ({ start, end }: Range): string => `${hexAddress(start)} to ${hexAddress(end)}`;
 

@@ -58,6 +58,10 @@ const wordsOf = async (error: unknown): Promise<string> => {
 export const formComplaint = (text: string): string =>
   text
     .replace(/^error: /, "flashline: ")
+    .replace(
+      /command-argument value ('.*') is invalid for argument '(\w+)'/s,
+      "$1 is invalid for <$2>",
+    )
     .split("\n")
     .map((line) => printable(line))
     .join("\n");

@@ -45,6 +45,6 @@ export const describeIdentity = (identity: PreparedIdentity, dataDir: string): s
   const listed = list === undefined ? "" : `${list.rows.length} in ${basename(list.source)}; `;
   return [
     printable(`  write each board's own identity from pool ${pool}: ${named}`, 400),
-    printable(`    ${listed}${free} free in the pool`, 400),
+    printable(`    ${listed}${free} free in pool ${pool}`, 400),
   ];
 };

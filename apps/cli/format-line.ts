@@ -42,10 +42,11 @@ const describeRun = (event: RunEvent): string | undefined => {
 const describeLotStart = (event: LineEvent & { readonly kind: "lot-started" }): string => {
   const { lot, recipe, approvals, operator, fixtures, boards, passedBefore } = event;
   const approved = approvals.length === 0 ? "" : ` (${approvalWords(approvals)})`;
-  const size = boards === null ? "scanned boards" : `${boards} boards`;
+  const size =
+    boards === null ? "scanned boards" : `${boards} ${boards === 1 ? "board" : "boards"}`;
   const before = passedBefore === 0 ? "" : `, ${passedBefore} passed before`;
   const by = operator === null ? "" : `, operator ${operator}`;
-  return `lot ${lot} started: ${size}${before} on ${fixtures.length} fixtures, recipe ${recipe}${approved}${by}`;
+  return `lot ${lot} started: ${size}${before} on ${fixtures.length} ${fixtures.length === 1 ? "fixture" : "fixtures"}, recipe ${recipe}${approved}${by}`;
 };
 
 const WAITS_FOR: Readonly<Record<Awaited, string>> = {

@@ -4,6 +4,7 @@ import { importValues } from "../../libs/identity/import-values.ts";
 import { rangeValues } from "../../libs/identity/range-values.ts";
 import { readValues } from "../../libs/identity/read-values.ts";
 import type { ValueList } from "../../libs/identity/value-row.ts";
+import { explainIssue, standardRemedy } from "../../libs/input/explain-issue.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { macRange } from "../../libs/recipe/mac-range-schema.ts";
@@ -60,9 +61,16 @@ const listOf = async (
   }
   if (file !== undefined) return readValues(file);
   if (range === undefined) throw refuse("no values were given.");
-  const read = macRange.safeParse({ mac: range, count });
+  const read = macRange.safeParse(
+    { mac: range, count },
+    { error: standardRemedy, reportInput: true },
+  );
   if (read.success) return rangeValues(read.data, `range mac=${range}`);
-  throw new InputError({ source: "--range" }, read.error.issues[0]?.message ?? "is wrong.", "");
+  const [issue] = read.error.issues;
+  const { path, problem, remedy } = issue
+    ? explainIssue(issue)
+    : { path: [], problem: "is wrong.", remedy: "" };
+  throw new InputError({ source: path[0] === "count" ? "--count" : "--range" }, problem, remedy);
 };
 
 const HELP = `

@@ -33,7 +33,7 @@ export const announcePools = (
 const tellFree = (journal: Journal, name: string | null): LineHappening[] => {
   const pool = journal.identityPools().find((known) => known.pool === name);
   if (pool === undefined) return [];
-  const text = `Identities: pool ${pool.pool} (${pool.fields.join(", ")}), ${pool.free} free`;
+  const text = `Identities: pool ${pool.pool} (${pool.fields.join(", ")}), ${pool.free} free at the start`;
   return [{ kind: "notice", level: "info", text }];
 };
 

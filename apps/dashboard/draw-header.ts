@@ -66,7 +66,10 @@ export const drawHeader = (
     spread(names, ` ${formatDuration(figures.elapsedMs)}  ${state} `, width, titleTone),
     fitRow(
       [
-        { text: ` ${size} boards`, tone: "strong" },
+        {
+          text: ` ${size} ${size === "1" || size === "1 of 1" ? "board" : "boards"}`,
+          tone: "strong",
+        },
         ...count("PASS", pass, "pass"),
         ...count("FAIL", fail, "fail"),
         ...count("ERROR", error, "error"),

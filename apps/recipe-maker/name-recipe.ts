@@ -2,12 +2,14 @@ import { basename } from "node:path";
 
 const LONGEST = 64;
 
-/** A recipe's name of its first image's file and version: `smart-plug-1.18.0`. Any text makes a fit one. */
+/** A recipe's name of its first image's file, and of the version if the file's name has none: `smart-plug-1.18.0`. Any text makes a fit one. */
 export const nameRecipe = (file: string, version: string): string => {
   const stem = keepFit(basename(file).replace(/(\.0x[0-9a-f]+)?\.[^.]*$/i, "")) || "firmware";
   // LibreTiny's versions end in the chip, which file names have, too.
   const suffix = keepFit(version).replace(/-bk72\w+$/i, "");
-  const whole = suffix === "" || stem.includes(suffix) ? stem : `${stem}-${suffix}`;
+  // Builds are named by their version; the header then has the SDK's.
+  const isNamed = suffix === "" || stem.includes(suffix) || /\d\.\d/.test(stem);
+  const whole = isNamed ? stem : `${stem}-${suffix}`;
   return whole.slice(0, LONGEST);
 };
 

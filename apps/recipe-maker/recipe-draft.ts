@@ -28,7 +28,12 @@ const HEAD = [
 
 /** Fields that have no default, as one might write them. */
 const EXAMPLES: Readonly<Record<string, unknown>> = {
-  boot: { on: "log", expect: "V:BK7231N_", within: "5s" },
+  boot: { on: "log", expect: "a text your firmware logs", within: "5s" },
+  identity: {
+    pool: "plugs-2026",
+    range: { mac: "C8:47:8C:10:00:00", count: 1000 },
+    fields: { mac: { in: "calibration" } },
+  },
 };
 
 /** The recipe as YAML, with every other field it may have as a comment. */

@@ -20,7 +20,7 @@ export const openBackup = async (
   board: BoardFacts,
 ): Promise<BackupFile> => {
   const file = join(folder, backupName(job));
-  await storing(file, () => mkdir(folder, { recursive: true }));
+  await storing(file, () => mkdir(folder, { recursive: true, mode: 0o700 }));
   const dump = await DumpFile.open(file, { start: 0, end: board.flashBytes, board });
   return {
     append: (bytes) => dump.append(bytes),

@@ -22,7 +22,7 @@ export const foreignPart = async (file: string): Promise<string | undefined> => 
 
 /**
  * A dump on its way to disk: bytes go to FILE.part and get the name FILE when they are all there.
- * Until then they stay, with their origin beside them, for a later reading to go on.
+ * It is for this user alone: a flash may hold keys. Until then they stay, with their origin beside them, for a later reading to go on.
  * Everything rejects with `StepError` (`backup-failed`) where the file system refuses.
  */
 export class DumpFile implements AsyncDisposable {
@@ -56,7 +56,7 @@ export class DumpFile implements AsyncDisposable {
       // In this order a part is never found beside an origin that is not its own.
       await rm(partOf(file), { force: true });
       await writeOrigin(file, origin);
-      return new DumpFile(file, await open(partOf(file), "w"), earlier);
+      return new DumpFile(file, await open(partOf(file), "w", 0o600), earlier);
     });
   }
 

@@ -44,7 +44,7 @@ export const examineFirmware = (bytes: Uint8Array, request: ExamineRequest): Exa
   const { fileName } = request;
   const hints = findHints({ fileName, kind: found.kind, chips: reading.chips, texts });
   for (const hint of hints) list.warn("hints", hint);
-  if (hints.length === 0) list.pass("hints", "is what its name and its versions say, if anything.");
+  if (hints.length === 0) list.pass("hints", "has no name and no version that says otherwise.");
   const { checks, refusal } = list;
   const facts = { bytes: bytes.length, ...reading.facts, buildTexts };
   const examination = { found, chips: reading.chips, facts, checks, refusal };

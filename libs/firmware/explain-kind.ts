@@ -63,7 +63,7 @@ const remedyOf = ({ kind }: RefusedKind): string => {
     case "full-dump":
       return `${FLASHABLE} If all of it is meant to go to every board, and is as long as their flash, say \`clone: true\` in the recipe.`;
     case "rotated-dump":
-      return `${FLASHABLE} Or read the board again from 0 on, with \`flashline read\`.`;
+      return `${FLASHABLE} Or read the board again from 0 on: npx flashline read --jig FILE --fixture ID.`;
     case "unknown":
     case "erased":
       return `${FLASHABLE} For raw data, say in the recipe where it belongs: \`at\`.`;

@@ -13,7 +13,7 @@ const MAX_LINE_BYTES = 1 << 17;
 
 /**
  * The lines of a CSV file that are not empty, cells trimmed. Parted by commas, semicolons or tabs,
- * whichever its first line has; the first `most` of them. Throws `InputError` where it is no CSV.
+ * whichever its first line has or, as Excel writes it, names (`sep=;`); the first `most` of them. Throws `InputError` where it is no CSV.
  */
 export const parseCsv = async (
   path: string,
@@ -26,10 +26,12 @@ export const parseCsv = async (
   const text = textOf(path, bytes);
   const [head = ""] = text.split(/\r\n|\n|\r/, 1);
   const delimiter = DELIMITERS.find((mark) => head.includes(mark)) ?? ",";
+  const isSeparator = /^\uFEFF?sep=.?\s*$/i.test(head);
   try {
     const lines: unknown[] = parse(text, {
       bom: true,
       delimiter,
+      from_line: isSeparator ? 2 : 1,
       info: true,
       max_record_size: MAX_LINE_BYTES,
       relax_column_count: true,
@@ -44,10 +46,17 @@ export const parseCsv = async (
     const place = typeof line === "number" ? { source: path, line } : { source: path };
     throw new InputError(
       place,
-      `is no CSV: ${error.message.replace(/\.$/, "")}.`,
+      `is no CSV: ${FAULTS[error.code] ?? "it cannot be read"}.`,
       "Look for a quote that is missing, or one too many.",
     );
   }
+};
+
+const FAULTS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: "a quote is opened and not closed",
+  CSV_INVALID_CLOSING_QUOTE: "a quote ends in the middle of a value",
+  INVALID_OPENING_QUOTE: "a quote begins in the middle of a value",
+  CSV_MAX_RECORD_SIZE: "a line is far too long",
 };
 
 /** Before it is parsed, which makes much of each comma. */

@@ -32,7 +32,7 @@ interface Reading {
  */
 export const readValues = async (path: string): Promise<ValueList> => {
   const bytes = await readBounded(path, MAX_BYTES);
-  const [head, ...lines] = await parseCsv(path, bytes, MAX_ROWS + 2);
+  const [head, ...lines] = withoutMargin(await parseCsv(path, bytes, MAX_ROWS + 2));
   if (head === undefined) throw new InputError({ source: path }, "is empty.", HEADER);
   const columns = columnsOf(path, head);
   if (lines.length === 0) {
@@ -45,6 +45,21 @@ export const readValues = async (path: string): Promise<ValueList> => {
   const rows = lines.map((line) => readRow(reading, line));
   return { source: path, fields: columns.filter((name) => name !== SERIAL_FIELD), rows };
 };
+
+/** Spreadsheets write empty cells behind the last column, and lines of nothing else. */
+const withoutMargin = (lines: readonly CsvLine[]): readonly CsvLine[] => {
+  const width = 1 + (lines[0]?.cells.findLastIndex((cell) => cell !== "") ?? -1);
+  return lines
+    .filter(({ cells }, index) => index === 0 || cells.some((cell) => cell !== ""))
+    .map((line) =>
+      line.cells.slice(width).every((cell) => cell === "")
+        ? { ...line, cells: line.cells.slice(0, width) }
+        : line,
+    );
+};
+
+const countOf = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? "" : "s"}`;
 
 const columnsOf = (path: string, { line, cells }: CsvLine): readonly string[] => {
   const columns = cells.map((cell) => cell.toLowerCase());
@@ -68,7 +83,7 @@ const readRow = (reading: Reading, { line, cells }: CsvLine): ValueRow => {
   const { path, columns } = reading;
   const where = { source: path, line };
   if (cells.length !== columns.length) {
-    const problem = `has ${cells.length} values, and there are ${columns.length} columns.`;
+    const problem = `has ${countOf(cells.length, "value")} for ${countOf(columns.length, "column")}.`;
     throw new InputError(where, problem, "Give each board one value for each column.");
   }
   const values = new Map<string, string>();

@@ -33,7 +33,8 @@ const mendRotation = ({ readFrom }: DumpContents): (readonly [name: string, text
   readFrom === 0
     ? []
     : [
-        ["to use it", "read the board again by flashline read, or turn this file back:"],
+        ["to use it", "read the board again: npx flashline read --jig FILE --fixture ID"],
+        ["", "or turn this file back:"],
         ["", `(tail -c ${readFrom} OLD; head -c -${readFrom} OLD) > NEW`],
         ["", "Addresses below are the flash's, not the file's."],
       ];

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
@@ -27,7 +27,8 @@ export const openJournal = (dir: string, options: { readonly mode: "write" | "re
   if (options.mode === "read" && !existsSync(path)) throw nothingToRead(dir);
   let database: DatabaseSync | undefined;
   try {
-    if (options.mode === "write" && !existsSync(dir)) makeFolder(dir, { source: "--data" });
+    if (options.mode === "write" && !existsSync(dir))
+      makeFolder(dir, { source: "--data" }, "private");
     database = options.mode === "write" ? openToWrite(path) : openToRead(path);
     checkVersion(database, dir);
     return new Journal(new JournalDatabase(database, dir));
@@ -38,6 +39,8 @@ export const openJournal = (dir: string, options: { readonly mode: "write" | "re
 };
 
 const openToWrite = (path: string): DatabaseSync => {
+  // Keys and the like stand in it as they are: a new one is for this user alone.
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path, { timeout: BUSY_MS });
   try {
     database.exec("PRAGMA synchronous = FULL;");

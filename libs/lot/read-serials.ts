@@ -19,6 +19,10 @@ export const readSerials = async (path: string): Promise<string[]> => {
       const shown = serial.length > 70 ? `${serial.slice(0, 70)}...` : serial;
       throw new InputError(where, `"${shown}" is not a serial.`, `A serial is ${SERIAL_FORM}.`);
     }
+    if (lineOf.size === 0 && /^serials?$/i.test(serial)) {
+      const problem = `"${serial}" is a column's name, not a board.`;
+      throw new InputError(where, problem, "Take that line out, or begin it with #.");
+    }
     const earlier = lineOf.get(serial);
     if (earlier !== undefined) {
       const problem = `serial ${serial} stands already in line ${earlier}.`;

@@ -38,7 +38,7 @@ test.concurrent("each board gets its own values once; where they are is listed, 
   );
   const plan = await place.run(...lotOf(place, 3), "--dry-run");
   expect(plan.stdout).toMatch(/own identity from pool plugs: mac, serial, psk/);
-  expect(plan.stdout).toMatch(/4 in macs\.csv; 0 free in the pool/);
+  expect(plan.stdout).toMatch(/4 in macs\.csv; 0 free in pool plugs/);
   expect(existsSync(place.path(DATA))).toBe(false);
 
   const first = await place.run(...lotOf(place, 3), "--json");
@@ -46,7 +46,7 @@ test.concurrent("each board gets its own values once; where they are is listed, 
   expect(eventsOf(first)).toContainEqual(
     expect.objectContaining({
       kind: "notice",
-      text: "Identities: pool plugs (mac, psk), 3 free",
+      text: "Identities: pool plugs (mac, psk), 3 free at the start",
     }),
   );
   const given = recordsOf(place).map(({ serial, identity }) => [

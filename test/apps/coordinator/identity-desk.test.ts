@@ -189,7 +189,7 @@ test("a run elsewhere that was never heard of keeps its board from being run on 
   const desk = new IdentityDesk(journal, HERE, lotOf());
   give(desk, "SN1", FAR, "R1");
   expect(announcePools(journal, lotOf(), "../d x").map((it) => "text" in it && it.text)).toEqual([
-    "Identities: pool p (mac), 2 free",
+    "Identities: pool p (mac), 2 free at the start",
     "Identities of SN1 are uncertain: a run was cut off. The next run of each reads its board; or: npx flashline identities list --state intended --data '../d x'",
   ]);
   expect(give(desk, "SN1")).toMatchObject({

@@ -68,10 +68,23 @@ test("every other field stands there as a comment, and means what it says withou
   const path = join(folder, "recipes", "whole.yaml");
   writeFileSync(path, text);
   const { recipe } = await readRecipe(path);
-  const fields = [...text.matchAll(/^# (\w+): .*$/gm)].filter(([, name = ""]) => name !== "boot");
+  const fields = [...text.matchAll(/^# (\w+): .*$/gm)].filter(
+    ([, name = ""]) => !/^(boot|identity)$/.test(name),
+  );
   expect(fields.length).toBeGreaterThan(6);
   writeFileSync(path, `${text}${fields.map(([line]) => line.slice(2)).join("\n")}\n`);
   expect((await readRecipe(path)).recipe).toEqual(recipe);
+  // Those without a default are there as one might write them, on any chip.
+  const more = [...text.matchAll(/^# ((?:boot|identity): .*)$/gm)].map(([, line]) => line);
+  expect(more.length).toBe(2);
+  expect(more.join()).not.toMatch(/BK72/);
+  writeFileSync(path, `${text}${more.join("\n")}\n`);
+  expect((await readRecipe(path)).recipe).toMatchObject({ boot: { on: "log" }, identity: {} });
+});
+
+test("a version is not added to a name that has one", () => {
+  expect(nameRecipe("OpenBK7231T_QIO_1.18.300.bin", "1.00")).toBe("OpenBK7231T_QIO_1.18.300");
+  expect(nameRecipe("plug.rbl", "1.18.0")).toBe("plug-1.18.0");
 });
 
 test("a name of several lines, or one that a terminal would act on, is written so that it can be read and shown", async () => {

@@ -50,6 +50,17 @@ test.each([";", "\t"])("columns parted by %j", async (mark) => {
   expect(rowsOf(list)).toEqual([{ line: 2, serial: null, mac: "c8478c100001", pin: "12" }]);
 });
 
+test("as Excel saves it: a line that names the mark, empty cells behind the last column", async () => {
+  const list = await read(
+    "\uFEFFsep=;\r\nmac;pin;;\r\nc8478c100001;12;;\r\n;;;\r\nc8478c100002;13\r\n",
+  );
+  expect(list.fields).toEqual(["mac", "pin"]);
+  expect(rowsOf(list)).toEqual([
+    { line: 3, serial: null, mac: "c8478c100001", pin: "12" },
+    { line: 5, serial: null, mac: "c8478c100002", pin: "13" },
+  ]);
+});
+
 const GOOD = "c8478c100001";
 
 /** Row 44 of firmware-formats.md section 12, and its like. */
@@ -93,8 +104,8 @@ test.each([
     "psk\naabbccddee\nAABBCCDDEE\n",
     "FILE:3: psk: its value stands already in line 2.",
   ],
-  ["a short row", `mac,psk\n${GOOD}\n`, "FILE:2: has 1 values, and there are 2 columns."],
-  ["a long row", `mac\n${GOOD},1\n`, "FILE:2: has 2 values, and there are 1 columns."],
+  ["a short row", `mac,psk\n${GOOD}\n`, "FILE:2: has 1 value for 2 columns."],
+  ["a long row", `mac\n${GOOD},1\n`, "FILE:2: has 2 values for 1 column."],
   ["an empty value", `mac,psk\n${GOOD},\n`, "FILE:2: psk: is empty."],
   [
     "a line break in a value",
@@ -109,8 +120,13 @@ test.each([
   ["a column twice", "mac,MAC\n1,2\n", "FILE:1: names the column mac twice."],
   ["no names", `${GOOD},1\n`, "FILE:1: column 1 has no name"],
   ["serials alone", "serial\nSN1\n", "FILE:1: names no column but the serial."],
-  ["an open quote", `mac\n"${GOOD}\n`, "is no CSV: Quote Not Closed"],
-  ["a quote within", `mac\nc8"478c100001\n`, "FILE:2: is no CSV: "],
+  ["an open quote", `mac\n"${GOOD}\n`, "is no CSV: a quote is opened and not closed."],
+  [
+    "a quote within",
+    `mac\nc8"478c100001\n`,
+    "FILE:2: is no CSV: a quote begins in the middle of a value.",
+  ],
+  ["a quote too many", `mac\n"${GOOD}"x\n`, "FILE:2: is no CSV: a quote ends in the middle"],
   ["nothing", "", "FILE: is empty."],
   ["a head alone", "mac\n", "FILE: has no values."],
 ])("%s is refused by line", async (_, content, expected) => {
@@ -129,7 +145,7 @@ test("a list is as long as a range at most, and what is far from a list costs no
     expect(await refusal(read(endless))).toMatch(/^FILE: is no CSV: a line of it has more than/);
   }
   const quoted = `mac\n"${"a\n".repeat(200_000)}"\n`;
-  expect(await refusal(read(quoted))).toMatch(/^FILE:\d+: is no CSV: Max Record Size/);
+  expect(await refusal(read(quoted))).toMatch(/^FILE:\d+: is no CSV: a line is far too long/);
 });
 
 test("what is no text is refused", async () => {

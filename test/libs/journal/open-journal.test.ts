@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -33,6 +34,18 @@ const openRaw = (folder: string, setUp: string, timeout = 0): Journal => {
   database.exec(setUp);
   return new Journal(new JournalDatabase(database, folder));
 };
+
+test("a new folder and journal are for this user alone, those that are there keep who may read them", () => {
+  const folder = join(scratchFolder(), "new");
+  const modeOf = (path: string): number => statSync(path).mode & 0o777;
+  openJournal(folder, { mode: "write" }).close();
+  const file = join(folder, "journal.sqlite");
+  expect([modeOf(folder), modeOf(file)]).toEqual([0o700, 0o600]);
+  chmodSync(folder, 0o750);
+  chmodSync(file, 0o640);
+  openJournal(folder, { mode: "write" }).close();
+  expect([modeOf(folder), modeOf(file)]).toEqual([0o750, 0o640]);
+});
 
 test("writing makes the folder, and a journal that others can read meanwhile", () => {
   const folder = join(scratchFolder(), "a", "b");
@@ -82,6 +95,8 @@ test("reading goes on while another writes, and sees what is committed", () => {
 test("a journal at rest is read by someone who may not write its folder", () => {
   const folder = scratchFolder();
   openJournal(folder, { mode: "write" }).close();
+  // An archive for everybody.
+  chmodSync(join(folder, "journal.sqlite"), 0o444);
   chmodSync(folder, 0o555);
   // Permissions do not bind root.
   const isRoot = process.getuid?.() === 0;

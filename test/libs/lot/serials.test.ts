@@ -32,6 +32,7 @@ test.each([
   ["a shell's word", "$(reboot)\n", ":1: "],
   ["a long one", "x".repeat(65), ":1: "],
   ["a letter outside ASCII", "SNé\n", ":1: "],
+  ["a column's name", "\nserial\nSN1\n", ':2: "serial" is a column\'s name, not a board. Take'],
   ["nothing", "# none\n\n", ": holds no serial."],
 ])("refuses %s", async (_, text, message) => {
   await expect(read(text)).rejects.toThrow(InputError);
