@@ -25,9 +25,6 @@ const layOut = (place: Workplace, samples: readonly FirmwareSample[]): readonly 
     return { nest: { id, recipe, virtual: { chip, flash } }, before, sample };
   });
 
-/** A log from where the bootloader names itself last: on a busy machine a board is started more often till it is linked. */
-const lastStart = (log: string): string => log.slice(Math.max(0, log.lastIndexOf("\\x0aV:")));
-
 /** What of a record says what was done to the board and what came of it. */
 const outcomeOf = (record: RunRecord) => ({
   serial: record.serial,
@@ -39,14 +36,13 @@ const outcomeOf = (record: RunRecord) => ({
   board: record.board,
   baud: record.baud,
   crcs: record.crcs,
-  bootLog: lastStart(record.bootLog),
   steps: record.steps.map(({ step, bytes }) => ({ step, bytes })),
 });
 
-const outcomesIn = async (place: Workplace, data: string) => {
+const runsIn = async (place: Workplace, data: string): Promise<readonly RunRecord[]> => {
   const { stdout } = await place.run("report", "--data", data, "--format", "json");
   const runs: readonly RunRecord[] = JSON.parse(stdout).runs;
-  return runs.map(outcomeOf).sort((a, b) => a.serial.localeCompare(b.serial));
+  return runs.toSorted((a, b) => a.serial.localeCompare(b.serial));
 };
 
 test.concurrent.for([
@@ -76,6 +72,13 @@ test.concurrent.for([
     const jig = place.write("virtual.yaml", { jig: "virtual", trigger: "auto", fixtures: nests });
     const virtual = await place.run("run", "--jig", jig, ...lot, "--data", "virtual");
     expect(virtual.exitCode).toBe(0);
-    expect(await outcomesIn(place, "virtual")).toEqual(await outcomesIn(place, "wired"));
+    const ofWired = await runsIn(place, "wired");
+    const ofVirtual = await runsIn(place, "virtual");
+    expect(ofVirtual.map(outcomeOf)).toEqual(ofWired.map(outcomeOf));
+    for (const [index, { linkAttempts, bootLog }] of ofVirtual.entries()) {
+      const other = ofWired[index];
+      // Each start leaves its log, and a busy machine may need more than one to link a board.
+      if (linkAttempts === 1 && other?.linkAttempts === 1) expect(bootLog).toBe(other.bootLog);
+    }
   },
 );
