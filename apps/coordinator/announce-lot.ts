@@ -1,9 +1,11 @@
 import { basename, resolve } from "node:path";
 import { printable } from "../../libs/failure/printable.ts";
+import type { ClonedBoard } from "../../libs/firmware/flash-plan.ts";
 import type { MarkReading } from "../../libs/jig/commission-mark.ts";
 import { explainMark } from "../../libs/jig/explain-mark.ts";
 import { isWired } from "../../libs/jig/jig.ts";
 import { shellWord } from "../../libs/process/shell-word.ts";
+import { givesMac } from "../../libs/recipe/recipe-identity.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
 import { announcePools } from "./announce-pools.ts";
 import type { LotParts } from "./lot-parts.ts";
@@ -86,12 +88,22 @@ const doubtfulImages = ({ recipes }: PreparedLot): LineHappening[] =>
 
 /** What makes boards alike in what should be each one's own is said before the first of them. */
 const clonedBoards = ({ recipes }: PreparedLot): LineHappening[] =>
-  [...new Set(recipes.values())].flatMap(({ sent: { recipe }, plan: { clone } }) => {
+  [...new Set(recipes.values())].flatMap(({ sent: { recipe }, plan: { clone }, identity }) => {
     if (clone === undefined) return [];
-    const mac = clone.mac === null ? "without a MAC" : `MAC ${clone.mac}`;
-    const text = `${recipe} clones a whole dump: every board gets its calibration (${mac}) and key-value data.`;
+    const isGiven = identity !== undefined && givesMac(identity.recipe);
+    const text = `${recipe} clones a whole dump: every board gets ${tellCopied(clone, isGiven ? "given" : "kept")}`;
     return [{ kind: "notice", level: "warning", text } as const];
   });
+
+const tellCopied = ({ mac: dumps }: ClonedBoard, mac: "given" | "kept"): string => {
+  if (mac === "given") {
+    const without = dumps === null ? "is refused" : "gets the dump's, with that MAC";
+    return `its key-value data, and a MAC of its own, put into the calibration it has; a board without any ${without}.`;
+  }
+  return dumps === null
+    ? "its key-value data, and keeps the calibration it has: the dump has none with a MAC of its own."
+    : `its calibration (MAC ${dumps}) and key-value data.`;
+};
 
 /** Of nests that workers of this station serve: whose boards are they? Simulated ones need no proof. */
 const unprovenWiring = (

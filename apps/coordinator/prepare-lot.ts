@@ -12,6 +12,8 @@ import { type JigFile, readJigFile } from "../../libs/jig/read-jig.ts";
 import { thisStation } from "../../libs/jig/read-station.ts";
 import { type LoadedImage, loadImages } from "../../libs/recipe/load-images.ts";
 import { readRecipe } from "../../libs/recipe/read-recipe.ts";
+import type { Recipe } from "../../libs/recipe/recipe.ts";
+import { givesMac } from "../../libs/recipe/recipe-identity.ts";
 import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 import type { LotRequest } from "./lot-request.ts";
@@ -126,12 +128,26 @@ export const prepareRecipe = async (path: string, need: ApprovalNeed): Promise<P
     const index = images.findLastIndex((image) => image.file === planned.file);
     throw errorAt(["images", index], `${planned.file}: ${problem}`, remedy);
   }
+  if (leavesNoMac(recipe, planned.plan)) {
+    throw errorAt(
+      ["calibration"],
+      "is `required`, but the dump that goes to every board has no calibration with a MAC of its own.",
+      "Give each board a MAC (`identity`), or a dump that has one; or say `calibration: any`: every board then keeps the calibration it has.",
+    );
+  }
   const { images: _, identity: own, ...settings } = recipe;
   const identity = own && (await prepareIdentity({ path, errorAt }, own, planned.plan));
   const sent = { ...settings, sha256, images: named, approval };
   const { plan, pieces, warnings } = planned;
   return { path, images, plan, pieces, warnings, sent, identity };
 };
+
+/** Whether a copy is wanted with a MAC of its own, and neither dump nor recipe has one for it. */
+const leavesNoMac = ({ chip, calibration, identity }: Recipe, { clone }: FlashPlan): boolean =>
+  clone?.mac === null &&
+  calibration === "required" &&
+  CHIPS[chip].calibration.length > 0 &&
+  (identity === undefined || !givesMac(identity));
 
 const checkPair = (
   { nestError }: JigFile,

@@ -75,7 +75,7 @@ const readFound = (
       list.pass("content", "is an app in its RBL container.");
       return examineApp(bytes, found.codeKey, request, list);
     case "bootloader-and-app":
-      list.pass("content", "is a bootloader+app (QIO) file.");
+      list.pass("content", tellQio(found));
       return examineQio(bytes, found, request, list);
     case "app-without-header":
       return examineBareApp(bytes, found, request, list);
@@ -93,6 +93,11 @@ const refusalOf = (bytes: Uint8Array, found: RefusedKind, { chip }: ExamineReque
     ? { code: "wrong-kind", found }
     : { code: "dump-size", chip: marking, bytes: bytes.length, flashSizes };
 };
+
+const tellQio = ({ padding }: { readonly padding?: number }): string =>
+  padding === undefined
+    ? "is a bootloader+app (QIO) file."
+    : `is a bootloader+app (QIO) file, padded with ${padding} bytes of FF, which are not written.`;
 
 /** What can still be told of a file that is none for a jig. */
 const readRefused = (

@@ -21,6 +21,7 @@ export interface RecognisedQio {
   readonly kind: "bootloader-and-app" | "full-dump";
   readonly bootloaderKey: CodeKeyName;
   readonly codeKey: CodeKeyName;
+  readonly padding?: number;
 }
 
 /** Where every chip's app starts in flash. */
@@ -34,7 +35,8 @@ export const examineQio = (
   list: Checklist,
 ): CodeReading => {
   const area = bytes.subarray(0, APP_START);
-  const stored = found.kind === "full-dump" ? withoutData(bytes) : bytes.subarray(APP_START);
+  const whole = bytes.subarray(APP_START, bytes.length - (found.padding ?? 0));
+  const stored = found.kind === "full-dump" ? withoutData(bytes) : whole;
   const bootloader = examineCode({ part: "bootloader", start: 0, stored: area }, list);
   const app = examineCode({ part: "app", start: APP_START, stored }, list);
   const bootloaderOrigin = originOf(area, 0, "bootloader", found.bootloaderKey);
@@ -50,7 +52,7 @@ export const examineQio = (
     facts: { codeKey: found.codeKey, bootloader, app, carried: describeCarried(area, chip) },
     writes: [
       { part: "bootloader", start: 0, bytes: area },
-      { part: "app", start: APP_START, bytes: bytes.subarray(APP_START) },
+      { part: "app", start: APP_START, bytes: whole },
     ],
   };
 };

@@ -12,6 +12,8 @@ type FlashableFile =
       readonly kind: "bootloader-and-app";
       readonly bootloaderKey: CodeKeyName;
       readonly codeKey: CodeKeyName;
+      /** Bytes of FF behind the app's header, such as up to a flash's size: none of them is written. */
+      readonly padding?: number;
     };
 
 /** The kinds a jig flashes. */

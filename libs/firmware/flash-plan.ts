@@ -34,8 +34,10 @@ export type PlanPatch =
 export interface ClonedBoard {
   /** Size of its flash: a board with another has its calibration elsewhere. */
   readonly flashBytes: number;
-  /** 12 hex digits, which all boards will share; null where the dump has none. */
+  /** 12 hex digits, which all boards share that are given none; null where the dump has none that a board can own. */
   readonly mac: string | null;
+  /** Flash address of the calibration that has it. */
+  readonly calibrationAt: number | null;
 }
 
 /**

@@ -103,13 +103,34 @@ const judge = (
   chip: Chip,
 ): Pick<OutlinedPart, "fate" | "why"> => {
   const ofFiles = fateOf(part, byFiles);
-  if (part.name === "calibration" && fields.some(({ place }) => place === "calibration")) {
-    return { fate: "written-in-part", why: "each board's MAC is put into it, the rest stays" };
+  if (part.name === "calibration") {
+    const given = fields.some(({ place }) => place === "calibration");
+    const judgement = judgeCalibration(part, plan.clone, given ? "given" : "kept");
+    if (judgement !== undefined) return judgement;
   }
-  if (ofFiles !== "kept") return { fate: ofFiles, why: whyWritten(part.name, plan) };
+  if (ofFiles !== "kept") return { fate: ofFiles, why: whyWritten(part, plan) };
   return fateOf(part, erases) === "kept"
     ? { fate: "kept", why: whyKept(part.name, chip) }
     : { fate: "written-in-part", why: "fields of the recipe's `identity` are there" };
+};
+
+/** A board with a calibration keeps it, but for a MAC it is given, or where it becomes a copy of a dump with one. */
+const judgeCalibration = (
+  { start }: Range,
+  clone: FlashPlan["clone"],
+  mac: "given" | "kept",
+): Pick<OutlinedPart, "fate" | "why"> | undefined => {
+  const isDumps = clone !== undefined && clone.mac !== null;
+  if (isDumps && start !== clone.calibrationAt) return undefined;
+  if (mac === "given") {
+    const without = isDumps ? "; a board without any gets the dump's, with its MAC" : "";
+    return {
+      fate: "written-in-part",
+      why: `each board's MAC is put into it, the rest stays${without}`,
+    };
+  }
+  if (clone === undefined || isDumps) return undefined;
+  return { fate: "kept", why: "each board's own: the dump has none with a MAC of its own" };
 };
 
 const fateOf = (part: Range, erases: readonly Range[]): PartFate => {
@@ -118,8 +139,9 @@ const fateOf = (part: Range, erases: readonly Range[]): PartFate => {
   return isTouched ? "written-in-part" : "kept";
 };
 
-const whyWritten = (name: PartitionName, { clone }: FlashPlan): string => {
-  if (clone !== undefined) return CLONED[name] ?? "comes with the dump";
+const whyWritten = ({ name, start }: FlashPartition, { clone }: FlashPlan): string => {
+  const isOther = name === "calibration" && start !== clone?.calibrationAt;
+  if (clone !== undefined) return (isOther ? undefined : CLONED[name]) ?? "comes with the dump";
   return isData(name) ? "named by the recipe's `overwrite`" : "what the images are for";
 };
 

@@ -1,3 +1,4 @@
+import { isOwnMac } from "../bytes/mac.ts";
 import type { Chip } from "../chips/chip.ts";
 import { markingsOf } from "../chips/chips.ts";
 import { readMac } from "./calibration.ts";
@@ -151,9 +152,10 @@ const cloneOf = (
   const dump = images.find(({ kind }) => kind === "full-dump");
   if (dump === undefined) return undefined;
   const flashBytes = Math.max(...dump.writes.map(({ start, bytes }) => start + bytes.length));
-  const macs = chip.calibration.map(({ start, end }) => {
+  for (const { start, end } of chip.calibration) {
     const region = regions.find((it) => it.start <= start && end <= it.start + it.bytes.length);
-    return region && readMac(region.bytes.subarray(start - region.start, end - region.start));
-  });
-  return { flashBytes, mac: macs.find((mac) => mac !== undefined) ?? null };
+    const mac = region && readMac(region.bytes.subarray(start - region.start, end - region.start));
+    if (mac !== undefined && isOwnMac(mac)) return { flashBytes, mac, calibrationAt: start };
+  }
+  return { flashBytes, mac: null, calibrationAt: null };
 };

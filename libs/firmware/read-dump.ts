@@ -18,19 +18,20 @@ export const readDump = (
     const refusal = { code: "dump-size", chip: marking, bytes: bytes.length, flashSizes } as const;
     return { ok: false, refusal };
   }
-  const reads = appEnds(bytes, chip).map((end) => ({
-    end,
-    read: readFirmware(bytes.subarray(0, end), { chip, fileName }),
-  }));
-  const sound = reads.find(({ read }) => read.ok);
-  if (sound === undefined || !sound.read.ok) {
+  const reads = appEnds(bytes, chip).map((end) =>
+    readFirmware(bytes.subarray(0, end), { chip, fileName }),
+  );
+  const sound = reads.find(({ ok }) => ok);
+  if (sound === undefined || !sound.ok) {
     const [first] = reads;
     const refusal =
-      first === undefined || first.read.ok ? ({ code: "no-header" } as const) : first.read.refusal;
+      first === undefined || first.ok ? ({ code: "no-header" } as const) : first.refusal;
     return { ok: false, refusal };
   }
-  const { image } = sound.read;
-  const data = { part: "data", start: sound.end, bytes: bytes.subarray(sound.end) } as const;
+  const { image } = sound;
+  // What is FF behind the app, up to where another one's header was looked for, is data as well.
+  const start = Math.max(...image.writes.map((write) => write.start + write.bytes.length));
+  const data = { part: "data", start, bytes: bytes.subarray(start) } as const;
   return {
     ok: true,
     image: { kind: "full-dump", chips: image.chips, fileName, writes: [...image.writes, data] },

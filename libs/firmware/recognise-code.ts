@@ -1,5 +1,5 @@
 import { hasBytesAt } from "../bytes/find-bytes.ts";
-import { SECTOR_BYTES } from "../bytes/ranges.ts";
+import { isBlank, SECTOR_BYTES } from "../bytes/ranges.ts";
 import { CHIPS } from "../chips/chips.ts";
 import { BLOCK_BYTES, findBadBlock, isBlockAt, toPhysical } from "./code-block.ts";
 import type { CodeKeyName } from "./code-key.ts";
@@ -30,10 +30,13 @@ export const recogniseCode = (bytes: Uint8Array): FirmwareKind | undefined => {
   const bootloaderKey = keyOfPart(bytes, 0, "bootloader");
   const behind = keyOfPart(bytes, APP_AT, "app");
   if (bootloaderKey !== undefined && behind !== undefined) {
-    // Some release images are as long as a small flash; they end in their app's header.
+    const keys = { bootloaderKey, codeKey: behind };
+    // Some release images are as long as a flash: they end in their app's header, or are filled up with FF.
+    const padding = paddingOf(bytes);
+    if (padding !== undefined) return { kind: "bootloader-and-app", ...keys, padding };
     return FLASH_SIZES.has(bytes.length) && !endsInHeader(bytes)
-      ? { kind: "full-dump", bootloaderKey, codeKey: behind }
-      : { kind: "bootloader-and-app", bootloaderKey, codeKey: behind };
+      ? { kind: "full-dump", ...keys }
+      : { kind: "bootloader-and-app", ...keys };
   }
   // Unscrambled, both parts start alike: what fits the bootloader's area is taken for one.
   if (bootloaderKey !== undefined && bytes.length <= APP_AT) {
@@ -61,6 +64,14 @@ const recogniseApp = (bytes: Uint8Array, codeKey: CodeKeyName): FirmwareKind => 
 
 const endsInHeader = (bytes: Uint8Array): boolean =>
   hasBytesAt(bytes, bytes.length - STORED_HEADER_BYTES, RBL_MAGIC);
+
+/** How many bytes of FF, and nothing else, follow the app's header; undefined if none, or anything does. */
+const paddingOf = (bytes: Uint8Array): number | undefined => {
+  const search = findRblHeader(bytes.subarray(APP_AT), "app");
+  if (search.kind === "none") return undefined;
+  const rest = bytes.subarray(APP_AT + search.at + STORED_HEADER_BYTES);
+  return rest.length > 0 && isBlank(rest) ? rest.length : undefined;
+};
 
 /** Where a header starts that the file's end cuts off. */
 const findCutHeader = (bytes: Uint8Array): number | undefined => {

@@ -8,7 +8,9 @@ export const nameKind = (found: FirmwareKind): string => {
     case "app-rbl":
       return "app in its container (RBL)";
     case "bootloader-and-app":
-      return "bootloader and app (QIO)";
+      return found.padding === undefined
+        ? "bootloader and app (QIO)"
+        : "bootloader and app (QIO), padded with FF";
     case "full-dump":
       return "dump of one board's whole flash";
     case "rotated-dump":

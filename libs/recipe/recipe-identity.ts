@@ -42,3 +42,7 @@ export const SERIAL_FIELD = "serial";
 
 /** The field, and column, that holds a MAC. */
 export const MAC_FIELD = "mac";
+
+/** Whether each board is given a MAC. */
+export const givesMac = ({ fields }: Pick<RecipeIdentity, "fields">): boolean =>
+  fields.some(({ place }) => place.kind === "calibration");

@@ -1,12 +1,11 @@
 import { StepError } from "../failure/step-error.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
-import type { Progress } from "../flasher/progress.ts";
 import type { EarlierRewrite } from "./board-journal.ts";
 import { givenMacOf } from "./own-patches.ts";
 import type { RunOrder } from "./run-order.ts";
 
 /**
- * Whether a board may become a copy of the recipe's dump, and says so in its record. One that bears
+ * Whether a board may become a copy of the recipe's dump. One that bears
  * the MAC of the dump already cannot be told from any other: only its own serial may write it again,
  * whose earlier run kept the calibration it had before.
  * @throws StepError `wrong-chip` where its flash has another size, `already-cloned`.
@@ -15,7 +14,6 @@ export const expectClone = (
   { chip, plan: { clone }, own }: RunOrder,
   { flashBytes, mac }: BoardFacts,
   earlier: readonly EarlierRewrite[],
-  progress: Progress,
 ): void => {
   if (clone === undefined) return;
   if (flashBytes !== clone.flashBytes) {
@@ -29,8 +27,4 @@ export const expectClone = (
   if (mac !== null && mac === clone.mac && given === null && !isOurs) {
     throw new StepError({ code: "already-cloned", mac });
   }
-  const shared = given ?? clone.mac ?? "none";
-  progress.note(
-    `Clone: calibration (MAC ${shared}) and key-value data come from the dump; the board's own calibration is kept in the journal`,
-  );
 };

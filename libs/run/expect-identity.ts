@@ -70,12 +70,13 @@ const expectTie = (
   throw new StepError({ code: "identity-conflict", expected, found });
 };
 
-/** A calibration that an image brings need not be there, one that is to be changed is looked at then. */
+/** A calibration that a dump brings need not be there, one that is to be changed is looked at then. */
 const expectCalibration = (
   { calibration: wanted, plan, own }: RunOrder,
   { address, bytes }: CalibrationSector,
 ): void => {
-  const isBrought = covers(rangesOf(plan), { start: address, end: address + SECTOR_BYTES });
+  const sector = { start: address, end: address + SECTOR_BYTES };
+  const isBrought = (plan.clone?.mac ?? null) !== null && covers(rangesOf(plan), sector);
   if (wanted === "any" || isBrought || (own !== undefined && givenMacOf(own.fields) !== null))
     return;
   const place = findMac(bytes);

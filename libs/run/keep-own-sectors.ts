@@ -25,6 +25,7 @@ export const keepOwnSectors = (
   if (plan.clone === undefined || calibration === undefined) return;
   // A dump brings a calibration of its own; the board's must not be lost, be it blank.
   const { address, bytes: before } = calibration;
+  if (own.some((sector) => sector.address === address && sector.before !== undefined)) return;
   const [planned] = sectorsIn(plan, { start: address, end: address + SECTOR_BYTES });
   if (planned === undefined) return;
   surroundings.journal.keepSector({ address, before, intended: planned.bytes, board });

@@ -1,7 +1,7 @@
 import { covers, SECTOR_BYTES } from "../bytes/ranges.ts";
 import { sameBytes } from "../bytes/same-bytes.ts";
 import { StepError } from "../failure/step-error.ts";
-import { type PlanPatch, rangesOf, sectorsIn } from "../firmware/flash-plan.ts";
+import { type FlashPlan, type PlanPatch, rangesOf, sectorsIn } from "../firmware/flash-plan.ts";
 import { patchSector } from "../firmware/patch-sector.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import type { Progress } from "../flasher/progress.ts";
@@ -27,6 +27,12 @@ export interface Calibrations {
   readonly calibration: CalibrationSector | undefined;
 }
 
+/** What is known of a board, and what all of its kind are to hold but for a calibration that it keeps. */
+export interface KnownBoard {
+  readonly facts: BoardFacts;
+  readonly plan: FlashPlan;
+}
+
 /**
  * What becomes of the sectors that are the board's own: those with patches, and those that an
  * earlier run left half written. Sectors are read with CRCs, which close the flash on some chips.
@@ -34,12 +40,11 @@ export interface Calibrations {
  */
 export const planOwnSectors = async (
   run: RunUnderWay,
-  facts: BoardFacts,
+  { facts, plan }: KnownBoard,
   { found, calibration }: Calibrations,
   earlier: readonly EarlierRewrite[],
   progress: Progress,
 ): Promise<readonly OwnSector[]> => {
-  const { plan } = run.order;
   const patches = patchesBySector(run, calibration);
   const half = earlier.filter(
     ({ address, outcome }) => outcome === "unproven" && address < facts.flashBytes,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeDemoFiles } from "../../../apps/cli/demo-files.ts";
 import type { LotRequest, LotView } from "../../../apps/coordinator/lot-request.ts";
 import { checkOperator, prepareLot, prepareRecipe } from "../../../apps/coordinator/prepare-lot.ts";
-import { buildApp } from "../../../libs/firmware/build-image.ts";
+import { buildApp, buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
 
 import { InputError } from "../../../libs/input/input-error.ts";
 import { writeApproval } from "../../../libs/recipe/approval-file.ts";
@@ -139,5 +139,34 @@ describe("a recipe that somebody approved", () => {
     await rm(`${path}.approval`);
     expect((await prepareRecipe(path, "optional")).sent.approval).toBeNull();
     await expect(prepareRecipe(path, "required")).rejects.toThrow(/is not approved, .*Approve it:/);
+  });
+});
+
+describe("a dump that goes to every board", () => {
+  const recipeFor = async (mac: string, more = ""): Promise<string> => {
+    const name = `golden-${mac}`;
+    const dump = buildFactoryFlash({ chip: "bk7231n", seed: 9, mac });
+    await writeFile(join(folder, `${name}.bin`), dump);
+    const text = `recipe: copy\nchip: bk7231n\nclone: true\nimages: [{ file: ${name}.bin }]\n${more}`;
+    await writeFile(join(folder, `${name}.yaml`), text);
+    return join(folder, `${name}.yaml`);
+  };
+
+  test.each(["000000000000", "c8478c000000"])(
+    "with MAC %s leaves boards without one: refused, unless boards keep or are given theirs",
+    async (mac) => {
+      const refused = prepareRecipe(await recipeFor(mac), "unasked");
+      await expect(refused).rejects.toThrow(/calibration: is `required`, but the dump/);
+      const any = await prepareRecipe(await recipeFor(mac, "calibration: any\n"), "unasked");
+      expect(any.plan.clone).toMatchObject({ mac: null });
+      const range = '{ mac: "02:00:00:00:00:10", count: 4 }';
+      const given = `identity: { pool: p, range: ${range}, fields: { mac: { in: calibration } } }\n`;
+      await expect(prepareRecipe(await recipeFor(mac, given), "unasked")).resolves.toBeDefined();
+    },
+  );
+
+  test("with a MAC of its own is what the recipe asks for", async () => {
+    const { plan } = await prepareRecipe(await recipeFor("c8478c0a0b0c"), "unasked");
+    expect(plan.clone).toMatchObject({ mac: "c8478c0a0b0c" });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ChipName } from "../../../libs/chips/chip.ts";
 import { CHIP_NAMES, CHIPS } from "../../../libs/chips/chips.ts";
-import { buildApp, buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
+import { buildApp, buildFactoryFlash, buildQio } from "../../../libs/firmware/build-image.ts";
 import { examineFirmware } from "../../../libs/firmware/examine-firmware.ts";
 import { explainRefusal } from "../../../libs/firmware/explain-refusal.ts";
 import type { FlashPlan } from "../../../libs/firmware/flash-plan.ts";
@@ -39,7 +39,8 @@ test.each(CHIP_NAMES)("%s: all of a dump but the bootloader, byte for byte", (ch
   const dump = dumpOf(chip);
   const plan = planOf(clone(chip, dump));
   expectDumpFrom(plan, 0x11000, dump);
-  expect(plan.clone).toEqual({ flashBytes: dump.length, mac: MAC });
+  const calibrationAt = CHIPS[chip].calibration.find(({ start }) => dump[start] !== 0xff)?.start;
+  expect(plan.clone).toEqual({ flashBytes: dump.length, mac: MAC, calibrationAt });
   expect(plan.carriedBootloader).toBeDefined();
 });
 
@@ -108,10 +109,39 @@ test.each([
   expect(clone(chip, bytes)).toMatchObject({ ok: false, refusal, file: "golden.bin" });
 });
 
+test.each(["000000000000", "ffffffffffff", "c8478c000000"])(
+  "a dump whose calibration has MAC %s brings none with a MAC of its own",
+  (mac) => {
+    const dump = buildFactoryFlash({ chip: "bk7231n", seed: 4, mac });
+    const brought = planOf(clone("bk7231n", dump)).clone;
+    expect(brought).toEqual({ flashBytes: dump.length, mac: null, calibrationAt: null });
+  },
+);
+
+describe.each(CHIP_NAMES)("a %s bootloader+app file padded with FF to the flash's size", (chip) => {
+  const qio = buildQio(small(chip));
+  const padded = joined(qio, new Uint8Array(0x200000 - qio.length).fill(0xff));
+
+  test("is that file and no board's dump, and its padding is not written", () => {
+    const files = [{ file: "full.bin", bytes: padded }];
+    const planned = planOf(planImages(files, CHIPS[chip], { bootloader: "keep" }));
+    const plain = [{ file: "full.bin", bytes: qio }];
+    expect(planned).toEqual(planOf(planImages(plain, CHIPS[chip], { bootloader: "keep" })));
+    expect(clone(chip, padded)).toMatchObject({ refusal: { code: "no-dump" } });
+  });
+
+  test("is a dump as soon as it holds anything behind its app", () => {
+    const used = withByte(padded, 0x1ff000);
+    expect(clone(chip, used, { clone: false })).toMatchObject({
+      refusal: { code: "wrong-kind", found: { kind: "full-dump" } },
+    });
+  });
+});
+
 test("a dump of either size is one of a chip that comes with both", () => {
   for (const flashBytes of CHIPS.bk7252.flashSizes) {
     const plan = planOf(clone("bk7252", dumpOf("bk7252", flashBytes)));
-    expect(plan.clone).toEqual({ flashBytes, mac: MAC });
+    expect(plan.clone).toMatchObject({ flashBytes, mac: MAC });
   }
 });
 

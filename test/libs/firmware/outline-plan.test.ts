@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import type { ChipName } from "../../../libs/chips/chip.ts";
 import { CHIPS } from "../../../libs/chips/chips.ts";
 import { buildApp, buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
-import { outlinePlan, type PlanOutline } from "../../../libs/firmware/outline-plan.ts";
+import {
+  type OutlinedField,
+  outlinePlan,
+  type PlanOutline,
+} from "../../../libs/firmware/outline-plan.ts";
 import { planImages } from "../../../libs/firmware/plan-images.ts";
 import type { PlanOptions } from "../../../libs/firmware/plan-options.ts";
 import type { ImageFile } from "../../../libs/firmware/read-image-file.ts";
@@ -12,11 +16,12 @@ const outlineOf = (
   name: ChipName,
   files: readonly ImageFile[],
   options: Partial<PlanOptions> = {},
+  fields: readonly OutlinedField[] = [],
 ): PlanOutline => {
   const chip = CHIPS[name];
   const result = planImages(files, chip, { bootloader: "keep", ...options });
   if (!result.ok) throw new Error(JSON.stringify(result));
-  return outlinePlan(result.plan, result.pieces, chip);
+  return outlinePlan(result.plan, result.pieces, chip, fields);
 };
 
 const appOf = (chip: ChipName): ImageFile => ({ file: "app.rbl", bytes: buildApp(small(chip)) });
@@ -91,4 +96,28 @@ test("a whole dump: calibration and identity come with it, the bootloader does n
   expect(kept.map(({ name }) => name)).toEqual(["bootloader"]);
   const { why = "" } = outline.parts.find(({ name }) => name === "calibration") ?? {};
   expect(why).toBe("comes with the dump, MAC included; the board's own is kept in the journal");
+});
+
+test("a whole dump, and a MAC for each board: whose calibration it goes into is told of the dump's place alone", () => {
+  const bytes = buildFactoryFlash({ chip: "bk7231n", seed: 1, mac: "c8478c010203" });
+  const fields = [{ field: "mac", place: "calibration" }] as const;
+  const file = { file: "golden.bin", bytes };
+  const { parts } = outlineOf("bk7231n", [file], { clone: true }, fields);
+  const told = parts.filter(({ name }) => name === "calibration");
+  expect(told).toMatchObject([
+    {
+      start: 0x1d0000,
+      fate: "written-in-part",
+      why: "each board's MAC is put into it, the rest stays; a board without any gets the dump's, with its MAC",
+    },
+    { start: 0x1e0000, fate: "written", why: "comes with the dump" },
+  ]);
+});
+
+test("a whole dump without a MAC of its own leaves every board its calibration", () => {
+  const bytes = buildFactoryFlash({ chip: "bk7231n", seed: 1, mac: "c8478c000000" });
+  const { parts } = outlineOf("bk7231n", [{ file: "golden.bin", bytes }], { clone: true });
+  const told = parts.filter(({ name }) => name === "calibration");
+  expect(told.map(({ fate }) => fate)).toEqual(["kept", "kept"]);
+  expect(told[0]?.why).toMatch(/own: the dump has none with a MAC of its own/);
 });

@@ -78,6 +78,11 @@ test.each([
   [".rblh", APP.subarray(-102), { kind: "rbl-header", header: { version: "2.3.4" } }],
   ["raw code", plainCode(CHIPS.bk7231n), { kind: "raw-arm" }],
   ["QIO", buildQio(small("bk7231t")), { kind: "bootloader-and-app", codeKey: "default" }],
+  [
+    "QIO, padded",
+    joined(buildQio(small("bk7231t")), FF),
+    { kind: "bootloader-and-app", padding: FF.length },
+  ],
   ["dump", FACTORY, { kind: "full-dump" }],
   ["rotated dump", ROTATED, { kind: "rotated-dump", bootloaderAt: 0x1ef000 }],
   // No flash has this length, and nothing says which sector the file began with.

@@ -12,7 +12,13 @@ import type { Journal } from "../../../libs/journal/journal.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
 import type { RunHappening } from "../../../libs/run/run-event.ts";
 import { expectUnpowered } from "../../support/expect-board.ts";
-import { calibrationAt, startJournalled } from "../../support/journalled-run.ts";
+import {
+  calibrationAt,
+  GIVEN_MAC,
+  givenMacOnly,
+  startJournalled,
+  withGiven,
+} from "../../support/journalled-run.ts";
 import { type BenchRun, BOARD_MAC, expectedFlash, startRun } from "../../support/memory-bench.ts";
 
 const GOLDEN_MAC = "c8478c0a0b0c";
@@ -34,8 +40,10 @@ const cloneOf = (
   chip: ChipName,
   bootloader: PlanOptions["bootloader"] = "keep",
   flashBytes?: number,
+  change: (dump: Uint8Array) => unknown = () => undefined,
 ): FlashPlan => {
   const bytes = buildFactoryFlash({ chip, seed: 9, mac: GOLDEN_MAC, flashBytes });
+  change(bytes);
   const files = [{ file: "golden.bin", bytes }];
   const planned = planImages(files, CHIPS[chip], { bootloader, clone: true });
   if (!planned.ok) throw new Error(JSON.stringify(planned.refusal));
@@ -99,6 +107,64 @@ describe.each(["bk7231n", "bk7231t"] as const)("a %s", (chip) => {
     await startJournalled(journal, { run: "R4", serial: "SN3" }, chip, second).settle();
     const third = startJournalled(journal, { run: "R5", serial: "SN3" }, chip, copied);
     expect(await third.settle()).toMatchObject({ verdict: "pass", failure: null });
+  });
+
+  test.each([
+    [
+      "blank",
+      (dump: Uint8Array) => dump.fill(0xff, calibrationAt(chip), calibrationAt(chip) + 4096),
+    ],
+    [
+      "of MAC 00",
+      (dump: Uint8Array) => dump.fill(0, calibrationAt(chip) + 0x24, calibrationAt(chip) + 0x2a),
+    ],
+  ])("keeps its own calibration where the dump's is %s", async (_, spoil) => {
+    const order = { plan: cloneOf(chip, "keep", undefined, spoil), calibration: "any" } as const;
+    const run = startJournalled(journal, { run: "R1" }, chip, { order });
+    const end = await run.settle();
+    expect(end.verdict).toBe("pass");
+    expect(end.notes.join()).toContain(`the board keeps its own calibration (MAC ${BOARD_MAC})`);
+    const at = calibrationAt(chip);
+    const expected = expectedFlash(run.before, order.plan);
+    expected.set(run.before.subarray(at, at + 4096), at);
+    expect(Buffer.compare(run.fixture.board.flash, expected)).toBe(0);
+    const blank = run.before.slice().fill(0xff, at, at + 4096);
+    const required = { ...order, calibration: "required" } as const;
+    const without = startJournalled(journal, { run: "R2", serial: "SN2" }, chip, {
+      order: required,
+      flash: blank,
+    });
+    expect((await without.settle()).failure?.code).toBe("identity-missing");
+    expectUntouched(without);
+  });
+
+  test("that is given a MAC keeps all else of its own calibration, cut off in between or not", async () => {
+    const order = { plan: cloneOf(chip), own: givenMacOnly() };
+    const first = startJournalled(journal, { run: "R1" }, chip, { order });
+    first.when(isWriting, () => first.abort());
+    await first.settle();
+    const flash = first.fixture.board.flash.slice();
+    const run = startJournalled(journal, { run: "R2" }, chip, { order, flash });
+    const end = await run.settle();
+    expect(end.verdict).toBe("pass");
+    expect(end.notes.join()).toContain(
+      `the board keeps its own calibration, with MAC ${GIVEN_MAC} put into it`,
+    );
+    const at = calibrationAt(chip);
+    const expected = expectedFlash(first.before, order.plan);
+    expected.set(first.before.subarray(at, at + 4096), at);
+    expect(Buffer.compare(run.fixture.board.flash, withGiven(chip, expected, order.own))).toBe(0);
+  });
+
+  test("without a calibration that is given a MAC gets the dump's with it", async () => {
+    const order = { plan: cloneOf(chip), own: givenMacOnly() };
+    const at = calibrationAt(chip);
+    const flash = buildFactoryFlash({ chip, seed: 3, mac: BOARD_MAC }).fill(0xff, at, at + 4096);
+    const run = startJournalled(journal, { run: "R1" }, chip, { order, flash });
+    const end = await run.settle();
+    expect(end.verdict).toBe("pass");
+    const expected = withGiven(chip, expectedFlash(flash, order.plan), order.own);
+    expect(Buffer.compare(run.fixture.board.flash, expected)).toBe(0);
   });
 
   test("that is lost in mid-write and restarted is known again, without its old MAC", async () => {
