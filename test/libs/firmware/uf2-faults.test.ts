@@ -167,6 +167,21 @@ test.each<[string, Uint8Array, object]>([
     { code: "over-bootloader", address: 0x1000, limit: 0x11000 },
   ],
   [
+    "an update past the partition it is for",
+    craftUf2({
+      partitions: table(["app", APP], ["download", BEHIND]),
+      sections: (all) => [
+        ...all,
+        {
+          tags: [forScheme([0x10, 0, 0], "download\0")],
+          address: 0x1000,
+          bytes: new Uint8Array(16),
+        },
+      ],
+    }),
+    { code: "bad-uf2", fault: { fault: "past-partition", partition: "download" } },
+  ],
+  [
     "a block of code that is not for the main flash",
     withUf2Field(UF2, 7, 8, 0x2001),
     { code: "bad-block", part: "app" },
