@@ -18,7 +18,7 @@ export const addRecipeApprove = (recipe: Command): void => {
       );
       const { printable } = await import("../../libs/failure/printable.ts");
       // What lies there and is no approval is somebody's, and not replaced.
-      await readApproval(file);
+      const before = await readApproval(file);
       const { sent, images } = await prepareRecipe(file, "unasked");
       const folder = dirname(resolve(file));
       const files = images.map((image) => relative(folder, image.file));
@@ -34,7 +34,11 @@ export const addRecipeApprove = (recipe: Command): void => {
         program: PROGRAM_VERSION,
       });
       const what = `${sent.recipe} with ${files.join(", ")}`;
-      process.stdout.write(`${printable(`${approvalPath(file)}: ${by} approved ${what}`, 400)}\n`);
+      const instead =
+        before === undefined ? "" : `; takes the place of ${before.by}'s of ${before.at}`;
+      process.stdout.write(
+        `${printable(`${approvalPath(file)}: ${by} approved ${what}${instead}`, 400)}\n`,
+      );
     });
 };
 

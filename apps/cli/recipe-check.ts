@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { printable } from "../../libs/failure/printable.ts";
+import { InputError } from "../../libs/input/input-error.ts";
 import { safeJson } from "../../libs/report/safe-json.ts";
 
 /** `flashline recipe check`: whether a recipe would be run, and who approved it. */
@@ -8,7 +9,7 @@ export const addRecipeCheck = (recipe: Command): void => {
     .command("check")
     .description("say whether a recipe and its images would be run, and who approved them")
     .argument("<file>", "recipe file")
-    .option("--json", "one JSON object on stdout")
+    .option("--json", "one JSON object on stdout, of a recipe that would not be run with `problem`")
     .addHelpText("after", HELP)
     .action(async (file: string, { json }: { readonly json?: true }) => {
       const { prepareRecipe } = await import("../coordinator/prepare-lot.ts");
@@ -20,7 +21,14 @@ export const addRecipeCheck = (recipe: Command): void => {
         sha256,
         images,
         approval,
-      } = (await prepareRecipe(file, need)).sent;
+      } = (
+        await prepareRecipe(file, need).catch((error: unknown) => {
+          if (json === true && error instanceof InputError) {
+            process.stdout.write(`${safeJson({ recipe: null, problem: error.message })}\n`);
+          }
+          throw error;
+        })
+      ).sent;
       if (json === true) {
         process.stdout.write(`${safeJson({ recipe: name, chip, sha256, images, approval })}\n`);
         return;

@@ -53,7 +53,7 @@ const drawPage = (inspection: Inspection): string => {
   const { colouring, symbols } = chooseLook(process.env);
   const style = symbols === ASCII_SYMBOLS ? "plain" : "drawn";
   const paint = process.stdout.isTTY === true && colouring !== "none" ? coloured(colouring) : bare;
-  return describeInspection(inspection, style)
+  return describeInspection(inspection, style, process.stdout.columns)
     .map((row) => `${paint(row)}\n`)
     .join("");
 };

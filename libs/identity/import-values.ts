@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { macForPeople } from "../bytes/mac.ts";
 import { InputError } from "../input/input-error.ts";
 import type { ImportAnswer, ImportedEntry } from "../journal/identity-import.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -55,7 +56,7 @@ const refusalOf = (
   }
   const { index, field, holder } = answer;
   const row = rows[index];
-  const value = field === MAC_FIELD ? `${row?.values.get(field) ?? ""} ` : "";
+  const value = field === MAC_FIELD ? `${macForPeople(row?.values.get(field) ?? "")} ` : "";
   const whose = holder.serial === null ? "" : ` for ${holder.serial}`;
   const problem =
     field === "serial"

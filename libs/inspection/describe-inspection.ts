@@ -8,8 +8,12 @@ import type { InspectedContent, Inspection, InspectionVerdict } from "./inspecti
 import { drawField, type FieldHead, pageLines } from "./page-field.ts";
 import type { PageRow } from "./page-row.ts";
 
-/** The page for people: the verdict first, then what the file is, where it goes, and every check. */
-export const describeInspection = (inspection: Inspection, style: MapStyle): PageRow[] => {
+/** The page for people: the verdict first, then what the file is, where it goes, and every check. The map fits `columns`. */
+export const describeInspection = (
+  inspection: Inspection,
+  style: MapStyle,
+  columns?: number,
+): PageRow[] => {
   const { content, file, verdict, refusal } = inspection;
   const title = pageLines(file, "").map((text): PageRow => [{ text, tone: "strong" }]);
   const outcome = drawField(VERDICTS[verdict], outcomeOf(inspection));
@@ -22,7 +26,7 @@ export const describeInspection = (inspection: Inspection, style: MapStyle): Pag
       outcome === "warned" ? drawField(WARNING, `It ${finding}`) : [],
     ),
     ...fieldsOf(content).flatMap(([word, text]) => drawField({ word, tone: "dim" }, text)),
-    ...(uses.length === 0 ? [] : drawMap(uses, style)),
+    ...(uses.length === 0 ? [] : drawMap(uses, style, columns)),
     ...describeChecks(checks, refusal?.problem),
   ];
 };

@@ -6,20 +6,29 @@ import type { PageRow, PageSpan } from "./page-row.ts";
 /** Which signs a terminal can show. */
 export type MapStyle = "drawn" | "plain";
 
-/** 256 KiB: the rows' addresses are round, and 2 MiB take eight rows. */
-const SECTORS_PER_ROW = 64;
-
+/** Columns of a terminal that the page is made for. */
 const WIDTH = 80;
 const INDENT = "  ";
 
-/** A map of the flash, a sign for each sector, and what its signs mean. */
-export const drawMap = (uses: readonly SectorUse[], style: MapStyle): PageRow[] => {
+/** 256 KiB where there is room, so that 2 MiB take eight rows; the rows' addresses are round in any case. */
+const sectorsPerRow = (columns: number): number => {
+  const room = columns - `${INDENT}0x000000  `.length;
+  return [64, 32].find((count) => count <= room) ?? 16;
+};
+
+/** A map of the flash, a sign for each sector, and what its signs mean; for a terminal of 40 columns or more. */
+export const drawMap = (
+  uses: readonly SectorUse[],
+  style: MapStyle,
+  columns = WIDTH,
+): PageRow[] => {
+  const perRow = sectorsPerRow(columns);
   const rows: PageRow[] = [];
-  for (let from = 0; from < uses.length; from += SECTORS_PER_ROW) {
+  for (let from = 0; from < uses.length; from += perRow) {
     const address = { text: `${INDENT}${hexAddress(from * SECTOR_BYTES)}  `, tone: "dim" } as const;
-    rows.push([address, ...drawRow(uses.slice(from, from + SECTORS_PER_ROW), style)]);
+    rows.push([address, ...drawRow(uses.slice(from, from + perRow), style)]);
   }
-  return [...rows, ...drawLegend(new Set(uses), style)];
+  return [...rows, ...drawLegend(new Set(uses), style, Math.min(columns, WIDTH))];
 };
 
 /** Neighbours that look alike are one piece. */
@@ -34,7 +43,11 @@ const drawRow = (uses: readonly SectorUse[], style: MapStyle): PageSpan[] => {
   return spans;
 };
 
-const drawLegend = (present: ReadonlySet<SectorUse>, style: MapStyle): PageRow[] => {
+const drawLegend = (
+  present: ReadonlySet<SectorUse>,
+  style: MapStyle,
+  columns: number,
+): PageRow[] => {
   const rows: PageSpan[][] = [];
   let room = 0;
   for (const [use, sign] of Object.entries<MapSign>(MAP_SIGNS)) {
@@ -43,7 +56,7 @@ const drawLegend = (present: ReadonlySet<SectorUse>, style: MapStyle): PageRow[]
     const width = INDENT.length + sign[style].length + meaning.length;
     if (width > room) {
       rows.push([]);
-      room = WIDTH;
+      room = columns;
     }
     room -= width;
     rows.at(-1)?.push({ text: INDENT, tone: "plain" }, { text: sign[style], tone: sign.tone });

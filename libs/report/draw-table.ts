@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import wrapAnsi from "wrap-ansi";
 import { WIDTH } from "./wrap-text.ts";
 
 /** The least that is left of a first column. */
@@ -49,6 +50,10 @@ const drawPiece = (
     chars: { ...NO_LINES, middle: gap },
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
   });
-  table.push(...lines.map((line) => [...line]));
+  const [width = 0] = widths;
+  table.push(
+    // At its blanks first: no value of several is torn.
+    ...lines.map(([first = "", ...others]) => [wrapAnsi(first, width, { hard: true }), ...others]),
+  );
   return table.toString();
 };

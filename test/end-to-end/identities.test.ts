@@ -78,7 +78,9 @@ test.concurrent("each board gets its own values once; where they are is listed, 
   expect(again.stdout).toBe("plugs: nothing new: all 4 were there already; 1 free\n");
   const other = await place.run("identities", "import", "others", "macs.csv", "--data", DATA);
   expect(other.exitCode).toBe(2);
-  expect(other.stderr).toMatch(/macs\.csv:2: mac: c8478c100001 is in pool plugs already for SN2/);
+  expect(other.stderr).toMatch(
+    /macs\.csv:2: mac: c8:47:8c:10:00:01 is in pool plugs already for SN2/,
+  );
   const range = ["--range", "mac=C8:47:8C:20:00:00", "--count", "2", "--data", DATA];
   const more = await place.run("identities", "import", "spare", ...range);
   expect(more.stdout).toBe("spare: 2 added; 2 free\n");

@@ -51,6 +51,8 @@ test("from a firmware file to an approved lot, and a byte more in the file stops
     "plug.yaml",
     new TextDecoder().decode(place.read("plug.yaml")).concat("retries: 0\n"),
   );
+  const checked = await place.run("recipe", "check", "plug.yaml", "--json");
+  expect(JSON.parse(checked.stdout).problem).toMatch(/is not the recipe that Ada/);
   expect(await refusalOf(place, "recipe", "check", "plug.yaml")).toMatch(
     /plug\.yaml: is not the recipe that Ada Lovelace approved 20.*: it was changed\. Put it back/,
   );

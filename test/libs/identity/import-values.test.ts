@@ -59,7 +59,7 @@ test.each([
   [
     "a MAC with another value",
     list([C, "1"], [A, "2"]),
-    /macs\.csv:3: mac: c8478c100001 is in pool p already \(macs\.csv:2\)/,
+    /macs\.csv:3: mac: c8:47:8c:10:00:01 is in pool p already \(macs\.csv:2\)/,
   ],
   ["a MAC for another serial", list([C, "1"], [A, "1", "SN9"]), /macs\.csv:3: mac: /],
   [

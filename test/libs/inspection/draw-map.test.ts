@@ -22,6 +22,16 @@ test("a sign for each sector, 64 a row, then what the signs mean", () => {
   expect(textOf(drawMap(USES, "drawn"))[1]).toBe(`  0x040000  ${"█".repeat(13)}░${"·".repeat(50)}`);
 });
 
+test.each([40, 43, 44, 60, 76, 80, 200])(
+  "no row is wider than a terminal of %d columns",
+  (columns) => {
+    const rows = textOf(drawMap(USES, "plain", columns));
+    for (const row of rows) expect(row.length).toBeLessThanOrEqual(columns);
+    const signs = rows.flatMap((row) => /^ {2}0x\w+ {2}(.+)$/.exec(row)?.[1] ?? []).join("");
+    expect(signs).toBe(`${"b".repeat(17)}${"#".repeat(60)}-${".".repeat(50)}`);
+  },
+);
+
 test("neighbours that look alike are one piece, whatever they are", () => {
   const [first] = drawMap(USES, "plain");
   expect(first?.map(({ tone }) => tone)).toEqual(["dim", "dim", "running"]);
