@@ -2,7 +2,6 @@ import { hash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { ulid } from "ulid";
 import { expect, test } from "vitest";
-import type { ChipName } from "../../libs/chips/chip.ts";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { buildApp } from "../../libs/firmware/build-image.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
@@ -19,17 +18,18 @@ const NESTS = [
   { id: "F03", chip: "bk7231n", backup: false },
 ] as const;
 
-const flashFile = (chip: ChipName): string => `${chip}-before.bin`;
+/** Each board is one of its own, by its MAC: the same board under two serials would be refused. */
+const flashFile = (fixture: string): string => `${fixture}-before.bin`;
 
 const layOut = (place: Workplace): string => {
   for (const chip of ["bk7231n", "bk7231t"] as const) {
-    place.write(flashFile(chip), usedFlash(chip, 5));
     place.write(`${chip}.rbl`, buildApp({ chip, seed: 4, bytes: 20_000, version: "1.0.4" }));
   }
-  const fixtures = NESTS.map(({ id, chip, backup }) => {
+  const fixtures = NESTS.map(({ id, chip, backup }, index) => {
+    place.write(flashFile(id), usedFlash(chip, 5 + index));
     const images = [{ file: `${chip}.rbl` }];
     const recipe = place.write(`${id}.yaml`, { recipe: id, chip, images, backup });
-    return { id, recipe, virtual: { chip, flash: flashFile(chip) } };
+    return { id, recipe, virtual: { chip, flash: flashFile(id) } };
   });
   return place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures });
 };
@@ -49,7 +49,7 @@ test.concurrent("each board's old flash is kept where its recipe asks for it, na
       continue;
     }
     const name = `${serial}-${run}.bin`;
-    const before = place.read(flashFile(nest.chip));
+    const before = place.read(flashFile(nest.id));
     expect(backup).toEqual({ file: place.path(`copies/${name}`), sha256: hash("sha256", before) });
     expect(Buffer.compare(place.read(`copies/${name}`), before)).toBe(0);
     expect(notes.join("\n")).toContain(name);
