@@ -12,7 +12,7 @@ import { examineCode } from "./examine-code.ts";
 import { findRblHeader } from "./find-rbl.ts";
 import type { CodeFacts } from "./firmware-image.ts";
 import { judgeOrigin, layoutChip } from "./judge-origin.ts";
-import { nameOrigin } from "./name-origin.ts";
+import { chipsOf, nameOrigin } from "./name-origin.ts";
 import { findBodyFault } from "./rbl-body.ts";
 import { STORED_HEADER_BYTES } from "./rbl-header.ts";
 
@@ -46,10 +46,12 @@ export const examineQio = (
   else list.pass("parts", "has a bootloader and an app for the same chip.");
   const chips = judgeOrigin({ origin, wanted }, list);
   const chip = layoutChip(wanted, chips) ?? CHIPS.bk7231n;
+  // Its own chip's: what a board with it tells does not depend on what the file is wanted for.
+  const builtFor = layoutChip(undefined, chipsOf(bootloaderOrigin)) ?? chip;
   if (app !== undefined) checkEndOfApp(app, area, chip, list);
   return {
     chips,
-    facts: { codeKey: found.codeKey, bootloader, app, carried: describeCarried(area, chip) },
+    facts: { codeKey: found.codeKey, bootloader, app, carried: describeCarried(area, builtFor) },
     writes: [
       { part: "bootloader", start: 0, bytes: area },
       { part: "app", start: APP_START, bytes: whole },

@@ -1,4 +1,5 @@
 import type { Chip } from "../chips/chip.ts";
+import { placesOf } from "../chips/flash-layout.ts";
 import type { RecipeField } from "./recipe-identity.ts";
 
 /** A field that may not lie where it is put; `problem` follows its name, remedy included. */
@@ -15,12 +16,13 @@ interface Placed {
 
 const hex = (address: number): string => `0x${address.toString(16)}`;
 
-/** The first field that lies outside a chip's writable flash, in its calibration, or over another field. */
+/** The first field that lies outside a chip's writable flash, where code goes, in its calibration, or over another field. */
 export const findMisplacedField = (
   fields: readonly RecipeField[],
-  chip: Pick<Chip, "marking" | "appStart" | "flashSizes" | "calibration">,
+  chip: Pick<Chip, "marking" | "appStart" | "flashSizes" | "calibration" | "layouts">,
 ): MisplacedField | undefined => {
   const end = Math.max(...chip.flashSizes);
+  const appEnd = Math.max(...placesOf(chip.layouts, "app").map((app) => app.end));
   const placed = fields.flatMap(({ field, place }): Placed[] =>
     place.kind === "flash" ? [{ field, start: place.start, end: place.start + place.length }] : [],
   );
@@ -28,6 +30,10 @@ export const findMisplacedField = (
     const { field } = one;
     if (one.start < chip.appStart) {
       const problem = `lies below ${hex(chip.appStart)}, in the bootloader of a ${chip.marking}. Put it higher.`;
+      return { field, problem };
+    }
+    if (one.start < appEnd) {
+      const problem = `lies below ${hex(appEnd)}, in the app's partition of a ${chip.marking}, where code goes. Put it higher.`;
       return { field, problem };
     }
     if (one.end > end) {

@@ -226,3 +226,13 @@ test("what is too large is not looked at", () => {
   expect(facts.bytes).toBe(16 * 1024 * 1024 + 1);
   expect(refusal).toMatchObject({ code: "too-large" });
 });
+
+test("a bootloader's fingerprint is what a board with it tells, whatever chip the file is looked at for", () => {
+  for (const name of ["bk7231n", "bk7231t", "bk7231u"] as const) {
+    const bytes = buildQio(small(name));
+    const told = [undefined, CHIPS.bk7231t, CHIPS.bk7231n, CHIPS.bk7231u].map((chip) => {
+      return examineFirmware(bytes, { fileName: "a.bin", chip }).facts.carried;
+    });
+    expect(new Set(told.map((it) => JSON.stringify(it))).size).toBe(1);
+  }
+});

@@ -44,12 +44,18 @@ test("a QIO's bootloader is told and left out, and only whole sectors are erased
   expect(content?.uses[0x1e0]).toBe("calibration-kept");
 });
 
-test("a sound file that a plan would refuse is refused here, too", () => {
-  const fill = new Uint8Array(0x1e0001 - QIO.length).fill(0xff);
-  const { verdict, refusal, content } = inspectBytes(joined(QIO, fill), { file: "padded.bin" });
-  expect([verdict, refusal?.code]).toEqual(["refused", "over-calibration"]);
-  expect([content?.writes, content?.erases]).toEqual([[], []]);
-});
+test.each([0x1e0001, 0x200000])(
+  "a file padded with FF to %i bytes has the places it has without",
+  (bytes) => {
+    const fill = new Uint8Array(bytes - QIO.length).fill(0xff);
+    const plain = inspectBytes(QIO, { file: "padded.bin" });
+    const { verdict, content } = inspectBytes(joined(QIO, fill), { file: "padded.bin" });
+    expect(verdict).toBe("flashable");
+    expect(content?.what).toBe("bootloader and app (QIO), padded with FF");
+    expect(content?.writes).toEqual(plain.content?.writes);
+    expect(content?.erases).toEqual(plain.content?.erases);
+  },
+);
 
 test("a rotated dump is told apart, and shown as the board had it", () => {
   const rotated = joined(DUMP.subarray(0x11000), DUMP.subarray(0, 0x11000));

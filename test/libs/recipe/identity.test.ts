@@ -110,6 +110,7 @@ test.each([
   ["a bad name", `pool: p\nfields: { "Key 1": { at: 1, as: hex, length: 1 } }`, /is no name of a/],
   ["two sectors", at("0x1E4FF8"), /fields\.key: does not lie in one sector of 4 KiB/],
   ["the bootloader", at("0x10000"), /fields\.key: lies below 0x11000, in the bootloader of a/],
+  ["the app's partition", at("0x110000"), /fields\.key: lies below 0x[0-9a-f]+, in the app's part/],
   ["past the end", at("0x200000"), /fields\.key: lies behind the end of the flash.*0x200000/],
   ["the calibration by address", at("0x1D0000"), /fields\.key: lies in the calibration/],
   [
