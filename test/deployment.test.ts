@@ -15,15 +15,19 @@ const units = readdirSync(join(ROOT, "config/systemd")).filter((name) => name.en
 const folder = mkdtempSync(join(tmpdir(), "units-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const program = new Command("flashline");
-await addCommands(program, []);
-
 /** What is wrong with the words after `flashline`, by the program's own table of commands and options. */
-const complaintsAbout = (words: readonly string[], parent: Command = program): string[] => {
+const complaintsAbout = async (words: readonly string[]): Promise<string[]> => {
+  // A new one each time: it remembers what it was given.
+  const program = new Command("flashline").exitOverride();
+  await addCommands(program, []);
+  return complaintsOf(program, words);
+};
+
+const complaintsOf = (parent: Command, words: readonly string[]): string[] => {
   const [name = "", ...rest] = words;
   const command = parent.commands.find((candidate) => candidate.name() === name);
   if (command === undefined) return [`there is no command ${name}`];
-  if (command.commands.length > 0) return complaintsAbout(rest, command);
+  if (command.commands.length > 0) return complaintsOf(command, rest);
   const { unknown } = command.parseOptions([...rest]);
   const missing = command.options.filter(
     ({ mandatory, long }) => mandatory && !rest.includes(long ?? ""),
@@ -49,13 +53,13 @@ test("there are units for worker, kiosk and dashboard", () => {
   ]);
 });
 
-test.each(units)("%s starts commands that exist, with options they have", (unit) => {
+test.each(units)("%s starts commands that exist, with options they have", async (unit) => {
   const commands = valuesOf(read(`config/systemd/${unit}`), /^Exec/);
   expect(commands.length).toBeGreaterThan(0);
   for (const command of commands) {
     const [file, ...words] = command.split(" ");
     expect(file).toBe(PROGRAM);
-    expect(complaintsAbout(words)).toEqual([]);
+    expect(await complaintsAbout(words)).toEqual([]);
     for (const [, variable] of command.matchAll(/\$\{(\w+)\}/g))
       expect(valuesOf(settings, new RegExp(`^${variable}$`))).toHaveLength(1);
   }
@@ -131,11 +135,12 @@ test("the rule, the page and doctor install the rule alike", () => {
   for (const command of apply) expect(rules).toContain(command);
 });
 
-test("the page of deployment names commands, options and files that exist", () => {
+test("the page of deployment names commands, options and files that exist", async () => {
   const blocks = [...page.matchAll(/^```\n(.*?)^```$/gms)].map(([, block]) => block).join("");
   const commands = [...blocks.matchAll(/(?:^|&& |-u flashline )flashline ((?!--version).*)$/gm)];
   expect(commands.length).toBeGreaterThan(3);
-  for (const [, words = ""] of commands) expect(complaintsAbout(words.split(" "))).toEqual([]);
+  for (const [, words = ""] of commands)
+    expect(await complaintsAbout(words.split(" "))).toEqual([]);
   for (const [, file = ""] of page.matchAll(/\/opt\/flashline\/((?:config|bin)\/[\w./-]+)/g))
     expect(existsSync(join(ROOT, file)), file).toBe(true);
   expect(() => execFileSync("sh", ["-n", "-c", blocks])).not.toThrow();

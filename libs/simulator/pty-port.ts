@@ -32,6 +32,8 @@ export class PtyPort implements Disposable {
   #toldBaud = 115_200;
   #sending: Promise<void> | undefined;
   #isOpen = true;
+  /** Looks at the host's rate that have not ended. */
+  #looks = 0;
 
   private constructor(ends: PtyEnds, adapter: AdapterConfig, clock: Clock) {
     this.path = ends.path;
@@ -73,7 +75,7 @@ export class PtyPort implements Disposable {
     this.#listeners.clear();
     this.#adapter[Symbol.dispose]();
     this.#stream.destroy();
-    closeSync(this.#ends.slave);
+    if (this.#looks === 0) closeSync(this.#ends.slave);
   }
 
   #receive(chunk: Uint8Array): void {
@@ -97,7 +99,17 @@ export class PtyPort implements Disposable {
 
   async #lookUpRate(): Promise<void> {
     if (!this.#isOpen) return;
-    this.#hostBaud = this.#adapter.rateFor(await readBaudRate(this.#ends.slave));
+    this.#looks += 1;
+    try {
+      this.#hostBaud = this.#adapter.rateFor(await readBaudRate(this.#ends.slave));
+    } catch (error) {
+      // Hung up in between: the rate is of no use any more.
+      if (this.#isOpen) throw error;
+    } finally {
+      this.#looks -= 1;
+      // Not before: the next port to be opened could get its number.
+      if (!this.#isOpen && this.#looks === 0) closeSync(this.#ends.slave);
+    }
   }
 
   /**

@@ -169,3 +169,15 @@ test("a board behind it links at 115200, changes its rate, and hears garbage at 
   board.powerOff();
   await host.close();
 });
+
+test("a port closed while it looks up the host's rate ends that first", async () => {
+  const asked: Promise<unknown>[] = [];
+  for (let round = 0; round < 20; round += 1) {
+    const port = await PtyPort.open(systemClock);
+    port.write(Uint8Array.of(1, 2, 3), 9600);
+    await Promise.resolve();
+    port[Symbol.dispose]();
+    asked.push(PtyPort.open(systemClock).then((next) => next[Symbol.dispose]()));
+  }
+  await Promise.all(asked);
+});
