@@ -54,7 +54,10 @@ const neverBoots = (evidence: Evidence): Allowance => {
 const blank = (evidence: Evidence): Allowance => {
   if (!chipOf(evidence).download.hasRomDownloadMode) return fatal("no-link");
   if (isUncontrolled(evidence)) return fatal("no-link");
-  return evidence.chaosCase.recipe.bootloader === "write" ? harmless : fatal("bootloader-mismatch");
+  const { bootloader, own } = evidence.chaosCase.recipe;
+  if (bootloader !== "write") return fatal("bootloader-mismatch");
+  // A MAC goes into a calibration that is there.
+  return own === "given" ? fatal("identity-invalid") : harmless;
 };
 
 /** Where nothing was to be erased, only that nothing can be written shows. */

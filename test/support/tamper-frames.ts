@@ -2,6 +2,7 @@ import type { Tampering } from "./tampered-link.ts";
 
 /** Operation codes of the frames that tests spoil. */
 export const OP = {
+  readRegister: 0x03,
   crc: 0x10,
   write: 0x07,
   read: 0x09,

@@ -3,12 +3,23 @@ import type { FailureCode } from "../../../libs/failure/failure.ts";
 import type { RecoveryKind } from "../../../libs/flasher/recovery.ts";
 import { expectBootloaderKept, expectFlashed } from "../../support/expect-board.ts";
 import { startRun } from "../../support/memory-bench.ts";
-import { flip, lose, OP, reply, request, set, without } from "../../support/tamper-frames.ts";
+import {
+  answer,
+  flip,
+  lose,
+  OP,
+  reply,
+  request,
+  set,
+  without,
+} from "../../support/tamper-frames.ts";
 import type { Tampering } from "../../support/tampered-link.ts";
 
 /** Where things are in payloads: an erase is size and address, a write address and data, a reply has its status first. */
 const ERASE_ADDRESS = 1;
 const STATUS = 0;
+/** Of the register 0x800078, the lowest byte of its address. */
+const EFUSE_DATA = 0x78;
 
 interface Recovery {
   readonly what: string;
@@ -161,3 +172,34 @@ test("an erase that lost a byte on its way to a ROM ends the run if it hit what 
     else expect(end.failure?.code).toBe("stray-write");
   }
 });
+
+describe.each(["bk7231n", "bk7238"] as const)(
+  "the code key of a %s, told without a checksum",
+  (chip) => {
+    /** Spoils as many answers of the register that eFuse's bytes come in, each in another bit. */
+    const misread = (times: number): Tampering => {
+      let left = times;
+      return answer(
+        OP.readRegister,
+        () => true,
+        (payload) => {
+          if (payload[0] !== EFUSE_DATA || left === 0) return payload;
+          left -= 1;
+          return flip(4, 1 << (left % 8))(payload);
+        },
+      );
+    };
+
+    test("misread is read again, and no board is refused for it", async () => {
+      for (const times of [1, 2, 3]) {
+        const end = await startRun(chip, { wire: misread(times) }).end;
+        expect([times, end.verdict, end.failure]).toEqual([times, "pass", null]);
+      }
+    });
+
+    test("never read alike is no key: the line is at fault", async () => {
+      const end = await startRun(chip, { wire: misread(1000) }).end;
+      expect(end.failure).toMatchObject({ code: "link-lost", step: "identify" });
+    });
+  },
+);
