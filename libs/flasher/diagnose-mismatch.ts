@@ -2,6 +2,8 @@ import { isBlank, SECTOR_BYTES } from "../bytes/ranges.ts";
 import { sameBytes } from "../bytes/same-bytes.ts";
 import type { Failure } from "../failure/failure.ts";
 import type { DownloadMode } from "./download-mode.ts";
+import { findAgain } from "./find-again.ts";
+import type { FlashAnswer } from "./flash-answer.ts";
 import { mismatchOf } from "./mismatch-of.ts";
 import type { Progress } from "./progress.ts";
 import { readTwice } from "./read-twice.ts";
@@ -9,6 +11,8 @@ import type { WrongRegion, WrongRegions } from "./verification.ts";
 
 /** More bytes than this unchanged by an erase are a flash that ignores it, not worn cells. */
 const STUCK_BYTES_AT_MOST = 16;
+
+const TRIES = 2;
 
 /** Opens the flash for one more erase after CRCs; undefined where nothing can. */
 export type OpenAgain = (() => Promise<void>) | undefined;
@@ -40,6 +44,20 @@ export const diagnoseMismatch = async (
   return told ?? mismatchOf(first, wrong.length);
 };
 
+/** An answer that is lost says nothing of the flash: the sector is erased again if the chip is still there. */
+const eraseOnceMore = async (
+  mode: DownloadMode,
+  address: number,
+  progress: Progress,
+): Promise<FlashAnswer> => {
+  for (let tries = 1; ; tries += 1) {
+    await mode.sendErase("sector", address, "fenced");
+    const answer = await mode.nextEraseAnswer("sector");
+    if (answer.kind !== "silent" || tries === TRIES) return answer;
+    await findAgain(mode, { step: progress.step, command: "erase", address }, progress);
+  }
+};
+
 /** Bytes with a 0 where the plan has a 1: no write makes a 1, only an erase that was none leaves a 0. */
 const bytesNotErased = (found: Uint8Array, wanted: Uint8Array): number =>
   found.reduce((count, byte, at) => count + ((~byte & (wanted[at] ?? 0)) === 0 ? 0 : 1), 0);
@@ -50,8 +68,7 @@ const tellEraseFromWrite = async (
   before: Uint8Array,
   progress: Progress,
 ): Promise<Failure | undefined> => {
-  await mode.sendErase("sector", start, "fenced");
-  const answer = await mode.nextEraseAnswer("sector");
+  const answer = await eraseOnceMore(mode, start, progress);
   if (answer.kind === "silent")
     return { code: "link-lost", step: progress.step, command: "erase", address: start };
   if (answer.kind === "refused")

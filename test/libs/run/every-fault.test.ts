@@ -10,6 +10,7 @@ import {
   expectUnpowered,
 } from "../../support/expect-board.ts";
 import { BOARD_MAC, startRun } from "../../support/memory-bench.ts";
+import { lose, OP, reply } from "../../support/tamper-frames.ts";
 
 /** How a run ends: a failure's code, or a pass after these recoveries. */
 type End = FailureCode | readonly RecoveryKind[];
@@ -161,4 +162,21 @@ test("a closed flash is called so also where its erase cannot be told from a bla
   const end = await run.end;
   expect(end).toMatchObject({ verdict: "fail", failure: { code: "protected" } });
   expectUnpowered(run);
+});
+
+test("a closed flash is called so also where the answer is lost to the erase that tells", async () => {
+  let answers = 0;
+  const counting = reply(
+    OP.erase,
+    () => true,
+    (payload) => {
+      answers += 1;
+      return payload;
+    },
+  );
+  const closed = { faults: ["sr-locked"], wiring: NO_LOG };
+  await startRun("bk7231t", { ...closed, wire: counting }).end;
+  const last = answers;
+  const record = await startRun("bk7231t", { ...closed, wire: reply(OP.erase, last, lose) }).end;
+  expect(record.failure).toMatchObject({ code: "protected" });
 });
