@@ -9,13 +9,16 @@ import { type Started, Workplace } from "../support/run-flashline.ts";
 import { until } from "../support/until.ts";
 import { openWiredBench, type WiredBench } from "../support/wired-bench.ts";
 
-const LINE = 17;
-/** The usual relay board: low switches on, and it rests at high. */
-const [ON, OFF] = [`${LINE}=0`, `${LINE}=1`];
+/** A line each: lines are claimed by name, and for the machine every stand-in chip is the same. */
+const LINES = { gpio: 41, gpiod: 17 } as const;
 
 interface ToolLot extends AsyncDisposable {
   readonly run: Started;
   readonly tools: GpioTools;
+  readonly line: number;
+  /** What the tools tell of the line, of the usual relay board: low switches on, and it rests at high. */
+  readonly on: string;
+  readonly off: string;
 }
 
 /** Runs a lot on a nest whose supply hangs on a line of the tools; without power the next board is put in. */
@@ -26,8 +29,10 @@ const startToolLot = (
   kind: "gpio" | "gpiod",
 ): ToolLot => {
   const tools = makeGpioTools(generation);
-  tools.pull(LINE, 1);
-  const power = { kind, chip: "fake", line: LINE, activeLow: true };
+  const line = LINES[kind];
+  const [on, off] = [`${line}=0`, `${line}=1`];
+  tools.pull(line, 1);
+  const power = { kind, chip: "fake", line, activeLow: true };
   const fixtures = bench.nests.map((nest) => ({ ...nest, power }));
   const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures });
   let seen = 0;
@@ -35,22 +40,21 @@ const startToolLot = (
   let turn = Promise.resolve();
   const follow = (): void => {
     const driven = tools.driven();
-    for (const level of driven.slice(seen)) turn = turn.then(() => switchBoard(level === ON));
+    for (const level of driven.slice(seen)) turn = turn.then(() => switchBoard(level === on));
     seen = driven.length;
   };
-  const switchBoard = async (on: boolean): Promise<void> => {
-    if (on === isOn) return;
-    isOn = on;
-    await bench.switchPower("F01", on ? "on" : "off");
-    if (!on) await bench.load("F01");
+  const switchBoard = async (isToBeOn: boolean): Promise<void> => {
+    if (isToBeOn === isOn) return;
+    isOn = isToBeOn;
+    await bench.switchPower("F01", isOn ? "on" : "off");
+    if (!isToBeOn) await bench.load("F01");
   };
   const watcher = watch(join(tools.folder, "driven"), follow);
   const environment = { PATH: `${tools.folder}:${process.env.PATH}` };
   const lot = ["--first", "SN1", "--count", "2", "--lot", "L1", "--data", DATA, "--json"];
   const run = place.startBy("/usr/bin/env", environment, "run", "--jig", jig, ...lot);
   return {
-    run,
-    tools,
+    ...{ run, tools, line, on, off },
     [Symbol.asyncDispose]: async () => {
       watcher.close();
       await turn;
@@ -72,9 +76,11 @@ test
       await using lot = startToolLot(place, bench, 1, "gpio");
       expect((await lot.run.ended).exitCode).toBe(0);
       expect(recordsOf(place).map(({ verdict }) => verdict)).toEqual(["pass", "pass"]);
-      expect(lot.tools.driven()[0]).toBe(OFF);
-      expect(lot.tools.driven().at(-1)).toBe(OFF);
-      expect(lot.tools.driven().filter((level) => level === ON).length).toBeGreaterThanOrEqual(2);
+      expect(lot.tools.driven()[0]).toBe(lot.off);
+      expect(lot.tools.driven().at(-1)).toBe(lot.off);
+      expect(lot.tools.driven().filter((level) => level === lot.on).length).toBeGreaterThanOrEqual(
+        2,
+      );
       expect(logOf(place)).toContain("no sysfs GPIO");
       expect(place.processes()).toEqual([bench.pid]);
     },
@@ -86,13 +92,13 @@ test.concurrent("by gpiod a killed worker's line is let go by its tool and made 
   await using lot = startToolLot(place, bench, 2, "gpiod");
   const { pid } = await awaitEvent(lot.run, isWorkerOf("F01"));
   await awaitEvent(lot.run, isStep("write", "F01"));
-  expect(lot.tools.driven().at(-1)).toBe(ON);
-  const holder = lot.tools.holderOf(LINE);
+  expect(lot.tools.driven().at(-1)).toBe(lot.on);
+  const holder = lot.tools.holderOf(lot.line);
   process.kill(lot.run.pid, "SIGSTOP");
   process.kill(pid, "SIGKILL");
-  await until("the guard drives it off", () => lot.tools.driven().at(-1) === OFF);
+  await until("the guard drives it off", () => lot.tools.driven().at(-1) === lot.off);
   await until("the guard ends", () => logOf(place).includes('"guard: '));
-  await until("nobody holds it", () => !existsSync(`/proc/${lot.tools.holderOf(LINE)}`));
-  expect(lot.tools.holderOf(LINE)).not.toBe(holder);
-  expect(lot.tools.level(LINE)).toBe("1");
+  await until("nobody holds it", () => !existsSync(`/proc/${lot.tools.holderOf(lot.line)}`));
+  expect(lot.tools.holderOf(lot.line)).not.toBe(holder);
+  expect(lot.tools.level(lot.line)).toBe("1");
 });
