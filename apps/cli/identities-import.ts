@@ -8,6 +8,7 @@ import { explainIssue, standardRemedy } from "../../libs/input/explain-issue.ts"
 import { InputError } from "../../libs/input/input-error.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { macRange } from "../../libs/recipe/mac-range-schema.ts";
+import { takeBackCommand } from "../coordinator/identities-command.ts";
 import { dataOption } from "./data-option.ts";
 import { poolName, wholeNumber } from "./option-values.ts";
 
@@ -31,7 +32,9 @@ export const addIdentitiesImport = (identities: Command): void => {
     .action(async (pool: string, file: string | undefined, options: ImportOptions) => {
       const list = await listOf(file, options);
       using journal = openJournal(options.data, { mode: "write" });
-      const { added, known } = importValues(journal, list, { pool, now: new Date(), newId: ulid });
+      const takeBack = takeBackCommand(options.data);
+      const place = { pool, now: new Date(), newId: ulid, takeBack };
+      const { added, known } = importValues(journal, list, place);
       const free = journal.identityPools().find((it) => it.pool === pool)?.free ?? 0;
       const before = known === 0 ? "" : `, ${known} were there already`;
       const text = added === 0 ? `nothing new: all ${known} were there already` : `${added} added`;

@@ -38,7 +38,8 @@ export const addIdentitiesList = (identities: Command): void => {
 
 const HELP = `
 States: free; reserved: its serial's own, on no board; intended: a run was cut off, its board may bear it;
-written: sent to its board and not verified; verified: proven on its board; quarantined: never given again.
+written: sent to its board and not verified; verified: proven on its board; quarantined: never given again;
+dropped: taken back while it was free, the column of serials says by whom.
 Of values that are no MAC the last four characters are shown at most.
 
 Examples:

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addIdentitiesDrop } from "./identities-drop.ts";
 import { addIdentitiesImport } from "./identities-import.ts";
 import { addIdentitiesList } from "./identities-list.ts";
 import { addIdentitiesSettle } from "./identities-settle.ts";
@@ -11,4 +12,5 @@ export const addIdentitiesCommand = (program: Command): void => {
   addIdentitiesImport(identities);
   addIdentitiesList(identities);
   addIdentitiesSettle(identities);
+  addIdentitiesDrop(identities);
 };

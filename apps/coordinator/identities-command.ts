@@ -6,6 +6,12 @@ import type { RecipeIdentity } from "../../libs/recipe/recipe-identity.ts";
 export const identitiesCommand = (dataDir: string, ...words: readonly string[]): string =>
   printable(`npx flashline identities ${words.join(" ")} --data ${shellWord(dataDir)}`, 400);
 
+/** How a free entry of a pool is taken back. */
+export const takeBackCommand =
+  (dataDir: string) =>
+  (pool: string, entry: string): string =>
+    identitiesCommand(dataDir, "drop", pool, "--entry", entry, "--by", "NAME");
+
 /** How a pool gets more values, from what the recipe takes them from. */
 export const bringCommand = (
   { pool = "POOL", range }: Pick<RecipeIdentity, "pool" | "range">,

@@ -38,8 +38,11 @@ export const runLot = async (
   const lot = request.lot ?? newLotId(new Date(), session);
   using journal = openJournal(request.dataDir, { mode: "write" });
   await using _ = await claimLot(lot, request.dataDir);
-  stockPools(journal, prepared, request);
-  bindLot(journal, lot, request, prepared);
+  // A lot that is refused has imported nothing.
+  journal.atomically(() => {
+    stockPools(journal, prepared, request);
+    bindLot(journal, lot, request, prepared);
+  });
 
   const log = openLog(join(request.dataDir, "logs", "coordinator.jsonl"), {
     program: request.program,

@@ -6,7 +6,7 @@ import { InputError } from "../../libs/input/input-error.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { rehearseJournal } from "../../libs/journal/rehearse-journal.ts";
 import type { RecipeIdentity } from "../../libs/recipe/recipe-identity.ts";
-import { bringCommand } from "./identities-command.ts";
+import { bringCommand, takeBackCommand } from "./identities-command.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { PreparedLot, PreparedRecipe } from "./prepare-lot.ts";
 
@@ -29,7 +29,8 @@ export const stockPools = (
     const pool = identity?.recipe.pool;
     if (identity === undefined || pool === undefined) continue;
     if (identity.list !== undefined) {
-      importValues(journal, identity.list, { pool, now: new Date(), newId: ulid });
+      const takeBack = takeBackCommand(request.dataDir);
+      importValues(journal, identity.list, { pool, now: new Date(), newId: ulid, takeBack });
     }
     const bring = bringCommand(identity.recipe, request.dataDir);
     checkPool(journal, path, identity.recipe, pool, bring);
@@ -68,7 +69,7 @@ const checkPool = (
   }
   if (recipe.fields.every(({ place }) => place.kind === "calibration")) return;
   for (const entry of journal.identityEntries({ pool })) {
-    if (entry.state === "quarantined") continue;
+    if (entry.state === "quarantined" || entry.state === "dropped") continue;
     const given = boardIdentityOf(entry, "", recipe);
     if (given.ok) continue;
     throw new InputError(

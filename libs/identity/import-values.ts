@@ -18,6 +18,8 @@ export interface ImportPlace {
   readonly now: Date;
   /** Makes the id of an entry. */
   readonly newId: () => string;
+  /** What a person may type to take an entry of a pool back. */
+  readonly takeBack: (pool: string, entry: string) => string;
 }
 
 /**
@@ -42,13 +44,13 @@ export const importValues = (
   const { fields } = list;
   const answer = journal.importIdentities({ pool, fields, entries, at: now.toISOString() });
   if (answer.kind === "imported") return { added: answer.added, known: answer.known };
-  throw refusalOf(answer, list, pool);
+  throw refusalOf(answer, list, place);
 };
 
 const refusalOf = (
   answer: Exclude<ImportAnswer, { kind: "imported" }>,
   { source, fields, rows }: ValueList,
-  pool: string,
+  { pool, takeBack }: ImportPlace,
 ): InputError => {
   if (answer.kind === "other-fields") {
     const problem = `has the columns ${fields.join(", ")}, and pool ${pool} has ${answer.fields.join(", ")}.`;
@@ -62,6 +64,11 @@ const refusalOf = (
     field === "serial"
       ? `serial ${row?.serial ?? ""} has other values in pool ${pool} (${holder.origin}).`
       : `${value}is in pool ${holder.pool ?? pool} already${whose} (${holder.origin}).`;
-  const remedy = "No value is given twice. Take the line out, or correct it; nothing was imported.";
+  const { freeEntry } = holder;
+  const back =
+    freeEntry === null || holder.pool === null
+      ? ""
+      : ` Where the earlier one is wrong, and nobody has it yet, take it back (--all-free: all of its pool): ${takeBack(holder.pool, freeEntry)}`;
+  const remedy = `No value is given twice. Take the line out, or correct it; nothing was imported.${back}`;
   return new InputError({ source, line: row?.line ?? 0, field }, problem, remedy);
 };

@@ -8,7 +8,7 @@ import { showValue } from "./show-value.ts";
 
 /** Every state, in the order of an entry's life. */
 export const IDENTITY_STATES = [
-  ...["free", "reserved", "intended", "written", "verified", "quarantined"],
+  ...["free", "reserved", "intended", "written", "verified", "quarantined", "dropped"],
 ] as readonly IdentityState[];
 
 /** How many entries stand in each state. */
@@ -16,7 +16,15 @@ export type StateTotals = Readonly<Record<IdentityState, number>>;
 
 /** Counts entries: each is in just one state. */
 export const totalsOf = (entries: readonly IdentityEntry[]): StateTotals => {
-  const totals = { free: 0, reserved: 0, intended: 0, written: 0, verified: 0, quarantined: 0 };
+  const totals: Record<IdentityState, number> = {
+    free: 0,
+    reserved: 0,
+    intended: 0,
+    written: 0,
+    verified: 0,
+    quarantined: 0,
+    dropped: 0,
+  };
   for (const { state } of entries) totals[state] += 1;
   return totals;
 };
@@ -44,7 +52,8 @@ const valuesOf = ({ values }: IdentityEntry): string => {
   return shown.length === 0 ? "serial alone" : printable(shown.join(", "));
 };
 
-const serialOf = ({ serial, bound }: IdentityEntry): string => {
+const serialOf = ({ serial, bound, droppedBy }: IdentityEntry): string => {
+  if (droppedBy !== null) return `by ${printable(droppedBy)}`;
   if (serial !== null) return printable(serial);
   return bound === null ? "-" : `for ${printable(bound)}`;
 };

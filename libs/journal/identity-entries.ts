@@ -1,3 +1,4 @@
+import { NOT_DROPPED } from "./identity-drops.ts";
 import type { IdentityEntry, IdentityState } from "./identity-entry.ts";
 import type { JournalDatabase, Row } from "./journal-database.ts";
 
@@ -23,7 +24,7 @@ export interface IdentityPool {
  */
 const SELECT_ENTRIES = `
 SELECT e.entry, e.pool, e.origin, e.bound, r.serial, base.state, base.run,
-  coalesce(base.at, r.at, e.at) AS at,
+  coalesce(drops.at, base.at, r.at, e.at) AS at, drops.dropped_by,
   EXISTS (SELECT 1 FROM identity_event q
           WHERE q.entry = e.entry AND q.state = 'quarantined') AS is_out,
   sent.id > coalesce(base.id, 0)
@@ -42,6 +43,7 @@ SELECT e.entry, e.pool, e.origin, e.bound, r.serial, base.state, base.run,
   (SELECT json_group_object(field, value) FROM identity_value v WHERE v.entry = e.entry) AS items
 FROM identity_entry e
 LEFT JOIN identity_reservation r ON r.entry = e.entry
+LEFT JOIN identity_drop drops ON drops.entry = e.entry
 LEFT JOIN identity_event base ON base.id =
   (SELECT max(id) FROM identity_event
    WHERE entry = e.entry AND state NOT IN ('sent', 'unsent'))
@@ -81,7 +83,8 @@ export const selectPools = (database: JournalDatabase): readonly IdentityPool[] 
   if (!hasLedger(database)) return [];
   const rows = database.rows(
     `SELECT p.pool, p.fields,
-       (SELECT count(*) FROM identity_entry e WHERE e.pool = p.pool AND e.bound IS NULL)
+       (SELECT count(*) FROM identity_entry e
+        WHERE e.pool = p.pool AND e.bound IS NULL AND ${NOT_DROPPED})
        - (SELECT count(*) FROM identity_reservation r
           WHERE r.pool = p.pool AND r.in_order IS NOT NULL) AS free
      FROM identity_pool p ORDER BY p.pool`,
@@ -113,6 +116,7 @@ const entryIn = (database: JournalDatabase, row: Row): IdentityEntry => {
     bound: database.textOrNull(row, "bound"),
     serial,
     state: stateIn(database, row, serial, isUnheard),
+    droppedBy: database.textOrNull(row, "dropped_by"),
     tiedTo: database.textOrNull(row, "tied_to"),
     run: database.textOrNull(row, "run"),
     unproven,
@@ -134,6 +138,7 @@ const stateIn = (
   serial: string | null,
   isUnheard: boolean,
 ): IdentityState => {
+  if (row.dropped_by !== null) return "dropped";
   if (row.is_out === 1) return "quarantined";
   if (isUnheard) return "intended";
   const event = database.textOrNull(row, "state");

@@ -2,7 +2,7 @@ import type { BoardField } from "../run/board-identity.ts";
 
 /**
  * Where an entry stands. `intended`: its write may have begun and nobody knows how far it came, also
- * because a run with another journal was never heard of again.
+ * because a run with another journal was never heard of again. `dropped`: taken back while it was free.
  */
 export type IdentityState =
   | "free"
@@ -10,7 +10,8 @@ export type IdentityState =
   | "intended"
   | "written"
   | "verified"
-  | "quarantined";
+  | "quarantined"
+  | "dropped";
 
 /** The values of one board, and what became of them. */
 export interface IdentityEntry {
@@ -24,6 +25,8 @@ export interface IdentityEntry {
   /** The serial it is reserved for, for ever. */
   readonly serial: string | null;
   readonly state: IdentityState;
+  /** Who took it back; null: it was not. */
+  readonly droppedBy: string | null;
   /** The MAC its board had when its write was first intended, or it was found there: the one board that may bear it. */
   readonly tiedTo: string | null;
   /** The run that brought it where it is. */

@@ -1,4 +1,5 @@
 import type { BoardField } from "../run/board-identity.ts";
+import { NOT_DROPPED } from "./identity-drops.ts";
 import type { IdentitySettling, IdentityStep, MacHolder, SentEntry } from "./identity-entry.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 
@@ -39,7 +40,7 @@ export const selectHolder = (
 ): MacHolder | undefined => {
   const row = database.first(
     `SELECT r.serial AS serial, e.pool AS pool FROM identity_value v
-       JOIN identity_entry e ON e.entry = v.entry
+       JOIN identity_entry e ON e.entry = v.entry AND ${NOT_DROPPED}
        LEFT JOIN identity_reservation r ON r.entry = v.entry
        WHERE v.kind = 'mac' AND v.value = :mac
          AND coalesce(r.serial, e.bound, '') <> :exceptSerial

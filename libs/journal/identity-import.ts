@@ -1,3 +1,4 @@
+import { NOT_DROPPED } from "./identity-drops.ts";
 import type { JournalDatabase, Row } from "./journal-database.ts";
 
 /** One value of an entry. Values of one kind are unique over all pools; of kind null they may repeat. */
@@ -33,6 +34,8 @@ export interface ValueHolder {
   readonly pool: string | null;
   readonly origin: string;
   readonly serial: string | null;
+  /** Nobody has it yet: it may be taken back. */
+  readonly freeEntry: string | null;
 }
 
 /** What became of an import; on all but `imported` nothing was changed. */
@@ -73,8 +76,9 @@ export const importEntries = (database: JournalDatabase, given: IdentityImport):
         (match) => entry === undefined || !isSame(match, given, entry, stored),
       );
       if (wrong !== undefined) {
-        const { field, origin, serial } = wrong;
-        return { kind: "taken", index, field, holder: { pool: wrong.pool, origin, serial } };
+        const { field, origin, serial, freeEntry } = wrong;
+        const holder = { pool: wrong.pool, origin, serial, freeEntry };
+        return { kind: "taken", index, field, holder };
       }
     }
     if (fields === undefined) {
@@ -93,17 +97,18 @@ export const importEntries = (database: JournalDatabase, given: IdentityImport):
 const findMatches = (database: JournalDatabase, { pool, entries }: IdentityImport): Match[] => {
   const rows = database.rows(
     `SELECT json_extract(j.value, '$[0]') AS place, v.field, e.entry, e.pool, e.origin, e.bound,
-            coalesce(r.serial, e.bound) AS serial
+            coalesce(r.serial, e.bound) AS serial, r.serial IS NULL AS is_free
      FROM json_each(:values) j
      CROSS JOIN identity_value v
        ON v.kind = json_extract(j.value, '$[1]') AND v.value = json_extract(j.value, '$[2]') COLLATE NOCASE
-     JOIN identity_entry e ON e.entry = v.entry
+     JOIN identity_entry e ON e.entry = v.entry AND ${NOT_DROPPED}
      LEFT JOIN identity_reservation r ON r.entry = v.entry
      UNION ALL
-     SELECT json_extract(j.value, '$[0]'), 'serial', e.entry, e.pool, e.origin, e.bound, e.bound
+     SELECT json_extract(j.value, '$[0]'), 'serial', e.entry, e.pool, e.origin, e.bound, e.bound,
+       NOT EXISTS (SELECT 1 FROM identity_reservation r WHERE r.entry = e.entry)
      FROM json_each(:bound) j
      CROSS JOIN identity_entry e
-       ON e.pool = :pool AND e.bound = json_extract(j.value, '$[1]')`,
+       ON e.pool = :pool AND e.bound = json_extract(j.value, '$[1]') AND ${NOT_DROPPED}`,
     {
       pool,
       values: JSON.stringify(
@@ -127,6 +132,7 @@ const matchIn = (database: JournalDatabase, row: Row): Match => ({
   origin: database.text(row, "origin"),
   bound: database.textOrNull(row, "bound"),
   serial: database.textOrNull(row, "serial"),
+  freeEntry: row.is_free === 1 ? database.text(row, "entry") : null,
 });
 
 const keyOf = (entry: string, field: string): string => `${entry} ${field}`;

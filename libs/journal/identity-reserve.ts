@@ -1,3 +1,4 @@
+import { NOT_DROPPED } from "./identity-drops.ts";
 import { selectEntry } from "./identity-entries.ts";
 import type { IdentityEntry } from "./identity-entry.ts";
 import type { JournalDatabase } from "./journal-database.ts";
@@ -21,14 +22,14 @@ WHERE r.serial = :serial AND r.pool IS :pool AND NOT EXISTS
 
 const MEANT = `
 SELECT e.entry FROM identity_entry e
-WHERE e.pool = :pool AND e.bound = :serial AND NOT EXISTS
+WHERE e.pool = :pool AND e.bound = :serial AND ${NOT_DROPPED} AND NOT EXISTS
   (SELECT 1 FROM identity_reservation r WHERE r.entry = e.entry)`;
 
 /** They are given out in order and none comes back: what follows the last one given is free. */
 const NEXT = `
 SELECT e.entry, e.id FROM identity_entry e
 WHERE e.pool = :pool AND e.bound IS NULL AND e.id > coalesce(
-  (SELECT max(in_order) FROM identity_reservation WHERE pool = :pool), 0)
+  (SELECT max(in_order) FROM identity_reservation WHERE pool = :pool), 0) AND ${NOT_DROPPED}
 ORDER BY e.id LIMIT 1`;
 
 /**
@@ -93,7 +94,7 @@ export const selectUnserved = (
             (SELECT 1 FROM identity_event q WHERE q.entry = r.entry AND q.state = 'quarantined'))
        AND NOT EXISTS
          (SELECT 1 FROM identity_entry e
-          WHERE e.pool = :pool AND e.bound = j.value AND NOT EXISTS
+          WHERE e.pool = :pool AND e.bound = j.value AND ${NOT_DROPPED} AND NOT EXISTS
             (SELECT 1 FROM identity_reservation r WHERE r.entry = e.entry))
        ORDER BY j.key`,
       { pool, serials: JSON.stringify(serials) },

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from "node:sqlite";
 import { printable } from "../failure/printable.ts";
+import { InputError } from "../input/input-error.ts";
 import { JournalError, toJournalError } from "./journal-error.ts";
 
 /** Values bound to a statement by name. */
@@ -34,9 +35,10 @@ export class JournalDatabase {
     return this.rows(sql, parameters)[0];
   }
 
-  /** All of `work` or nothing of it, durable at return; other writers wait. */
+  /** All of `work` or nothing of it, durable at return; other writers wait. Inside another it is part of that. */
   atomically<T>(work: () => T): T {
     return this.#guard(() => {
+      if (this.#database.isTransaction) return work();
       this.#database.exec("BEGIN IMMEDIATE");
       try {
         const result = work();
@@ -91,6 +93,8 @@ export class JournalDatabase {
     try {
       return action();
     } catch (error) {
+      // A lot that is refused in the middle of its work here.
+      if (error instanceof InputError) throw error;
       throw toJournalError(error, this.#folder);
     }
   }

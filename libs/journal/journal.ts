@@ -1,5 +1,6 @@
 import type { BoardField } from "../run/board-identity.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
+import { type DropAnswer, dropEntries, type IdentityDrop } from "./identity-drops.ts";
 import {
   type EntryFilter,
   type IdentityPool,
@@ -138,6 +139,16 @@ export class Journal implements Disposable {
   /** Brings entries into a pool: all that are new, or none if one has what is another's. */
   importIdentities(given: IdentityImport): ImportAnswer {
     return importEntries(this.#database, given);
+  }
+
+  /** Takes free values back, all that are named or none: they may come in again, corrected. */
+  dropIdentities(drop: IdentityDrop): DropAnswer {
+    return dropEntries(this.#database, drop);
+  }
+
+  /** All that `work` writes, or nothing of it where it throws. Inside it no one may wait for anything. */
+  atomically<T>(work: () => T): T {
+    return this.#database.atomically(work);
   }
 
   /** All pools, by name. */

@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { InputError } from "../input/input-error.ts";
 import { makeFolder } from "../input/make-folder.ts";
+import { DROPS_OF_NONE } from "./identity-drops.ts";
 import { Journal } from "./journal.ts";
 import { JournalDatabase } from "./journal-database.ts";
 import { toJournalError } from "./journal-error.ts";
@@ -31,6 +32,7 @@ export const openJournal = (dir: string, options: { readonly mode: "write" | "re
       makeFolder(dir, { source: "--data" }, "private");
     database = options.mode === "write" ? openToWrite(path) : openToRead(path);
     checkVersion(database, dir);
+    if (versionOf(database) < SCHEMA_VERSION) database.exec(DROPS_OF_NONE);
     return new Journal(new JournalDatabase(database, dir));
   } catch (error) {
     database?.close();

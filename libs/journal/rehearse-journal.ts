@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { InputError } from "../input/input-error.ts";
+import { DROP_KEYS } from "./identity-drops.ts";
 import { IDENTITY_KEYS } from "./identity-tables.ts";
 import { Journal } from "./journal.ts";
 import { JournalDatabase } from "./journal-database.ts";
@@ -33,7 +34,9 @@ const copyIdentities = (dir: string, copy: DatabaseSync): void => {
     kept = openToRead(join(dir, JOURNAL_FILE));
     checkVersion(kept, dir);
     copy.exec("BEGIN");
-    for (const table of Object.keys(IDENTITY_KEYS)) copyTable(table, kept, copy);
+    // What was dropped first: the same values may stand in later entries.
+    const tables = [...Object.keys(DROP_KEYS), ...Object.keys(IDENTITY_KEYS)];
+    for (const table of tables) copyTable(table, kept, copy);
     copy.exec("COMMIT");
   } catch (error) {
     throw error instanceof InputError ? error : toJournalError(error, dir);

@@ -94,6 +94,22 @@ test.concurrent("each board gets its own values once; where they are is listed, 
   const dry = await place.run(...lotOf(place, 6), "--dry-run");
   expect(dry).toMatchObject({ exitCode: 2, stdout: "", stderr: short.stderr });
 
+  // What was refused has imported nothing; a free value is taken back and comes in corrected.
+  place.write(
+    "macs.csv",
+    `mac,psk\nc8478c100001,${PSK}01\nc8478c100004,${PSK}44\nc8478c100005,${PSK}05\n`,
+  );
+  const wrong = await place.run(...lotOf(place, 5), "--json");
+  expect(wrong.stderr).toMatch(/drop plugs --entry \w+ --by NAME --data data/);
+  const drop = (...rest: string[]) =>
+    place.run("identities", "drop", "plugs", ...rest, "--by", "eva", "--data", DATA);
+  expect((await drop("--mac", "c8478c100004")).stdout).toMatch(/plugs: 1 dropped; 0 free/);
+  expect((await drop("--mac", "c8478c100001")).stderr).toMatch(/is SN2's, for ever; nothing was/);
+  const refused = await place.run(...lotOf(place, 9), "--json");
+  expect(refused.stderr).toMatch(/plugs has 2 free for 6 serials/);
+  expect(states()).toHaveLength(4);
+  expect(states()[3]).toBe("null dropped");
+
   const settle = (...rest: string[]) =>
     place.run("identities", "settle", "SN2", ...rest, "--data", DATA);
   expect((await settle("--as", "quarantined", "--by", "eva")).exitCode).toBe(0);

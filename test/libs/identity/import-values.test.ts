@@ -26,7 +26,9 @@ const list = (
 });
 
 const bring = (journal: Journal, values: ValueList, pool = "p") =>
-  importValues(journal, values, { pool, now, newId: ulid });
+  importValues(journal, values, {
+    ...{ pool, now, newId: ulid, takeBack: (from, entry) => `drop ${from} ${entry}` },
+  });
 
 const refusal = (action: () => unknown): string => {
   try {
@@ -114,4 +116,40 @@ test("the same key in the other case is the same key, in every pool", () => {
       /keys\.csv:2: psk: is in pool p already \(keys\.csv:2\)/,
     );
   }
+});
+
+test("what is dropped while free may come in again, corrected, also for its serial; the rest is told how", () => {
+  const journal = scratchJournal();
+  bring(journal, list([A, "1"], [B, "1", "SN2"], [C, "1"]));
+  const [first] = journal.identityEntries();
+  expect(refusal(() => bring(journal, list([A, "2"])))).toMatch(
+    new RegExp(`take it back .*: drop p ${first?.entry}`),
+  );
+  const drop = (entries: readonly string[] | null) =>
+    journal.dropIdentities({ pool: "p", entries, by: "eva", at: now.toISOString() });
+  expect(drop(null)).toEqual({ kind: "dropped", count: 3 });
+  expect(journal.identityPools()).toMatchObject([{ pool: "p", free: 0 }]);
+  expect(journal.reserveIdentity({ pool: "p", serial: "SN2", newEntry: "N", at: "now" })).toBe(
+    undefined,
+  );
+  expect(journal.serialsWithoutIdentity("p", ["SN2"])).toEqual(["SN2"]);
+  expect(journal.holderOfMac(A, "SN1")).toBeUndefined();
+  expect(bring(journal, list([A, "2"], [B, "2", "SN2"]))).toEqual({ added: 2, known: 0 });
+  expect(bring(journal, list([A, "2"], [B, "2", "SN2"]))).toEqual({ added: 0, known: 2 });
+  expect(bring(journal, list([C, "2"]), "q")).toEqual({ added: 1, known: 0 });
+  const wish = { pool: "p", newEntry: "N", at: "now" };
+  expect(journal.reserveIdentity({ ...wish, serial: "SN2" })?.values).toEqual({ mac: B, pin: "2" });
+  expect(journal.reserveIdentity({ ...wish, serial: "SN1" })?.values).toEqual({ mac: A, pin: "2" });
+  expect(journal.reserveIdentity({ ...wish, serial: "SN3" })).toBeUndefined();
+  expect(refusal(() => bring(journal, list([A, "3"])))).not.toMatch(/take it back/);
+  const states = journal.identityEntries().map(({ state, droppedBy }) => [state, droppedBy]);
+  expect(states.slice(0, 3)).toEqual(Array(3).fill(["dropped", "eva"]));
+  // A name of one that a serial has, or that was dropped: nothing is.
+  const [old, , , own] = journal.identityEntries();
+  const free = journal.identityEntries({ pool: "q" })[0]?.entry ?? "";
+  for (const entry of [old?.entry ?? "", own?.entry ?? "", "nothing"]) {
+    const answer = journal.dropIdentities({ pool: "q", entries: [free, entry], by: "e", at: "n" });
+    expect(answer).toEqual({ kind: "not-free", entry });
+  }
+  expect(journal.identityPools()[1]?.free).toBe(1);
 });

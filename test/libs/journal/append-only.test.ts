@@ -8,12 +8,14 @@ import { scratchFolder } from "./scratch.ts";
 const TABLES = [
   ...["run_started", "run_ended", "kept_sector", "lot_bound", "lot_serial", "board_met"],
   ...["identity_pool", "identity_entry", "identity_value"],
-  ...["identity_reservation", "identity_event"],
+  ...["identity_reservation", "identity_event", "identity_drop"],
 ];
 
 const LEDGER = `
 INSERT INTO identity_pool VALUES ('p', '["mac"]', 'now');
-INSERT INTO identity_entry VALUES (1, 'E1', 'p', 'SN1', 'a.csv:2', 'now'), (2, 'E2', NULL, NULL, 'x', 'now');
+INSERT INTO identity_entry VALUES (1, 'E1', 'p', 'SN1', 'a.csv:2', 'now'), (2, 'E2', NULL, NULL, 'x', 'now'),
+  (3, 'E3', 'p', NULL, 'a.csv:3', 'now');
+INSERT INTO identity_drop VALUES ('E3', 'eva', 'now');
 INSERT INTO identity_value VALUES ('E1', 'mac', '02', 'mac'), ('E2', 'pin', '1', NULL);
 INSERT INTO identity_reservation VALUES ('E1', 'p', 'SN1', NULL, 'now');
 INSERT INTO identity_event (entry, serial, run, state, at) VALUES
@@ -80,4 +82,14 @@ test("every table is guarded", () => {
     .all()
     .map((row) => row.name);
   expect(names.sort()).toEqual([...TABLES].sort());
+});
+
+test("what a serial has is not dropped, and what was dropped is no serial's, whoever writes", () => {
+  using raw = openRaw();
+  const drop = "INSERT INTO identity_drop VALUES ('E1', 'eva', 'now')";
+  expect(() => raw.exec(drop)).toThrow(/a serial has it/);
+  const reserve = "INSERT INTO identity_reservation VALUES ('E3', 'p', 'SN3', 3, 'now')";
+  expect(() => raw.exec(reserve)).toThrow(/it was dropped/);
+  const again = "INSERT INTO identity_value VALUES ('E3', 'mac', '02', 'mac')";
+  expect(() => raw.exec(again)).toThrow(/already in the journal/);
 });
