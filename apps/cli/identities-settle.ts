@@ -1,8 +1,11 @@
 import { type Command, Option } from "commander";
+import { macForPeople } from "../../libs/bytes/mac.ts";
+import { printable } from "../../libs/failure/printable.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import type { IdentityEntry, IdentitySettling } from "../../libs/journal/identity-entry.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
+import { MAC_FIELD } from "../../libs/recipe/recipe-identity.ts";
 import { givenMacOf } from "../../libs/run/own-patches.ts";
 import { identitiesCommand } from "../coordinator/identities-command.ts";
 import { dataOption } from "./data-option.ts";
@@ -48,7 +51,7 @@ export const addIdentitiesSettle = (identities: Command): void => {
       using journal = openJournal(options.data, { mode: "write" });
       const entry = entryOf(journal, serial, options);
       if (as !== undefined) {
-        settleByWord(journal, entry, serial, as, options.by);
+        settleByWord(journal, entry, serial, { as, by: options.by });
       } else if (jig === undefined || fixture === undefined) {
         throw wrongUse("--jig and --fixture go together.");
       } else {
@@ -88,18 +91,46 @@ const entryOf = (
 
 const settleByWord = (
   journal: Journal,
-  { entry, tiedTo }: IdentityEntry,
+  own: IdentityEntry,
   serial: string,
-  as: keyof typeof STATE_OF,
-  by: string | undefined,
+  { as, by }: { readonly as: keyof typeof STATE_OF; readonly by: string | undefined },
 ): void => {
-  const note = by === undefined ? "by hand" : `by ${by}`;
+  const { entry, tiedTo, state } = own;
+  const proof = state === "verified" && as !== "on-board" ? proofOf(own) : undefined;
+  // The one word that can put a MAC on two boards needs a person who stands for it.
+  if (proof !== undefined && as === "unused" && by === undefined) {
+    throw new InputError(
+      { source: "SERIAL" },
+      `${serial}: its values were proven on ${proof}; nothing was settled.`,
+      "Read that board (--jig F --fixture ID). If it is scrapped for good, say so with --by NAME; in doubt --as quarantined.",
+    );
+  }
+  const was = proof === undefined ? "" : `, proven before on ${proof}`;
+  const note = `by ${by ?? "hand"}: ${as}${was}`;
   const at = new Date().toISOString();
   const isUnmet = as === "on-board" && tiedTo === null;
   const board = isUnmet ? givenMacOf(journal.sentFields(entry)) : null;
   journal.settleIdentity({ entry, serial, state: STATE_OF[as], board, note, at });
-  process.stdout.write(`${serial}: ${MEANING[as]}\n`);
+  const warning = proof === undefined || as === "on-board" ? "" : ` ${AFTER_PROOF[as]} ${proof}.`;
+  process.stdout.write(`${serial}: ${MEANING[as]}${warning}\n`);
 };
+
+/** The board that a verified entry was proven on, by the MACs it had and was given, the run and the time. */
+const proofOf = ({ tiedTo, values, run, at, note }: IdentityEntry): string => {
+  const given = values[MAC_FIELD];
+  const macs = [
+    ...(tiedTo === null ? [] : [`MAC ${macForPeople(tiedTo)} before`]),
+    ...(given === undefined ? [] : [`MAC ${macForPeople(given)} now`]),
+  ];
+  const board = macs.length === 0 ? "a board without a MAC" : `the board with ${macs.join(", ")}`;
+  const how = run === null ? (note ?? "by reading") : `run ${run}`;
+  return printable(`${board} (${how}, ${at})`, 300);
+};
+
+const AFTER_PROOF = {
+  unused: "Never let come back to the line",
+  quarantined: "They stay on",
+} as const;
 
 const MEANING: Readonly<Record<keyof typeof STATE_OF, string>> = {
   unused: "its values are on no board. It keeps them, and the next board it is run with gets them.",
@@ -110,6 +141,7 @@ const MEANING: Readonly<Record<keyof typeof STATE_OF, string>> = {
 const HELP = `
 By reading: the board is read, and nothing on it changed. All values there: verified. None of them, and it is
 the board the run had met: its serial keeps them for the next run. Anything else settles nothing, and is told.
+Values that were proven on a board are settled as unused with --by alone, which names who says that the board is gone.
 By word: unused only if you know that no board bears them (the board is scrapped, or was never written).
 
 Exit codes: 0 settled, 1 the board does not settle it or gave no answer, 2 wrong usage or unknown serial,

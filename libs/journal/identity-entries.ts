@@ -25,6 +25,7 @@ export interface IdentityPool {
 const SELECT_ENTRIES = `
 SELECT e.entry, e.pool, e.origin, e.bound, r.serial, base.state, base.run,
   coalesce(drops.at, base.at, r.at, e.at) AS at, drops.dropped_by,
+  base.note,
   EXISTS (SELECT 1 FROM identity_event q
           WHERE q.entry = e.entry AND q.state = 'quarantined') AS is_out,
   sent.id > coalesce(base.id, 0)
@@ -117,6 +118,7 @@ const entryIn = (database: JournalDatabase, row: Row): IdentityEntry => {
     serial,
     state: stateIn(database, row, serial, isUnheard),
     droppedBy: database.textOrNull(row, "dropped_by"),
+    note: database.textOrNull(row, "note"),
     tiedTo: database.textOrNull(row, "tied_to"),
     run: database.textOrNull(row, "run"),
     unproven,

@@ -27,6 +27,8 @@ export interface IdentityEntry {
   readonly state: IdentityState;
   /** Who took it back; null: it was not. */
   readonly droppedBy: string | null;
+  /** What settled it where it is, such as `by eva: unused`; null where a run did, or nothing yet. */
+  readonly note: string | null;
   /** The MAC its board had when its write was first intended, or it was found there: the one board that may bear it. */
   readonly tiedTo: string | null;
   /** The run that brought it where it is. */

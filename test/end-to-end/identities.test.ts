@@ -112,6 +112,17 @@ test.concurrent("each board gets its own values once; where they are is listed, 
 
   const settle = (...rest: string[]) =>
     place.run("identities", "settle", "SN2", ...rest, "--data", DATA);
+  const unheard = await settle("--as", "unused");
+  expect(unheard.exitCode).toBe(2);
+  expect(unheard.stderr).toMatch(
+    /SN2: its values were proven on the board with MAC .* before, MAC/,
+  );
+  expect(states()[0]).toBe("SN2 verified");
+  const said = await settle("--as", "unused", "--by", "ada");
+  expect(said.stdout).toMatch(/Never let come back to the line the board with MAC .*now \(run /);
+  const [settled] = readJournal(place, (journal) => journal.identityEntries());
+  expect(settled).toMatchObject({ state: "reserved", tiedTo: null });
+  expect(settled?.note).toMatch(/^by ada: unused, proven before on the board with MAC/);
   expect((await settle("--as", "quarantined", "--by", "eva")).exitCode).toBe(0);
   expect(states()[0]).toBe("SN2 quarantined");
   expect((await settle("--as", "unused")).exitCode).toBe(2);
