@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { ulid } from "ulid";
+import { checkGivenList } from "../../libs/identity/check-given-list.ts";
 import { importValues } from "../../libs/identity/import-values.ts";
 import { rangeValues } from "../../libs/identity/range-values.ts";
 import { readValues } from "../../libs/identity/read-values.ts";
@@ -8,6 +9,7 @@ import { explainIssue, standardRemedy } from "../../libs/input/explain-issue.ts"
 import { InputError } from "../../libs/input/input-error.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { macRange } from "../../libs/recipe/mac-range-schema.ts";
+import { readRecipe } from "../../libs/recipe/read-recipe.ts";
 import { takeBackCommand } from "../coordinator/identities-command.ts";
 import { dataOption } from "./data-option.ts";
 import { poolName, wholeNumber } from "./option-values.ts";
@@ -15,6 +17,7 @@ import { poolName, wholeNumber } from "./option-values.ts";
 interface ImportOptions {
   readonly range?: string;
   readonly count?: number;
+  readonly recipe?: string;
   readonly data: string;
 }
 
@@ -27,10 +30,14 @@ export const addIdentitiesImport = (identities: Command): void => {
     .argument("[file]", "CSV file: its first line names the columns, each further one is a board")
     .option("--range <mac=FIRST>", "MACs that count up from FIRST (with --count)", firstMac)
     .option("--count <n>", "how many MACs from FIRST", wholeNumber)
+    .option("--recipe <file>", "check every value against the fields of this recipe first")
     .addOption(dataOption())
     .addHelpText("after", HELP)
     .action(async (pool: string, file: string | undefined, options: ImportOptions) => {
       const list = await listOf(file, options);
+      if (options.recipe !== undefined) {
+        checkGivenList(list, pool, await readRecipe(options.recipe));
+      }
       using journal = openJournal(options.data, { mode: "write" });
       const takeBack = takeBackCommand(options.data);
       const place = { pool, now: new Date(), newId: ulid, takeBack };
@@ -79,8 +86,9 @@ const listOf = async (
 const HELP = `
 Columns: mac is checked as a MAC; serial, if there, says which board a line is for; any other name is
 a field of your recipes. A MAC, and any value of 8 characters or more, is taken once over all pools.
+Without --recipe nobody knows yet whether values fit: a lot checks them at its start.
 All of a file comes in, or nothing of it; the same file again adds nothing.
 
 Examples:
-  npx flashline identities import plugs-2026 macs.csv
+  npx flashline identities import plugs-2026 macs.csv --recipe smart-plug.yaml
   npx flashline identities import plugs-2026 --range mac=C8:47:8C:10:00:00 --count 1000`;

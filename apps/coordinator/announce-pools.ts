@@ -1,3 +1,4 @@
+import { pooledFields } from "../../libs/identity/check-values.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
@@ -20,6 +21,7 @@ export const announcePools = (
   try {
     return [...pools].flatMap((pool) => [
       ...tellFree(journal, pool),
+      ...tellIdle(journal, pool, prepared),
       ...tellUncertain(journal, pool, dataDir),
     ]);
   } catch (error) {
@@ -35,6 +37,24 @@ const tellFree = (journal: Journal, name: string | null): LineHappening[] => {
   if (pool === undefined) return [];
   const text = `Identities: pool ${pool.pool} (${pool.fields.join(", ")}), ${pool.free} free at the start`;
   return [{ kind: "notice", level: "info", text }];
+};
+
+/** A list that was imported beforehand may bring more than the lot's recipes write. */
+const tellIdle = (
+  journal: Journal,
+  name: string | null,
+  prepared: PreparedLot,
+): LineHappening[] => {
+  const fields = journal.identityPools().find((known) => known.pool === name)?.fields ?? [];
+  const written = new Set(
+    withIdentity(prepared).flatMap(({ identity }) =>
+      identity?.recipe.pool === name ? pooledFields(identity.recipe) : [],
+    ),
+  );
+  const idle = fields.filter((field) => !written.has(field));
+  if (idle.length === 0) return [];
+  const text = `Identities: pool ${name} also has ${idle.join(", ")}, which no field of the recipe writes to any board`;
+  return [{ kind: "notice", level: "warning", text }];
 };
 
 /** Nobody knows whether their boards bear them: the serials' next runs find out. */

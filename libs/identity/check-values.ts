@@ -22,7 +22,11 @@ export const checkValues = (list: ValueList, identity: RecipeIdentity): void => 
   const unknown = list.fields.find((field) => !wanted.includes(field));
   if (unknown !== undefined) {
     const remedy = `Take it out, or give the recipe a field for it. It has: ${wanted.join(", ")}.`;
-    throw new InputError({ source, line: 1 }, `has a column ${unknown}, no field of it.`, remedy);
+    throw new InputError(
+      { source, line: 1 },
+      `has a column ${unknown}, which nothing writes.`,
+      remedy,
+    );
   }
   for (const { line, values } of list.rows) {
     for (const field of identity.fields) {

@@ -240,3 +240,18 @@ test("a run of this journal that is under way keeps its serial from other journa
   // A worker beside the line that writes the same journal.
   expect(give(desk, "SN1", { ...FAR, journal: HERE })).toMatchObject({ kind: "given" });
 });
+
+test("a lot warns once of a pool's columns that none of its recipes writes", () => {
+  const journal = scratchJournal();
+  const rows = ARRIVING.rows.map((row) => ({
+    ...row,
+    values: new Map([...row.values, ["uuid", `0000-000${row.line}`]]),
+  }));
+  stockPools(journal, lotOf({}, { ...ARRIVING, fields: ["mac", "uuid"], rows }), request("scan"));
+  expect(announcePools(journal, lotOf({}, null), "d").slice(1)).toEqual([
+    {
+      ...{ kind: "notice", level: "warning" },
+      text: "Identities: pool p also has uuid, which no field of the recipe writes to any board",
+    },
+  ]);
+});

@@ -195,7 +195,7 @@ test.each([
   [
     "a column too many",
     `mac,psk,uuid\n${GOOD},0011223344556677,1\n`,
-    "FILE:1: has a column uuid, no field of it.",
+    "FILE:1: has a column uuid, which nothing writes.",
   ],
 ])("a recipe refuses %s", async (_, content, expected) => {
   expect(await refusal(check(content))).toContain(expected);
