@@ -4,12 +4,17 @@ import { openJournal } from "../../libs/journal/open-journal.ts";
 import { formatJsonHistory, historyOf } from "../../libs/report/board-history.ts";
 import { formatTextHistory } from "../../libs/report/text-history.ts";
 import { dataOption } from "./data-option.ts";
+import { wholeFlashNumber } from "./option-values.ts";
 import { timeZoneHere } from "./time-zone.ts";
+import { writeKeptSector } from "./write-kept-sector.ts";
 import { writeOutput } from "./write-output.ts";
 
 interface HistoryOptions {
   readonly data: string;
   readonly json?: true;
+  readonly kept?: number;
+  readonly run?: string;
+  readonly output?: string;
 }
 
 /** `flashline history SERIAL`: everything ever recorded about a serial. */
@@ -19,9 +24,24 @@ export const addHistoryCommand = (program: Command): void => {
     .description("show everything ever recorded about a serial: each attempt, its steps and proof")
     .argument("<serial>", "serial number of the board")
     .addOption(dataOption())
-    .option("--json", "one JSON object on one line, saved sectors in hex")
-    .addHelpText("after", "\nExample:\n  npx flashline history SN000042")
+    .option("--json", "one JSON object on one line")
+    .option(
+      "--kept <address>",
+      "write what was saved of the board there, such as its calibration, to a file (with -o)",
+      wholeFlashNumber,
+    )
+    .option("--run <run>", "the run that saved it, where several did (with --kept)")
+    .option("-o, --output <file>", "new file for it, for this user alone: keys may be in it")
+    .addHelpText("after", HELP)
     .action(async (serial: string, options: HistoryOptions) => {
+      const { kept, run, output } = options;
+      if ((kept === undefined) !== (output === undefined) || (kept === undefined && run)) {
+        throw new InputError(
+          { source: "history" },
+          "--kept, -o and --run go together.",
+          "Give --kept ADDRESS -o FILE, and --run RUN where several runs saved it.",
+        );
+      }
       using journal = openJournal(options.data, { mode: "read" });
       const history = historyOf(journal, serial);
       if (history.runs.length + history.open.length === 0) {
@@ -31,9 +51,22 @@ export const addHistoryCommand = (program: Command): void => {
           "Check the number, or name another data folder with --data DIR.",
         );
       }
+      if (kept !== undefined && output !== undefined) {
+        const order = { address: kept, run, file: output };
+        const written = await writeKeptSector(history.keptSectors, order);
+        process.stdout.write(`${written}\n`);
+        return;
+      }
       const text = options.json
         ? formatJsonHistory(history)
         : formatTextHistory(history, timeZoneHere());
       await writeOutput(text, undefined);
     });
 };
+
+const HELP = `
+What was saved of a board before an erase is told with its address and run; --kept writes its bytes to a file, never to the screen.
+
+Examples:
+  npx flashline history SN000042
+  npx flashline history SN000042 --kept 0x1d0000 -o sn000042-calibration.bin`;

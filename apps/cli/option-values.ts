@@ -36,3 +36,12 @@ export const baudRate = (text: string): number => {
   if (rate !== undefined) return rate;
   throw new InvalidArgumentError(`Rates: ${BAUD_RATES.join(", ")}.`);
 };
+
+const HIGHEST = 0xffffffff;
+
+/** An address or a length in a flash, decimal or 0x..., from an option's text. Throws `InvalidArgumentError`. */
+export const wholeFlashNumber = (text: string): number => {
+  const value = /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : Number.NaN;
+  if (Number.isInteger(value) && value <= HIGHEST) return value;
+  throw new InvalidArgumentError("Give a whole number, such as 69632 or 0x11000.");
+};

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { ReadOrder } from "../one-board/read-order.ts";
 import { addBoardOptions, type BoardOptions, boardOrder } from "./board-options.ts";
+import { wholeFlashNumber } from "./option-values.ts";
 
 interface ReadOptions extends BoardOptions {
   readonly output?: string;
@@ -42,14 +43,6 @@ Exit codes: 0 read, 1 the board failed, 2 wrong usage, jig or range, or the file
 Examples:
   npx flashline read --jig fixtures/one-nest.yaml --fixture F01
   npx flashline read --jig fixtures/one-nest.yaml --fixture F01 -o app.bin --start 0x11000 --length 0x121000`;
-
-const HIGHEST = 0xffffffff;
-
-const wholeFlashNumber = (text: string): number => {
-  const value = /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : Number.NaN;
-  if (Number.isInteger(value) && value <= HIGHEST) return value;
-  throw new InvalidArgumentError("Give a whole number, such as 69632 or 0x11000.");
-};
 
 const someBytes = (text: string): number => {
   const value = wholeFlashNumber(text);

@@ -34,6 +34,9 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
     ),
     ...runs.map((run) => run.lines.join("\n")),
     ...history.keptSectors.map((sector) => describeSector(sector, time)),
+    ...(history.keptSectors.length === 0
+      ? []
+      : ["With --kept ADDRESS --run RUN -o FILE what was saved is written to a file."]),
     `Times are those of ${timeZone}. --json shows everything but what saved sectors hold.`,
   ];
   return `${blocks.join("\n\n")}\n`;

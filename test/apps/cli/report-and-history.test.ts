@@ -1,13 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { expect, test } from "vitest";
 import { addHistoryCommand } from "../../../apps/cli/history.ts";
 import { addReportCommand } from "../../../apps/cli/report.ts";
 import { InputError } from "../../../libs/input/input-error.ts";
-import { sampleBinding, sampleFailure, samplePass } from "../../libs/journal/sample-records.ts";
+import {
+  sampleBinding,
+  sampleFailure,
+  samplePass,
+  sampleSector,
+} from "../../libs/journal/sample-records.ts";
 import { scratchFolder, scratchJournal } from "../../libs/journal/scratch.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
@@ -125,4 +130,29 @@ test("an unknown format is refused with the list of formats", async () => {
   const failing = flashline("report", "--format", "xml");
   await expect(failing).rejects.toThrow(CommanderError);
   await expect(failing).rejects.toThrow(/text, json, csv/);
+});
+
+test("history --kept writes what was saved of a board to a file for its user alone, never to the screen", async () => {
+  const data = dataFolder();
+  const journal = scratchJournal(data);
+  const before = new Uint8Array(4096).fill(0xde);
+  journal.keepSector(sampleSector({ run: "R1", before }));
+  const file = join(data, "kept.bin");
+  const get = (...rest: string[]) => ["history", "SN0001", "--data", data, ...rest];
+  const printed = await flashlineApart(get("--kept", "0x1e1000", "-o", file));
+  expect(printed).toMatch(
+    /kept\.bin: 4096 bytes of 0x1e1000, as they were before run R1 .*c8:47:8c/,
+  );
+  expect(new Uint8Array(readFileSync(file))).toEqual(before);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const refused = (...rest: string[]) => expect(flashline(...get(...rest))).rejects;
+  await refused("--kept", "0x1e1000", "-o", file).toThrow(/is there already/);
+  await refused("--kept", "0x1e1000").toThrow(/go together/);
+  await refused("--run", "R1").toThrow(/go together/);
+  const next = join(data, "next.bin");
+  await refused("--kept", "0x1e2000", "-o", next).toThrow(/There are: --kept 0x1e1000 --run R1\./);
+  journal.keepSector(sampleSector({ run: "R3" }));
+  await refused("--kept", "0x1e1000", "-o", next).toThrow(/2 runs saved .* one of: R1 .*, R3 /);
+  await flashline(...get("--kept", "0x1e1000", "--run", "R3", "-o", next));
+  expect(readFileSync(next)[0]).toBe(0xff);
 });

@@ -56,6 +56,7 @@ test("every attempt in every lot, in order, with its steps, cause, proof and log
     "fell back to 115200",
     "    | V:BK7231N_1.0.1\n    | app ready\n",
     "4096 bytes at 0x1e1000, 2026-03-01 10:05:01",
+    "--kept ADDRESS --run RUN -o FILE",
   ]) {
     expect(text).toContain(part);
   }
