@@ -15,6 +15,7 @@ import {
 import type { PlanPiece } from "../../libs/firmware/plan-flash.ts";
 import type { LotRequest } from "../coordinator/lot-request.ts";
 import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts";
+import { besidesApproval } from "./besides-approval.ts";
 import { fieldsOf } from "./fields-of.ts";
 import { describeIdentity } from "./foresee-identity.ts";
 
@@ -49,7 +50,7 @@ const describeRecipe = (
     ...sent.images.map(({ file, sha256 }) => `  image ${printable(file)}  sha256 ${sha256}`),
     sent.approval === null
       ? "  not approved"
-      : `  approved by ${printable(sent.approval.by)}, ${sent.approval.at}`,
+      : `  approved by ${printable(sent.approval.by)}, ${sent.approval.at}${printable(besidesApproval(identity))}`,
     ...(sent.backup ? ["  first keep a copy of the whole flash"] : []),
     ...outline.writes.map(describeWrite),
     ...outline.patches.map(describePatch),

@@ -1,5 +1,6 @@
 import { dirname, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { besidesApproval } from "./besides-approval.ts";
 import { personName } from "./option-values.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 
@@ -19,7 +20,7 @@ export const addRecipeApprove = (recipe: Command): void => {
       const { printable } = await import("../../libs/failure/printable.ts");
       // What lies there and is no approval is somebody's, and not replaced.
       const before = await readApproval(file);
-      const { sent, images } = await prepareRecipe(file, "unasked");
+      const { sent, images, identity } = await prepareRecipe(file, "unasked");
       const folder = dirname(resolve(file));
       const files = images.map((image) => relative(folder, image.file));
       await writeApproval(file, {
@@ -37,7 +38,7 @@ export const addRecipeApprove = (recipe: Command): void => {
       const instead =
         before === undefined ? "" : `; takes the place of ${before.by}'s of ${before.at}`;
       process.stdout.write(
-        `${printable(`${approvalPath(file)}: ${by} approved ${what}${instead}`, 400)}\n`,
+        `${printable(`${approvalPath(file)}: ${by} approved ${what}${besidesApproval(identity)}${instead}`, 400)}\n`,
       );
     });
 };
@@ -46,6 +47,7 @@ const HELP = `
 Refuses what \`run\` would refuse. Holds the SHA-256 of the recipe file and of every image: whoever changes one of them makes
 the approval void, and \`run\` refuses the recipe until it is put back or approved again. With \`approval: required\` in
 config/station.yaml recipes that nobody approved are refused, too.
+Lists of values (identity.values) are no part of an approval.
 
 Exit codes: 0 approved, 2 wrong usage, recipe or image.
 

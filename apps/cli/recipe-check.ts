@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { printable } from "../../libs/failure/printable.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { safeJson } from "../../libs/report/safe-json.ts";
+import { besidesApproval } from "./besides-approval.ts";
 
 /** `flashline recipe check`: whether a recipe would be run, and who approved it. */
 export const addRecipeCheck = (recipe: Command): void => {
@@ -15,20 +16,13 @@ export const addRecipeCheck = (recipe: Command): void => {
       const { prepareRecipe } = await import("../coordinator/prepare-lot.ts");
       const { thisStation } = await import("../../libs/jig/read-station.ts");
       const need = (await thisStation()).approval;
-      const {
-        recipe: name,
-        chip,
-        sha256,
-        images,
-        approval,
-      } = (
-        await prepareRecipe(file, need).catch((error: unknown) => {
-          if (json === true && error instanceof InputError) {
-            process.stdout.write(`${safeJson({ recipe: null, problem: error.message })}\n`);
-          }
-          throw error;
-        })
-      ).sent;
+      const { sent, identity } = await prepareRecipe(file, need).catch((error: unknown) => {
+        if (json === true && error instanceof InputError) {
+          process.stdout.write(`${safeJson({ recipe: null, problem: error.message })}\n`);
+        }
+        throw error;
+      });
+      const { recipe: name, chip, sha256, images, approval } = sent;
       if (json === true) {
         process.stdout.write(`${safeJson({ recipe: name, chip, sha256, images, approval })}\n`);
         return;
@@ -38,7 +32,7 @@ export const addRecipeCheck = (recipe: Command): void => {
         ...images.map((image) => `  image ${image.file}  ${image.class}  sha256 ${image.sha256}`),
         approval === null
           ? "  not approved by anybody; it is run all the same"
-          : `  approved by ${approval.by}, ${approval.at}, and not changed since`,
+          : `  approved by ${approval.by}, ${approval.at}, recipe and images not changed since${besidesApproval(identity)}`,
       ];
       process.stdout.write(lines.map((line) => `${printable(line, 400)}\n`).join(""));
     });

@@ -81,6 +81,16 @@ test.concurrent("each board gets its own values once; where they are is listed, 
   expect(other.stderr).toMatch(
     /macs\.csv:2: mac: c8:47:8c:10:00:01 is in pool plugs already for SN2/,
   );
+  place.write("bad.csv", `mac,psk\nc8478c300001,${PSK}\n`);
+  for (const [pool, problem] of [
+    ["plugs", /bad\.csv:2: psk: has 15 bytes, and its place has 16/],
+    ["plug", /plug\.yaml.*: identity\.pool: is plugs, and not plug\./],
+  ] as const) {
+    const recipe = ["--recipe", place.path("plug.yaml"), "--data", DATA];
+    const unfit = await place.run("identities", "import", pool, "bad.csv", ...recipe);
+    expect(unfit).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(unfit.stderr).toMatch(problem);
+  }
   const range = ["--range", "mac=C8:47:8C:20:00:00", "--count", "2", "--data", DATA];
   const more = await place.run("identities", "import", "spare", ...range);
   expect(more.stdout).toBe("spare: 2 added; 2 free\n");
@@ -107,8 +117,14 @@ test.concurrent("each board gets its own values once; where they are is listed, 
   expect((await drop("--mac", "c8478c100001")).stderr).toMatch(/is SN2's, for ever; nothing was/);
   const refused = await place.run(...lotOf(place, 9), "--json");
   expect(refused.stderr).toMatch(/plugs has 2 free for 6 serials/);
-  expect(states()).toHaveLength(4);
+  expect(states()).toHaveLength(4 + 2);
   expect(states()[3]).toBe("null dropped");
+
+  // Lists grow with every delivery: no approval speaks for them, and says so.
+  const approve = await place.run("recipe", "approve", "plug.yaml", "--by", "ada");
+  expect(approve.stdout).toMatch(/; the values in macs\.csv are no part of that\n/);
+  const approved = await place.run("recipe", "check", "plug.yaml");
+  expect(approved.stdout).toMatch(/by ada, .*recipe and images not changed since; the values in m/);
 
   const settle = (...rest: string[]) =>
     place.run("identities", "settle", "SN2", ...rest, "--data", DATA);
