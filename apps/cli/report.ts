@@ -4,14 +4,14 @@ import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { formatCsvReport } from "../../libs/report/csv-report.ts";
 import { formatJsonReport } from "../../libs/report/json-report.ts";
-import { type Report, reportOn } from "../../libs/report/report.ts";
+import { type LotReport, reportOn } from "../../libs/report/lot-report.ts";
 import { formatTextReport } from "../../libs/report/text-report.ts";
 import { dataOption } from "./data-option.ts";
 import { timeZoneHere } from "./time-zone.ts";
 import { writeOutput } from "./write-output.ts";
 
 const FORMATS = {
-  text: (report: Report) => formatTextReport(report, timeZoneHere()),
+  text: (report: LotReport) => formatTextReport(report, timeZoneHere()),
   json: formatJsonReport,
   csv: formatCsvReport,
 };

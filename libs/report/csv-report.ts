@@ -1,10 +1,10 @@
 import { stringify } from "csv-stringify/sync";
 import { printable } from "../failure/printable.ts";
-import type { Report } from "./report.ts";
+import type { LotReport } from "./lot-report.ts";
 import type { SerialRow } from "./serial-row.ts";
 
 /** The report for spreadsheets: one line per serial. No cell is taken for a formula. */
-export const formatCsvReport = (report: Report): string =>
+export const formatCsvReport = (report: LotReport): string =>
   stringify(
     report.lots.flatMap((lot) => lot.rows.map(cellsOf)),
     { header: true, columns: COLUMNS, escape_formulas: true },

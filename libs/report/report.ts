@@ -1,39 +1,35 @@
-import type { Journal } from "../journal/journal.ts";
-import type { RunRecord } from "../run/run-record.ts";
-import { type LotSummary, summariseLot } from "./summarise-lot.ts";
-import { type ReportTotals, totalsOf } from "./totals.ts";
+import type { Figures } from "../figures/figures.ts";
+import type { LotSummary } from "./summarise-lot.ts";
+import type { ReportTotals } from "./totals.ts";
 
-/** What every format of the report is made from. */
-export interface Report {
-  /** Oldest first. */
-  readonly lots: readonly LotSummary[];
-  /** Every ended run of those lots, in order of start. */
-  readonly runs: readonly RunRecord[];
-  /** Over all lots; a serial in two lots counts in both. */
-  readonly totals: ReportTotals;
+/** Which runs a report is about; null: no bound. */
+export interface ReportScope {
+  readonly lot: string | null;
+  readonly fixture: string | null;
+  /** ISO time: runs that started then or later. */
+  readonly since: string | null;
+  /** ISO time: runs that started before. */
+  readonly until: string | null;
 }
 
-/** Reads these lots from the journal. Throws `JournalError`. */
-export const reportOn = (journal: Journal, lots: readonly string[]): Report => {
-  const stories = lots.map((lot) => {
-    // Open runs first: a run that ends in between is then an ended one, not a lost one.
-    const open = journal.openRuns({ lot });
-    const records = journal.records({ lot });
-    const ended = new Set(records.map((record) => record.run));
-    const stillOpen = open.filter((start) => !ended.has(start.run));
-    return { records, summary: summariseLot(lot, records, journal.lotBinding(lot), stillOpen) };
-  });
-  const summaries = stories.map((story) => story.summary);
-  const runs = stories.flatMap((story) => story.records).toSorted(byStart);
-  return {
-    lots: summaries,
-    runs,
-    totals: totalsOf(
-      summaries.flatMap((summary) => summary.rows),
-      runs,
-    ),
-  };
-};
+/** What every format of the report is made from. Every text in it is as others wrote it: escape it. */
+export interface Report {
+  readonly scope: ReportScope;
+  /** Name of the zone whose clock shifts, days and times on paper follow, such as `Europe/Berlin`. */
+  readonly timeZone: string;
+  /** When the journal was read, ISO time. */
+  readonly madeAt: string;
+  /** Lots with a run in view, without bounds all that were ever ordered; oldest first. */
+  readonly lots: readonly LotSummary[];
+  /** Over all lots; a serial in two lots counts in both. */
+  readonly totals: ReportTotals;
+  readonly figures: Figures;
+  /**
+   * Every ended run in view in order of start, each as its record's JSON text: golden and must-fail
+   * runs, which no figure counts, included. Reads the journal anew, piece by piece. Throws `JournalError`.
+   */
+  records(): Iterable<string>;
+}
 
-const byStart = (left: RunRecord, right: RunRecord): number =>
-  left.startedAt < right.startedAt ? -1 : Number(left.startedAt > right.startedAt);
+/** Writes a report, in pieces to be written one after the other. */
+export type ReportFormat = (report: Report) => Iterable<string>;

@@ -1,7 +1,7 @@
 import { printable } from "../failure/printable.ts";
 import { drawTable } from "./draw-table.ts";
 import { localTime } from "./local-time.ts";
-import type { Report } from "./report.ts";
+import type { LotReport } from "./lot-report.ts";
 import type { SerialRow } from "./serial-row.ts";
 import type { LotSummary } from "./summarise-lot.ts";
 import type { ReportTotals } from "./totals.ts";
@@ -9,7 +9,7 @@ import { durationWords, imageWords, shortHash, standingWord } from "./words.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** The report for people, in 80 columns: per lot its boards, what to do about failures, the yield. */
-export const formatTextReport = (report: Report, timeZone: string): string => {
+export const formatTextReport = (report: LotReport, timeZone: string): string => {
   if (report.lots.length === 0) return "No lot has been run yet.\n";
   const time = localTime(timeZone);
   const sections = report.lots.map((lot) => lotSection(lot, time));

@@ -1,4 +1,4 @@
-import type { Report } from "../../../libs/report/report.ts";
+import type { LotReport } from "../../../libs/report/lot-report.ts";
 import { summariseLot } from "../../../libs/report/summarise-lot.ts";
 import { totalsOf } from "../../../libs/report/totals.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
@@ -9,7 +9,7 @@ export const reportOfLot = (
   lot: string,
   runs: readonly RunRecord[],
   serials?: string[],
-): Report => {
+): LotReport => {
   const summary = summariseLot(lot, runs, serials && sampleBinding({ lot, serials }));
   return { lots: [summary], runs, totals: totalsOf(summary.rows, runs) };
 };
@@ -48,7 +48,7 @@ export const hostileRun = (): RunRecord =>
   );
 
 /** A lot as a line leaves it: passes, a repaired board, each kind of failure, one board to come. */
-export const mixedReport = (): Report =>
+export const mixedReport = (): LotReport =>
   reportOfLot(
     "LOT-1",
     [
