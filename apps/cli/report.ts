@@ -1,67 +1,61 @@
 import { type Command, Option } from "commander";
-import { InputError } from "../../libs/input/input-error.ts";
-import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
-import { formatCsvReport } from "../../libs/report/csv-report.ts";
-import { formatJsonReport } from "../../libs/report/json-report.ts";
-import { type LotReport, reportOn } from "../../libs/report/lot-report.ts";
-import { formatTextReport } from "../../libs/report/text-report.ts";
+import { readReport } from "../../libs/report/read-report.ts";
 import { dataOption } from "./data-option.ts";
+import { REPORT_FORMATS, type ReportFormatName } from "./report-formats.ts";
+import { type ReportBounds, scopeOf, shiftsOf } from "./report-scope.ts";
 import { timeZoneHere } from "./time-zone.ts";
 import { writeOutput } from "./write-output.ts";
 
-const FORMATS = {
-  text: (report: LotReport) => formatTextReport(report, timeZoneHere()),
-  json: formatJsonReport,
-  csv: formatCsvReport,
-};
-
-interface ReportOptions {
+interface ReportOptions extends ReportBounds {
   readonly data: string;
-  readonly lot?: string;
-  readonly format: keyof typeof FORMATS;
+  readonly shifts?: string;
+  readonly format: ReportFormatName;
   readonly output?: string;
 }
 
-/** `flashline report`: what became of every board of a lot, and the yield. */
+/** `flashline report`: what became of every board of a lot, yields, failures and times. */
 export const addReportCommand = (program: Command): void => {
   program
     .command("report")
-    .description("show what became of every board of a lot: verdict, cause, yield")
+    .description("show what became of every board, yields, failures and times")
     .addOption(dataOption())
     .option("--lot <id>", "only this lot (default: every lot)")
+    .option("--fixture <id>", "only runs in this fixture")
+    .option("--since <time>", "only runs that started then or later")
+    .option("--until <time>", "only runs that started before; a day includes itself")
+    .option(
+      "--shifts <times>",
+      "when shifts begin (default: the station's, else 06:00,14:00,22:00)",
+    )
     .addOption(
       new Option("--format <format>", "how to write it")
-        .choices(Object.keys(FORMATS))
+        .choices(Object.keys(REPORT_FORMATS))
         .default("text"),
     )
     .option("-o, --output <file>", "write to this file, not to the screen")
-    .addHelpText("after", EXAMPLES)
-    .action(async (options: ReportOptions) => {
-      using journal = openJournal(options.data, { mode: "read" });
-      const report = reportOn(journal, lotsToReport(journal, options));
-      await writeOutput(FORMATS[options.format](report), options.output);
+    .addHelpText("after", HELP)
+    .action(async ({ data, format, output, shifts, ...bounds }: ReportOptions) => {
+      const timeZone = timeZoneHere();
+      const now = new Date();
+      const shiftStarts = await shiftsOf(shifts);
+      using journal = openJournal(data, { mode: "read" });
+      const scope = scopeOf(bounds, { journal, data, timeZone, now });
+      const report = readReport(journal, scope, { timeZone, shiftStarts, now });
+      const write = await REPORT_FORMATS[format]();
+      await writeOutput(write(report), output);
     });
 };
 
-const EXAMPLES = `
+const HELP = `
 A board counts by its last run. Boards of the lot that never ran are named NOT RUN.
-Yield is pass of (pass + fail); errors are the station's and do not count.
+Yield is pass of (pass + fail); errors are the station's and do not count. docs/reports.md
+defines every figure.
+
+A time is a day (2026-03-01), the wall clock's (2026-03-01T14:00), one with its zone
+(2026-03-01T14:00Z), or how long ago (30m, 8h, 7d).
 
 Examples:
   npx flashline report --lot 2026-07
+  npx flashline report --since 8h --fixture F07
   npx flashline report --lot 2026-07 --format csv -o lot.csv`;
-
-const lotsToReport = (
-  journal: Journal,
-  { lot, data }: { readonly lot?: string; readonly data: string },
-): readonly string[] => {
-  const known = journal.lots();
-  if (lot === undefined) return known;
-  if (known.includes(lot)) return [lot];
-  throw new InputError(
-    { source: "--lot" },
-    `lot ${lot} is not in the journal of ${data}.`,
-    known.length === 0 ? "No lot is." : `The latest are: ${known.slice(-5).join(", ")}.`,
-  );
-};

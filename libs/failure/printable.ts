@@ -1,6 +1,9 @@
 /** Control, format (bidi, zero-width), unassigned and private characters, and those drawn as nothing. */
 const UNPRINTABLE = /^[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]$/u;
 
+/** Most text; known at once. */
+const PLAIN = /^[ -~]*$/;
+
 const CUT = "…";
 
 const symbolOf = (character: string): string => {
@@ -17,6 +20,7 @@ const symbolOf = (character: string): string => {
  * `max` characters is cut and ends in `…`. A backslash stays, so text already escaped stays as it is.
  */
 export const printable = (text: string, max = Number.POSITIVE_INFINITY): string => {
+  if (text.length <= max && PLAIN.test(text)) return text;
   const symbols = Array.from(text, symbolOf);
   // Cut between symbols: half an escape would mean something else.
   let length = 0;

@@ -1,7 +1,14 @@
 import type { RunFacts } from "../run/run-facts.ts";
 
-/** A run that counts, with its place among those of its board in its lot. */
+/** A board of a lot; each is one object, so that runs of one board are known by it. */
+export interface Board {
+  readonly lot: string;
+  readonly serial: string;
+}
+
+/** A run that counts, with its place among those of its board. */
 export interface BoardRun {
+  readonly board: Board;
   readonly facts: RunFacts;
   /** 1 for the board's first run, whether or not that one is in view. */
   readonly place: number;

@@ -1,4 +1,11 @@
 import type { StepName } from "../failure/step-name.ts";
+import type { BoardRun } from "./board-run.ts";
+import { percentile } from "./distribution.ts";
+import type { FigureGround } from "./figure-ground.ts";
+import { recipeName } from "./groups.ts";
+import { holm } from "./holm.ts";
+import { rankSum } from "./rank-sum.ts";
+import { sumSteps } from "./step-times.ts";
 
 /** A step that takes another time in the later runs than in the earlier ones, by more than chance does. */
 export interface StepDrift {
@@ -14,3 +21,127 @@ export interface StepDrift {
   /** Chance of such a difference where nothing changed, corrected for all that was compared. */
   readonly p: number;
 }
+
+/** The last quarter of the runs is held against all before it. */
+const LATER_PART = 0.25;
+/** Fewer later runs say nothing. */
+const LATER_AT_LEAST = 20;
+/** A fixture's own pace is known from so many earlier runs. */
+const PACE_AT_LEAST = 20;
+/** What is less than both is true perhaps, and of no use to anyone. */
+const CHANGE_AT_LEAST = 0.05;
+const MS_AT_LEAST = 20;
+/** Of any false alarm in a whole report. */
+const CHANCE_AT_MOST = 0.01;
+
+/**
+ * Finds steps that became slower or faster, by runs that passed: in all fixtures, and in one where
+ * that differs from all. Each run is held against the earlier pace of its own fixture, so that another
+ * mix of fixtures is no drift. `runs` in order of start.
+ */
+export const stepDrifts = (
+  runs: readonly BoardRun[],
+  { fixtureName }: Pick<FigureGround, "fixtureName">,
+): readonly StepDrift[] => {
+  const compared = [...seriesOf(runs, fixtureName)].flatMap(compareSeries);
+  const corrected = holm(compared.map(({ p }) => p));
+  const drifts = compared
+    .map((comparison, index) => ({ ...comparison, p: corrected[index] ?? 1 }))
+    .filter(({ p, change }) => p < CHANCE_AT_MOST && Math.abs(change) >= CHANGE_AT_LEAST)
+    .map((sure) => ({ ...sure, earlier: summarise(sure.earlier), later: summarise(sure.later) }))
+    .filter(({ earlier, later }) => Math.abs(later.medianMs - earlier.medianMs) >= MS_AT_LEAST);
+  return drifts
+    .filter((drift) => drift.fixture === null || !isExplained(drift, drifts))
+    .toSorted((left, right) => left.p - right.p || Math.abs(right.change) - Math.abs(left.change));
+};
+
+interface Series {
+  readonly step: StepName;
+  readonly recipe: string;
+  /** In order of start. */
+  readonly values: readonly Value[];
+}
+
+interface Value {
+  readonly fixture: string;
+  readonly ms: number;
+}
+
+const seriesOf = (
+  runs: readonly BoardRun[],
+  fixtureName: FigureGround["fixtureName"],
+): Iterable<Series> => {
+  const all = new Map<string, Series & { readonly values: Value[] }>();
+  for (const { facts } of runs) {
+    if (facts.verdict !== "pass") continue;
+    const recipe = recipeName(facts.recipe);
+    const fixture = fixtureName(facts);
+    for (const [step, ms] of sumSteps(facts)) {
+      const key = `${step} ${recipe}`;
+      const series = all.get(key) ?? { step, recipe, values: [] };
+      all.set(key, series);
+      series.values.push({ fixture, ms });
+    }
+  }
+  return all.values();
+};
+
+/** A drift as far as it is known before it is worth a closer look. */
+interface Comparison extends Pick<StepDrift, "step" | "recipe" | "fixture" | "change" | "p"> {
+  readonly earlier: readonly Value[];
+  readonly later: readonly Value[];
+}
+
+const compareSeries = ({ step, recipe, values }: Series): readonly Comparison[] => {
+  const perFixture = Map.groupBy(values, ({ fixture }) => fixture);
+  const parts = [[null, values] as const, ...perFixture];
+  return parts.flatMap(([fixture, own]) =>
+    compareValues(own).map((found) => ({ step, recipe, fixture, ...found })),
+  );
+};
+
+/** None where there are too few to compare. */
+const compareValues = (
+  values: readonly Value[],
+): readonly Pick<Comparison, "earlier" | "later" | "change" | "p">[] => {
+  const cut = values.length - Math.floor(values.length * LATER_PART);
+  const paces = pacesOf(values.slice(0, cut));
+  const hasPace = ({ fixture }: Value): boolean => paces.has(fixture);
+  const earlier = values.slice(0, cut).filter(hasPace);
+  const later = values.slice(cut).filter(hasPace);
+  if (later.length < LATER_AT_LEAST) return [];
+  const [before, after] = [atPace(earlier, paces), atPace(later, paces)];
+  const change = percentile(after, 0.5) / percentile(before, 0.5) - 1;
+  return [{ earlier, later, change, p: rankSum(before, after) }];
+};
+
+/** Median per fixture, where enough is known of it. */
+const pacesOf = (values: readonly Value[]): ReadonlyMap<string, number> =>
+  new Map(
+    [...Map.groupBy(values, ({ fixture }) => fixture)]
+      .filter(([, own]) => own.length >= PACE_AT_LEAST)
+      .map(([fixture, own]) => [fixture, percentile(sortedMs(own), 0.5)] as const)
+      .filter(([, pace]) => pace > 0),
+  );
+
+/** By the pace of each one's fixture, sorted. */
+const atPace = (values: readonly Value[], paces: ReadonlyMap<string, number>): Float64Array =>
+  Float64Array.from(values, ({ fixture, ms }) => ms / (paces.get(fixture) ?? Number.NaN)).sort();
+
+const sortedMs = (values: readonly Value[]): Float64Array =>
+  Float64Array.from(values, ({ ms }) => ms).sort();
+
+const summarise = (values: readonly Value[]): StepDrift["earlier"] => ({
+  runs: values.length,
+  medianMs: percentile(sortedMs(values), 0.5),
+});
+
+/** Whether the fixture only does what all do. */
+const isExplained = (drift: StepDrift, drifts: readonly StepDrift[]): boolean =>
+  drifts.some(
+    ({ step, recipe, fixture, change }) =>
+      fixture === null &&
+      step === drift.step &&
+      recipe === drift.recipe &&
+      Math.abs((1 + drift.change) / (1 + change) - 1) < CHANGE_AT_LEAST,
+  );

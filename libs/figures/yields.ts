@@ -1,4 +1,5 @@
-import type { RunFacts } from "../run/run-facts.ts";
+import type { Outcome } from "../failure/verdict.ts";
+import type { Board, BoardRun } from "./board-run.ts";
 
 /** So many of so many. */
 export interface Share {
@@ -22,7 +23,7 @@ export interface Yields {
   /** Ended runs. */
   readonly runs: number;
   /** The same by how they ended. */
-  readonly ended: Readonly<Record<Exclude<RunFacts["verdict"], "open">, number>>;
+  readonly ended: Readonly<Record<Outcome, number>>;
   /** Boards that passed, of those whose last run passed or failed. */
   readonly yield: number | null;
   /** The same by each board's first run, where that is in view. */
@@ -32,3 +33,38 @@ export interface Yields {
   readonly finalYield: number | null;
   readonly final: Share;
 }
+
+/** Counts runs as if there were no others. */
+export const yieldsOf = (runs: readonly BoardRun[]): Yields => {
+  const ended = { pass: 0, fail: 0, error: 0, aborted: 0 };
+  const lastRuns = new Map<Board, BoardRun>();
+  const judged = new Set<Board>();
+  const firstPass = { pass: 0, of: 0 };
+  for (const run of runs) {
+    const { board, place } = run;
+    const { verdict } = run.facts;
+    if (verdict !== "open") ended[verdict] += 1;
+    if (place > (lastRuns.get(board)?.place ?? 0)) lastRuns.set(board, run);
+    if (verdict !== "pass" && verdict !== "fail") continue;
+    judged.add(board);
+    if (place > 1) continue;
+    firstPass.of += 1;
+    if (verdict === "pass") firstPass.pass += 1;
+  }
+  const boards = { pass: 0, fail: 0, error: 0, aborted: 0, open: 0 };
+  for (const { facts } of lastRuns.values()) boards[facts.verdict] += 1;
+  const final = { pass: boards.pass, of: judged.size };
+  return {
+    boards: lastRuns.size,
+    ...boards,
+    runs: ended.pass + ended.fail + ended.error + ended.aborted,
+    ended,
+    yield: ratio({ pass: boards.pass, of: boards.pass + boards.fail }),
+    firstPassYield: ratio(firstPass),
+    firstPass,
+    finalYield: ratio(final),
+    final,
+  };
+};
+
+const ratio = ({ pass, of }: Share): number | null => (of === 0 ? null : pass / of);

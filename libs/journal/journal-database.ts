@@ -30,6 +30,20 @@ export class JournalDatabase {
     return this.#guard(() => this.#database.prepare(sql).all(parameters));
   }
 
+  /** The rows of a query one after the other, for those that are too many to be held at once. */
+  *each(sql: string, parameters: Parameters = {}): Generator<Row> {
+    const rows = this.#guard(() => this.#database.prepare(sql).iterate(parameters));
+    try {
+      for (;;) {
+        const next = this.#guard(() => rows.next());
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      rows.return?.();
+    }
+  }
+
   /** The first row of a query. */
   first(sql: string, parameters: Parameters): Row | undefined {
     return this.rows(sql, parameters)[0];

@@ -1,4 +1,5 @@
 import type { BoardField } from "../run/board-identity.ts";
+import type { RunFacts } from "../run/run-facts.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
 import { type DropAnswer, dropEntries, type IdentityDrop } from "./identity-drops.ts";
 import {
@@ -31,6 +32,7 @@ import { insertSector, type KeptSector, selectSectors } from "./kept-sector.ts";
 import type { BindAnswer, LotBinding } from "./lot-binding.ts";
 import { bindLot, selectBinding, selectLots } from "./lot-rows.ts";
 import { type MacElsewhere, type MetMac, selectPassedMacs, takeMac } from "./met-board.ts";
+import { selectFixtures, selectRecordTexts, selectRunFacts } from "./run-facts-rows.ts";
 import type { OpenRunFilter, RunFilter } from "./run-filter.ts";
 import {
   type EndAnswer,
@@ -80,6 +82,24 @@ export class Journal implements Disposable {
   /** Ended runs in order of start. */
   records(filter: RunFilter = {}): readonly RunRecord[] {
     return selectRecords(this.#database, filter);
+  }
+
+  /**
+   * What figures are made from: all runs, ended or not, of every board that has one that fits the
+   * filter; in order of start.
+   */
+  runFacts(filter: RunFilter = {}): readonly RunFacts[] {
+    return selectRunFacts(this.#database, filter);
+  }
+
+  /** The records of ended runs as JSON, in the order of the ids given; read piece by piece. */
+  recordTexts(runs: readonly string[]): Iterable<string> {
+    return selectRecordTexts(this.#database, runs);
+  }
+
+  /** Every fixture that ever had a run, by name. */
+  fixtures(): readonly string[] {
+    return selectFixtures(this.#database);
   }
 
   /** Runs that started and have no end, in order of start. */

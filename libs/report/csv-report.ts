@@ -1,14 +1,13 @@
 import { stringify } from "csv-stringify/sync";
 import { printable } from "../failure/printable.ts";
-import type { LotReport } from "./lot-report.ts";
+import type { ReportFormat } from "./report.ts";
 import type { SerialRow } from "./serial-row.ts";
 
 /** The report for spreadsheets: one line per serial. No cell is taken for a formula. */
-export const formatCsvReport = (report: LotReport): string =>
-  stringify(
-    report.lots.flatMap((lot) => lot.rows.map(cellsOf)),
-    { header: true, columns: COLUMNS, escape_formulas: true },
-  );
+export const formatCsvReport: ReportFormat = function* ({ lots }) {
+  yield stringify([COLUMNS]);
+  for (const { rows } of lots) yield stringify(rows.map(cellsOf), { escape_formulas: true });
+};
 
 const COLUMNS = [
   "lot",
@@ -43,4 +42,7 @@ const cellsOf = (row: SerialRow): readonly (string | number)[] =>
     row.run,
     row.approval?.by ?? null,
     row.approval?.at ?? null,
-  ].map((cell) => (typeof cell === "string" ? printable(cell) : (cell ?? "")));
+  ].map((cell) => (typeof cell === "string" ? disarm(printable(cell)) : (cell ?? "")));
+
+/** Where a semicolon parts cells, as in much of Europe, a formula could also begin inside one of ours. */
+const disarm = (text: string): string => text.replace(/(;\s*)(?=[=+\-@＝＋－＠])/g, "$1'");

@@ -24,6 +24,8 @@ export interface Report {
   /** Over all lots; a serial in two lots counts in both. */
   readonly totals: ReportTotals;
   readonly figures: Figures;
+  /** Ended runs in view that prove a fixture, by a golden or must-fail board: in no figure. */
+  readonly checks: number;
   /**
    * Every ended run in view in order of start, each as its record's JSON text: golden and must-fail
    * runs, which no figure counts, included. Reads the journal anew, piece by piece. Throws `JournalError`.

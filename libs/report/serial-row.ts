@@ -5,12 +5,12 @@ import type { ApprovalRecord, ImageRecord } from "../run/run-record.ts";
 /** How a board stands. `open`: its last run started and has no end in the journal. */
 export type BoardStanding = Outcome | "open" | "not-run";
 
-/** One board of a lot, by its last run. What a board without an ended run does not have is null. */
+/** One board of a lot, by its last run in view. What a board without an ended run does not have is null. */
 export interface SerialRow {
   readonly lot: string;
   readonly serial: string;
   readonly verdict: BoardStanding;
-  /** Runs started. */
+  /** Runs started, of those in view. */
   readonly attempts: number;
   readonly fixture: string | null;
   readonly cause: FailureCode | null;
@@ -23,6 +23,6 @@ export interface SerialRow {
   readonly endedAt: string | null;
   readonly durationMs: number | null;
   readonly run: string | null;
-  /** How the board's first run ended: first-pass yield looks at nothing else. */
-  readonly firstVerdict: BoardStanding;
+  /** How the board's first run ended: first-pass yield looks at nothing else. Null: it is not in view. */
+  readonly firstVerdict: BoardStanding | null;
 }

@@ -1,7 +1,6 @@
 import { explainToOperator } from "../failure/explain.ts";
-import type { LotBinding } from "../journal/lot-binding.ts";
-import type { RunRecord, RunStart } from "../run/run-record.ts";
-import type { BoardStanding, SerialRow } from "./serial-row.ts";
+import type { BoardRun } from "../figures/board-run.ts";
+import type { SerialRow } from "./serial-row.ts";
 import { type ReportTotals, totalsOf } from "./totals.ts";
 
 /** One lot: a row per board, in the order ordered, then as they were scanned. */
@@ -9,63 +8,54 @@ export interface LotSummary {
   readonly lot: string;
   readonly rows: readonly SerialRow[];
   readonly totals: ReportTotals;
+  /** Where it was run, by name. */
+  readonly stations: readonly string[];
+  /** When its first run in view started, ISO time; null without one. */
+  readonly startedAt: string | null;
 }
 
 /**
- * What became of every board of one lot. `records` and `open` are the lot's ended and open runs;
- * without a binding only boards that ran are known.
+ * What became of every board of one lot. `runs`: those of the lot that are in view, in order of
+ * start; `ordered`: its serials, none where they were scanned or only boards that ran are asked for.
  */
 export const summariseLot = (
   lot: string,
-  records: readonly RunRecord[],
-  binding: LotBinding | undefined,
-  open: readonly RunStart[] = [],
+  runs: readonly BoardRun[],
+  ordered: readonly string[],
 ): LotSummary => {
-  const runsOf = Map.groupBy<string, Run>(
-    [...records, ...open].toSorted(inOrderOfRuns),
-    (run) => run.serial,
-  );
-  const started = [...records, ...open].toSorted(inOrderOfStart).map((run) => run.serial);
-  const serials = new Set([...(binding?.serials ?? []), ...started]);
+  const runsOf = Map.groupBy(runs, ({ board }) => board.serial);
+  const serials = new Set([...ordered, ...runsOf.keys()]);
   const rows = [...serials].map((serial) => rowOf(lot, serial, runsOf.get(serial) ?? []));
-  return { lot, rows, totals: totalsOf(rows, records) };
-};
-
-type Run = RunRecord | RunStart;
-
-const rowOf = (lot: string, serial: string, runs: readonly Run[]): SerialRow => {
-  const first = runs[0];
-  const last = runs.at(-1);
-  const ended = last !== undefined && isEnded(last) ? last : undefined;
   return {
     lot,
-    serial,
-    verdict: standingOf(last),
-    attempts: runs.length,
-    fixture: last?.fixture ?? null,
-    cause: ended?.failure?.code ?? null,
-    explanation: ended?.failure ? explainToOperator(ended.failure) : null,
-    images: last?.images ?? [],
-    approval: last?.approval ?? null,
-    endedAt: ended?.endedAt ?? null,
-    durationMs: ended ? Date.parse(ended.endedAt) - Date.parse(ended.startedAt) : null,
-    run: last?.run ?? null,
-    firstVerdict: standingOf(first),
+    rows,
+    totals: totalsOf(rows, runs),
+    stations: [...new Set(runs.map(({ facts }) => facts.station))].toSorted(),
+    startedAt: runs[0]?.facts.startedAt ?? null,
   };
 };
 
-const standingOf = (run: Run | undefined): BoardStanding => {
-  if (run === undefined) return "not-run";
-  return isEnded(run) ? run.verdict : "open";
+const rowOf = (lot: string, serial: string, runs: readonly BoardRun[]): SerialRow => {
+  const inOrder = runs.toSorted((left, right) => left.place - right.place);
+  const last = inOrder.at(-1)?.facts;
+  return {
+    lot,
+    serial,
+    verdict: last?.verdict ?? "not-run",
+    attempts: runs.length,
+    fixture: last?.fixture ?? null,
+    cause: last?.failure?.code ?? null,
+    explanation: last?.failure ? explainToOperator(last.failure) : null,
+    images: last?.images ?? [],
+    approval: last?.approval ?? null,
+    endedAt: last?.endedAt ?? null,
+    durationMs: last?.endedAt ? Date.parse(last.endedAt) - Date.parse(last.startedAt) : null,
+    run: last?.run ?? null,
+    firstVerdict: firstVerdictOf(inOrder[0]),
+  };
 };
 
-const isEnded = (run: Run): run is RunRecord => "verdict" in run;
-
-/** By attempt, which the coordinator counts: the clocks of several hosts need not agree. */
-const inOrderOfRuns = (left: Run, right: Run): number =>
-  left.attempt - right.attempt || inOrderOfStart(left, right);
-
-const inOrderOfStart = (left: Run, right: Run): number =>
-  compare(left.startedAt, right.startedAt) || compare(left.run, right.run);
-
-const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
+const firstVerdictOf = (first: BoardRun | undefined): SerialRow["firstVerdict"] => {
+  if (first === undefined) return "not-run";
+  return first.place === 1 ? first.facts.verdict : null;
+};

@@ -1,6 +1,7 @@
 import type { FailureCode } from "../failure/failure.ts";
-import type { RunRecord } from "../run/run-record.ts";
-import type { BoardStanding, SerialRow } from "./serial-row.ts";
+import type { BoardRun } from "../figures/board-run.ts";
+import { type Yields, yieldsOf } from "../figures/yields.ts";
+import type { SerialRow } from "./serial-row.ts";
 
 /** How often a cause was met. */
 export interface CauseCount {
@@ -11,64 +12,30 @@ export interface CauseCount {
   readonly runs: number;
 }
 
-/** Figures over boards by their last run. Yields are 0 to 1, null while no board passed or failed. */
-export interface ReportTotals {
+/** A lot, or a whole report, in numbers. */
+export interface ReportTotals extends Yields {
+  /** Boards with any run in view, and those that never ran. */
   readonly boards: number;
-  readonly pass: number;
-  readonly fail: number;
-  readonly error: number;
-  readonly aborted: number;
-  readonly open: number;
+  /** Ordered, and without a run; 0 where the report is bound to a time or a fixture. */
   readonly notRun: number;
-  /** Ended runs. */
-  readonly runs: number;
-  /** Passed boards of those that passed or failed. */
-  readonly yield: number | null;
-  /** The same, by each board's first run alone. */
-  readonly firstPassYield: number | null;
-  /** Boards whose first run passed, and boards whose first run passed or failed. */
-  readonly firstPass: { readonly pass: number; readonly of: number };
   /** Most boards first, then most runs. */
   readonly failures: readonly CauseCount[];
 }
 
 /** Counts the rows and the runs behind them. */
-export const totalsOf = (
-  rows: readonly SerialRow[],
-  records: readonly RunRecord[],
-): ReportTotals => {
-  const count = (standing: BoardStanding): number =>
-    rows.filter((row) => row.verdict === standing).length;
-  const countFirst = (standing: BoardStanding): number =>
-    rows.filter((row) => row.firstVerdict === standing).length;
-  const pass = count("pass");
-  const fail = count("fail");
-  const firstPass = { pass: countFirst("pass"), of: countFirst("pass") + countFirst("fail") };
-  return {
-    boards: rows.length,
-    pass,
-    fail,
-    error: count("error"),
-    aborted: count("aborted"),
-    open: count("open"),
-    notRun: count("not-run"),
-    runs: records.length,
-    yield: ratio(pass, pass + fail),
-    firstPassYield: ratio(firstPass.pass, firstPass.of),
-    firstPass,
-    failures: countCauses(rows, records),
-  };
-};
-
-const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+export const totalsOf = (rows: readonly SerialRow[], runs: readonly BoardRun[]): ReportTotals => ({
+  ...yieldsOf(runs),
+  boards: rows.length,
+  notRun: rows.filter(({ verdict }) => verdict === "not-run").length,
+  failures: countCauses(rows, runs),
+});
 
 const countCauses = (
   rows: readonly SerialRow[],
-  records: readonly RunRecord[],
+  runs: readonly BoardRun[],
 ): readonly CauseCount[] => {
-  const boards = countBy(rows, (row) => row.cause);
-  const runs = countBy(records, (record) => record.failure?.code ?? null);
-  return [...runs]
+  const boards = countBy(rows, ({ cause }) => cause);
+  return [...countBy(runs, ({ facts }) => facts.failure?.code ?? null)]
     .map(([code, count]) => ({ code, boards: boards.get(code) ?? 0, runs: count }))
     .sort(
       (left, right) =>

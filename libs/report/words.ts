@@ -16,3 +16,11 @@ export const imageWords = (image: ImageRecord): string =>
 
 /** The first 8 digits of a hash. */
 export const shortHash = (sha256: string): string => printable(sha256.slice(0, 8));
+
+/** A part of a whole, 0 to 1: `97.9 %`; `-` for none. */
+export const percentWords = (share: number | null): string =>
+  share === null ? "-" : `${(share * 100).toFixed(1)} %`;
+
+/** So many of something: `1 run`, `2 runs`. */
+export const plural = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -8,17 +8,23 @@ const folder = mkdtempSync(join(tmpdir(), "read-station-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = join(folder, "station.yaml");
 
+const shifts = [6, 14, 22].map((hour) => hour * 3_600_000);
+
 const read = (yaml: string) => {
   writeFileSync(path, yaml);
   return readStation(path);
 };
 
 test("a station's name", async () => {
-  expect(await read("station: line-2\n")).toEqual({ station: "line-2", approval: "optional" });
+  expect(await read("station: line-2\n")).toEqual({
+    station: "line-2",
+    approval: "optional",
+    shifts,
+  });
 });
 
 test.each([["# nothing said\n"], [""], ["{}\n"]])("%j leaves the host's name", async (yaml) => {
-  expect(await read(yaml)).toEqual({ station: hostname(), approval: "optional" });
+  expect(await read(yaml)).toEqual({ station: hostname(), approval: "optional", shifts });
 });
 
 test("whether recipes must be approved", async () => {

@@ -2,16 +2,20 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatCsvReport } from "../../../libs/report/csv-report.ts";
 import { formatJsonReport } from "../../../libs/report/json-report.ts";
+import type { Report } from "../../../libs/report/report.ts";
 import { formatTextReport } from "../../../libs/report/text-report.ts";
 import { samplePass } from "../journal/sample-records.ts";
 import { parseCsv } from "./parse-csv.ts";
-import { hostileRun, mixedReport, reportOfLot } from "./sample-report.ts";
+import { hostileRun, mixedReport, mixedRuns, reportOfLot } from "./sample-report.ts";
 
 const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/u;
+const textOf = (report: Report): string => [...formatTextReport(report, "drawn")].join("");
+const csvOf = (report: Report): string => [...formatCsvReport(report)].join("");
+const jsonOf = (report: Report): string => [...formatJsonReport(report)].join("");
 const linesOf = (text: string): string[] => text.split("\n");
 
 test("text: a row per serial, what to do about failures, then the yield", () => {
-  expect(formatTextReport(mixedReport(), "Europe/Berlin")).toBe(`\
+  expect(textOf(mixedReport("Europe/Berlin"))).toBe(`\
 Lot LOT-1
 Image 0420ab12 firmware.uf2
 Recipe approved by bea, 2026-02-27 17:00:00
@@ -31,11 +35,54 @@ SN0004 in F05: interrupted
 5 boards: 2 pass, 1 fail, 1 error, 0 aborted, 1 not run. 5 runs.
 Yield: 66.7 % (2 of 3)
 First-pass yield: 33.3 % (1 of 3)
+Final yield: 66.7 % (2 of 3)
 
-CAUSE                BOARDS  RUNS
-bootloader-mismatch  1       1
-interrupted          1       1
-verify-mismatch      0       1
+
+Yields (bars: boards that did not pass at first)
+
+FIXTURE  BOARDS  FAIL  ERROR    YIELD  FIRST PASS    FINAL  NOT AT FIRST
+F01           1     0      0  100.0 %     100.0 %  100.0 %
+F02           1     1      0    0.0 %       0.0 %    0.0 %  ██████████
+F03           1     0      0  100.0 %           -  100.0 %
+F04           1     1      0    0.0 %       0.0 %    0.0 %  ██████████
+F05           1     0      1        -           -        -
+
+Causes: runs that ended so, boards that had one, boards lost to it
+
+CAUSE                       RUNS  BOARDS  LOST   SHARE   SO FAR
+bootloader-mismatch  FAIL      1       1     1  33.3 %   33.3 %  ████████████
+interrupted          ERROR     1       1     1  33.3 %   66.7 %  ████████████
+verify-mismatch      FAIL      1       1     0  33.3 %  100.0 %  ████████████
+
+Causes by fixture, in runs
+
+FIXTURE  RUNS  A  B  C
+F01         1  .  .  .
+F02         1  .  .  1
+F03         1  .  .  .
+F04         1  1  .  .
+F05         1  .  1  .
+A bootloader-mismatch, B interrupted, C verify-mismatch
+
+Fixtures against each other
+
+No fixture is worse than the others by more than chance.
+
+Boards by their number of runs
+
+RUNS  BOARDS  PASSED AT LAST
+1          3               1
+2          1               1
+Failed boards that were run again passed in another one in 100.0 % (1 of 1 run).
+
+Times of steps, in runs that passed
+
+STEP   RUNS  MEDIAN    90 %    99 %    MOST  SPREAD
+link      2  412 ms  412 ms  412 ms  412 ms  █
+write     2  18.2 s  18.2 s  18.2 s  18.2 s  █
+all       2  23.4 s  23.4 s  23.4 s  23.4 s  █
+
+No step became slower or faster by more than chance.
 
 Times are those of Europe/Berlin.
 `);
@@ -43,12 +90,11 @@ Times are those of Europe/Berlin.
 
 test("text: boards with different images say which", () => {
   const other = [{ file: "images/t.rbl", sha256: "ff001122".repeat(8) }];
-  const text = formatTextReport(
+  const text = textOf(
     reportOfLot("L", [
       samplePass({ run: "1" }),
       samplePass({ run: "2", serial: "T", images: other }),
     ]),
-    "UTC",
   );
   expect(text).toMatch(
     /^Image 0420ab12 firmware.uf2\nImage ff001122 t.rbl\nRecipe approved by bea, /m,
@@ -60,16 +106,13 @@ test("text: several lots have a sum; none is said so", () => {
   const first = reportOfLot("A", [samplePass({ lot: "A" })]);
   const second = mixedReport();
   const both = { ...second, lots: [...first.lots, ...second.lots] };
-  expect(formatTextReport(both, "UTC")).toMatch(
-    /Lot A\n[\s\S]*Lot LOT-1\n[\s\S]*All lots\n5 boards/,
-  );
-  expect(formatTextReport({ ...second, lots: [] }, "UTC")).toBe("No lot has been run yet.\n");
+  expect(textOf(both)).toMatch(/Lot A\n[\s\S]*Lot LOT-1\n[\s\S]*All lots\n5 boards/);
+  expect(textOf({ ...second, lots: [] })).toBe("No lot has been run yet.\n");
 });
 
 test("text: long serials go on in the next line, whole, in 80 columns", () => {
   const serial = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  const report = mixedReport();
-  const text = formatTextReport(reportOfLot("L", [...report.runs, samplePass({ serial })]), "UTC");
+  const text = textOf(reportOfLot("L", [samplePass(), samplePass({ serial })]));
   expect(linesOf(text).filter((line) => line.length > 80)).toEqual([]);
   const column = linesOf(text).map((line) => line.split(" ")[0]);
   expect(column.join("")).toContain(serial);
@@ -78,13 +121,13 @@ test("text: long serials go on in the next line, whole, in 80 columns", () => {
 test("text and csv: hostile text is shown as symbols, in 80 columns", () => {
   const run = hostileRun();
   const report = reportOfLot(run.lot, [run]);
-  const text = formatTextReport(report, "UTC");
+  const text = textOf(report);
   expect(linesOf(text).filter((line) => UNSAFE.test(line) || line.length > 80)).toEqual([]);
-  expect(linesOf(formatCsvReport(report)).filter((line) => UNSAFE.test(line))).toEqual([]);
+  expect(linesOf(csvOf(report)).filter((line) => UNSAFE.test(line))).toEqual([]);
 });
 
 test("csv: a line per serial, read back cell for cell", () => {
-  const [head, ...rows] = parseCsv(formatCsvReport(mixedReport()));
+  const [head, ...rows] = parseCsv(csvOf(mixedReport()));
   expect(head?.slice(0, 6)).toEqual(["lot", "serial", "verdict", "attempts", "fixture", "cause"]);
   expect(rows.map((row) => row.slice(0, 6))).toEqual([
     ["LOT-1", "SN0001", "pass", "1", "F01", ""],
@@ -113,7 +156,7 @@ test("csv: no cell is a formula, and none is lost, whatever the serial", () => {
         fc.tuple(fc.constantFrom(..."=+-@\t\r"), fc.string()).map(([sign, rest]) => sign + rest),
       ),
       (serial) => {
-        const csv = formatCsvReport(reportOfLot("LOT-1", [samplePass({ serial })]));
+        const csv = csvOf(reportOfLot("LOT-1", [samplePass({ serial })]));
         const rows = parseCsv(csv);
         expect(rows).toHaveLength(2);
         expect(rows[1]).toHaveLength(14);
@@ -123,16 +166,21 @@ test("csv: no cell is a formula, and none is lost, whatever the serial", () => {
   );
 });
 
-test("json: exactly serials, runs and totals; records word for word, and nothing draws", () => {
+test("json: serials, runs, totals and the figures; records word for word, and nothing draws", () => {
   const report = mixedReport();
-  const run = hostileRun();
-  const hostile = reportOfLot(run.lot, [run]);
-  expect(JSON.parse(formatJsonReport(report))).toEqual({
-    serials: report.lots[0]?.rows,
-    runs: report.runs,
-    totals: report.totals,
+  const { lots, totals, figures, scope, timeZone, madeAt } = report;
+  expect(JSON.parse(jsonOf(report))).toEqual({
+    serials: lots[0]?.rows,
+    runs: mixedRuns(),
+    totals,
+    figures,
+    checks: 0,
+    scope,
+    timeZone,
+    madeAt,
   });
-  const text = formatJsonReport(hostile);
+  const run = hostileRun();
+  const text = jsonOf(reportOfLot(run.lot, [run]));
   expect(linesOf(text)).toHaveLength(2);
   expect(text.trimEnd()).not.toMatch(UNSAFE);
   expect(JSON.parse(text).runs).toEqual([run]);

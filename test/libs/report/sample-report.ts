@@ -1,17 +1,44 @@
-import type { LotReport } from "../../../libs/report/lot-report.ts";
+import { figuresOf } from "../../../libs/figures/figures.ts";
+import { fixtureNames } from "../../../libs/figures/fixture-names.ts";
+import { placeRuns } from "../../../libs/figures/place-runs.ts";
+import { wallClock } from "../../../libs/figures/wall-clock.ts";
+import type { Report } from "../../../libs/report/report.ts";
 import { summariseLot } from "../../../libs/report/summarise-lot.ts";
 import { totalsOf } from "../../../libs/report/totals.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
-import { sampleBinding, sampleFailure, samplePass } from "../journal/sample-records.ts";
+import { sampleFailure, samplePass } from "../journal/sample-records.ts";
+
+/** Formats of times are dear to make. */
+const clocks = new Map<string, ReturnType<typeof wallClock>>();
+const clockOf = (timeZone: string): ReturnType<typeof wallClock> => {
+  const clock = clocks.get(timeZone) ?? wallClock(timeZone);
+  clocks.set(timeZone, clock);
+  return clock;
+};
 
 /** What the journal would give of one lot. */
 export const reportOfLot = (
   lot: string,
-  runs: readonly RunRecord[],
-  serials?: string[],
-): LotReport => {
-  const summary = summariseLot(lot, runs, serials && sampleBinding({ lot, serials }));
-  return { lots: [summary], runs, totals: totalsOf(summary.rows, runs) };
+  records: readonly RunRecord[],
+  serials: readonly string[] = [],
+  timeZone = "UTC",
+): Report => {
+  const runs = placeRuns(records);
+  const summary = summariseLot(lot, runs, serials);
+  return {
+    scope: { lot: null, fixture: null, since: null, until: null },
+    timeZone,
+    madeAt: "2026-03-02T08:00:00.000Z",
+    lots: [summary],
+    totals: totalsOf(summary.rows, runs),
+    figures: figuresOf(runs, {
+      wallClock: clockOf(timeZone),
+      shiftStarts: [6, 14, 22].map((hour) => hour * 3_600_000),
+      fixtureName: fixtureNames(records),
+    }),
+    checks: 0,
+    records: () => records.map((record) => JSON.stringify(record)),
+  };
 };
 
 /** Draws over the screen, hides, reorders, breaks lines and cells. */
@@ -47,22 +74,21 @@ export const hostileRun = (): RunRecord =>
     },
   );
 
-/** A lot as a line leaves it: passes, a repaired board, each kind of failure, one board to come. */
-export const mixedReport = (): LotReport =>
-  reportOfLot(
-    "LOT-1",
-    [
-      samplePass({ run: "R1", serial: "SN0001" }),
-      sampleFailure(
-        { code: "verify-mismatch", address: 0x11000, length: 4096, expected: "aa", found: "00" },
-        { run: "R2", serial: "SN0002", fixture: "F02" },
-      ),
-      samplePass({ run: "R3", serial: "SN0002", fixture: "F03", attempt: 2 }),
-      sampleFailure(
-        { code: "bootloader-mismatch", expected: "1.0.1", found: "1.0.5" },
-        { run: "R4", serial: "SN0003", fixture: "F04" },
-      ),
-      sampleFailure({ code: "interrupted" }, { run: "R5", serial: "SN0004", fixture: "F05" }),
-    ],
-    ["SN0001", "SN0002", "SN0003", "SN0004", "SN0005"],
-  );
+/** The runs of a lot as a line leaves it: passes, a repaired board, each kind of failure. */
+export const mixedRuns = (): readonly RunRecord[] => [
+  samplePass({ run: "R1", serial: "SN0001" }),
+  sampleFailure(
+    { code: "verify-mismatch", address: 0x11000, length: 4096, expected: "aa", found: "00" },
+    { run: "R2", serial: "SN0002", fixture: "F02" },
+  ),
+  samplePass({ run: "R3", serial: "SN0002", fixture: "F03", attempt: 2 }),
+  sampleFailure(
+    { code: "bootloader-mismatch", expected: "1.0.1", found: "1.0.5" },
+    { run: "R4", serial: "SN0003", fixture: "F04" },
+  ),
+  sampleFailure({ code: "interrupted" }, { run: "R5", serial: "SN0004", fixture: "F05" }),
+];
+
+/** That lot, with one board to come. */
+export const mixedReport = (timeZone?: string): Report =>
+  reportOfLot("LOT-1", mixedRuns(), ["SN0001", "SN0002", "SN0003", "SN0004", "SN0005"], timeZone);

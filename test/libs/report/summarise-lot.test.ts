@@ -1,27 +1,28 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Failure } from "../../../libs/failure/failure.ts";
-import { summariseLot } from "../../../libs/report/summarise-lot.ts";
+import { placeRuns } from "../../../libs/figures/place-runs.ts";
+import { type LotSummary, summariseLot } from "../../../libs/report/summarise-lot.ts";
+import type { RunFacts } from "../../../libs/run/run-facts.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
-import {
-  sampleBinding,
-  sampleFailure,
-  samplePass,
-  sampleStart,
-} from "../journal/sample-records.ts";
+import { sampleFailure, samplePass, sampleStart } from "../journal/sample-records.ts";
+
+const ORDERED = ["SN0001", "SN0002", "SN0003"];
+
+const summarise = (runs: readonly RunFacts[], ordered: readonly string[] = []): LotSummary =>
+  summariseLot("LOT-1", placeRuns(runs), ordered);
 
 const boot: Failure = { code: "boot-silent", withinMs: 5000 };
 const gone: Failure = { code: "port-gone", port: "/dev/x", reason: "unplugged" };
 
 test("a board counts by its last run, and its first run alone makes first-pass yield", () => {
-  const { rows, totals } = summariseLot(
-    "LOT-1",
+  const { rows, totals } = summarise(
     [
       sampleFailure(boot, { run: "R1", serial: "SN0001" }),
       samplePass({ run: "R2", serial: "SN0001", attempt: 2, fixture: "F07" }),
       samplePass({ run: "R3", serial: "SN0002" }),
     ],
-    sampleBinding(),
+    ORDERED,
   );
   expect(rows.map(({ serial, verdict, attempts }) => [serial, verdict, attempts])).toEqual([
     ["SN0001", "pass", 2],
@@ -42,13 +43,12 @@ test("a board counts by its last run, and its first run alone makes first-pass y
 });
 
 test("the station's errors and the operator's stops are in no yield", () => {
-  const { rows, totals } = summariseLot(
-    "LOT-1",
+  const { rows, totals } = summarise(
     [
       sampleFailure(gone, { run: "R1", serial: "SN0001" }),
       samplePass({ run: "R2", serial: "SN0002", verdict: "aborted" }),
     ],
-    sampleBinding(),
+    ORDERED,
   );
   expect(rows[0]).toMatchObject({ verdict: "error", cause: "port-gone" });
   expect(rows[0]?.explanation).toMatch(/unplugged/);
@@ -58,34 +58,36 @@ test("the station's errors and the operator's stops are in no yield", () => {
 });
 
 test("a board whose last run has no end is open, whatever it was before", () => {
-  const { rows, totals } = summariseLot("LOT-1", [samplePass({ run: "R1" })], undefined, [
-    sampleStart({ run: "R2", attempt: 2 }),
+  const { rows, totals } = summarise([
+    samplePass({ run: "R1" }),
+    {
+      ...sampleStart({ run: "R2", attempt: 2 }),
+      endedAt: null,
+      verdict: "open",
+      failure: null,
+      steps: [],
+    },
   ]);
   expect(rows).toMatchObject([{ verdict: "open", attempts: 2, run: "R2", endedAt: null }]);
   expect(totals).toMatchObject({ pass: 0, open: 1, firstPassYield: 1 });
 });
 
 test("the last run is the last attempt, also when another host's clock is behind", () => {
-  const { rows } = summariseLot(
-    "LOT-1",
-    [
-      sampleFailure(boot, { run: "R1", startedAt: "2026-03-01T10:05:00.000Z" }),
-      samplePass({ run: "R2", attempt: 2, startedAt: "2026-03-01T10:00:00.000Z" }),
-    ],
-    undefined,
-  );
+  const { rows } = summarise([
+    sampleFailure(boot, { run: "R1", startedAt: "2026-03-01T10:05:00.000Z" }),
+    samplePass({ run: "R2", attempt: 2, startedAt: "2026-03-01T10:00:00.000Z" }),
+  ]);
   expect(rows).toMatchObject([{ verdict: "pass", run: "R2", firstVerdict: "fail" }]);
 });
 
 test("rows follow the order of the lot, then the order of scanning", () => {
-  const { rows } = summariseLot(
-    "LOT-1",
+  const { rows } = summarise(
     [
       samplePass({ run: "R1", serial: "EXTRA-2", startedAt: "2026-03-01T10:00:01.000Z" }),
       samplePass({ run: "R2", serial: "EXTRA-1", startedAt: "2026-03-01T10:00:02.000Z" }),
       samplePass({ run: "R3", serial: "B", startedAt: "2026-03-01T10:00:03.000Z" }),
     ],
-    sampleBinding({ serials: ["B", "A"] }),
+    ["B", "A"],
   );
   expect(rows.map(({ serial }) => serial)).toEqual(["B", "A", "EXTRA-2", "EXTRA-1"]);
 });
@@ -120,11 +122,7 @@ test("the figures of 2,000 records are those of a plain count over the records",
   fc.assert(
     fc.property(generated, (records) => {
       const ordered = Array.from({ length: 750 }, (_, board) => `SN${board}`);
-      const { rows, totals } = summariseLot(
-        "LOT-1",
-        records.toReversed(),
-        sampleBinding({ serials: ordered }),
-      );
+      const { rows, totals } = summarise(records.toReversed(), ordered);
 
       let [pass, fail, error, aborted, notRun, firstPass, firstCounted] = [0, 0, 0, 0, 0, 0, 0];
       const boardsByCode: Record<string, number> = {};
@@ -167,12 +165,12 @@ test("every board is counted once, whatever the runs and their order", () => {
         .map((record) => ({ record, key: order.next().value ?? 0 }))
         .sort((left, right) => left.key - right.key)
         .map(({ record }) => record);
-      const { rows, totals } = summariseLot("LOT-1", shuffled, undefined);
+      const { rows, totals } = summarise(shuffled);
       expect(rows.length).toBe(new Set(some.map((record) => record.serial)).size);
       expect(totals.pass + totals.fail + totals.error + totals.aborted).toBe(rows.length);
       expect({ rows, totals }).toMatchObject({
-        rows: summariseLot("LOT-1", some, undefined).rows,
-        totals: summariseLot("LOT-1", some, undefined).totals,
+        rows: summarise(some).rows,
+        totals: summarise(some).totals,
       });
     }),
     { numRuns: 20 },

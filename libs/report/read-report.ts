@@ -1,0 +1,79 @@
+import type { FigureGround } from "../figures/figure-ground.ts";
+import { figuresOf } from "../figures/figures.ts";
+import { fixtureNames } from "../figures/fixture-names.ts";
+import { isProduct, placeRuns } from "../figures/place-runs.ts";
+import { wallClock } from "../figures/wall-clock.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { RunFacts } from "../run/run-facts.ts";
+import type { Report, ReportScope } from "./report.ts";
+import { summariseLot } from "./summarise-lot.ts";
+import { totalsOf } from "./totals.ts";
+
+/** Where the figures are to be true. */
+export interface ReportPlace extends Pick<FigureGround, "shiftStarts"> {
+  readonly timeZone: string;
+  readonly now: Date;
+}
+
+/** Reads what is asked for from the journal. Throws `JournalError`. */
+export const readReport = (
+  journal: Journal,
+  scope: ReportScope,
+  { timeZone, shiftStarts, now }: ReportPlace,
+): Report => {
+  const { lot, fixture, since, until } = scope;
+  const facts = journal.runFacts({
+    lot: lot ?? undefined,
+    since: since ?? undefined,
+    until: until ?? undefined,
+    fixtures: fixture === null ? undefined : [fixture],
+  });
+  const runs = placeRuns(facts).filter((run) => isInView(run.facts, scope));
+  const lots = lotsIn(journal, scope, new Set(runs.map(({ board }) => board.lot)));
+  const runsOf = Map.groupBy(runs, ({ board }) => board.lot);
+  const summaries = lots.map((name) =>
+    summariseLot(name, runsOf.get(name) ?? [], orderedIn(journal, name, scope)),
+  );
+  const shown = facts.filter((one) => one.verdict !== "open" && isInView(one, scope));
+  return {
+    scope,
+    timeZone,
+    madeAt: now.toISOString(),
+    lots: summaries,
+    totals: totalsOf(
+      summaries.flatMap(({ rows }) => rows),
+      runs,
+    ),
+    figures: figuresOf(runs, {
+      wallClock: wallClock(timeZone),
+      shiftStarts,
+      fixtureName: fixtureNames(runs.map((run) => run.facts)),
+    }),
+    checks: shown.filter((one) => !isProduct(one)).length,
+    records: () => journal.recordTexts(shown.map(({ run }) => run)),
+  };
+};
+
+const isInView = (
+  { startedAt, fixture }: RunFacts,
+  { since, until, fixture: asked }: ReportScope,
+): boolean =>
+  (since === null || startedAt >= since) &&
+  (until === null || startedAt < until) &&
+  (asked === null || fixture === asked);
+
+/** Whether boards that never ran have a place in it: they have neither time nor fixture. */
+const isUnbound = ({ since, until, fixture }: ReportScope): boolean =>
+  since === null && until === null && fixture === null;
+
+const lotsIn = (
+  journal: Journal,
+  scope: ReportScope,
+  seen: ReadonlySet<string>,
+): readonly string[] => {
+  const lots = scope.lot === null ? journal.lots() : [scope.lot];
+  return isUnbound(scope) ? lots : lots.filter((lot) => seen.has(lot));
+};
+
+const orderedIn = (journal: Journal, lot: string, scope: ReportScope): readonly string[] =>
+  isUnbound(scope) ? (journal.lotBinding(lot)?.serials ?? []) : [];
