@@ -1,4 +1,4 @@
-import type { RunFacts } from "../run/run-facts.ts";
+import { inOrderOfStart, type RunFacts } from "../run/run-facts.ts";
 import type { BoardRun } from "./board-run.ts";
 
 /**
@@ -31,8 +31,3 @@ const placeOwn = (board: BoardRun["board"], runs: readonly RunFacts[]): readonly
 /** By attempt, which the coordinator counts: the clocks of several hosts need not agree. */
 const inOrderOfRuns = (left: RunFacts, right: RunFacts): number =>
   left.attempt - right.attempt || inOrderOfStart(left, right);
-
-const inOrderOfStart = (left: RunFacts, right: RunFacts): number =>
-  compare(left.startedAt, right.startedAt) || compare(left.run, right.run);
-
-const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));

@@ -1,5 +1,5 @@
 import { completeRecord, type StoredRecord, type StoredStart } from "../run/complete-record.ts";
-import type { RunFacts } from "../run/run-facts.ts";
+import { inOrderOfStart, type RunFacts } from "../run/run-facts.ts";
 import { RECORD_SCHEMA } from "../run/run-record.ts";
 import type { JournalDatabase, Row } from "./journal-database.ts";
 import { conditionsOf, type RunFilter } from "./run-filter.ts";
@@ -13,13 +13,15 @@ export const selectRunFacts = (
   const rows = database.each(
     `SELECT coalesce(e.record, s.record) AS record
      FROM run_started s LEFT JOIN run_ended e ON e.run = s.run
-     WHERE ${isOfWholeBoards(filter) ? sql : `(s.lot, s.serial) IN (SELECT s.lot, s.serial FROM run_started s WHERE ${sql})`}
-     ORDER BY s.started_at, s.run`,
+     WHERE ${isOfWholeBoards(filter) ? sql : ofBoardsWith(sql)}`,
     parameters,
   );
-  // Whole records are many megabytes: each is let go before the next one is read.
-  return Array.from(rows, (row) => factsIn(database, row));
+  // Whole records are many megabytes: each is let go before the next one is read, and SQLite sorts none.
+  return Array.from(rows, (row) => factsIn(database, row)).sort(inOrderOfStart);
 };
+
+const ofBoardsWith = (sql: string): string =>
+  `(s.lot, s.serial) IN (SELECT s.lot, s.serial FROM run_started s WHERE ${sql})`;
 
 /** What fits has all runs of its boards: then nothing needs to be looked up. */
 const isOfWholeBoards = ({ since, until, fixtures }: RunFilter): boolean =>

@@ -23,7 +23,7 @@ export const paretoTable = (causes: readonly CauseShare[], style: BarStyle): str
       percentWords(cumulative),
       drawBar(share / most, BAR_WIDTH, style),
     ]),
-    { right: [2, 3, 4, 5, 6], shown: "first" },
+    [2, 3, 4, 5, 6],
   );
 };
 
@@ -42,7 +42,7 @@ export const heatTable = ({ fixtures, causes, runs, of }: HeatMap): string => {
         .map((_, column) => runs[row]?.[column] || 0)
         .map((count) => (count === 0 ? "." : String(count))),
     ]),
-    { right: [1, ...columns.map((_, column) => column + 2)], shown: "first" },
+    [1, ...columns.map((_, column) => column + 2)],
   );
   const legend = columns.map((code, column) => `${LETTERS[column]} ${code}`).join(", ");
   const left = causes.length - columns.length;

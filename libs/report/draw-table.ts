@@ -1,5 +1,5 @@
-import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
+import { widthOf } from "./width-of.ts";
 import { WIDTH } from "./wrap-text.ts";
 
 /** The least that is left of a first column. */
@@ -59,6 +59,3 @@ const place = (cell: string, { width, side }: Column = { width: 0, side: "left" 
   const room = " ".repeat(Math.max(0, width - widthOf(cell)));
   return side === "left" ? cell + room : room + cell;
 };
-
-/** Columns of the screen; of most text one a letter, which is told at once. */
-const widthOf = (text: string): number => (/^[ -~]*$/.test(text) ? text.length : stringWidth(text));

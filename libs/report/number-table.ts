@@ -1,23 +1,31 @@
 import { drawTable } from "./draw-table.ts";
 
-/** Rows shown at most; the rest is counted. */
-const MOST_ROWS = 24;
-
 /** Which rows of a long table are shown. */
-export type Shown = "first" | "last";
+export interface ShownRows {
+  readonly end: "first" | "last";
+  readonly most: number;
+}
+
+/** As many as the largest station has fixtures. */
+export const FIRST_ROWS: ShownRows = { end: "first", most: 64 };
+
+/** Of what comes one after another. */
+export const LAST_ROWS: ShownRows = { end: "last", most: 24 };
 
 /**
- * A table of names and what belongs to them: the first column stands left, those of `right` stand
- * right, as numbers do. Of long tables the first or last rows are shown, and how many there are more.
+ * A table of names and their numbers: the columns of `right`, counted from 0, stand to the right. Of
+ * long tables the first or last rows are shown, and it is said how many there are more.
  */
 export const numberTable = (
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  { right, shown }: { readonly right: readonly number[]; readonly shown: Shown },
+  right: readonly number[],
+  shown: ShownRows = FIRST_ROWS,
 ): string => {
-  const some = shown === "first" ? rows.slice(0, MOST_ROWS) : rows.slice(-MOST_ROWS);
+  const { end, most } = shown;
+  const some = end === "first" ? rows.slice(0, most) : rows.slice(-most);
   const table = drawTable(head, some, right);
   const left = rows.length - some.length;
   if (left === 0) return table;
-  return `${table}\n${left} ${shown === "first" ? "more" : "before"}: --format json has all.`;
+  return `${table}\n${left} ${end === "first" ? "more" : "before"}: --format json has all.`;
 };

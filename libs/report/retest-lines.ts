@@ -11,7 +11,7 @@ export const retestLines = (retests: Retests): string => {
   const table = numberTable(
     ["RUNS", "BOARDS", "PASSED AT LAST"],
     boards.map((row) => [String(row.runs), String(row.boards), String(row.passed)]),
-    { right: [1, 2], shown: "first" },
+    [1, 2],
   );
   return [table, ...failedAgain(retests).map((line) => wrapText(line, ""))].join("\n");
 };
@@ -48,5 +48,5 @@ const judge = (here: Part, elsewhere: Part, p: number | null): readonly string[]
   if (p >= 0.01) return [`Whether another fixture helps is not proven (${chanceWords(p)}).`];
   return elsewhere.pass / elsewhere.of > here.pass / here.of
     ? [`Another fixture helps (${chanceWords(p)}): sockets are to blame for a part of the fails.`]
-    : [`Another fixture does not help (${chanceWords(p)}): what fails twice is the board.`];
+    : [`Another fixture does not help (${chanceWords(p)}): it is not the sockets.`];
 };

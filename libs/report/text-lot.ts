@@ -12,6 +12,7 @@ import {
   shortHash,
   standingWord,
 } from "./words.ts";
+import { cutTo } from "./width-of.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** A lot for people: its boards, what to do about failures, its yields; `causes` counts them below. */
@@ -37,9 +38,10 @@ export const lotSection = (
   return blocks.filter((block) => block !== "").join("\n\n");
 };
 
-const imageLines = (rows: readonly SerialRow[]): readonly string[] => [
-  ...new Set(rows.flatMap((row) => row.images.map((image) => `Image ${imageWords(image)}`))),
-];
+const imageLines = (rows: readonly SerialRow[]): readonly string[] => {
+  const images = new Set(rows.flatMap((row) => row.images.map(imageWords)));
+  return [...images].map((words) => wrapText(`Image ${words}`, ""));
+};
 
 /** Of the boards that were run: most lots have one line, sittings before and after an approval two. */
 const approvalLines = (
@@ -74,7 +76,7 @@ const boardTable = (rows: readonly SerialRow[], time: (iso: string) => string): 
       printable(row.serial),
       standingWord(row.verdict),
       String(row.attempts),
-      printable(row.fixture ?? "-", 12),
+      cutTo(printable(row.fixture ?? "-"), 12),
       row.cause ?? "-",
       ...(isMixed ? [hashes[index] ?? ""] : []),
       row.endedAt === null ? "-" : time(row.endedAt).slice("2026-".length, -":00".length),

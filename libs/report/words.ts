@@ -1,6 +1,7 @@
 import { printable } from "../failure/printable.ts";
 import type { ImageRecord } from "../run/run-record.ts";
 import type { BoardStanding } from "./serial-row.ts";
+import { cutTo } from "./width-of.ts";
 
 /** A standing as the report shows it: `NOT RUN`. */
 export const standingWord = (standing: BoardStanding): string =>
@@ -15,7 +16,7 @@ export const imageWords = (image: ImageRecord): string =>
   `${shortHash(image.sha256)} ${printable(image.file.split("/").at(-1) ?? "", 60)}`;
 
 /** The first 8 digits of a hash. */
-export const shortHash = (sha256: string): string => printable(sha256.slice(0, 8));
+export const shortHash = (sha256: string): string => cutTo(printable(sha256.slice(0, 8)), 8);
 
 /** A part of a whole, 0 to 1: `97.9 %`; `-` for none. */
 export const percentWords = (share: number | null): string =>

@@ -3,19 +3,19 @@ import type { Figures } from "../figures/figures.ts";
 import type { Dimension, Group } from "../figures/groups.ts";
 import type { Yields } from "../figures/yields.ts";
 import { type BarStyle, drawBar } from "./draw-bar.ts";
-import { numberTable, type Shown } from "./number-table.ts";
+import { FIRST_ROWS, LAST_ROWS, numberTable, type ShownRows } from "./number-table.ts";
 import { percentWords } from "./words.ts";
 
 const BAR_WIDTH = 10;
 
 /** In the order they are shown; of shifts and lots the latest count most. */
-const TABLES: readonly (readonly [Dimension, title: string, shown: Shown])[] = [
-  ["lot", "LOT", "last"],
-  ["recipe", "RECIPE", "first"],
-  ["fixture", "FIXTURE", "first"],
-  ["operator", "OPERATOR", "first"],
-  ["shiftOfDay", "SHIFTS FROM", "first"],
-  ["shift", "SHIFT", "last"],
+const TABLES: readonly (readonly [Dimension, title: string, shown: ShownRows])[] = [
+  ["lot", "LOT", LAST_ROWS],
+  ["recipe", "RECIPE", FIRST_ROWS],
+  ["fixture", "FIXTURE", FIRST_ROWS],
+  ["operator", "OPERATOR", FIRST_ROWS],
+  ["shiftOfDay", "SHIFTS FROM", FIRST_ROWS],
+  ["shift", "SHIFT", LAST_ROWS],
 ];
 
 /**
@@ -35,7 +35,7 @@ export const yieldTables = (
         yieldTable(
           overTime.every.toUpperCase(),
           overTime.points.map((point) => ({ name: shorten(point.from, overTime.every), ...point })),
-          "last",
+          LAST_ROWS,
           style,
         ),
       ]),
@@ -56,7 +56,7 @@ const shorten = (from: string, every: Figures["overTime"]["every"]): string =>
 const yieldTable = (
   title: string,
   rows: readonly Named[],
-  shown: Shown,
+  shown: ShownRows,
   style: BarStyle,
 ): string => {
   const most = rows.reduce((greatest, row) => Math.max(greatest, lostShare(row)), 0);
@@ -72,7 +72,8 @@ const yieldTable = (
       percentWords(row.finalYield),
       drawBar(most === 0 ? 0 : lostShare(row) / most, BAR_WIDTH, style),
     ]),
-    { right: [1, 2, 3, 4, 5, 6], shown },
+    [1, 2, 3, 4, 5, 6],
+    shown,
   );
 };
 

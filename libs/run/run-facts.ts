@@ -32,3 +32,9 @@ export interface RunFacts extends Known {
   readonly endedAt: string | null;
   readonly steps: readonly StepTime[];
 }
+
+/** By start, as clocks told it; runs of the same moment by their ids. */
+export const inOrderOfStart = (left: RunFacts, right: RunFacts): number =>
+  compare(left.startedAt, right.startedAt) || compare(left.run, right.run);
+
+const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));

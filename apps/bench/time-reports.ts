@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openJournal } from "../../libs/journal/open-journal.ts";
+import { drawTable } from "../../libs/report/draw-table.ts";
+import { generateRuns } from "./generate-runs.ts";
+import { runProgram } from "./run-program.ts";
+
+/** Every format that a report can have. */
+const FORMATS = ["text", "json", "csv", "junit"];
+const RUNS = 50_000;
+const REPEATS = 3;
+
+/** `npm run bench:reports [RUNS]`: how long `flashline report` takes for a large journal, program start included. */
+const timeReports = async (runs: number): Promise<void> => {
+  const folder = await mkdtemp(join(tmpdir(), "flashline-bench-"));
+  try {
+    process.stderr.write(`${runs} runs into ${folder} ...\n`);
+    {
+      using journal = openJournal(folder, { mode: "write" });
+      for (const record of generateRuns({ seed: 1, runs })) journal.endRun(record);
+    }
+    const rows: string[][] = [];
+    for (const format of FORMATS) rows.push([format, ...(await timeFormat(folder, format))]);
+    const head = ["FORMAT", ...Array.from({ length: REPEATS }, (_, n) => `TIME ${n + 1}`)];
+    process.stdout.write(`${drawTable(head, rows)}\n`);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+
+const timeFormat = async (folder: string, format: string): Promise<readonly string[]> => {
+  const out = join(folder, "report");
+  const times: string[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+    const from = performance.now();
+    await runProgram(
+      ["report", "--data", folder, "--format", format, "-o", out],
+      () => undefined,
+      new AbortController().signal,
+    );
+    times.push(`${((performance.now() - from) / 1000).toFixed(2)} s`);
+  }
+  return times;
+};
+
+await timeReports(Number(process.argv[2] ?? RUNS));
