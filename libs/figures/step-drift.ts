@@ -45,13 +45,15 @@ export const stepDrifts = (
 ): readonly StepDrift[] => {
   const compared = [...seriesOf(runs, fixtureName)].flatMap(compareSeries);
   const corrected = holm(compared.map(({ p }) => p));
-  const drifts = compared
+  return compared
     .map((comparison, index) => ({ ...comparison, p: corrected[index] ?? 1 }))
-    .filter(({ p, change }) => p < CHANCE_AT_MOST && Math.abs(change) >= CHANGE_AT_LEAST)
-    .map((sure) => ({ ...sure, earlier: summarise(sure.earlier), later: summarise(sure.later) }))
-    .filter(({ earlier, later }) => Math.abs(later.medianMs - earlier.medianMs) >= MS_AT_LEAST);
-  return drifts
-    .filter((drift) => drift.fixture === null || !isExplained(drift, drifts))
+    .filter(isSure)
+    .map(({ own: _, earlier, later, ...sure }) => ({
+      ...sure,
+      earlier: summarise(earlier),
+      later: summarise(later),
+    }))
+    .filter(({ earlier, later }) => Math.abs(later.medianMs - earlier.medianMs) >= MS_AT_LEAST)
     .toSorted((left, right) => left.p - right.p || Math.abs(right.change) - Math.abs(left.change));
 };
 
@@ -88,31 +90,53 @@ const seriesOf = (
 
 /** A drift as far as it is known before it is worth a closer look. */
 interface Comparison extends Pick<StepDrift, "step" | "recipe" | "fixture" | "change" | "p"> {
+  /** What of the change is the fixture's own: the rest is that of all. */
+  readonly own: number;
   readonly earlier: readonly Value[];
   readonly later: readonly Value[];
 }
 
-const compareSeries = ({ step, recipe, values }: Series): readonly Comparison[] => {
-  const perFixture = Map.groupBy(values, ({ fixture }) => fixture);
-  const parts = [[null, values] as const, ...perFixture];
-  return parts.flatMap(([fixture, own]) =>
-    compareValues(own).map((found) => ({ step, recipe, fixture, ...found })),
-  );
-};
+const isSure = ({ p, own }: Pick<Comparison, "p" | "own">): boolean =>
+  p < CHANCE_AT_MOST && Math.abs(own) >= CHANGE_AT_LEAST;
 
-/** None where there are too few to compare. */
-const compareValues = (
-  values: readonly Value[],
-): readonly Pick<Comparison, "earlier" | "later" | "change" | "p">[] => {
+const compareSeries = ({ step, recipe, values }: Series): readonly Comparison[] => {
   const cut = values.length - Math.floor(values.length * LATER_PART);
   const paces = pacesOf(values.slice(0, cut));
   const hasPace = ({ fixture }: Value): boolean => paces.has(fixture);
   const earlier = values.slice(0, cut).filter(hasPace);
   const later = values.slice(cut).filter(hasPace);
-  if (later.length < LATER_AT_LEAST) return [];
-  const [before, after] = [atPace(earlier, paces), atPace(later, paces)];
-  const change = percentile(after, 0.5) / percentile(before, 0.5) - 1;
-  return [{ earlier, later, change, p: rankSum(before, after) }];
+  const all = compareValues({ earlier, later, paces, common: 1 });
+  if (all === null) return [];
+  const common = isSure(all) ? 1 + all.change : 1;
+  const [before, after] = [earlier, later].map((own) => Map.groupBy(own, (one) => one.fixture));
+  const each = [...paces.keys()].map((fixture) => {
+    const own = { earlier: before?.get(fixture) ?? [], later: after?.get(fixture) ?? [] };
+    return { fixture, found: compareValues({ ...own, paces, common }) };
+  });
+  return [{ fixture: null, found: all }, ...each].flatMap(({ fixture, found }) =>
+    found === null ? [] : [{ step, recipe, fixture, ...found }],
+  );
+};
+
+interface Sides {
+  readonly earlier: readonly Value[];
+  readonly later: readonly Value[];
+  readonly paces: ReadonlyMap<string, number>;
+  /** How much longer all fixtures take in the later runs: 1 for no longer. */
+  readonly common: number;
+}
+
+/** Null where there are too few to compare. */
+const compareValues = ({
+  earlier,
+  later,
+  paces,
+  common,
+}: Sides): Omit<Comparison, "step" | "recipe" | "fixture"> | null => {
+  if (later.length < LATER_AT_LEAST) return null;
+  const [before, after] = [atPace(earlier, paces, 1), atPace(later, paces, common)];
+  const own = percentile(after, 0.5) / percentile(before, 0.5) - 1;
+  return { earlier, later, own, change: (1 + own) * common - 1, p: rankSum(before, after) };
 };
 
 /** Median per fixture, where enough is known of it. */
@@ -124,9 +148,16 @@ const pacesOf = (values: readonly Value[]): ReadonlyMap<string, number> =>
       .filter(([, pace]) => pace > 0),
   );
 
-/** By the pace of each one's fixture, sorted. */
-const atPace = (values: readonly Value[], paces: ReadonlyMap<string, number>): Float64Array =>
-  Float64Array.from(values, ({ fixture, ms }) => ms / (paces.get(fixture) ?? Number.NaN)).sort();
+/** By the pace of each one's fixture and the common one, sorted. */
+const atPace = (
+  values: readonly Value[],
+  paces: ReadonlyMap<string, number>,
+  common: number,
+): Float64Array =>
+  Float64Array.from(
+    values,
+    ({ fixture, ms }) => ms / (paces.get(fixture) ?? Number.NaN) / common,
+  ).sort();
 
 const sortedMs = (values: readonly Value[]): Float64Array =>
   Float64Array.from(values, ({ ms }) => ms).sort();
@@ -135,13 +166,3 @@ const summarise = (values: readonly Value[]): StepDrift["earlier"] => ({
   runs: values.length,
   medianMs: percentile(sortedMs(values), 0.5),
 });
-
-/** Whether the fixture only does what all do. */
-const isExplained = (drift: StepDrift, drifts: readonly StepDrift[]): boolean =>
-  drifts.some(
-    ({ step, recipe, fixture, change }) =>
-      fixture === null &&
-      step === drift.step &&
-      recipe === drift.recipe &&
-      Math.abs((1 + drift.change) / (1 + change) - 1) < CHANGE_AT_LEAST,
-  );

@@ -43,10 +43,11 @@ interface Part {
 const tellPart = ({ pass, of }: Part, where: string): string | null =>
   of === 0 ? null : `${where} in ${percentWords(pass / of)} (${pass} of ${plural(of, "run")})`;
 
+/** That it helps less proves nothing: a board goes elsewhere when it has failed in place already. */
 const judge = (here: Part, elsewhere: Part, p: number | null): readonly string[] => {
   if (p === null) return [];
-  if (p >= 0.01) return [`Whether another fixture helps is not proven (${chanceWords(p)}).`];
-  return elsewhere.pass / elsewhere.of > here.pass / here.of
+  const helps = elsewhere.pass / elsewhere.of > here.pass / here.of;
+  return helps && p < 0.01
     ? [`Another fixture helps (${chanceWords(p)}): sockets are to blame for a part of the fails.`]
-    : [`Another fixture does not help (${chanceWords(p)}): it is not the sockets.`];
+    : ["That another fixture helps is not proven."];
 };

@@ -1,6 +1,6 @@
 import { printable } from "../failure/printable.ts";
 import type { Suspect, Suspects } from "../figures/suspects.ts";
-import { percentWords } from "./words.ts";
+import { percentWords, plural } from "./words.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** Which fixtures are worse than the others, and how sure that is, a sentence each. */
@@ -20,7 +20,7 @@ const sentenceFor = (suspect: Suspect, verb: string): readonly string[] => {
   const rates = `${percentWords(hits / of)} of first runs (${hits} of ${of}), ${percentWords(
     others.hits / others.of,
   )} in the others`;
-  const many = `about ${Math.round(excess)} too many`;
+  const many = `about ${plural(Math.round(excess), "board")} too many`;
   const sure =
     judgement === "worse"
       ? `no chance (${chanceWords(p)})`

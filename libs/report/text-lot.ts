@@ -4,6 +4,7 @@ import { drawTable } from "./draw-table.ts";
 import type { SerialRow } from "./serial-row.ts";
 import type { LotSummary } from "./summarise-lot.ts";
 import type { ReportTotals } from "./totals.ts";
+import { cutTo } from "./width-of.ts";
 import {
   durationWords,
   imageWords,
@@ -12,7 +13,6 @@ import {
   shortHash,
   standingWord,
 } from "./words.ts";
-import { cutTo } from "./width-of.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** A lot for people: its boards, what to do about failures, its yields; `causes` counts them below. */

@@ -17,7 +17,11 @@ export const timeTable = (
     ...steps.map(({ step, times }) => timeRow(step, times, style)),
     timeRow("all", cycle, style),
   ];
-  return numberTable(["STEP", "RUNS", "MEDIAN", "90 %", "99 %", "MOST", "SPREAD"], rows, [1, 2, 3, 4, 5]);
+  return numberTable(
+    ["STEP", "RUNS", "MEDIAN", "90 %", "99 %", "MOST", "SPREAD"],
+    rows,
+    [1, 2, 3, 4, 5],
+  );
 };
 
 const timeRow = (name: string, times: Distribution, style: BarStyle): readonly string[] => [

@@ -45,7 +45,14 @@ test("docs/reports.md and README.md show reports as the program prints them", as
   await expect(shown).toMatchFileSnapshot(PAGE);
   const readme = readFileSync(README, "utf8");
   await expect(
-    showBehind(readme, "`npx flashline report` then says", part(line, "Causes:", "Boards by")),
+    showBehind(
+      readme,
+      "`npx flashline report` then says",
+      [
+        part(line, "Causes:", "Causes by fixture"),
+        part(line, "Fixtures against", "Boards by"),
+      ].join("\n\n"),
+    ),
   ).toMatchFileSnapshot(README);
 });
 

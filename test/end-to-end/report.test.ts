@@ -4,8 +4,8 @@ import { closeSync, openSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { generateRuns } from "../../apps/bench/generate-runs.ts";
-import { Workplace } from "../support/run-flashline.ts";
 import { writeGeneratedJournal } from "../support/generated-journal.ts";
+import { Workplace } from "../support/run-flashline.ts";
 
 const PROGRAM = join(resolve(import.meta.dirname, "../.."), "bin/flashline");
 const LINE = { seed: 2, runs: 400 };

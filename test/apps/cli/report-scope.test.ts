@@ -18,9 +18,7 @@ const scope = (bounds: ReportBounds): ReportScope => {
 
 test("nothing asked for is no bound; each option is one", () => {
   expect(scope({})).toEqual({ lot: null, fixture: null, since: null, until: null });
-  expect(
-    scope({ lot: "LOT-1", fixture: "F07", since: "8h", until: "2026-03-15T12:30" }),
-  ).toEqual({
+  expect(scope({ lot: "LOT-1", fixture: "F07", since: "8h", until: "2026-03-15T12:30" })).toEqual({
     lot: "LOT-1",
     fixture: "F07",
     since: "2026-03-15T04:00:00.000Z",
@@ -30,8 +28,14 @@ test("nothing asked for is no bound; each option is one", () => {
 
 test.each<[ReportBounds, string]>([
   [{ lot: "LOT-2" }, "--lot: lot LOT-2 is not in the journal of ./data. The latest are: LOT-1."],
-  [{ fixture: "F08" }, "--fixture: fixture F08 is not in the journal of ./data. Some that are: F07."],
-  [{ since: "tea\x1b[2J" }, '--since: "tea\\x1b[2J" is no time. Give a day (2026-03-01), a time of'],
+  [
+    { fixture: "F08" },
+    "--fixture: fixture F08 is not in the journal of ./data. Some that are: F07.",
+  ],
+  [
+    { since: "tea\x1b[2J" },
+    '--since: "tea\\x1b[2J" is no time. Give a day (2026-03-01), a time of',
+  ],
   [{ until: "2026-02-30" }, '--until: "2026-02-30" is no time.'],
   [{ since: "1h", until: "2h" }, "--until: ends before --since begins. Give a later one."],
 ])("%j is refused", (bounds, message) => {

@@ -53,7 +53,9 @@ test("a report that breaks off leaves the older file as it was", async () => {
 test("a full disk is the station's trouble, said in words", async () => {
   const written = writeOutput("x", "/dev/full");
   await expect(written).rejects.toThrow(StationError);
-  await expect(written).rejects.toThrow(/^\/dev\/full cannot be written: its disk is full \(ENOSPC\)\./);
+  await expect(written).rejects.toThrow(
+    /^\/dev\/full cannot be written: its disk is full \(ENOSPC\)\./,
+  );
 });
 
 test.each([

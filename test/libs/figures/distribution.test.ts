@@ -36,7 +36,7 @@ test("percentiles are times that were measured, bins hold every time once", () =
 test("one run that took an hour does not squeeze all others into one bin", () => {
   const usual = Array.from({ length: 500 }, (_, n) => 15_000 + n);
   const told = distributionOf([...usual, 3_600_000]);
-  expect(told?.bins.length).toBeGreaterThan(10);
+  expect(told?.bins.length).toBeGreaterThanOrEqual(10);
   expect(told?.bins.at(-1)?.toMs).toBe(3_600_000);
 });
 

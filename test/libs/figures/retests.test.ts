@@ -45,7 +45,9 @@ test("a run before that is not in view is known all the same", () => {
 
 test("the same id at another station is another fixture", () => {
   const [first, second] = boardThat("A", ["fail", "pass"]);
-  const runs = placeRuns([first, second && { ...second, station: "line-b" }].flatMap((run) => run ?? []));
+  const runs = placeRuns(
+    [first, second && { ...second, station: "line-b" }].flatMap((run) => run ?? []),
+  );
   expect(findRetests(runs, GROUND).pairs).toMatchObject([{ sameFixture: 0, otherFixture: 1 }]);
 });
 

@@ -29,7 +29,13 @@ const driftsOf = ({ seed, runs, fixture, slowness }: Line): readonly StepDrift[]
       { step: "verify", durationMs: Math.round(700 * dice.size(0.95, 1.05)) },
     ];
     const startedAt = new Date(Date.UTC(2026, 2, 1) + n * 4000).toISOString();
-    return runThat("pass", { run: `R${n}`, serial: `S${n}`, fixture: `F${nest}`, startedAt, steps });
+    return runThat("pass", {
+      run: `R${n}`,
+      serial: `S${n}`,
+      fixture: `F${nest}`,
+      startedAt,
+      steps,
+    });
   });
   return stepDrifts(placeRuns(facts), { fixtureName: fixtureNameOf });
 };

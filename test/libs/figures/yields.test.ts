@@ -7,7 +7,10 @@ import { yieldsOf } from "../../../libs/figures/yields.ts";
 import { standingWord } from "../../../libs/report/words.ts";
 import { boardsThat, boardThat, type End, runThat } from "./sample-runs.ts";
 
-const PAGE = readFileSync(join(resolve(import.meta.dirname, "../../.."), "docs/reports.md"), "utf8");
+const PAGE = readFileSync(
+  join(resolve(import.meta.dirname, "../../.."), "docs/reports.md"),
+  "utf8",
+);
 
 /** The table of stories in docs/reports.md. */
 const STORIES = [...PAGE.matchAll(/^\| ([a-z, ]+) \| ([A-Z]+) \| (.+) \| (.+) \| (.+) \|$/gm)].map(

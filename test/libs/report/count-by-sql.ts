@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { JOURNAL_FILE } from "../../../libs/journal/open-journal.ts";
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -25,6 +25,7 @@ export interface CountedYields {
  */
 export class RecordCounter implements Disposable {
   readonly #database = new DatabaseSync(":memory:");
+  readonly #record: StatementSync;
 
   constructor(folder: string, timeZone: string) {
     const wall = new Intl.DateTimeFormat("sv-SE", {
@@ -59,6 +60,7 @@ export class RecordCounter implements Disposable {
         FROM r JOIN j.run_ended e ON e.run = r.run, json_each(e.record, '$.steps') AS step
         WHERE r.verdict = 'pass' GROUP BY r.run, name;
       CREATE INDEX step_name ON step (name, ms);`);
+    this.#record = this.#database.prepare("SELECT record FROM j.run_ended WHERE run = ?");
   }
 
   /** Any rows; of objects without a prototype, which compare with none. */
@@ -69,9 +71,9 @@ export class RecordCounter implements Disposable {
       .map((row) => ({ ...row }));
   }
 
-  /** The same one after the other, for those that are large. */
-  each(sql: string): Iterator<Row> {
-    return this.#database.prepare(sql).iterate();
+  /** A run's record as it is kept. */
+  record(run: string): unknown {
+    return this.#record.get(run)?.record;
   }
 
   /** The yields of the runs with one `key`, an expression over `r`. */

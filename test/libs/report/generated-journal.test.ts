@@ -243,16 +243,14 @@ test("what is wrong with the line is found, and nothing else", () => {
 });
 
 test("json: every record as it is kept, and beside them serials, totals and figures", () => {
-  const raw = sql.each(
-    "SELECT e.record FROM j.run_ended e JOIN r ON r.run = e.run ORDER BY r.startedAt, r.run",
-  );
   const [head, ...others] = [...formatJsonReport(report)];
   const tail = others.pop();
-  const wrong = others.filter(
-    (piece, n) => piece !== `${n === 0 ? "" : ","}${raw.next().value?.record}`,
+  const runsInOrder = sql.rows("SELECT run FROM r WHERE verdict <> 'open' ORDER BY startedAt, run");
+  expect(others).toHaveLength(runsInOrder.length);
+  const wrong = runsInOrder.filter(
+    ({ run }, n) => others[n] !== `${n === 0 ? "" : ","}${sql.record(String(run))}`,
   );
   expect(wrong).toEqual([]);
-  expect(raw.next().done).toBe(true);
   const { serials, runs, ...beside } = JSON.parse(`${head}${tail}`);
   expect(serials).toHaveLength(report.totals.boards);
   expect(runs).toEqual([]);

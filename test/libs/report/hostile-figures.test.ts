@@ -55,7 +55,17 @@ test("a terminal without UTF-8 gets ASCII", () => {
 });
 
 test("csv: nothing begins a formula, not even where semicolons part the cells", () => {
-  const evil = ["=1+1", ";=1+1", "; =1+1", ";;@SUM(A1)", "a;+1", '";=HYPERLINK("x")', "\t=1", "＝1", ";－1"];
+  const evil = [
+    "=1+1",
+    ";=1+1",
+    "; =1+1",
+    ";;@SUM(A1)",
+    "a;+1",
+    '";=HYPERLINK("x")',
+    "\t=1",
+    "＝1",
+    ";－1",
+  ];
   const runs = evil.flatMap((text, n) => [
     sampleFailure(
       { code: "boot-wrong", expected: text, seen: text },

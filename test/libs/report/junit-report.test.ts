@@ -6,8 +6,8 @@ import { afterAll, expect, test } from "vitest";
 import { printable } from "../../../libs/failure/printable.ts";
 import { formatJunitReport } from "../../../libs/report/junit-report.ts";
 import type { Report } from "../../../libs/report/report.ts";
-import { sampleFailure, samplePass } from "../journal/sample-records.ts";
 import { runThat } from "../figures/sample-runs.ts";
+import { sampleFailure, samplePass } from "../journal/sample-records.ts";
 import { hostileRun, mixedReport, reportOfLot } from "./sample-report.ts";
 
 const xsd = XmlDocument.fromBuffer(readFileSync(join(import.meta.dirname, "junit.xsd")));
@@ -94,7 +94,9 @@ test("hostile text stays text", () => {
 test("whatever a serial, lot, station and image is, the report is valid and says it", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary", minLength: 1, maxLength: 30 }),
-    fc.string({ unit: fc.constantFrom(..."<>&\"' \n\t]]>-", "\0", "\u{fffe}", "\ud800", "é", "𝄞") }),
+    fc.string({
+      unit: fc.constantFrom(..."<>&\"' \n\t]]>-", "\0", "\u{fffe}", "\ud800", "é", "𝄞"),
+    }),
   );
   fc.assert(
     fc.property(text, text, text, text, (serial, lot, station, file) => {

@@ -5,6 +5,7 @@ import { wallClock } from "../../../libs/figures/wall-clock.ts";
 import type { Report } from "../../../libs/report/report.ts";
 import { summariseLot } from "../../../libs/report/summarise-lot.ts";
 import { totalsOf } from "../../../libs/report/totals.ts";
+import type { RunFacts } from "../../../libs/run/run-facts.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
 import { sampleFailure, samplePass } from "../journal/sample-records.ts";
 
@@ -19,7 +20,7 @@ const clockOf = (timeZone: string): ReturnType<typeof wallClock> => {
 /** What the journal would give of one lot. */
 export const reportOfLot = (
   lot: string,
-  records: readonly RunRecord[],
+  records: readonly RunFacts[],
   serials: readonly string[] = [],
   timeZone = "UTC",
 ): Report => {
