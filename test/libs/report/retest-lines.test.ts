@@ -14,7 +14,9 @@ const linesOf = (here: readonly End[], elsewhere: readonly End[], boards: number
 
 test("sockets are blamed only where another fixture helps, and that is proven", () => {
   const proven = linesOf(["fail", "fail"], ["fail", "pass"], 30);
-  expect(proven).toContain("in the same fixture in 0.0 % (0 of 30\nruns), in another one in 100.0 %");
+  expect(proven).toContain(
+    "in the same fixture in 0.0 % (0 of 30\nruns), in another one in 100.0 %",
+  );
   expect(proven).toContain("Another fixture helps (p < 0.001): sockets are to blame");
   const few = linesOf(["fail", "fail"], ["fail", "pass"], 2);
   expect(few).toContain("That another fixture helps is not proven.");
