@@ -51,9 +51,7 @@ const drawLine = (
 
 /** Into pieces of a column's width, at its blanks first: no value of several is torn. */
 const cut = (cell: string, width: number): Cells =>
-  widthOf(cell) <= width
-    ? [cell]
-    : wrapAnsi(cell, width, { hard: true }).split("\n");
+  widthOf(cell) <= width ? [cell] : wrapAnsi(cell, width, { hard: true }).split("\n");
 
 const place = (cell: string, { width, side }: Column = { width: 0, side: "left" }): string => {
   const room = " ".repeat(Math.max(0, width - widthOf(cell)));
