@@ -1,0 +1,141 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { openJournal } from "../../../libs/journal/open-journal.ts";
+import { formatJsonReport } from "../../../libs/report/json-report.ts";
+import { readReport } from "../../../libs/report/read-report.ts";
+import type { Report, ReportScope } from "../../../libs/report/report.ts";
+import type { RunRecord } from "../../../libs/run/run-record.ts";
+import {
+  sampleBinding,
+  sampleFailure,
+  samplePass,
+  sampleStart,
+} from "../journal/sample-records.ts";
+import { scratchFolder, scratchJournal } from "../journal/scratch.ts";
+
+const UNBOUND: ReportScope = { lot: null, fixture: null, since: null, until: null };
+const PLACE = {
+  timeZone: "UTC",
+  shiftStarts: [0],
+  now: new Date("2026-03-02T08:00:00.000Z"),
+};
+
+const at = (time: string): string => `2026-03-01T${time}:00.000Z`;
+
+/** SN0001 fails in F01 and passes in F02; SN0002 passes in F01, and is run again; SN0003 never was. */
+const RUNS: readonly RunRecord[] = [
+  sampleFailure(
+    { code: "boot-silent", withinMs: 5000 },
+    { run: "R1", serial: "SN0001", fixture: "F01", startedAt: at("10:00") },
+  ),
+  samplePass({ run: "R2", serial: "SN0001", fixture: "F02", attempt: 2, startedAt: at("11:00") }),
+  samplePass({ run: "R3", serial: "SN0002", fixture: "F01", startedAt: at("12:00") }),
+  samplePass({ run: "R4", serial: "SN0002", fixture: "F02", attempt: 2, startedAt: at("13:00") }),
+];
+
+const reportOn = (scope: Partial<ReportScope>): Report => {
+  const journal = scratchJournal();
+  journal.bindLot(sampleBinding());
+  for (const run of RUNS) journal.endRun(run);
+  return readReport(journal, { ...UNBOUND, ...scope }, PLACE);
+};
+
+const rowsOf = ({ lots }: Report): readonly (readonly unknown[])[] =>
+  lots.flatMap(({ rows }) =>
+    rows.map((row) => [row.serial, row.verdict, row.attempts, row.run, row.firstVerdict]),
+  );
+
+test("unbound: every board by its last run, and those that never ran", () => {
+  const report = reportOn({});
+  expect(rowsOf(report)).toEqual([
+    ["SN0001", "pass", 2, "R2", "fail"],
+    ["SN0002", "pass", 2, "R4", "pass"],
+    ["SN0003", "not-run", 0, null, "not-run"],
+  ]);
+  expect(report.totals).toMatchObject({ boards: 3, pass: 2, notRun: 1, firstPassYield: 0.5 });
+});
+
+test.each<[Partial<ReportScope>, readonly (readonly unknown[])[], number | null]>([
+  [
+    { since: at("11:00") },
+    [
+      ["SN0001", "pass", 1, "R2", null],
+      ["SN0002", "pass", 2, "R4", "pass"],
+    ],
+    1,
+  ],
+  [{ until: at("11:00") }, [["SN0001", "fail", 1, "R1", "fail"]], 0],
+  [
+    { since: at("11:00"), until: at("12:01") },
+    [
+      ["SN0001", "pass", 1, "R2", null],
+      ["SN0002", "pass", 1, "R3", "pass"],
+    ],
+    1,
+  ],
+  [
+    { fixture: "F01" },
+    [
+      ["SN0001", "fail", 1, "R1", "fail"],
+      ["SN0002", "pass", 1, "R3", "pass"],
+    ],
+    0.5,
+  ],
+  [
+    { fixture: "F02" },
+    [
+      ["SN0001", "pass", 1, "R2", null],
+      ["SN0002", "pass", 1, "R4", null],
+    ],
+    null,
+  ],
+  [{ fixture: "F02", until: at("11:00") }, [], null],
+])(
+  "bound to %j: the runs in view alone, and what is known of a board's first one",
+  (scope, rows, firstPass) => {
+    const report = reportOn(scope);
+    expect(rowsOf(report)).toEqual(rows);
+    expect(report.totals).toMatchObject({ notRun: 0, firstPassYield: firstPass });
+    const runs = rows.flatMap(([, , , run]) => run);
+    const records = [...report.records()].map((text): RunRecord => JSON.parse(text));
+    expect(records.map(({ run }) => run)).toEqual(expect.arrayContaining(runs));
+    expect(records.length).toBe(report.totals.runs);
+  },
+);
+
+test("runs that prove a fixture are shown, counted apart, and in no figure", () => {
+  const journal = scratchJournal();
+  const golden = { ...samplePass({ run: "G1", serial: "GOLDEN" }), purpose: "golden" };
+  journal.endRun(samplePass({ run: "R1" }));
+  journal.endRun(golden);
+  const report = readReport(journal, UNBOUND, PLACE);
+  expect(rowsOf(report).map(([serial]) => serial)).toEqual(["SN0001"]);
+  expect(report).toMatchObject({ checks: 1, totals: { boards: 1, runs: 1 } });
+  expect([...report.records()].map((text) => JSON.parse(text).run)).toEqual(["G1", "R1"]);
+});
+
+test("a run without an end is open, and the record of an older program has today's fields", () => {
+  const folder = scratchFolder();
+  const journal = openJournal(folder, { mode: "write" });
+  journal.startRun(sampleStart({ run: "R2", serial: "SN0002" }));
+  const {
+    recoveries: _,
+    written: __,
+    backup: ___,
+    ...older
+  } = samplePass({ run: "R1", schema: 1 });
+  journal.startRun(sampleStart({ run: "R1", schema: 1 }));
+  {
+    using raw = new DatabaseSync(join(folder, "journal.sqlite"));
+    raw
+      .prepare("INSERT INTO run_ended VALUES ('R1', ?, 'pass', NULL, NULL, ?)")
+      .run(older.endedAt, JSON.stringify(older));
+  }
+  const report = readReport(journal, UNBOUND, PLACE);
+  expect(report.totals).toMatchObject({ pass: 1, open: 1, runs: 1 });
+  const { runs } = JSON.parse([...formatJsonReport(report)].join(""));
+  expect(runs).toEqual([journal.record("R1")]);
+  expect(runs[0]).toMatchObject({ schema: 1, recoveries: [], backup: null });
+  journal.close();
+});
