@@ -10,8 +10,19 @@ process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, "node_modules/.c
  * keep no state that one file could leave to the next.
  */
 const PURE = [
-  ...["adapter-rates", "bk72xx", "boot", "bytes", "chips", "clock", "dump", "failure", "firmware"],
-  ...["flasher", "identity", "inspection", "jig", "lot", "recipe", "relay-boards", "report", "run"],
+  ...["adapter-rates", "bk72xx", "boot", "bytes", "chips", "clock", "dump", "failure", "figures"],
+  ...[
+    "firmware",
+    "flasher",
+    "identity",
+    "inspection",
+    "jig",
+    "lot",
+    "recipe",
+    "relay-boards",
+    "report",
+    "run",
+  ],
   ...["simulator", "station", "survey"],
 ].map((library) => `test/libs/${library}/**/!(*pty*).test.ts`);
 

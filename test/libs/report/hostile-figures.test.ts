@@ -44,7 +44,7 @@ test("names that draw, hide, reorder, or are wide, long or empty: 80 columns of 
       expect(lines.filter((line) => UNSAFE.test(line))).toEqual([]);
       expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
-import { JOURNAL_FILE } from "../../../libs/journal/open-journal.ts";
+import { JOURNAL_FILE } from "../../libs/journal/open-journal.ts";
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
