@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   identity: ["bytes", "failure", "firmware", "input", "journal", "recipe", "report", "run"],
   figures: ["failure", "run"],
   report: ["bytes", "failure", "figures", "journal", "run"],
+  delivery: ["claims", "clock", "failure", "input", "jig", "journal", "process", "report", "run"],
   inspection: ["bytes", "chips", "failure", "firmware", "report"],
   dispatch: ["boot", "chips", "failure", "flasher", "input", "process", "recipe", "run", "station"],
   lot: ["failure", "input", "jig", "recipe", "run", "station"],

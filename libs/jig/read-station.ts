@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { z } from "zod";
 import { plainName } from "../input/plain-name.ts";
 import { readYaml } from "../input/read-yaml.ts";
+import { type DeliveryConfig, recordsSchema } from "./records-schema.ts";
 import { shiftsSchema, USUAL_SHIFTS } from "./shifts-schema.ts";
 
 /** This PC: what its file says of it. */
@@ -13,12 +14,15 @@ export interface Station {
   readonly approval: "required" | "optional";
   /** When shifts begin, ms after midnight of the wall clock. */
   readonly shifts: readonly number[];
+  /** Where each run's record goes beside the journal, if anywhere. */
+  readonly deliver?: DeliveryConfig | undefined;
 }
 
 const fields = z.strictObject({
   station: plainName("Give the station a short name, such as line-2.").optional(),
   approval: z.enum(["required", "optional"]).default("optional"),
   shifts: shiftsSchema.prefault([...USUAL_SHIFTS]),
+  records: recordsSchema.optional(),
 });
 
 /** A file with comments only is a station with nothing to say. */
@@ -27,20 +31,21 @@ const stationSchema = z.preprocess((value) => value ?? {}, fields);
 /** Reads a station file; a station without a name of its own is called like its host. Rejects with `InputError`. */
 export const readStation = async (path: string): Promise<Station> => {
   const { value } = await readYaml(path, stationSchema);
-  return named(value);
+  return stationOf(value);
 };
 
-const named = (given: z.output<typeof fields>): Station => ({
+const stationOf = ({ records, ...given }: z.output<typeof fields>): Station => ({
   ...given,
   station: given.station ?? hostname(),
+  deliver: records?.deliver,
 });
 
 /** Where a station's file is looked for, from the current folder. */
-const USUAL_FILE = "config/station.yaml";
+export const STATION_FILE = "config/station.yaml";
 
 /** This station, by its file in the current folder if it has one. Rejects with `InputError`. */
 export const thisStation = async (): Promise<Station> =>
-  existsSync(USUAL_FILE) ? readStation(USUAL_FILE) : named(fields.parse({}));
+  existsSync(STATION_FILE) ? readStation(STATION_FILE) : stationOf(fields.parse({}));
 
 /** This station's name: of its file in the current folder if it has one, else the host's. */
 export const stationName = async (): Promise<string> => (await thisStation()).station;

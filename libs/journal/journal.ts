@@ -1,6 +1,7 @@
 import type { BoardField } from "../run/board-identity.ts";
 import type { RunFacts } from "../run/run-facts.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
+import { DeliveryLedger } from "./delivery-ledger.ts";
 import { type DropAnswer, dropEntries, type IdentityDrop } from "./identity-drops.ts";
 import {
   type EntryFilter,
@@ -49,11 +50,14 @@ import {
  * and durable at return; every one throws `JournalError`. `openJournal` makes it.
  */
 export class Journal implements Disposable {
+  /** What became of the records outside. */
+  readonly delivery: DeliveryLedger;
   readonly #database: JournalDatabase;
 
   /** Takes over the open file. */
   constructor(database: JournalDatabase) {
     this.#database = database;
+    this.delivery = new DeliveryLedger(database);
   }
 
   /** To be called before power moves. A run id that ever started is refused with `JournalError`. */

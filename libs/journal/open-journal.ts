@@ -13,8 +13,15 @@ import { migrationFrom, SCHEMA_VERSION } from "./schema.ts";
 /** The journal's file in the data folder. */
 export const JOURNAL_FILE = "journal.sqlite";
 
-/** How long a statement waits for another process's commit, in ms. */
+/** How long a statement waits for another process's commit, in ms, unless said otherwise. */
 const BUSY_MS = 5_000;
+
+/** How a journal is opened. */
+export interface JournalUse {
+  readonly mode: "write" | "read";
+  /** How long a statement may wait for another process's commit, and with it this process. */
+  readonly busyMs?: number;
+}
 
 /**
  * Opens the journal in the data folder `dir`. `write` makes folder and journal where there is none;
@@ -23,14 +30,13 @@ const BUSY_MS = 5_000;
  * Throws `InputError` where there is nothing to read, the folder cannot be made or a newer program
  * wrote it, `JournalError` where disk or file do not work.
  */
-export const openJournal = (dir: string, options: { readonly mode: "write" | "read" }): Journal => {
+export const openJournal = (dir: string, { mode, busyMs = BUSY_MS }: JournalUse): Journal => {
   const path = join(dir, JOURNAL_FILE);
-  if (options.mode === "read" && !existsSync(path)) throw nothingToRead(dir);
+  if (mode === "read" && !existsSync(path)) throw nothingToRead(dir);
   let database: DatabaseSync | undefined;
   try {
-    if (options.mode === "write" && !existsSync(dir))
-      makeFolder(dir, { source: "--data" }, "private");
-    database = options.mode === "write" ? openToWrite(path) : openToRead(path);
+    if (mode === "write" && !existsSync(dir)) makeFolder(dir, { source: "--data" }, "private");
+    database = mode === "write" ? openToWrite(path, busyMs) : openToRead(path, busyMs);
     checkVersion(database, dir);
     if (versionOf(database) < SCHEMA_VERSION) database.exec(DROPS_OF_NONE);
     return new Journal(new JournalDatabase(database, dir));
@@ -40,10 +46,10 @@ export const openJournal = (dir: string, options: { readonly mode: "write" | "re
   }
 };
 
-const openToWrite = (path: string): DatabaseSync => {
+const openToWrite = (path: string, timeout: number): DatabaseSync => {
   // Keys and the like stand in it as they are: a new one is for this user alone.
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
-  const database = new DatabaseSync(path, { timeout: BUSY_MS });
+  const database = new DatabaseSync(path, { timeout });
   try {
     database.exec("PRAGMA synchronous = FULL;");
     if (versionOf(database) < SCHEMA_VERSION) {
@@ -61,8 +67,8 @@ const openToWrite = (path: string): DatabaseSync => {
 };
 
 /** A journal's file as it is, for `openJournal` and `rehearseJournal`. Throws what SQLite throws. */
-export const openToRead = (path: string): DatabaseSync => {
-  const database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+export const openToRead = (path: string, timeout = BUSY_MS): DatabaseSync => {
+  const database = new DatabaseSync(path, { readOnly: true, timeout });
   try {
     versionOf(database);
     return database;

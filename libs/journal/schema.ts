@@ -1,10 +1,8 @@
+import { DELIVERY_FILLING, DELIVERY_KEYS, DELIVERY_TABLES } from "./delivery-tables.ts";
 import { DROP_KEYS, DROP_TABLE } from "./identity-drops.ts";
 import { IDENTITY_KEYS, IDENTITY_TABLES } from "./identity-tables.ts";
 import { KEPT_SECTOR_COLUMNS } from "./kept-sector.ts";
 import { MET_BOARD_KEYS, MET_BOARD_TABLE } from "./met-board.ts";
-
-/** Version of the tables. A journal with a higher one was written by a newer program. */
-export const SCHEMA_VERSION = 4;
 
 const TABLES = `
 CREATE TABLE run_started (
@@ -83,7 +81,11 @@ const STEPS: readonly string[] = [
   `${guarded(IDENTITY_TABLES, IDENTITY_KEYS)}${KEPT_SECTOR_COLUMNS}`,
   guarded(MET_BOARD_TABLE, MET_BOARD_KEYS),
   guarded(DROP_TABLE, DROP_KEYS),
+  `${guarded(DELIVERY_TABLES, DELIVERY_KEYS)}${DELIVERY_FILLING}`,
 ];
+
+/** Version of the tables. A journal with a higher one was written by a newer program. */
+export const SCHEMA_VERSION = STEPS.length;
 
 /** SQL that brings a journal from `version` (0: an empty file) to today's; to be run in one transaction. */
 export const migrationFrom = (version: number): string =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration } from "./duration.ts";
+import { duration } from "../input/duration.ts";
 import { textOrTexts } from "./text-or-texts.ts";
 
 /** A recipe's `boot`: what the log port must show after the restart. */

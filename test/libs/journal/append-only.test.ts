@@ -9,6 +9,7 @@ const TABLES = [
   ...["run_started", "run_ended", "kept_sector", "lot_bound", "lot_serial", "board_met"],
   ...["identity_pool", "identity_entry", "identity_value"],
   ...["identity_reservation", "identity_event", "identity_drop"],
+  ...["delivery_order", "delivery_mark", "delivery_failure"],
 ];
 
 const LEDGER = `
@@ -20,6 +21,8 @@ INSERT INTO identity_value VALUES ('E1', 'mac', '02', 'mac'), ('E2', 'pin', '1',
 INSERT INTO identity_reservation VALUES ('E1', 'p', 'SN1', NULL, 'now');
 INSERT INTO identity_event (entry, serial, run, state, at) VALUES
   ('E1', 'SN1', 'R1', 'intended', 'now'), ('E1', 'SN1', NULL, 'released', 'now');
+INSERT INTO delivery_mark VALUES (1, 'https://mes', 'now');
+INSERT INTO delivery_failure VALUES (1, 1, 'https://mes', 'away', 'now');
 `;
 
 /** What any program with the file in its hands could try. */

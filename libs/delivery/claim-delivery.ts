@@ -1,0 +1,29 @@
+import { realpath } from "node:fs/promises";
+import { NameTakenError } from "../claims/name-taken-error.ts";
+import { type Baton, takeBaton } from "../claims/take-baton.ts";
+
+/** Node's timers count no longer than some 24 days. */
+const TURN_MS = 24 * 3_600_000;
+
+/** Name of what one process at a time has: the delivery of a data folder's records. The folder must exist. */
+export const deliveryResource = async (dataDir: string): Promise<string> =>
+  `delivery of data folder ${await realpath(dataDir)}`;
+
+/**
+ * Waits, however long, until no other process of this machine delivers the records of the folder.
+ * Rejects with the signal's reason when it is aborted.
+ */
+export const awaitDelivery = async (
+  dataDir: string,
+  owner: string,
+  signal: AbortSignal,
+): Promise<Baton> => {
+  const resource = await deliveryResource(dataDir);
+  for (;;) {
+    try {
+      return await takeBaton(resource, { owner, limitMs: TURN_MS, signal });
+    } catch (error) {
+      if (!(error instanceof NameTakenError)) throw error;
+    }
+  }
+};
