@@ -46,6 +46,7 @@ export const addDemoCommand = (program: Command): void => {
         hasTerminal: hasTerminal(),
         fast: options.fast === true,
         program: PROGRAM_VERSION,
+        records: "kept-here",
       });
     });
 };

@@ -85,6 +85,8 @@ class Conductor implements AsyncDisposable {
         onTrouble: (text) => this.#warn(text),
       }),
     );
+    const { delivery } = this.#parts;
+    this.#owned.use(delivery?.onNotice((notice) => this.#tell({ kind: "notice", ...notice })));
     const stop = (): void => this.#input({ kind: "stop" });
     signal.addEventListener("abort", stop, { once: true });
     this.#owned.defer(() => signal.removeEventListener("abort", stop));

@@ -2,6 +2,7 @@ import type { MarkReading } from "../../libs/jig/commission-mark.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
+import type { LotDelivery } from "./lot-delivery.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { Line } from "./open-line.ts";
 import type { PreparedLot } from "./prepare-lot.ts";
@@ -16,6 +17,8 @@ export interface LotParts {
   readonly journal: Journal;
   /** Which journal that is, as workers name theirs. */
   readonly journalPlace: string;
+  /** What delivers records beside the lot, if anything. */
+  readonly delivery?: LotDelivery | undefined;
   /** What is known of the jig's wiring. */
   readonly mark: MarkReading;
   readonly earlier: ReadonlyMap<string, EarlierRuns>;

@@ -23,4 +23,6 @@ export interface LotRequest {
   readonly program: string;
   /** Simulated boards take no time on wire and flash. */
   readonly fast: boolean;
+  /** "kept-here": no record goes out, whatever the station's file says, as a demo's are nobody's business. */
+  readonly records?: "kept-here" | undefined;
 }

@@ -1,5 +1,7 @@
 import { basename, resolve } from "node:path";
 import { CHIPS } from "../../libs/chips/chips.ts";
+import { systemClock } from "../../libs/clock/system-clock.ts";
+import type { Receiver } from "../../libs/delivery/receiver.ts";
 import type { SentRecipe } from "../../libs/dispatch/messages.ts";
 import { explainRefusal } from "../../libs/firmware/explain-refusal.ts";
 import type { FlashPlan } from "../../libs/firmware/flash-plan.ts";
@@ -10,6 +12,7 @@ import { InputError } from "../../libs/input/input-error.ts";
 import { type FixtureConfig, isVirtual, type Jig } from "../../libs/jig/jig.ts";
 import { type JigFile, readJigFile } from "../../libs/jig/read-jig.ts";
 import { thisStation } from "../../libs/jig/read-station.ts";
+import type { DeliveryConfig } from "../../libs/jig/records-schema.ts";
 import { type LoadedImage, loadImages } from "../../libs/recipe/load-images.ts";
 import { readRecipe } from "../../libs/recipe/read-recipe.ts";
 import type { Recipe } from "../../libs/recipe/recipe.ts";
@@ -44,6 +47,8 @@ export interface PreparedLot {
   readonly jig: Jig;
   /** By fixture id. */
   readonly recipes: ReadonlyMap<string, PreparedRecipe>;
+  /** Who takes the records, if the station's file names somebody. */
+  readonly receiver?: Receiver | undefined;
 }
 
 /**
@@ -61,7 +66,7 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot & Jig
     jig.fixtures.map((fixture) => [fixture.id, recipePathOf(fixture, request, file)]),
   );
   const byPath = new Map<string, PreparedRecipe>();
-  const { approval } = await thisStation();
+  const { approval, deliver } = await thisStation();
   for (const path of new Set(paths.values())) {
     byPath.set(path, await prepareRecipe(path, approval));
   }
@@ -78,7 +83,17 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot & Jig
     if (identity === undefined || request.serials === "scan") continue;
     checkSerials(path, identity.recipe, request.serials);
   }
-  return { ...file, recipes };
+  return { ...file, recipes, receiver: deliver && (await receiverOf(deliver, request)) };
+};
+
+/** Loaded only where records go out. */
+const receiverOf = async (
+  config: DeliveryConfig,
+  { records, program }: LotRequest,
+): Promise<Receiver | undefined> => {
+  if (records === "kept-here") return undefined;
+  const { openReceiver } = await import("../../libs/delivery/open-receiver.ts");
+  return openReceiver(config, { clock: systemClock, environment: process.env, program });
 };
 
 /** A folder for backups that no recipe asks for is a misunderstanding: somebody expects copies. */

@@ -12,6 +12,7 @@ import { lotExitCode } from "../../libs/lot/lot-counts.ts";
 import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import { claimLot } from "./claim-lot.ts";
+import type { LotDelivery } from "./lot-delivery.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { Line } from "./open-line.ts";
 import { checkOperator, type PreparedLot, prepareLot } from "./prepare-lot.ts";
@@ -61,6 +62,7 @@ export const runLot = async (
   // Its keys come as commands; who sends a signal presses none, and waits for no key at the end.
   stop.signal.addEventListener("abort", () => screen?.close());
   const station = await stationName();
+  await using delivery = await beginDelivery(prepared, request, lot);
   const plan = await conductLot({
     lot,
     session,
@@ -68,6 +70,7 @@ export const runLot = async (
     prepared,
     line,
     journal,
+    delivery,
     journalPlace: await journalPlace(station, request.dataDir),
     mark: await readCommissionMark(request.jigPath, prepared.jig, station),
     earlier: earlierRuns(journal, lot),
@@ -77,10 +80,23 @@ export const runLot = async (
     },
     signal: stop.signal,
   });
-  await line.stopWorkers();
+  await Promise.all([line.stopWorkers(), delivery?.settle()]);
   // The summary stays on the screen until its reader leaves.
   await screen?.left;
+  const undelivered = await delivery?.end();
+  if (undelivered !== undefined) process.stderr.write(`flashline: ${undelivered}\n`);
   return lotExitCode(plan);
+};
+
+/** Loaded only where records go out. */
+const beginDelivery = async (
+  { receiver }: PreparedLot,
+  { dataDir }: LotRequest,
+  lot: string,
+): Promise<LotDelivery | undefined> => {
+  if (receiver === undefined) return undefined;
+  const { LotDelivery } = await import("./lot-delivery.ts");
+  return new LotDelivery({ receiver, dataDir, lot });
 };
 
 /** When it began, for people, and enough of the session to tell two of the same second apart. */

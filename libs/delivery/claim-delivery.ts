@@ -1,6 +1,8 @@
 import { realpath } from "node:fs/promises";
+import { claimName } from "../claims/claim-name.ts";
 import { NameTakenError } from "../claims/name-taken-error.ts";
 import { type Baton, takeBaton } from "../claims/take-baton.ts";
+import { StationError } from "../failure/station-error.ts";
 
 /** Node's timers count no longer than some 24 days. */
 const TURN_MS = 24 * 3_600_000;
@@ -25,5 +27,19 @@ export const awaitDelivery = async (
     } catch (error) {
       if (!(error instanceof NameTakenError)) throw error;
     }
+  }
+};
+
+/**
+ * Takes the delivery of the folder's records at once.
+ * @throws StationError where another process has it.
+ */
+export const claimDelivery = async (dataDir: string, owner: string): Promise<AsyncDisposable> => {
+  try {
+    return await claimName(await deliveryResource(dataDir), owner);
+  } catch (error) {
+    if (!(error instanceof NameTakenError)) throw error;
+    const problem = `The records of ${dataDir} are being delivered already, by ${error.owner}.`;
+    throw new StationError(problem, { cause: error });
   }
 };

@@ -26,12 +26,7 @@ export const commandReceiver = (
   const name = printable(basename(command[0] ?? ""), 64);
   const hand = (record: RunRecord, signal: AbortSignal): Promise<HandOver> =>
     new Promise((resolve) => {
-      const [program = "", ...args] = [...ENDED_WITH_US, ...command];
-      const child = spawn(program, args, {
-        stdio: ["pipe", "ignore", "pipe"],
-        detached: true,
-        env: { ...process.env, FLASHLINE_RUN: record.run },
-      });
+      const child = start(command, record.run);
       const complaint = collectComplaint(child);
       let ending = `did not end within ${withinMs / 1000} s`;
       const fail = (problem: string): void =>
@@ -63,6 +58,12 @@ export const commandReceiver = (
       child.stdin?.on("error", () => undefined).end(`${safeJson(record)}\n`);
     });
   return { name, hand };
+};
+
+const start = (command: readonly string[], run: string): ChildProcess => {
+  const [program = "", ...args] = [...ENDED_WITH_US, ...command];
+  const env = { ...process.env, FLASHLINE_RUN: run };
+  return spawn(program, args, { stdio: ["pipe", "ignore", "pipe"], detached: true, env });
 };
 
 const collectComplaint = ({ stderr }: ChildProcess): (() => string) => {

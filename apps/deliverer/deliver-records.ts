@@ -1,0 +1,117 @@
+import { askOwner } from "../../libs/claims/ask-owner.ts";
+import type { Clock } from "../../libs/clock/clock.ts";
+import { systemClock } from "../../libs/clock/system-clock.ts";
+import {
+  awaitDelivery,
+  claimDelivery,
+  deliveryResource,
+} from "../../libs/delivery/claim-delivery.ts";
+import { Deliverer } from "../../libs/delivery/deliverer.ts";
+import type { DeliveryNews } from "../../libs/delivery/delivery-news.ts";
+import { openReceiver } from "../../libs/delivery/open-receiver.ts";
+import type { Receiver } from "../../libs/delivery/receiver.ts";
+import { InputError } from "../../libs/input/input-error.ts";
+import { STATION_FILE, thisStation } from "../../libs/jig/read-station.ts";
+import type { Journal } from "../../libs/journal/journal.ts";
+import { openJournal } from "../../libs/journal/open-journal.ts";
+import { stopRequest } from "../../libs/process/stop-request.ts";
+import type { DeliveryTold } from "./delivery-told.ts";
+
+/** What `flashline deliver` was asked for. */
+export interface DeliveryOrder {
+  readonly dataDir: string;
+  /** "once": what waits now, to the end or the first failure. "for-ever": until it is stopped. */
+  readonly until: "once" | "for-ever";
+  readonly program: string;
+  /** Must not throw. */
+  readonly tell: (told: DeliveryTold) => void;
+}
+
+/**
+ * Delivers the records of a data folder.
+ * @returns the exit code: 0, or 3 where "once" has left some undelivered.
+ * @throws InputError, StationError, JournalError.
+ */
+export const deliverRecords = async (order: DeliveryOrder): Promise<number> => {
+  const { dataDir, until } = order;
+  const receiver = await receiverOf(order);
+  // A mistyped folder must not look like one whose records are all delivered.
+  if (until === "once") openJournal(dataDir, { mode: "read" }).close();
+  using journal = openJournal(dataDir, { mode: "write" });
+  using stop = stopRequest("standalone");
+  return until === "once"
+    ? await deliverOnce(order, journal, receiver, stop.signal)
+    : await deliverForEver(order, journal, receiver, stop.signal);
+};
+
+const receiverOf = async ({ program }: DeliveryOrder): Promise<Receiver> => {
+  const { deliver } = await thisStation();
+  const surroundings = { clock: systemClock, environment: process.env, program };
+  if (deliver !== undefined) return openReceiver(deliver, surroundings);
+  throw new InputError(
+    { source: STATION_FILE, field: "records.deliver" },
+    "is missing: nobody is named who takes the records.",
+    "Write a url or a command there, in the current folder, as docs/delivery.md says.",
+  );
+};
+
+const deliverOnce = async (
+  order: DeliveryOrder,
+  journal: Journal,
+  receiver: Receiver,
+  signal: AbortSignal,
+): Promise<number> => {
+  await using _ = await claimDelivery(order.dataDir, OWNER);
+  const { deliverer, ended } = begin(order, journal, receiver, systemClock);
+  await deliverer.deliverOnce(signal);
+  return ended() === 0 ? 0 : 3;
+};
+
+const deliverForEver = async (
+  order: DeliveryOrder,
+  journal: Journal,
+  receiver: Receiver,
+  signal: AbortSignal,
+): Promise<number> => {
+  const owner = await askOwner(await deliveryResource(order.dataDir));
+  if (owner !== undefined) order.tell({ at: now(), kind: "delivery-waits", owner });
+  const baton = await awaitDelivery(order.dataDir, OWNER, signal).catch((error: unknown) => {
+    if (signal.aborted) return undefined;
+    throw error;
+  });
+  if (baton === undefined) return 0;
+  await using _ = baton;
+  const { deliverer, ended } = begin(order, journal, receiver, systemClock);
+  await deliverer.deliverForEver(signal);
+  ended();
+  return 0;
+};
+
+/** How it is named to others that want the same records. */
+const OWNER = "deliver";
+
+const now = (): string => systemClock.date().toISOString();
+
+const begin = (
+  { tell }: DeliveryOrder,
+  { delivery: ledger }: Journal,
+  receiver: Receiver,
+  clock: Clock,
+): { readonly deliverer: Deliverer; readonly ended: () => number } => {
+  const countWaiting = (): number => ledger.standing()?.waiting ?? 0;
+  let delivered = 0;
+  const hear = (news: DeliveryNews): void => {
+    if (news.kind === "record-delivered") delivered += 1;
+    if (news.kind !== "nothing-waits") tell({ at: now(), ...news });
+  };
+  tell({ at: now(), kind: "delivery-started", receiver: receiver.name, waiting: countWaiting() });
+  const deliverer = new Deliverer({
+    ...{ ledger, receiver, clock, chance: Math.random, breathMs: 0, tell: hear },
+  });
+  const ended = (): number => {
+    const waiting = countWaiting();
+    tell({ at: now(), kind: "delivery-ended", delivered, waiting });
+    return waiting;
+  };
+  return { deliverer, ended };
+};
