@@ -27,9 +27,11 @@ export const addDoctorCommand = (program: Command): void => {
     .option("--json", "one JSON object a line: each finding, then their counts")
     .addHelpText("after", HELP)
     .action(async ({ jig, recipe, redis, data, json, fix }: DoctorOptions) => {
-      const { stationName } = await import("../../libs/jig/read-station.ts");
+      const { thisStation } = await import("../../libs/jig/read-station.ts");
+      const { station, deliver } = await thisStation();
       const order = {
-        station: await stationName(),
+        station,
+        deliver,
         jigPath: jig,
         recipePath: recipe,
         redisUrl: sharedRedisUrl(redis),

@@ -41,7 +41,7 @@ const describe = (told: DeliveryTold): string => {
     }
     case "delivery-failed": {
       const rest = told.waiting === null ? "" : `; ${records(told.waiting)} to deliver`;
-      return `NOT DELIVERED: ${told.problem}${rest}; tried again`;
+      return `NOT DELIVERED: ${told.problem}${rest}`;
     }
     case "delivery-ended":
       return `${records(told.delivered)} delivered, ${told.waiting} left`;

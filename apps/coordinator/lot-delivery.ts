@@ -5,6 +5,7 @@ import type { DeliveryNews } from "../../libs/delivery/delivery-news.ts";
 import type { Receiver } from "../../libs/delivery/receiver.ts";
 import { NO_TROUBLE, type TroubleNotice, watchTrouble } from "../../libs/delivery/trouble-watch.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
+import { shellWord } from "../../libs/process/shell-word.ts";
 
 /** The journal's lock is the workers' first: nothing here waits for it longer. */
 const BUSY_MS = 50;
@@ -30,7 +31,7 @@ export class LotDelivery implements AsyncDisposable {
   readonly #news = new EventTarget();
   readonly #going: Promise<string | undefined>;
   #trouble = NO_TROUBLE;
-  #last: DeliveryNews["kind"] | undefined;
+  #last: DeliveryNews | undefined;
   #tellNotice: (notice: TroubleNotice) => void = () => undefined;
 
   /** Begins at once. */
@@ -51,10 +52,10 @@ export class LotDelivery implements AsyncDisposable {
 
   /** Waits a moment for the last records to go out, unless it is hopeless. */
   async settle(): Promise<void> {
-    if (this.#last === undefined || this.#last === "delivery-failed") return;
+    if (this.#last === undefined || this.#last.kind === "delivery-failed") return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const look = (): void => {
-      if (this.#last !== "record-delivered") resolve();
+      if (this.#last?.kind !== "record-delivered") resolve();
     };
     using _ = systemClock.after(LAST_MOMENT_MS, resolve);
     this.#news.addEventListener("news", look);
@@ -87,7 +88,7 @@ export class LotDelivery implements AsyncDisposable {
       });
       await deliverer.deliverForEver(this.#stop.signal);
       const waiting = journal.delivery.standing()?.waiting ?? 0;
-      return waiting === 0 ? undefined : describeRest(waiting);
+      return waiting === 0 ? undefined : this.#describeRest(waiting);
     } catch (error) {
       if (this.#stop.signal.aborted) return undefined;
       const reason = error instanceof Error ? error.message : String(error);
@@ -96,14 +97,18 @@ export class LotDelivery implements AsyncDisposable {
     }
   }
 
+  #describeRest(waiting: number): string {
+    const why = this.#last?.kind === "delivery-failed" ? ` (${this.#last.problem})` : "";
+    const command = `npx flashline deliver --data ${shellWord(this.#place.dataDir)}`;
+    const records = waiting === 1 ? "1 record is" : `${waiting} records are`;
+    return `${records} not delivered yet${why}: the next run delivers, or ${command}`;
+  }
+
   #hear(news: DeliveryNews): void {
-    this.#last = news.kind;
+    this.#last = news;
     const { state, notice } = watchTrouble(this.#trouble, news, systemClock.now());
     this.#trouble = state;
     if (notice !== undefined) this.#tellNotice(notice);
     this.#news.dispatchEvent(new Event("news"));
   }
 }
-
-const describeRest = (waiting: number): string =>
-  `${waiting === 1 ? "1 record is" : `${waiting} records are`} not delivered yet: the next run delivers, or npx flashline deliver`;

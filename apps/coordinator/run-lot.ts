@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ulid } from "ulid";
+import { printable } from "../../libs/failure/printable.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { makeFolder } from "../../libs/input/make-folder.ts";
 import { readCommissionMark } from "../../libs/jig/commission-mark.ts";
@@ -84,7 +85,7 @@ export const runLot = async (
   // The summary stays on the screen until its reader leaves.
   await screen?.left;
   const undelivered = await delivery?.end();
-  if (undelivered !== undefined) process.stderr.write(`flashline: ${undelivered}\n`);
+  if (undelivered !== undefined) process.stderr.write(`flashline: ${printable(undelivered)}\n`);
   return lotExitCode(plan);
 };
 

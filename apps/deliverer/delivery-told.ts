@@ -1,4 +1,4 @@
-import type { DeliveryNews } from "../../libs/delivery/delivery-news.ts";
+import type { RecordNews } from "../../libs/delivery/delivery-news.ts";
 
 /** What `deliver` tells of itself, beside the records. */
 type ServiceTold =
@@ -9,7 +9,4 @@ type ServiceTold =
   | { readonly kind: "delivery-ended"; readonly delivered: number; readonly waiting: number };
 
 /** All that `deliver` tells; `at` is ISO 8601. */
-export type DeliveryTold = { readonly at: string } & (
-  | ServiceTold
-  | Exclude<DeliveryNews, { readonly kind: "nothing-waits" }>
-);
+export type DeliveryTold = { readonly at: string } & (ServiceTold | RecordNews);

@@ -2,6 +2,7 @@ import { checkClaims } from "./checks/check-claims.ts";
 import { checkClock } from "./checks/check-clock.ts";
 import { checkCommands } from "./checks/check-commands.ts";
 import { checkCommissioned } from "./checks/check-commissioned.ts";
+import { checkDelivery } from "./checks/check-delivery.ts";
 import { checkDisk } from "./checks/check-disk.ts";
 import { checkGpioLines } from "./checks/check-gpio-lines.ts";
 import { checkJig } from "./checks/check-jig.ts";
@@ -44,6 +45,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   redis: checkRedis,
   disk: checkDisk,
   journal: checkJournal,
+  delivery: checkDelivery,
   clock: checkClock,
   limits: checkLimits,
 };

@@ -1,6 +1,7 @@
 import type { Holders } from "../../libs/adapters/find-holders.ts";
 import type { PortInfo } from "../../libs/adapters/port-info.ts";
 import type { Jig, WiredFixture } from "../../libs/jig/jig.ts";
+import type { DeliveryConfig } from "../../libs/jig/records-schema.ts";
 import type { RunningProcess } from "../../libs/process/running-process.ts";
 import type { Remark } from "./finding.ts";
 import type { Machine } from "./machine.ts";
@@ -29,6 +30,8 @@ export interface Examination {
   /** The fastest rate that a fixture's recipe asks for, by fixture, as far as recipes are known. */
   readonly bauds: ReadonlyMap<string, number>;
   readonly dataDir: string;
+  /** Where records go beside the journal, if anywhere. */
+  readonly deliver: DeliveryConfig | undefined;
   /** A shared Redis, if one is to be used. */
   readonly redisUrl: string | undefined;
   /** Whether latency timers may be set. */

@@ -24,6 +24,7 @@ export const examineJig = async (order: DoctorOrder, machine: Machine): Promise<
   return {
     ...{ machine, jig, wired, adapters, ports },
     ...{ station: order.station, jigPath: order.jigPath, dataDir: order.dataDir },
+    deliver: order.deliver,
     ...{ redisUrl: order.redisUrl, timers: order.timers, askAgain: doctorCommand(order) },
     owners: await findOwners(wired, machine),
     processes: await readProcesses(roots.proc),

@@ -42,6 +42,8 @@ export interface Machine {
   readonly threadPool: string | undefined;
   /** As the variable PATH is written. */
   readonly path: string;
+  /** Every variable, for what names one. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
   /** Whether this process may use a file so, by the kernel's word. Nothing is opened. */
   readonly mayUse: (file: string, way: Way) => Promise<boolean>;

@@ -18,6 +18,7 @@ export const thisMachine = (home: string): Machine => ({
   pid: process.pid,
   threadPool: process.env.UV_THREADPOOL_SIZE,
   path: process.env.PATH ?? "",
+  environment: process.env,
   now: new Date(),
   mayUse: (file, way) =>
     access(file, way === "write" ? constants.W_OK : constants.R_OK | constants.W_OK).then(

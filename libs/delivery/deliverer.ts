@@ -67,8 +67,7 @@ export class Deliverer {
     const { ledger, receiver, tell } = this.#parts;
     let next: PlacedRecord | undefined;
     try {
-      this.#place ??= this.#marked = ledger.deliveredUpTo();
-      next = ledger.recordAfter(this.#place);
+      next = ledger.recordAfter(this.#resume());
       this.#mark(next === undefined ? "all" : "now and then");
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
@@ -83,6 +82,14 @@ export class Deliverer {
     // Cut off by us: that says nothing of the receiver.
     if (signal.aborted) return { retryMs: 0 };
     return this.#refused(next, how);
+  }
+
+  /** The place behind which delivery goes on. */
+  #resume(): number {
+    if (this.#place !== undefined) return this.#place;
+    this.#marked = this.#parts.ledger.deliveredUpTo();
+    this.#place = this.#marked;
+    return this.#place;
   }
 
   #taken({ place, record }: PlacedRecord): Step {

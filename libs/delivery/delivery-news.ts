@@ -1,7 +1,7 @@
 import type { Outcome } from "../failure/verdict.ts";
 
-/** What delivery tells while it goes on. */
-export type DeliveryNews =
+/** What becomes of records. */
+export type RecordNews =
   | {
       readonly kind: "record-delivered";
       readonly run: string;
@@ -21,6 +21,10 @@ export type DeliveryNews =
       readonly retryMs: number;
       /** Records that wait, this one included; null where the journal does not say. */
       readonly waiting: number | null;
-    }
+    };
+
+/** What delivery tells while it goes on. */
+export type DeliveryNews =
+  | RecordNews
   /** All there is was delivered; told again and again while nothing comes. */
   | { readonly kind: "nothing-waits" };

@@ -4,7 +4,7 @@ const HIDDEN = "***";
 /** As a receiver may repeat a value: as it is, in an address, in JSON. */
 const formsOf = (value: string): readonly string[] => [
   value,
-  encodeURIComponent(value),
+  encodeURIComponent(value.toWellFormed()),
   JSON.stringify(value).slice(1, -1),
 ];
 

@@ -35,11 +35,10 @@ export const watchTrouble = (
   const isRefused = news.mend === "person" && state.told !== "refused";
   const isLate = state.told === "nothing" && nowMs - since >= PATIENCE_MS;
   if (!isRefused && !isLate) return { state: { ...state, since } };
-  const wait = news.waiting === null ? "They" : waiting(news.waiting);
   const what = isRefused
     ? `Records are not taken: ${news.problem}.`
     : `No record was delivered for ${minutes(nowMs - since)}: ${news.problem}.`;
-  const text = `${what} ${wait} wait in the journal and are sent again until they are taken; boards go on`;
+  const text = `${what} ${waiting(news.waiting)} sent again until taken; boards go on`;
   return {
     state: { since, told: isRefused ? "refused" : "late" },
     notice: { level: "warning", text },
@@ -55,7 +54,12 @@ const ended = (
   return { state: NO_TROUBLE, notice: { level: "info", text } };
 };
 
-const waiting = (records: number): string => (records === 1 ? "1 record" : `${records} records`);
+const waiting = (records: number | null): string => {
+  if (records === null) return "They wait in the journal and are";
+  return records === 1
+    ? "1 record waits in the journal and is"
+    : `${records} records wait in the journal and are`;
+};
 
 const minutes = (ms: number): string => {
   if (ms < 60_000) return `${Math.round(ms / 1000)} s`;

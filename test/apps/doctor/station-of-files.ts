@@ -89,6 +89,7 @@ export class StationOfFiles extends FakeSystem {
     return {
       ...{ root: this.root, home: HOME, user, pid: 1, threadPool: undefined },
       path: process.env.PATH ?? "",
+      environment: {},
       now: new Date("2026-03-04T05:06:07Z"),
       mayUse: async (file, way) => mayUse(file, way === "write" ? 0o020 : 0o060, user.groups),
       roomOf: async () => ({ freeBytes: 100 * GIB, freeFiles: 1e6, isMemory: false }),
