@@ -32,7 +32,9 @@ export class LotDelivery implements AsyncDisposable {
   readonly #going: Promise<string | undefined>;
   #trouble = NO_TROUBLE;
   #last: DeliveryNews | undefined;
-  #tellNotice: (notice: TroubleNotice) => void = () => undefined;
+  /** Of before anybody listened. */
+  readonly #early: TroubleNotice[] = [];
+  #tellNotice = (notice: TroubleNotice): void => void this.#early.push(notice);
 
   /** Begins at once. */
   constructor(place: DeliveryPlace) {
@@ -42,6 +44,7 @@ export class LotDelivery implements AsyncDisposable {
 
   /** Tells what those who watch the line are to know, until disposed. */
   onNotice(tell: (notice: TroubleNotice) => void): Disposable {
+    for (const notice of this.#early.splice(0)) tell(notice);
     this.#tellNotice = tell;
     return {
       [Symbol.dispose]: () => {
