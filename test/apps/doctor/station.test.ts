@@ -6,6 +6,7 @@ import { StationError } from "../../../libs/failure/station-error.ts";
 import { writeCommissionMark } from "../../../libs/jig/commission-mark.ts";
 import { wiringHash } from "../../../libs/jig/wiring-hash.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
+import { samplePass } from "../../libs/journal/sample-records.ts";
 import { nest, StationOfFiles } from "./station-of-files.ts";
 
 const NEST = [nest("F01", "/dev/nowhere")];
@@ -58,6 +59,51 @@ test("a journal: none yet, whole, and damaged", async () => {
   writeFileSync(join(dataDir, "journal.sqlite"), "spilt coffee");
   expect(await find()).toMatchObject([
     { level: "problem", commands: [expect.stringMatching(/^cp -a /)] },
+  ]);
+});
+
+test("delivery: nowhere to, settings that lack a key, records that wait, one that is not taken", async () => {
+  using station = new StationOfFiles();
+  const url = "https://mes.example.com/r";
+  const deliver = { url, headers: { A: { env: "MES_TOKEN" } }, withinMs: 1000 };
+  const machine = { environment: { MES_TOKEN: "secret" } };
+  const find = (more: Partial<Machine> = {}) =>
+    station.findings("delivery", NEST, { machine: { ...machine, ...more }, order: { deliver } });
+  expect(await station.findings("delivery", NEST)).toEqual([]);
+  expect(await find({ environment: {} })).toMatchObject([
+    {
+      level: "problem",
+      what: "In config/station.yaml, records.deliver.headers.A.env is MES_TOKEN, which is not set.",
+    },
+  ]);
+  expect(await find()).toEqual([]);
+  using journal = openJournal(join(station.root, "data"), { mode: "write" });
+  expect(await find()).toMatchObject([
+    { level: "ok", what: "every record is delivered, none so far" },
+  ]);
+  for (const run of ["R1", "R2"]) journal.endRun(samplePass({ run }));
+  expect(await find()).toMatchObject([
+    {
+      level: "warning",
+      what: "2 records wait to be delivered, the oldest since 2026-03-01T10:00Z, and no process delivers.",
+      commands: [expect.stringContaining("deliver --once --data")],
+    },
+  ]);
+  expect(await find({ ownerOf: async () => "lot L1 of process 7" })).toMatchObject([
+    { level: "ok", what: "2 records wait to be delivered, by lot L1 of process 7" },
+  ]);
+  const failure = { place: 1, receiver: "https://mes.example.com", problem: "mes answered 401" };
+  journal.delivery.noteFailure({ ...failure, at: "2026-03-01T11:00:00.000Z" });
+  journal.delivery.noteFailure({ ...failure, at: "2026-03-04T05:00:00.000Z" });
+  expect(await find()).toMatchObject([
+    {
+      level: "warning",
+      what: "2 records wait to be delivered, since 2026-03-01T11:00Z: mes answered 401 (2026-03-04T05:00Z).",
+    },
+  ]);
+  journal.delivery.mark({ place: 2, receiver: "https://mes", at: "2026-03-04T05:01:00.000Z" });
+  expect(await find()).toMatchObject([
+    { level: "ok", what: "every record is delivered, the last to https://mes" },
   ]);
 });
 
