@@ -29,6 +29,7 @@ test("config and fixtures hold nothing that is not checked here", () => {
   ).toEqual([
     "config/station.yaml",
     "config/systemd/flashline-dashboard.service",
+    "config/systemd/flashline-deliver.service",
     "config/systemd/flashline-kiosk.service",
     "config/systemd/flashline-worker.service",
     "config/systemd/station.env",
@@ -81,4 +82,20 @@ test("the examples of docs/recipe-file.md are recipes", async () => {
   const files = examplesOf("docs/recipe-file.md");
   expect(files).not.toHaveLength(0);
   for (const file of files) await readRecipe(file);
+});
+
+test("the examples of docs/delivery.md are stations", async () => {
+  const files = examplesOf("docs/delivery.md");
+  expect(files).not.toHaveLength(0);
+  for (const file of files) expect((await readStation(file)).deliver).toBeDefined();
+});
+
+test("what config/station.yaml has in comments works without them", async () => {
+  const text = readFileSync(join(ROOT, "config/station.yaml"), "utf8");
+  const file = join(folder, "all.yaml");
+  writeFileSync(file, text.replace(/^# ?((?: +|[a-z]+:).*)$/gm, "$1"));
+  expect(await readStation(file)).toMatchObject({
+    ...{ station: "line-2", approval: "required" },
+    deliver: { url: "https://mes.example.com/flashline/records" },
+  });
 });

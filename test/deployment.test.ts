@@ -45,9 +45,10 @@ const valuesOf = (text: string, key: RegExp): string[] =>
 
 const settings = read("config/systemd/station.env");
 
-test("there are units for worker, kiosk and dashboard", () => {
+test("there are units for worker, kiosk, dashboard and delivery", () => {
   expect(units.sort()).toEqual([
     "flashline-dashboard.service",
+    "flashline-deliver.service",
     "flashline-kiosk.service",
     "flashline-worker.service",
   ]);

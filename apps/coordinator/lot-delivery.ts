@@ -1,11 +1,14 @@
+import type { Baton } from "../../libs/claims/take-baton.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { awaitDelivery } from "../../libs/delivery/claim-delivery.ts";
 import { Deliverer } from "../../libs/delivery/deliverer.ts";
 import type { DeliveryNews } from "../../libs/delivery/delivery-news.ts";
 import type { Receiver } from "../../libs/delivery/receiver.ts";
 import { NO_TROUBLE, type TroubleNotice, watchTrouble } from "../../libs/delivery/trouble-watch.ts";
+import type { DeliveryLedger } from "../../libs/journal/delivery-ledger.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { shellWord } from "../../libs/process/shell-word.ts";
+import { followOtherDelivery } from "./follow-other-delivery.ts";
 
 /** The journal's lock is the workers' first: nothing here waits for it longer. */
 const BUSY_MS = 50;
@@ -77,17 +80,21 @@ export class LotDelivery implements AsyncDisposable {
 
   /** Never rejects. */
   async #deliver(): Promise<string | undefined> {
-    const { receiver, dataDir, lot } = this.#place;
+    const { receiver, dataDir } = this.#place;
     try {
-      await using _ = await awaitDelivery(dataDir, `lot ${lot}`, this.#stop.signal);
       using journal = openJournal(dataDir, { mode: "write", busyMs: BUSY_MS });
+      await using _ = await this.#takeTurn(journal.delivery);
       const deliverer = new Deliverer({
         ledger: journal.delivery,
         receiver,
         clock: systemClock,
         chance: Math.random,
         breathMs: BREATH_MS,
-        tell: (news) => this.#hear(news),
+        tell: (news) => {
+          this.#last = news;
+          this.#hear(news);
+          this.#news.dispatchEvent(new Event("news"));
+        },
       });
       await deliverer.deliverForEver(this.#stop.signal);
       const waiting = journal.delivery.standing()?.waiting ?? 0;
@@ -100,6 +107,21 @@ export class LotDelivery implements AsyncDisposable {
     }
   }
 
+  async #takeTurn(ledger: DeliveryLedger): Promise<Baton> {
+    const { dataDir, lot } = this.#place;
+    const come = new AbortController();
+    const until = AbortSignal.any([come.signal, this.#stop.signal]);
+    void followOtherDelivery(ledger, until, (news, since) => {
+      if (since !== null) this.#trouble = { ...this.#trouble, since };
+      this.#hear(news);
+    });
+    try {
+      return await awaitDelivery(dataDir, `lot ${lot}`, this.#stop.signal);
+    } finally {
+      come.abort();
+    }
+  }
+
   #describeRest(waiting: number): string {
     const why = this.#last?.kind === "delivery-failed" ? ` (${this.#last.problem})` : "";
     const command = `npx flashline deliver --data ${shellWord(this.#place.dataDir)}`;
@@ -108,10 +130,8 @@ export class LotDelivery implements AsyncDisposable {
   }
 
   #hear(news: DeliveryNews): void {
-    this.#last = news;
-    const { state, notice } = watchTrouble(this.#trouble, news, systemClock.now());
+    const { state, notice } = watchTrouble(this.#trouble, news, Date.now());
     this.#trouble = state;
     if (notice !== undefined) this.#tellNotice(notice);
-    this.#news.dispatchEvent(new Event("news"));
   }
 }

@@ -29,8 +29,7 @@ export const watchTrouble = (
   news: DeliveryNews,
   nowMs: number,
 ): { readonly state: TroubleState; readonly notice?: TroubleNotice } => {
-  if (news.kind === "nothing-waits") return { state };
-  if (news.kind === "record-delivered") return ended(state, nowMs);
+  if (news.kind !== "delivery-failed") return ended(state, nowMs);
   const since = state.since ?? nowMs;
   const isRefused = news.mend === "person" && state.told !== "refused";
   const isLate = state.told === "nothing" && nowMs - since >= PATIENCE_MS;

@@ -77,3 +77,17 @@ test("while another process delivers this one does not, and takes over when that
   await until("it took over", () => line.taken.length === 1);
   expect(await next.end()).toBeUndefined();
 });
+
+test("how another process fares that delivers is told all the same", async () => {
+  const line = begin(["R1"], async () => TAKEN);
+  await using _ = await awaitDelivery(line.dataDir, "service", GOES_ON);
+  const failure = { place: 1, receiver: "mes", problem: "mes answered 500" };
+  line.journal.delivery.noteFailure({ ...failure, at: "2026-03-01T11:00:00.000Z" });
+  await using delivery = line.open();
+  const notices: string[] = [];
+  using __ = delivery.onNotice(({ text }) => notices.push(text));
+  await until("it is told", () => notices.length > 0);
+  expect(notices).toEqual([
+    expect.stringMatching(/^No record was delivered for \d+ h: mes answered 500\. 1 record waits/),
+  ]);
+});
