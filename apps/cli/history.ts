@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
-import { formatJsonHistory, historyOf } from "../../libs/report/board-history.ts";
+import { historyOf, isKnown } from "../../libs/report/board-history.ts";
+import { formatJsonHistory } from "../../libs/report/json-history.ts";
 import { formatTextHistory } from "../../libs/report/text-history.ts";
 import { dataOption } from "./data-option.ts";
 import { wholeFlashNumber } from "./option-values.ts";
@@ -44,10 +45,10 @@ export const addHistoryCommand = (program: Command): void => {
       }
       using journal = openJournal(options.data, { mode: "read" });
       const history = historyOf(journal, serial);
-      if (history.runs.length + history.open.length === 0) {
+      if (!isKnown(history)) {
         throw new InputError(
           { source: "SERIAL" },
-          `${serial} never ran, says the journal of ${options.data}.`,
+          `${serial} is in no lot, says the journal of ${options.data}.`,
           "Check the number, or name another data folder with --data DIR.",
         );
       }
@@ -65,6 +66,10 @@ export const addHistoryCommand = (program: Command): void => {
 };
 
 const HELP = `
+First what it comes to: how the serial stands, its lots, the boards that were met under it (by MAC) and under which
+other serials, what it was given. Then each attempt: when and where, by whom, recipe, approval and images with their
+SHA-256, cause, board, steps, CRCs, the end of its log, and when its record was delivered.
+
 What was saved of a board before an erase is told with its address and run; --kept writes its bytes to a file, never to the screen.
 
 Examples:

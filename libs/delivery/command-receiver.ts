@@ -27,6 +27,10 @@ export const commandReceiver = (
   const hand = (record: RunRecord, signal: AbortSignal): Promise<HandOver> =>
     new Promise((resolve) => {
       const child = start(command, record.run);
+      if (typeof child === "string") {
+        resolve({ kind: "failed", problem: `could not be started (${child})`, mend: "time" });
+        return;
+      }
       const complaint = collectComplaint(child);
       let ending = `did not end within ${withinMs / 1000} s`;
       const fail = (problem: string): void =>
@@ -60,10 +64,15 @@ export const commandReceiver = (
   return { name, hand };
 };
 
-const start = (command: readonly string[], run: string): ChildProcess => {
+/** Some of what keeps a program from being started comes as an event, the rest is thrown: then it is returned. */
+const start = (command: readonly string[], run: string): ChildProcess | string => {
   const [program = "", ...args] = [...ENDED_WITH_US, ...command];
   const env = { ...process.env, FLASHLINE_RUN: run };
-  return spawn(program, args, { stdio: ["pipe", "ignore", "pipe"], detached: true, env });
+  try {
+    return spawn(program, args, { stdio: ["pipe", "ignore", "pipe"], detached: true, env });
+  } catch (error) {
+    return printable(error instanceof Error ? error.message : String(error), SHOWN);
+  }
 };
 
 const collectComplaint = ({ stderr }: ChildProcess): (() => string) => {

@@ -74,6 +74,7 @@ export class Deliverer {
       return this.#fail(null, { problem: error.message.replace(/\.$/, ""), mend: "time" });
     }
     if (next === undefined) {
+      this.#failures = 0;
       tell({ kind: "nothing-waits" });
       return "nothing-waits";
     }

@@ -44,6 +44,14 @@ import {
   selectRecords,
   selectStart,
 } from "./run-rows.ts";
+import {
+  type IdentityHappening,
+  type LotOfSerial,
+  type RunOfBoard,
+  selectHappenings,
+  selectLotsOf,
+  selectRunsWithMac,
+} from "./serial-rows.ts";
 
 /**
  * What happened to every board, append-only: the truth of design.md section 4. Calls are synchronous
@@ -158,6 +166,21 @@ export class Journal implements Disposable {
   /** The MACs of the boards on which a serial passed, in any lot, by other runs than `run`. */
   passedMacs(serial: string, run: string): readonly string[] {
     return selectPassedMacs(this.#database, serial, run);
+  }
+
+  /** The lots a serial was ordered or run in, oldest first. */
+  lotsOf(serial: string): readonly LotOfSerial[] {
+    return selectLotsOf(this.#database, serial);
+  }
+
+  /** Ended runs, in order of start, of boards that were found with this MAC (12 hex digits) under other serials. */
+  runsWithMac(mac: string, exceptSerial: string): readonly RunOfBoard[] {
+    return selectRunsWithMac(this.#database, mac, exceptSerial);
+  }
+
+  /** All that happened to a serial's identities, oldest first. */
+  identityHappenings(serial: string): readonly IdentityHappening[] {
+    return selectHappenings(this.#database, serial);
   }
 
   /** Brings entries into a pool: all that are new, or none if one has what is another's. */

@@ -3,6 +3,7 @@ import { DROP_KEYS, DROP_TABLE } from "./identity-drops.ts";
 import { IDENTITY_KEYS, IDENTITY_TABLES } from "./identity-tables.ts";
 import { KEPT_SECTOR_COLUMNS } from "./kept-sector.ts";
 import { MET_BOARD_KEYS, MET_BOARD_TABLE } from "./met-board.ts";
+import { BOARD_INDEX } from "./serial-rows.ts";
 
 const TABLES = `
 CREATE TABLE run_started (
@@ -81,7 +82,7 @@ const STEPS: readonly string[] = [
   `${guarded(IDENTITY_TABLES, IDENTITY_KEYS)}${KEPT_SECTOR_COLUMNS}`,
   guarded(MET_BOARD_TABLE, MET_BOARD_KEYS),
   guarded(DROP_TABLE, DROP_KEYS),
-  `${guarded(DELIVERY_TABLES, DELIVERY_KEYS)}${DELIVERY_FILLING}`,
+  `${guarded(DELIVERY_TABLES, DELIVERY_KEYS)}${DELIVERY_FILLING}${BOARD_INDEX}`,
 ];
 
 /** Version of the tables. A journal with a higher one was written by a newer program. */

@@ -1,20 +1,52 @@
-import { explainToEngineer, explainToOperator } from "../failure/explain.ts";
+import type { DeliveryMark } from "../journal/delivery-rows.ts";
+import type { IdentityState } from "../journal/identity-entry.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { KeptSector } from "../journal/kept-sector.ts";
+import type { IdentityHappening, LotOfSerial, RunOfBoard } from "../journal/serial-rows.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
-import { safeJson } from "./safe-json.ts";
 
-/** All that is recorded about one serial, in every lot, in order of start. */
+/** A physical board, by the MAC that its calibration had when it was met. */
+export interface MetBoard {
+  /** 12 hex digits. */
+  readonly mac: string;
+  /** The serial's runs that met it, in order of start. */
+  readonly runs: readonly string[];
+  /** Runs of other serials that met it, too. */
+  readonly elsewhere: readonly RunOfBoard[];
+}
+
+/** What the ledger reserved for the serial; the values themselves, which may be secret, stay there. */
+export interface ReservedIdentity {
+  readonly entry: string;
+  readonly pool: string | null;
+  /** Where it was imported from, such as `macs.csv:7`. */
+  readonly origin: string;
+  readonly state: IdentityState;
+  /** ISO time of the last that happened to it. */
+  readonly at: string;
+}
+
+/** All that is recorded about one serial, in every lot. */
 export interface BoardHistory {
   readonly serial: string;
+  /** Ended runs, in order of start. */
   readonly runs: readonly RunRecord[];
   /** Started, and without an end in the journal. */
   readonly open: readonly RunStart[];
+  /** That it was ordered or run in, oldest first. */
+  readonly lots: readonly LotOfSerial[];
+  /** In the order they were first met. More than one: the module was replaced, or labels were mixed up. */
+  readonly boards: readonly MetBoard[];
+  readonly identities: readonly ReservedIdentity[];
+  readonly happenings: readonly IdentityHappening[];
   readonly keptSectors: readonly KeptSector[];
+  /** By run, when its record went to the factory's system; null where the station delivers none. */
+  readonly deliveries: ReadonlyMap<string, DeliveryMark> | null;
 }
 
 /** Reads a serial's history. Throws `JournalError`. */
 export const historyOf = (journal: Journal, serial: string): BoardHistory => {
+  // Open runs first: one that ends in between is then an ended one.
   const open = journal.openRuns({ serial });
   const runs = journal.records({ serial });
   const ended = new Set(runs.map((record) => record.run));
@@ -22,29 +54,45 @@ export const historyOf = (journal: Journal, serial: string): BoardHistory => {
     serial,
     runs,
     open: open.filter((start) => !ended.has(start.run)),
+    lots: journal.lotsOf(serial),
+    boards: boardsOf(journal, serial, runs),
+    identities: journal
+      .identityEntries({ serial })
+      .map(({ entry, pool, origin, state, at }) => ({ entry, pool, origin, state, at })),
+    happenings: journal.identityHappenings(serial),
     keptSectors: journal.keptSectors(serial),
+    deliveries: deliveriesOf(journal, runs),
   };
 };
 
-/**
- * The history for programs, one object on one line: records as kept, failures in both wordings. What
- * saved sectors hold stays in the journal: a board's secrets may be in them.
- */
-export const formatJsonHistory = (history: BoardHistory): string =>
-  `${safeJson({
-    serial: history.serial,
-    runs: history.runs.map((record) => ({
-      ...record,
-      explanation: record.failure && {
-        operator: explainToOperator(record.failure),
-        engineer: explainToEngineer(record.failure),
-      },
-    })),
-    open: history.open,
-    keptSectors: history.keptSectors.map(({ run, address, before, at }) => ({
-      run,
-      address,
-      length: before.length,
-      at,
-    })),
-  })}\n`;
+/** Whether the journal knows of the serial at all. */
+export const isKnown = ({ runs, open, lots, identities }: BoardHistory): boolean =>
+  [runs, open, lots, identities].some((part) => part.length > 0);
+
+const boardsOf = (
+  journal: Journal,
+  serial: string,
+  runs: readonly RunRecord[],
+): readonly MetBoard[] => {
+  const runsByMac = new Map<string, string[]>();
+  for (const { run, board } of runs) {
+    const mac = board?.mac ?? null;
+    if (mac !== null) runsByMac.set(mac, [...(runsByMac.get(mac) ?? []), run]);
+  }
+  return [...runsByMac].map(([mac, met]) => ({
+    ...{ mac, runs: met },
+    elsewhere: journal.runsWithMac(mac, serial),
+  }));
+};
+
+const deliveriesOf = (
+  { delivery }: Journal,
+  runs: readonly RunRecord[],
+): ReadonlyMap<string, DeliveryMark> | null => {
+  const standing = delivery.standing();
+  if (standing === undefined || (standing.delivered === null && standing.failing === null)) {
+    return null;
+  }
+  const marks = runs.map(({ run }) => [run, delivery.markOf(run)] as const);
+  return new Map(marks.filter((entry): entry is [string, DeliveryMark] => entry[1] !== null));
+};

@@ -4,10 +4,10 @@ import { printable } from "../failure/printable.ts";
 import type { IdentityRecord, RunRecord, RunStart } from "../run/run-record.ts";
 import { drawTable } from "./draw-table.ts";
 import { durationWords } from "./words.ts";
-import { WIDTH, wrapText } from "./wrap-text.ts";
+import { breakText, wrapText } from "./wrap-text.ts";
 
 /** Lines of the boot log that are shown; the record keeps more. */
-const LOG_LINES = 12;
+const LOG_LINES = 16;
 const INDENT = " ".repeat(13);
 
 /** What was known before power moved, as indented lines. */
@@ -22,7 +22,7 @@ export const describeStart = (
   field("Recipe", `${start.recipe.name} ${start.recipe.sha256}`),
   field("Approved", approvedWords(start.approval, time)),
   ...start.images.map((image) => field("Image", `${image.file} ${image.sha256}`)),
-  field("Program", start.program),
+  field("Program", `${start.program}, record of schema ${start.schema}`),
 ];
 
 const approvedWords = (approval: RunStart["approval"], time: (iso: string) => string): string =>
@@ -54,7 +54,7 @@ export const describeEnd = (
       field("Recovered", `${count} x ${kind} in ${step}`),
     ),
     ...record.notes.map((note) => field("Note", note)),
-    ...(record.steps.length === 0 ? [] : [stepTable(record)]),
+    ...(record.steps.length === 0 ? [] : [stepTable(record, time)]),
     ...record.crcs.map((crc) =>
       field(
         "CRC",
@@ -65,7 +65,8 @@ export const describeEnd = (
   ];
 };
 
-const field = (name: string, text: string): string =>
+/** A named line of a run, or of what is known of its board. */
+export const field = (name: string, text: string): string =>
   `  ${name.padEnd(INDENT.length - 2)}${wrapText(printable(text), INDENT).trimStart()}`;
 
 const boardWords = (board: NonNullable<RunRecord["board"]>): string =>
@@ -87,11 +88,12 @@ const linkWords = ({ linkAttempts, baud }: RunRecord): string =>
     baud === null ? "no flashing rate reached" : `flashed at ${baud} baud`
   }`;
 
-const stepTable = (record: RunRecord): string => {
+const stepTable = (record: RunRecord, time: (iso: string) => string): string => {
   const table = drawTable(
-    ["STEP", "TOOK", "BYTES", "REPEATS"],
+    ["STEP", "BEGAN", "TOOK", "BYTES", "REPEATS"],
     record.steps.map((step) => [
       printable(step.step),
+      time(step.startedAt).slice("2026-03-01 ".length),
       durationWords(step.durationMs),
       String(step.bytes),
       String(step.retries),
@@ -102,9 +104,11 @@ const stepTable = (record: RunRecord): string => {
 
 /** The end of the log. Its line ends are symbols in the record; here they are lines again. */
 const bootLogLines = (log: string): readonly string[] => {
-  const lines = log.split(/(?:\\x0d|\r)?(?:\\x0a|\n)/).filter((line) => line.trim() !== "");
-  const room = WIDTH - "    | ".length;
-  return lines.length === 0
-    ? []
-    : ["  Boot log", ...lines.slice(-LOG_LINES).map((line) => `    | ${printable(line, room)}`)];
+  const lines = log
+    .split(/(?:\\x0d|\r)?(?:\\x0a|\n)/)
+    .filter((line) => line.trim() !== "")
+    .flatMap((line) => breakText(printable(line), "    | ").split("\n"));
+  const before = lines.length - LOG_LINES;
+  const title = before > 0 ? `  Boot log, its end; --json has ${before} lines more` : "  Boot log";
+  return lines.length === 0 ? [] : [title, ...lines.slice(-LOG_LINES)];
 };

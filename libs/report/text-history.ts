@@ -1,13 +1,15 @@
 import { hexAddress } from "../bytes/hex.ts";
 import { printable } from "../failure/printable.ts";
 import type { KeptSector } from "../journal/kept-sector.ts";
+import type { RunRecord } from "../run/run-record.ts";
 import type { BoardHistory } from "./board-history.ts";
+import { describeHappenings, describeSerial } from "./describe-serial.ts";
 import { localTime } from "./local-time.ts";
-import { describeEnd, describeStart } from "./run-description.ts";
+import { describeEnd, describeStart, field } from "./run-description.ts";
 import { standingWord } from "./words.ts";
 import { wrapText } from "./wrap-text.ts";
 
-/** A board's history for people, in 80 columns: every attempt with its steps, cause and proof. */
+/** A board's history for people, in 80 columns: what it comes to, then every attempt with its steps, cause and proof. */
 export const formatTextHistory = (history: BoardHistory, timeZone: string): string => {
   const time = localTime(timeZone);
   const runs = [
@@ -17,6 +19,7 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
         title(record.lot, record.attempt, standingWord(record.verdict), record.failure?.code),
         ...describeStart(record, time),
         ...describeEnd(record, time),
+        ...describeDelivery(history, record, time),
       ],
     })),
     ...history.open.map((start) => ({
@@ -27,23 +30,37 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
       ],
     })),
   ].toSorted((left, right) => Date.parse(left.startedAt) - Date.parse(right.startedAt));
+  const attempts = `${runs.length} ${runs.length === 1 ? "attempt" : "attempts"}`;
   const blocks = [
-    wrapText(
-      `Serial ${printable(history.serial)}: ${runs.length} ${runs.length === 1 ? "attempt" : "attempts"}`,
-      "",
-    ),
+    [
+      wrapText(`Serial ${printable(history.serial)}: ${attempts}`, ""),
+      ...describeSerial(history, time),
+    ].join("\n"),
     ...runs.map((run) => run.lines.join("\n")),
     ...history.keptSectors.map((sector) => describeSector(sector, time)),
     ...(history.keptSectors.length === 0
       ? []
       : ["With --kept ADDRESS --run RUN -o FILE what was saved is written to a file."]),
+    describeHappenings(history, time).join("\n"),
     `Times are those of ${timeZone}. --json shows everything but what saved sectors hold.`,
   ];
-  return `${blocks.join("\n\n")}\n`;
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 };
 
 const title = (lot: string, attempt: number, verdict: string, code = ""): string =>
   wrapText(`Lot ${printable(lot)}, attempt ${attempt}: ${verdict} ${code}`.trimEnd(), "");
+
+/** Only of a station that delivers. */
+const describeDelivery = (
+  { deliveries }: BoardHistory,
+  { run }: RunRecord,
+  time: (iso: string) => string,
+): readonly string[] => {
+  if (deliveries === null) return [];
+  const mark = deliveries.get(run);
+  const text = mark === undefined ? "not yet" : `by ${time(mark.at)}, to ${mark.receiver}`;
+  return [field("Delivered", text)];
+};
 
 const describeSector = (sector: KeptSector, time: (iso: string) => string): string =>
   wrapText(

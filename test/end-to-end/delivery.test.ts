@@ -87,7 +87,10 @@ test.concurrent("records arrive in order whatever the receiver does, twice only 
   expect(more.stderr).toContain(`flashline: 5 records are not delivered yet (${refused}): the n`);
 
   server.answer = take;
-  const last = await finish(start(place, "deliver", "--once", "--json"));
+  const service = start(place, "deliver", "--json");
+  await service.printed((stdout) => stdout.split("record-delivered").length > 5);
+  process.kill(service.pid, "SIGTERM");
+  const last = await finish(service);
   const runs = journalOrder(place);
   expect(last.exitCode).toBe(0);
   const told = last.stdout.trim().split("\n");

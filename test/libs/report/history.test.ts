@@ -1,9 +1,17 @@
+import stringWidth from "string-width";
 import { expect, test } from "vitest";
-import { formatJsonHistory, historyOf } from "../../../libs/report/board-history.ts";
+import { historyOf, isKnown } from "../../../libs/report/board-history.ts";
+import { formatJsonHistory } from "../../../libs/report/json-history.ts";
 import { formatTextHistory } from "../../../libs/report/text-history.ts";
-import { sampleFailure, samplePass, sampleSector, sampleStart } from "../journal/sample-records.ts";
+import {
+  sampleBinding,
+  sampleFailure,
+  samplePass,
+  sampleSector,
+  sampleStart,
+} from "../journal/sample-records.ts";
 import { scratchJournal } from "../journal/scratch.ts";
-import { hostileRun } from "./sample-report.ts";
+import { HOSTILE, hostileRun } from "./sample-report.ts";
 
 const first = sampleFailure(
   { code: "verify-mismatch", address: 0x11000, length: 4096, expected: "aa", found: "00" },
@@ -18,6 +26,10 @@ const second = samplePass({
   notes: ["fell back to 115200"],
 });
 const third = sampleStart({ run: "R3", lot: "LOT-2", startedAt: "2026-03-02T10:00:00.000Z" });
+
+/** Lines that do not fit 80 columns of a terminal. */
+const tooWide = (text: string): readonly string[] =>
+  text.split("\n").filter((line) => stringWidth(line) > 80);
 
 const tellStory = () => {
   const journal = scratchJournal();
@@ -49,7 +61,8 @@ test("every attempt in every lot, in order, with its steps, cause, proof and log
     "CRC of 4096 bytes at 0x011000 is 00, should be aa.",
     "bk7231n, chip id 7231c",
     "MAC c8478c000001",
-    "write  18.2 s  700416  0",
+    "write  10:00:01  18.2 s  700416  0",
+    "Program    0.1.0, record of schema 3",
     "Written    700416 bytes",
     "Recovered  1 x rate-lowered in link",
     "image 1d2c3b4a, chip 1d2c3b4a",
@@ -60,10 +73,10 @@ test("every attempt in every lot, in order, with its steps, cause, proof and log
   ]) {
     expect(text).toContain(part);
   }
-  expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  expect(tooWide(text)).toEqual([]);
 });
 
-test("json: the records as kept, causes in both wordings, saved sectors in hex", () => {
+test("json: the records as kept, causes in both wordings, saved sectors by place and length", () => {
   const history = JSON.parse(formatJsonHistory(tellStory()));
   expect(history.serial).toBe("SN0001");
   expect(history.runs).toEqual([
@@ -73,8 +86,9 @@ test("json: the records as kept, causes in both wordings, saved sectors in hex",
         operator: expect.stringContaining("does not hold what was written"),
         engineer: expect.stringContaining("0x011000"),
       },
+      delivered: null,
     },
-    { ...second, explanation: null },
+    { ...second, explanation: null, delivered: null },
   ]);
   expect(history.open).toEqual([third]);
   expect(history.keptSectors).toEqual([
@@ -94,6 +108,104 @@ test("hostile text is shown as symbols, in 80 columns", () => {
     /[\p{C}\p{Zl}\p{Zp}]/u.test(line),
   );
   expect(unsafe).toEqual([]);
-  expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  expect(tooWide(text)).toEqual([]);
   expect(text).toContain("\\x1b[2J");
+});
+
+test("what it comes to: how it stands, every lot, boards met under it and elsewhere, identities", () => {
+  const journal = scratchJournal();
+  journal.bindLot(sampleBinding());
+  journal.bindLot(sampleBinding({ lot: "LOT-9", startedAt: "2026-04-01T09:00:00.000Z" }));
+  journal.endRun(first);
+  const { board } = samplePass();
+  journal.endRun({ ...second, board: board && { ...board, mac: "c8478c0000ff" } });
+  const startedAt = "2026-03-05T10:00:00.000Z";
+  journal.endRun(samplePass({ run: "R8", serial: "SN0008", lot: "LOT-3", startedAt }));
+  journal.importIdentities({
+    ...{ pool: "plugs", fields: ["mac", "psk"], at: "2026-02-01T00:00:00.000Z" },
+    entries: [
+      {
+        ...{ entry: "plugs:7", origin: "macs.csv:7", bound: "SN0001" },
+        values: [
+          { field: "mac", value: "024fa698ca6b", kind: "mac" },
+          { field: "psk", value: "0011223344556677", kind: null },
+        ],
+      },
+    ],
+  });
+  const at = "2026-03-01T09:59:59.000Z";
+  journal.reserveIdentity({ pool: "plugs", serial: "SN0001", newEntry: "x", at });
+  const step = { entry: "plugs:7", serial: "SN0001", run: "R2", boardMac: "c8478c0000ff" } as const;
+  journal.noteIdentity({ ...step, state: "intended", givenMac: "024fa698ca6b", at });
+  const settling = { entry: "plugs:7", serial: "SN0001", note: "by Eva" } as const;
+  journal.settleIdentity({ ...settling, state: "verified", at: "2026-03-06T08:00:00.000Z" });
+  const history = historyOf(journal, "SN0001");
+  const text = formatTextHistory(history, "UTC");
+  const [top] = text.split("\n\n");
+  expect(top).toBe(`Serial SN0001: 2 attempts
+  Stands at  PASS by its last run; 1 pass, 1 fail
+  Lot        LOT-1, begun 2026-03-01 09:59:00, run 2 times
+  Lot        LOT-9, begun 2026-04-01 09:00:00, not run yet
+  Board      MAC c8:47:8c:00:00:01, met in LOT-1 1
+  Board      MAC c8:47:8c:00:00:ff, met in LOT-1 2
+  Also met   MAC c8:47:8c:00:00:01 as SN0008 in lot LOT-3, 2026-03-05 10:00:00:
+             PASS
+  Mind       more than one board had this serial: replaced, or a label mixed up
+  Identity   verified since 2026-03-06 08:00:00: entry plugs:7, pool plugs, from
+             macs.csv:7`);
+  expect(text).toContain(`What became of its identity
+  2026-03-01 09:59:59 intended, entry plugs:7, board c8:47:8c:00:00:ff, given
+             02:4f:a6:98:ca:6b, run R2
+  2026-03-06 08:00:00 verified, entry plugs:7, no run: by Eva`);
+  const json = formatJsonHistory(history);
+  for (const shown of [text, json]) expect(shown).not.toContain("0011223344556677");
+  expect(JSON.parse(json)).toMatchObject({
+    lots: [{ lot: "LOT-1" }, { lot: "LOT-9" }],
+    boards: [
+      { mac: "c8478c000001", runs: ["R1"], elsewhere: [{ serial: "SN0008", verdict: "pass" }] },
+      { mac: "c8478c0000ff", runs: ["R2"], elsewhere: [] },
+    ],
+    identities: [{ entry: "plugs:7", pool: "plugs", state: "verified" }],
+    identityHappenings: [{ state: "intended" }, { state: "verified", note: "by Eva" }],
+  });
+});
+
+test("a serial that was ordered and not run yet, and one that nobody knows", () => {
+  const journal = scratchJournal();
+  journal.bindLot(sampleBinding());
+  const history = historyOf(journal, "SN0002");
+  expect(isKnown(history)).toBe(true);
+  expect(formatTextHistory(history, "UTC")).toMatch(
+    /^Serial SN0002: 0 attempts\n {2}Stands at {2}NOT RUN\n {2}Lot {8}LOT-1, .*, not run yet\n/,
+  );
+  expect(isKnown(historyOf(journal, "SN0009"))).toBe(false);
+});
+
+test("where a station delivers its records: when each was", () => {
+  const journal = scratchJournal();
+  journal.endRun(first);
+  journal.endRun(second);
+  const at = "2026-03-01T12:00:00.000Z";
+  journal.delivery.mark({ place: 1, receiver: "https://mes.example.com", at });
+  const history = historyOf(journal, "SN0001");
+  const lines = formatTextHistory(history, "UTC").split("\n");
+  expect(lines.filter((line) => line.includes("Delivered"))).toEqual([
+    "  Delivered  by 2026-03-01 12:00:00, to https://mes.example.com",
+    "  Delivered  not yet",
+  ]);
+  expect(JSON.parse(formatJsonHistory(history)).runs).toMatchObject([
+    { run: "R1", delivered: { receiver: "https://mes.example.com", at } },
+    { run: "R2", delivered: null },
+  ]);
+});
+
+test("a log of wide letters and endless lines stays within its columns, its end shown", () => {
+  const journal = scratchJournal();
+  const bootLog = `first\\x0a${"測試".repeat(300)}\\x0a  indented\\x0a${HOSTILE.repeat(9)}\\x0alast`;
+  journal.endRun(samplePass({ bootLog, operator: "張".repeat(60) }));
+  const text = formatTextHistory(historyOf(journal, "SN0001"), "UTC");
+  expect(tooWide(text)).toEqual([]);
+  expect(text).toMatch(/Boot log, its end; --json has \d+ lines more\n(.*\n)* {4}\| last\n/);
+  expect(text).toContain("    |   indented\n");
+  expect(text.split("\n").filter((line) => line.startsWith("    | "))).toHaveLength(16);
 });
