@@ -1,7 +1,6 @@
 import { macForPeople } from "../bytes/mac.ts";
-import { printable } from "../failure/printable.ts";
 import type { BoardHistory, MetBoard, ReservedIdentity } from "./board-history.ts";
-import { field } from "./run-description.ts";
+import { namedLine } from "./named-line.ts";
 import { standingWord } from "./words.ts";
 
 /** Runs of other serials that are named for one board; `--json` has all. */
@@ -13,14 +12,14 @@ type Time = (iso: string) => string;
 export const describeSerial = (history: BoardHistory, time: Time): readonly string[] => {
   const { boards, identities } = history;
   return [
-    field("Stands at", standing(history)),
-    ...history.lots.map((lot) => field("Lot", describeLot(history, lot, time))),
-    ...boards.map((board) => field("Board", describeBoard(board, history))),
+    namedLine("Stands at", standing(history)),
+    ...history.lots.map((lot) => namedLine("Lot", describeLot(history, lot, time))),
+    ...boards.map((board) => namedLine("Board", describeBoard(board, history))),
     ...boards.flatMap((board) => describeElsewhere(board, time)),
     ...(boards.length < 2
       ? []
-      : [field("Mind", "more than one board had this serial: replaced, or a label mixed up")]),
-    ...identities.map((identity) => field("Identity", describeIdentity(identity, time))),
+      : [namedLine("Mind", "more than one board had this serial: replaced, or a label mixed up")]),
+    ...identities.map((identity) => namedLine("Identity", describeIdentity(identity, time))),
   ];
 };
 
@@ -62,7 +61,7 @@ const describeElsewhere = ({ mac, elsewhere }: MetBoard, time: Time): readonly s
   });
   const more = elsewhere.length - lines.length;
   if (more > 0) lines.push(`MAC ${macForPeople(mac)} in ${more} more runs of other serials`);
-  return lines.map((line) => field("Also met", line));
+  return lines.map((line) => namedLine("Also met", line));
 };
 
 const describeIdentity = (
@@ -82,7 +81,7 @@ export const describeHappenings = ({ happenings }: BoardHistory, time: Time): re
     ];
     const parts = [`entry ${entry}`, ...macs, run === null ? "no run" : `run ${run}`];
     const text = `${state}, ${parts.join(", ")}${note === null ? "" : `: ${note}`}`;
-    return field(time(at).slice(0, "2026-03-01".length), `${time(at).slice(11)} ${text}`);
+    return namedLine(time(at).slice(0, "2026-03-01".length), `${time(at).slice(11)} ${text}`);
   });
-  return lines.length === 0 ? [] : [printable("What became of its identity"), ...lines];
+  return lines.length === 0 ? [] : ["What became of its identity", ...lines];
 };

@@ -3,26 +3,26 @@ import { explainToEngineer, explainToOperator } from "../failure/explain.ts";
 import { printable } from "../failure/printable.ts";
 import type { IdentityRecord, RunRecord, RunStart } from "../run/run-record.ts";
 import { drawTable } from "./draw-table.ts";
+import { namedLine } from "./named-line.ts";
 import { durationWords } from "./words.ts";
-import { breakText, wrapText } from "./wrap-text.ts";
+import { breakText } from "./wrap-text.ts";
 
 /** Lines of the boot log that are shown; the record keeps more. */
 const LOG_LINES = 16;
-const INDENT = " ".repeat(13);
 
 /** What was known before power moved, as indented lines. */
 export const describeStart = (
   start: RunStart,
   time: (iso: string) => string,
 ): readonly string[] => [
-  field("Run", start.run),
-  field("Started", time(start.startedAt)),
-  field("Where", `station ${start.station}, fixture ${start.fixture}, port ${start.port}`),
-  field("Operator", start.operator ?? "-"),
-  field("Recipe", `${start.recipe.name} ${start.recipe.sha256}`),
-  field("Approved", approvedWords(start.approval, time)),
-  ...start.images.map((image) => field("Image", `${image.file} ${image.sha256}`)),
-  field("Program", `${start.program}, record of schema ${start.schema}`),
+  namedLine("Run", start.run),
+  namedLine("Started", time(start.startedAt)),
+  namedLine("Where", `station ${start.station}, fixture ${start.fixture}, port ${start.port}`),
+  namedLine("Operator", start.operator ?? "-"),
+  namedLine("Recipe", `${start.recipe.name} ${start.recipe.sha256}`),
+  namedLine("Approved", approvedWords(start.approval, time)),
+  ...start.images.map((image) => namedLine("Image", `${image.file} ${image.sha256}`)),
+  namedLine("Program", `${start.program}, record of schema ${start.schema}`),
 ];
 
 const approvedWords = (approval: RunStart["approval"], time: (iso: string) => string): string =>
@@ -36,27 +36,27 @@ export const describeEnd = (
   const tookMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
   const { failure } = record;
   return [
-    field("Ended", `${time(record.endedAt)}, after ${durationWords(tookMs)}`),
+    namedLine("Ended", `${time(record.endedAt)}, after ${durationWords(tookMs)}`),
     ...(failure === null
       ? []
       : [
-          field("Cause", explainToOperator(failure)),
-          field("Engineer", explainToEngineer(failure)),
+          namedLine("Cause", explainToOperator(failure)),
+          namedLine("Engineer", explainToEngineer(failure)),
         ]),
-    field("Board", record.board === null ? "not identified" : boardWords(record.board)),
-    ...(record.identity === null ? [] : [field("Identity", identityWords(record.identity))]),
-    field("Link", linkWords(record)),
+    namedLine("Board", record.board === null ? "not identified" : boardWords(record.board)),
+    ...(record.identity === null ? [] : [namedLine("Identity", identityWords(record.identity))]),
+    namedLine("Link", linkWords(record)),
     ...(record.backup === null
       ? []
-      : [field("Backup", `${record.backup.file}, SHA-256 ${record.backup.sha256}`)]),
-    field("Written", `${record.written} bytes`),
+      : [namedLine("Backup", `${record.backup.file}, SHA-256 ${record.backup.sha256}`)]),
+    namedLine("Written", `${record.written} bytes`),
     ...record.recoveries.map(({ step, kind, count }) =>
-      field("Recovered", `${count} x ${kind} in ${step}`),
+      namedLine("Recovered", `${count} x ${kind} in ${step}`),
     ),
-    ...record.notes.map((note) => field("Note", note)),
+    ...record.notes.map((note) => namedLine("Note", note)),
     ...(record.steps.length === 0 ? [] : [stepTable(record, time)]),
     ...record.crcs.map((crc) =>
-      field(
+      namedLine(
         "CRC",
         `${crc.length} bytes at ${hexAddress(crc.address)}: image ${crc.host}, chip ${crc.chip}`,
       ),
@@ -64,10 +64,6 @@ export const describeEnd = (
     ...bootLogLines(record.bootLog),
   ];
 };
-
-/** A named line of a run, or of what is known of its board. */
-export const field = (name: string, text: string): string =>
-  `  ${name.padEnd(INDENT.length - 2)}${wrapText(printable(text), INDENT).trimStart()}`;
 
 const boardWords = (board: NonNullable<RunRecord["board"]>): string =>
   [

@@ -5,7 +5,8 @@ import type { RunRecord } from "../run/run-record.ts";
 import type { BoardHistory } from "./board-history.ts";
 import { describeHappenings, describeSerial } from "./describe-serial.ts";
 import { localTime } from "./local-time.ts";
-import { describeEnd, describeStart, field } from "./run-description.ts";
+import { namedLine } from "./named-line.ts";
+import { describeEnd, describeStart } from "./run-description.ts";
 import { standingWord } from "./words.ts";
 import { wrapText } from "./wrap-text.ts";
 
@@ -59,7 +60,7 @@ const describeDelivery = (
   if (deliveries === null) return [];
   const mark = deliveries.get(run);
   const text = mark === undefined ? "not yet" : `by ${time(mark.at)}, to ${mark.receiver}`;
-  return [field("Delivered", text)];
+  return [namedLine("Delivered", text)];
 };
 
 const describeSector = (sector: KeptSector, time: (iso: string) => string): string =>
