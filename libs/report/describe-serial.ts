@@ -28,7 +28,8 @@ const standing = ({ runs, open }: BoardHistory): string => {
     .toSorted((left, right) => Date.parse(left.startedAt) - Date.parse(right.startedAt))
     .at(-1);
   if (last === undefined) return "NOT RUN";
-  const verdict = "verdict" in last ? standingWord(last.verdict) : "OPEN";
+  const ended = runs.find(({ run }) => run === last.run);
+  const verdict = standingWord(ended?.verdict ?? "open");
   const counts = (["pass", "fail", "error", "aborted"] as const).flatMap((outcome) => {
     const count = runs.filter((run) => run.verdict === outcome).length;
     return count === 0 ? [] : [`${count} ${outcome}`];

@@ -5,7 +5,8 @@ import { parseMessage } from "../../../libs/dispatch/parse-message.ts";
 import { runRecordSchema } from "../../../libs/dispatch/run-schemas.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
-import { formatJsonHistory, historyOf } from "../../../libs/report/board-history.ts";
+import { historyOf } from "../../../libs/report/board-history.ts";
+import { formatJsonHistory } from "../../../libs/report/json-history.ts";
 import { formatTextHistory } from "../../../libs/report/text-history.ts";
 import { sampleStart } from "./sample-records.ts";
 import { scratchFolder } from "./scratch.ts";
@@ -88,7 +89,9 @@ test.each(OLDER)("a row of schema %d is shown and told as JSON", (schema, stored
   using journal = olderJournal(schema, stored);
   const history = historyOf(journal, "SN0001");
   expect(formatTextHistory(history, "UTC")).toMatch(/Written +\d+ bytes/);
-  expect(JSON.parse(formatJsonHistory(history)).runs).toEqual([{ ...read, explanation: null }]);
+  expect(JSON.parse(formatJsonHistory(history)).runs).toEqual([
+    { ...read, explanation: null, delivered: null },
+  ]);
 });
 
 test.each(OLDER)(

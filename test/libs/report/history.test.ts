@@ -137,7 +137,7 @@ test("what it comes to: how it stands, every lot, boards met under it and elsewh
   journal.reserveIdentity({ pool: "plugs", serial: "SN0001", newEntry: "x", at });
   const step = { entry: "plugs:7", serial: "SN0001", run: "R2", boardMac: "c8478c0000ff" } as const;
   journal.noteIdentity({ ...step, state: "intended", givenMac: "024fa698ca6b", at });
-  const settling = { entry: "plugs:7", serial: "SN0001", note: "by Eva" } as const;
+  const settling = { entry: "plugs:7", serial: "SN0001", note: "by Eva", board: null } as const;
   journal.settleIdentity({ ...settling, state: "verified", at: "2026-03-06T08:00:00.000Z" });
   const history = historyOf(journal, "SN0001");
   const text = formatTextHistory(history, "UTC");
