@@ -103,7 +103,7 @@ const bootLogLines = (log: string): readonly string[] => {
   const lines = log
     .split(/(?:\\x0d|\r)?(?:\\x0a|\n)/)
     .filter((line) => line.trim() !== "")
-    .flatMap((line) => breakText(printable(line), "    | ").split("\n"));
+    .flatMap((line) => breakText(printable(line).trimEnd(), "    | ").split("\n"));
   const before = lines.length - LOG_LINES;
   const title = before > 0 ? `  Boot log, its end; --json has ${before} lines more` : "  Boot log";
   return lines.length === 0 ? [] : [title, ...lines.slice(-LOG_LINES)];
