@@ -57,13 +57,13 @@ export class LotDelivery implements AsyncDisposable {
   }
 
   /** Waits a moment for the last records to go out, unless it is hopeless. */
-  async settle(): Promise<void> {
+  async settle(momentMs = LAST_MOMENT_MS): Promise<void> {
     if (this.#last === undefined || this.#last.kind === "delivery-failed") return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const look = (): void => {
       if (this.#last?.kind !== "record-delivered") resolve();
     };
-    using _ = systemClock.after(LAST_MOMENT_MS, resolve);
+    using _ = systemClock.after(momentMs, resolve);
     this.#news.addEventListener("news", look);
     await promise;
   }

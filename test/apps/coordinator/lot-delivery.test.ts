@@ -33,7 +33,7 @@ test("the records of a lot's last boards still go out, and then nothing is left 
   const delivery = line.open();
   await until("the first are out", () => line.taken.length === 2);
   line.journal.endRun(samplePass({ run: "R3" }));
-  await delivery.settle();
+  await delivery.settle(30_000);
   expect(await delivery.end()).toBeUndefined();
   expect(line.taken).toEqual(["R1", "R2", "R3"]);
 });
