@@ -15,10 +15,17 @@ export interface FailureCase<F extends Failure> {
   readonly example: F;
 }
 
+/**
+ * What becomes of a board that failed. `again`: it may be seated anew and run once more; `set-aside`: it
+ * must not go on, whatever is tried on the line.
+ */
+export type BoardFate = "again" | "set-aside";
+
 /** All that is known of one failure code. */
 export interface CatalogueEntry<F extends Failure> {
   /** What the code means, in a sentence. */
   readonly meaning: string;
+  fate(failure: F): BoardFate;
   /**
    * What happened and what to do now, in short plain sentences for the line. The first says what
    * happened, in at most 60 characters. Safe to print.
@@ -37,6 +44,12 @@ export type Entries<Code extends FailureCode> = {
 
 /** For a last or only case. */
 export const always = (): boolean => true;
+
+/** The fate of a board that may do better the next time, or is not to blame. */
+export const tryAgain = (): BoardFate => "again";
+
+/** The fate of a board no repeat can help. */
+export const setAside = (): BoardFate => "set-aside";
 
 /** A board that may just sit badly. */
 export const RETRY_ONCE = "Seat it again and run it once more. Fails again: set it aside.";

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { boardFate } from "../../libs/failure/board-fate.ts";
 import { CATALOGUE } from "../../libs/failure/catalogue.ts";
 import type { FailureCase } from "../../libs/failure/catalogue-entry.ts";
 import { explainToOperator } from "../../libs/failure/explain.ts";
@@ -10,7 +11,7 @@ const PAGE = join(resolve(import.meta.dirname, "../.."), "docs/failures.md");
 const INTRODUCTION = `# Failures
 
 Every reason a run can end without a PASS, in the order of a run: what it means, what the operator reads, what the record tells the
-engineer, and what usually lies behind it, likeliest first, each with its class: *supply*, *contact* (TX, RX, CEN, GND, the log's
+engineer, what becomes of the board (one that is set aside shows as QUARANTINE), and what usually lies behind it, likeliest first, each with its class: *supply*, *contact* (TX, RX, CEN, GND, the log's
 wire), *reset-timing*, *adapter* (with its driver, rate and hub), *chip*, *flash*, *image*, *handling* (the wrong board, label or
 recipe), *station* (machine, disk, relays, Redis, this program).
 
@@ -30,6 +31,7 @@ const describeCase = ({ spell, cases }: Entry, { when, causes, example }: Failur
   ...(cases.length === 1 ? [] : [`**${when[0]?.toUpperCase()}${when.slice(1)}**`, ""]),
   `- operator: ${explainToOperator(example)}`,
   `- record: ${spell(example)}`,
+  `- board: ${boardFate(example) === "again" ? "may run again" : "set aside"}`,
   "- likely:",
   ...causes.map((cause) => `  - *${cause.class}*: ${cause.text}`),
   "",

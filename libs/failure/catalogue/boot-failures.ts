@@ -1,4 +1,11 @@
-import { always, type Entries, RETRY_ONCE, SET_ASIDE } from "../catalogue-entry.ts";
+import {
+  always,
+  type Entries,
+  RETRY_ONCE,
+  SET_ASIDE,
+  setAside,
+  tryAgain,
+} from "../catalogue-entry.ts";
 import { cause, WEAK_SUPPLY } from "../cause.ts";
 import { text } from "../spelling.ts";
 
@@ -8,6 +15,7 @@ const FOREIGN_IMAGE = cause("image", "an image for another chip, key or bootload
 export const BOOT_FAILURES: Entries<"boot-silent" | "boot-wrong" | "boot-loop"> = {
   "boot-silent": {
     meaning: "The flash is verified, but the application said nothing in time after the restart.",
+    fate: ({ reached }) => (reached === undefined ? "again" : "set-aside"),
     tell: ({ reached }) =>
       reached === undefined
         ? `The flashed board did not report in. ${RETRY_ONCE}`
@@ -64,6 +72,7 @@ export const BOOT_FAILURES: Entries<"boot-silent" | "boot-wrong" | "boot-loop"> 
   },
   "boot-wrong": {
     meaning: "The flash is verified, but the log shows other text than the recipe wants.",
+    fate: setAside,
     tell: ({ unwanted, reached }) => {
       if (unwanted !== undefined) return `The flashed board reports a fault. ${SET_ASIDE}`;
       return reached === "noise"
@@ -129,6 +138,7 @@ export const BOOT_FAILURES: Entries<"boot-silent" | "boot-wrong" | "boot-loop"> 
   "boot-loop": {
     meaning:
       "The flash is verified, but the board restarts by itself before it shows what the recipe wants.",
+    fate: tryAgain,
     tell: () => `The flashed board keeps restarting. ${RETRY_ONCE}`,
     spell: ({ restarts, reset, reached }) =>
       `Restarts after flashing that nobody asked for: ${restarts}${

@@ -1,4 +1,11 @@
-import { always, type Entries, RETRY_ONCE, SET_ASIDE } from "../catalogue-entry.ts";
+import {
+  always,
+  type Entries,
+  RETRY_ONCE,
+  SET_ASIDE,
+  setAside,
+  tryAgain,
+} from "../catalogue-entry.ts";
 import { cause } from "../cause.ts";
 import { reason, text } from "../spelling.ts";
 
@@ -24,6 +31,7 @@ const isMissing = (found: string): boolean => found.startsWith("missing");
 export const CHIP_FAILURES: Entries<ChipCode> = {
   "wrong-chip": {
     meaning: "The board carries another chip than the recipe is for. Nothing was erased.",
+    fate: setAside,
     tell: ({ found, expected }) =>
       `Wrong chip: ${text(found, 24)}, not ${text(expected, 15)}. Take it out. Check that boards and recipe belong together.`,
     spell: ({ found, expected }) =>
@@ -43,6 +51,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
   "unknown-chip": {
     meaning:
       "Chip, bootloader or flash part is not in the tables, and no rule makes it safe to go on. Nothing was erased.",
+    fate: setAside,
     tell: () => `A part of this board is unknown: chip or flash. ${SET_ASIDE}`,
     spell: ({ fingerprint, detail }) =>
       `No table and no rule fits this board, bootloader fingerprint ${text(fingerprint)}: ${reason(detail)}. Please send in this line, the marking on the module and a dump of it.`,
@@ -78,6 +87,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
   },
   "flash-unreadable": {
     meaning: "The chip answers, but its flash does not: all zeros, or an id that nobody has.",
+    fate: tryAgain,
     tell: () => `The board's flash does not answer. ${RETRY_ONCE}`,
     spell: ({ flashId, fingerprint }) =>
       `The flash cannot be read: flash id ${text(flashId)}, bootloader fingerprint ${text(fingerprint)}.`,
@@ -113,6 +123,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
   },
   "wrong-key": {
     meaning: "The board's encryption key is not the one the image is made for: it would not start.",
+    fate: setAside,
     tell: () => `The board has another encryption key. ${SET_ASIDE}`,
     spell: ({ found, expected }) =>
       `The board's key is ${text(found)}, the image needs ${text(expected)}.`,
@@ -134,6 +145,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
   },
   "bootloader-mismatch": {
     meaning: "The board's bootloader is not one the image runs on, and the recipe keeps it.",
+    fate: setAside,
     tell: ({ found }) =>
       `The board has ${isMissing(found) ? "no bootloader" : "another bootloader"}. ${SET_ASIDE}`,
     spell: ({ found, expected }) =>
@@ -169,6 +181,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
   "already-passed": {
     meaning:
       "A board with this MAC already passed in this lot under another serial. Nothing was erased.",
+    fate: setAside,
     tell: ({ otherSerial }) =>
       `This board already passed as ${text(otherSerial, 24)}. Check its label: each board needs one serial of its own.`,
     spell: ({ mac, otherSerial }) =>
@@ -188,6 +201,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
   "mac-at-work": {
     meaning:
       "A run of another serial of the lot, which has not ended, has a board with the same MAC before it. Nothing was erased.",
+    fate: setAside,
     tell: ({ otherSerial }) =>
       `Another board, ${text(otherSerial, 24)}, has the same MAC. Set both aside for the engineer.`,
     spell: ({ mac, otherSerial }) =>
@@ -210,6 +224,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
   "already-cloned": {
     meaning:
       "The recipe copies a whole dump (`clone: true`), and the board bears the dump's MAC already, not by a run of this serial at this station. Nothing was erased.",
+    fate: setAside,
     tell: () =>
       "This board was copied before. Check its label: each board needs one serial of its own.",
     spell: ({ mac }) =>

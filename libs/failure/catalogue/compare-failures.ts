@@ -1,6 +1,6 @@
 import { hexAddress } from "../../bytes/hex.ts";
 import { SECTOR_BYTES } from "../../bytes/ranges.ts";
-import { always, type Entries, RETRY_ONCE } from "../catalogue-entry.ts";
+import { always, type Entries, RETRY_ONCE, tryAgain } from "../catalogue-entry.ts";
 import { CHANGED_BYTES, cause, LOOSE_WIRE, LOSSY_ADAPTER, WEAK_SUPPLY } from "../cause.ts";
 import { text } from "../spelling.ts";
 
@@ -11,6 +11,7 @@ const COUNTED = 8;
 export const COMPARE_FAILURES: Entries<"read-mismatch" | "verify-mismatch"> = {
   "read-mismatch": {
     meaning: "What was read never agreed with the chip's own CRC of the range.",
+    fate: tryAgain,
     tell: () => `What the board sends is not what its flash holds. ${RETRY_ONCE}`,
     spell: ({ length, address, host, chip }) =>
       `${length} bytes read at ${hexAddress(address)} have CRC ${text(host)}, the chip says ${text(chip)}.`,
@@ -36,6 +37,7 @@ export const COMPARE_FAILURES: Entries<"read-mismatch" | "verify-mismatch"> = {
   },
   "verify-mismatch": {
     meaning: "After the last write the chip's CRC of a range is not the plan's.",
+    fate: tryAgain,
     tell: () => `The flash does not hold what was written. ${RETRY_ONCE}`,
     spell: ({ length, address, expected, found, sectors }) =>
       `CRC of ${length} bytes at ${hexAddress(address)} is ${text(found)}, should be ${text(expected)}${

@@ -1,10 +1,13 @@
 import { hexAddress } from "../../bytes/hex.ts";
 import {
   always,
+  type BoardFate,
   type Entries,
   type FailureCase,
   RETRY_ONCE,
   SET_ASIDE,
+  setAside,
+  tryAgain,
 } from "../catalogue-entry.ts";
 import { type Cause, CHANGED_BYTES, cause, LOSSY_ADAPTER, WEAK_SUPPLY } from "../cause.ts";
 import type { Failure } from "../failure.ts";
@@ -51,7 +54,10 @@ const isBusy = (statusRegister: number | undefined): boolean =>
   statusRegister !== undefined && (statusRegister & 1) !== 0;
 
 /** A locked flash is no matter of its seat. */
-const whatNow = (status: number): string => (status === 10 ? SET_ASIDE : RETRY_ONCE);
+const fateBy = (status: number): BoardFate => (status === 10 ? "set-aside" : "again");
+
+const whatNow = (status: number): string =>
+  fateBy(status) === "set-aside" ? SET_ASIDE : RETRY_ONCE;
 
 type FlashCode = "protected" | "unprotected" | "erase-failed" | "write-failed" | "stray-write";
 
@@ -60,6 +66,7 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
   protected: {
     meaning:
       "The flash is locked: its status register does not open, or erase and write change nothing.",
+    fate: setAside,
     tell: ({ statusRegister }) =>
       `The board's flash ${isBusy(statusRegister) ? "stays busy" : "is locked"}. ${SET_ASIDE}`,
     spell: ({ address, statusRegister }) =>
@@ -100,6 +107,7 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
   },
   unprotected: {
     meaning: "The write protection that the recipe wants at the end could not be set.",
+    fate: tryAgain,
     tell: () => `The board's flash could not be locked. ${RETRY_ONCE}`,
     spell: ({ statusRegister, wanted }) =>
       `The flash's status register stays ${registerText(statusRegister)}, wanted ${registerText(wanted)}.`,
@@ -118,6 +126,7 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
   },
   "erase-failed": {
     meaning: "The chip refused an erase, or bits stay programmed after it.",
+    fate: ({ status }) => fateBy(status),
     tell: ({ status }) => `The flash could not be erased. ${whatNow(status)}`,
     spell: ({ address, status }) =>
       status === 0
@@ -133,6 +142,7 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
   },
   "write-failed": {
     meaning: "The chip refused a write, or the flash holds something else after it.",
+    fate: ({ status }) => fateBy(status),
     tell: ({ status }) => `The flash could not be written. ${whatNow(status)}`,
     spell: ({ address, status }) =>
       status === 0
@@ -148,6 +158,7 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
   },
   "stray-write": {
     meaning: "The chip acted on another address than the one it was sent.",
+    fate: setAside,
     tell: () => `The board wrote to a wrong place. Do not run it again. ${SET_ASIDE}`,
     spell: ({ sent, echoed }) =>
       `Sent address ${hexAddress(sent)}, the board acted on ${hexAddress(echoed)}.`,

@@ -1,5 +1,5 @@
 import { hexAddress } from "../../bytes/hex.ts";
-import { always, type Entries, type FailureOf, SET_ASIDE } from "../catalogue-entry.ts";
+import { always, type Entries, type FailureOf, SET_ASIDE, setAside } from "../catalogue-entry.ts";
 import { cause } from "../cause.ts";
 import { text } from "../spelling.ts";
 
@@ -46,6 +46,7 @@ export const IDENTITY_FAILURES: Entries<IdentityCode> = {
   "identity-missing": {
     meaning:
       "The board has no calibration with a MAC of its own, and the recipe asks for one (`calibration`). Nothing was erased.",
+    fate: setAside,
     tell: () => `This board was never calibrated, or has lost it. ${SET_ASIDE}`,
     spell: ({ address, found }) =>
       `The calibration at ${hexAddress(address)} ${FOUND[found]}. Boards without one all answer to the same MAC.`,
@@ -73,6 +74,7 @@ export const IDENTITY_FAILURES: Entries<IdentityCode> = {
   "identity-invalid": {
     meaning:
       "A value for this board alone cannot be put where the recipe wants it. Nothing was erased.",
+    fate: setAside,
     tell: () => `This board cannot take its identity. ${SET_ASIDE}`,
     spell: ({ field, problem }) => `Field ${text(field)} cannot be written: ${PROBLEMS[problem]}.`,
     cases: [
@@ -96,6 +98,7 @@ export const IDENTITY_FAILURES: Entries<IdentityCode> = {
   "identity-conflict": {
     meaning:
       "What belongs to this serial may be on another board already: its write was begun there. This one was given none of it; nothing was erased, unless the other run, of another lot, began after this one had met its board.",
+    fate: setAside,
     tell: () => "Another board has this serial already. Check its label. Else call the engineer.",
     spell: ({ expected, found }) =>
       `The identity of this serial went to ${expected === found ? "a board" : "the board"} with MAC ${text(expected)}; this one has ${spellFound(expected, found)}. \`npx flashline identities settle\` decides.`,
@@ -130,6 +133,7 @@ export const IDENTITY_FAILURES: Entries<IdentityCode> = {
   },
   "identity-taken": {
     meaning: "The board has a MAC that belongs to another serial. Nothing was erased.",
+    fate: setAside,
     tell: () => "This board has the MAC of another serial. Check its label. Else set it aside.",
     spell: (failure) => `MAC ${text(failure.mac)} belongs to ${spellHolder(failure)}.`,
     cases: [
@@ -153,6 +157,7 @@ export const IDENTITY_FAILURES: Entries<IdentityCode> = {
   "identity-lost": {
     meaning:
       "An earlier run ended in the middle of rewriting a sector of the board's own, and this station cannot restore it. Nothing was erased.",
+    fate: setAside,
     tell: () => `An earlier run left this board half written. ${SET_ASIDE}`,
     spell: ({ address, reason }) =>
       `The sector at ${hexAddress(address)} may be half written, and ${LOST[reason]}.`,

@@ -1,5 +1,5 @@
 import { hexAddress } from "../../bytes/hex.ts";
-import { always, type Entries, RETRY_ONCE } from "../catalogue-entry.ts";
+import { always, type Entries, RETRY_ONCE, tryAgain } from "../catalogue-entry.ts";
 import { cause, LOOSE_WIRE, LOSSY_ADAPTER, WEAK_SUPPLY } from "../cause.ts";
 import { text } from "../spelling.ts";
 
@@ -19,6 +19,7 @@ const RESET_WORDS = {
 export const LINK_FAILURES: Entries<"link-lost" | "board-restarted"> = {
   "link-lost": {
     meaning: "A board that was linked stopped answering, and no recovery found it again.",
+    fate: tryAgain,
     tell: () => `The board stopped answering. ${RETRY_ONCE}`,
     spell: ({ command, address, step }) =>
       `No reply to ${text(command)}${address === undefined ? "" : ` at ${hexAddress(address)}`} in step ${step}.`,
@@ -46,6 +47,7 @@ export const LINK_FAILURES: Entries<"link-lost" | "board-restarted"> = {
   "board-restarted": {
     meaning:
       "The board started anew in the middle of a run, as its log port or a lost session shows.",
+    fate: tryAgain,
     tell: ({ reset }) =>
       reset === "idle"
         ? "The board was left waiting and gave up. Run it once more. Happens again: call the engineer."

@@ -1,4 +1,4 @@
-import { always, type Entries, type FailureOf } from "../catalogue-entry.ts";
+import { always, type Entries, type FailureOf, tryAgain } from "../catalogue-entry.ts";
 import { cause } from "../cause.ts";
 import { reason, text } from "../spelling.ts";
 
@@ -27,6 +27,7 @@ export const NEST_FAILURES: Entries<NestCode> = {
   "port-gone": {
     meaning:
       "A port of the fixture is missing, went away in the middle of a run, or is another adapter's now.",
+    fate: tryAgain,
     tell: ({ reason: how }) => TELL_GONE[how],
     spell: (failure) => `Port ${text(failure.port, 120)} ${spellGone(failure)}.`,
     cases: [
@@ -74,6 +75,7 @@ export const NEST_FAILURES: Entries<NestCode> = {
   },
   "port-busy": {
     meaning: "A port of the fixture cannot be opened: someone else has it, or the station may not.",
+    fate: tryAgain,
     tell: ({ reason: how }) =>
       how === "in-use"
         ? "Another program uses the fixture's port. Close it, then run the board again."
@@ -102,6 +104,7 @@ export const NEST_FAILURES: Entries<NestCode> = {
   },
   "port-hung": {
     meaning: "A call to a port of the fixture did not come back.",
+    fate: tryAgain,
     tell: () => "The fixture's USB adapter hangs. Unplug it, plug it in, then run the board again.",
     spell: ({ port, waitedMs }) =>
       `Port ${text(port, 120)} did not finish a call within ${waitedMs} ms.`,
@@ -119,6 +122,7 @@ export const NEST_FAILURES: Entries<NestCode> = {
   },
   "relay-failed": {
     meaning: "The fixture's power or reset could not be switched; the board may still have power.",
+    fate: tryAgain,
     tell: () =>
       "The fixture's power switch failed. The board may still have power. Call the engineer.",
     spell: ({ control, reason: why }) => `Control ${text(control, 120)} failed: ${reason(why)}.`,

@@ -1,4 +1,10 @@
-import { always, type CatalogueEntry, type FailureOf, RETRY_ONCE } from "../catalogue-entry.ts";
+import {
+  always,
+  type CatalogueEntry,
+  type FailureOf,
+  RETRY_ONCE,
+  tryAgain,
+} from "../catalogue-entry.ts";
 import { type Cause, cause, LOSSY_ADAPTER } from "../cause.ts";
 
 type NoLink = FailureOf<"no-link">;
@@ -48,6 +54,7 @@ const DEAD: readonly Cause[] = [
 /** What lies behind a board that never answers (uart-protocol.md sections 6 and 12). */
 export const NO_LINK: CatalogueEntry<NoLink> = {
   meaning: "The board gave no valid answer to a link check in any of the link attempts.",
+  fate: tryAgain,
   tell: (failure) =>
     starts(failure)
       ? `The board starts but does not answer. ${RETRY_ONCE}`

@@ -1,4 +1,4 @@
-import { always, type Entries } from "../catalogue-entry.ts";
+import { always, type Entries, tryAgain } from "../catalogue-entry.ts";
 import { cause } from "../cause.ts";
 import { reason, text } from "../spelling.ts";
 
@@ -16,6 +16,7 @@ type StationCode =
 export const STATION_FAILURES: Entries<StationCode> = {
   interrupted: {
     meaning: "The process that ran the board ended without a verdict; the run was closed later.",
+    fate: tryAgain,
     tell: () => "The run was cut off before its end. Run the board again.",
     spell: () =>
       "The process that ran this board ended without a verdict; the run was closed later.",
@@ -30,6 +31,7 @@ export const STATION_FAILURES: Entries<StationCode> = {
   },
   "journal-failed": {
     meaning: "The result could not be made durable, so it does not count.",
+    fate: tryAgain,
     tell: () => "The result could not be recorded. Stop this fixture and call the engineer.",
     spell: ({ reason: why }) => `The journal could not be written: ${reason(why)}.`,
     cases: [
@@ -43,6 +45,7 @@ export const STATION_FAILURES: Entries<StationCode> = {
   },
   "backup-failed": {
     meaning: "What was read from the board could not be stored, so nothing was erased.",
+    fate: tryAgain,
     tell: () =>
       "The copy of the board's flash could not be stored. Stop this fixture and call the engineer.",
     spell: ({ file, reason: why }) => `${text(file, 120)} could not be written: ${reason(why)}.`,
@@ -58,6 +61,7 @@ export const STATION_FAILURES: Entries<StationCode> = {
   "image-changed": {
     meaning:
       "An image came to the worker as another one than the lot was started with. No more boards are handed out, and the lot ends.",
+    fate: tryAgain,
     tell: () => "The firmware was changed on its way. The lot ends. Call the engineer.",
     spell: ({ image, found, expected }) =>
       `Image ${text(image, 120)} has SHA-256 ${text(found, 64)}, should be ${text(expected, 64)}.`,
@@ -80,6 +84,7 @@ export const STATION_FAILURES: Entries<StationCode> = {
   },
   "lease-lost": {
     meaning: "The worker lost its claim on the fixture or the job.",
+    fate: tryAgain,
     tell: () => "The station lost touch with the line. Run the board again.",
     spell: ({ reason: why }) => `The job's lease was lost: ${reason(why)}.`,
     cases: [
@@ -96,6 +101,7 @@ export const STATION_FAILURES: Entries<StationCode> = {
   },
   internal: {
     meaning: "The program itself is at fault.",
+    fate: tryAgain,
     tell: () =>
       "The station made a mistake. Run the board again. Happens again: call the engineer.",
     spell: ({ reason: why }) => `The program failed: ${reason(why)}.`,
