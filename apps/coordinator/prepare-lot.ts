@@ -17,6 +17,7 @@ import { type LoadedImage, loadImages } from "../../libs/recipe/load-images.ts";
 import { readRecipe } from "../../libs/recipe/read-recipe.ts";
 import type { Recipe } from "../../libs/recipe/recipe.ts";
 import { givesMac } from "../../libs/recipe/recipe-identity.ts";
+import type { SerialRule } from "../../libs/recipe/serial-rule.ts";
 import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 import type { LotRequest } from "./lot-request.ts";
@@ -26,6 +27,7 @@ import {
   type PreparedIdentity,
   prepareIdentity,
 } from "./prepare-identity.ts";
+import { checkSerialForm } from "./prepare-serials.ts";
 import { type ApprovalNeed, readGivenApproval } from "./read-given-approval.ts";
 
 /** A recipe with everything it needs: read, hashed, and found safe to flash. */
@@ -38,6 +40,8 @@ export interface PreparedRecipe {
   readonly pieces: readonly PlanPiece[];
   /** What each board is given for itself, if the recipe says so. */
   readonly identity?: PreparedIdentity | undefined;
+  /** What serials must look like, if the recipe says so. */
+  readonly serial?: SerialRule | undefined;
   /** What contradicts an image's content and stops nothing, such as its name. */
   readonly warnings: readonly ImageWarning[];
 }
@@ -79,9 +83,11 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot & Jig
     recipes.set(fixture.id, recipe);
   }
   checkBackup(request, [...recipes.values()]);
-  for (const { path, identity } of recipes.values()) {
-    if (identity === undefined || request.serials === "scan") continue;
-    checkSerials(path, identity.recipe, request.serials);
+  for (const recipe of new Set(recipes.values())) {
+    if (request.serials === "scan") continue;
+    checkSerialForm(recipe, request.serials);
+    if (recipe.identity === undefined) continue;
+    checkSerials(recipe.path, recipe.identity.recipe, request.serials);
   }
   return { ...file, recipes, receiver: deliver && (await receiverOf(deliver, request)) };
 };
@@ -150,11 +156,11 @@ export const prepareRecipe = async (path: string, need: ApprovalNeed): Promise<P
       "Give each board a MAC (`identity`), or a dump that has one; or say `calibration: any`: every board then keeps the calibration it has.",
     );
   }
-  const { images: _, identity: own, ...settings } = recipe;
+  const { images: _, identity: own, serial, ...settings } = recipe;
   const identity = own && (await prepareIdentity({ path, errorAt }, own, planned.plan));
   const sent = { ...settings, sha256, images: named, approval };
   const { plan, pieces, warnings } = planned;
-  return { path, images, plan, pieces, warnings, sent, identity };
+  return { path, images, plan, pieces, warnings, sent, identity, serial };
 };
 
 /** Whether a copy is wanted with a MAC of its own, and neither dump nor recipe has one for it. */

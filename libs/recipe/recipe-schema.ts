@@ -8,6 +8,7 @@ import { findMisplacedField } from "./find-misplaced-field.ts";
 import { identitySchema } from "./identity-schema.ts";
 import { imageSchema } from "./image-schema.ts";
 import { findOverwriteProblem, overwriteSchema } from "./overwrite-schema.ts";
+import { serialSchema } from "./serial-schema.ts";
 
 /** Rates adapters and chips are known to keep, in baud. */
 export const BAUD_RATES = [115200, 230400, 460800, 921600, 1000000, 1500000, 2000000] as const;
@@ -75,6 +76,7 @@ export const recipeSchema = z
     identity: identitySchema
       .optional()
       .describe("What each board is given for itself, and where that is taken from."),
+    serial: serialSchema.optional().describe("What the boards' serials look like."),
     retries: z
       .int()
       .min(0)

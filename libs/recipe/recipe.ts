@@ -1,6 +1,7 @@
 import type { ChipName } from "../chips/chip.ts";
 import type { DataPartitionName } from "../chips/flash-layout.ts";
 import type { RecipeIdentity } from "./recipe-identity.ts";
+import type { SerialRule } from "./serial-rule.ts";
 
 /** An image a recipe names. */
 export interface RecipeImage {
@@ -45,6 +46,8 @@ export interface Recipe {
   readonly boot?: BootCheck | undefined;
   /** What each board is given for itself. */
   readonly identity?: RecipeIdentity | undefined;
+  /** What the boards' serials look like. */
+  readonly serial?: SerialRule | undefined;
   /** Further runs in place after a fail. */
   readonly retries: number;
   /** Link attempts (power cycles) per run. */

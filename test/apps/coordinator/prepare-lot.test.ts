@@ -65,6 +65,33 @@ test.each<[LotRequest["serials"]]>([[["SN1"]], ["scan"]])(
   },
 );
 
+test.each<[string, LotRequest["serials"], string | undefined]>([
+  ["a list as the recipe wants it", ["SN0018", "SN0026"], undefined],
+  [
+    "a serial of another form",
+    ["SN0018", "SN026"],
+    "serial.pattern: SN026 does not match SN[0-9]{4}.",
+  ],
+  [
+    "a wrong check digit",
+    ["SN0018", "SN0027"],
+    "serial.check: SN0027 has a wrong check digit (luhn).",
+  ],
+  ["scans, which are looked at one by one", "scan", undefined],
+])("%s is taken, or refused before anything is touched", async (_, serials, refusal) => {
+  const jig = await readFile(jigPath, "utf8");
+  const [, name = ""] = /recipe: (\S+)/.exec(jig) ?? [];
+  const recipe = join(folder, name);
+  const strict = join(folder, "strict.yaml");
+  const form = 'serial: { pattern: "SN[0-9]{4}", check: luhn }\n';
+  await writeFile(strict, (await readFile(recipe, "utf8")) + form);
+  const strictJig = join(folder, "strict-jig.yaml");
+  await writeFile(strictJig, jig.replace(name, strict));
+  const lot = prepareLot({ ...requestOf("lines", serials), jigPath: strictJig });
+  if (refusal === undefined) expect((await lot).recipes.size).toBe(1);
+  else await expect(lot).rejects.toThrow(`strict.yaml: ${refusal}`);
+});
+
 test("an image whose name contradicts its content is taken by its content, and said", async () => {
   await writeFile(join(folder, "OpenBK7231T.uf2"), buildApp(small("bk7231n")));
   const path = join(folder, "misnamed.yaml");

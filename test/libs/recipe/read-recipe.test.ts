@@ -68,6 +68,7 @@ verify: readback
 protect: true
 calibration: any
 boot: { on: log, expect: "V:BK7231N_", never: [abort, "assert: "], within: 1.5s }
+serial: { pattern: "SN[0-9]{6}", check: mod97-10 }
 retries: 0
 linkAttempts: 20
 `);
@@ -93,6 +94,7 @@ linkAttempts: 20
       never: ["abort", "assert: "],
       withinMs: 1500,
     },
+    serial: { pattern: "SN[0-9]{6}", check: "mod97-10" },
     retries: 0,
     linkAttempts: 20,
   });
@@ -239,6 +241,16 @@ test.each([
     /boot\.never: is too short/,
   ],
   ["empty boot text", `${SHORT}boot: { on: log, expect: "" }\n`, /boot\.expect: is too short/],
+  [
+    "a pattern that cannot be read",
+    `${SHORT}serial: { pattern: "SN[0-9" }\n`,
+    /FILE:4:\d+: serial\.pattern: has a \[ without a \]\. Known here: /,
+  ],
+  [
+    "a check nobody knows",
+    `${SHORT}serial: { check: crc }\n`,
+    /serial\.check: is "crc", which is not known here/,
+  ],
   ["too many retries", `${SHORT}retries: 6\n`, /retries: is 6, more than 5\./],
   ["half a retry", `${SHORT}retries: 0.5\n`, /retries: is 0\.5, not a whole number/],
   ["no link attempts", `${SHORT}linkAttempts: 0\n`, /linkAttempts: is 0, less than 1\./],

@@ -92,6 +92,7 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
     null,
   ],
   retries: [0, 5, 6, 0.5, "1"],
+  serial: [{}, { pattern: "SN[0-9]{6}", check: "luhn" }, { check: "crc" }, { pattern: 7 }, "SN"],
   linkAttempts: [1, 20, 0, 21],
   retrys: [1],
 };
