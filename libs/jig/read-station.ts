@@ -3,8 +3,11 @@ import { hostname } from "node:os";
 import { z } from "zod";
 import { plainName } from "../input/plain-name.ts";
 import { readYaml } from "../input/read-yaml.ts";
+import { type Colours, coloursSchema } from "./colours-schema.ts";
 import { type DeliveryConfig, recordsSchema } from "./records-schema.ts";
 import { shiftsSchema, USUAL_SHIFTS } from "./shifts-schema.ts";
+import { type Sounds, soundsSchema } from "./sounds-schema.ts";
+import { type YieldLimits, yieldLimitsSchema } from "./yield-limits-schema.ts";
 
 /** This PC: what its file says of it. */
 export interface Station {
@@ -16,6 +19,10 @@ export interface Station {
   readonly shifts: readonly number[];
   /** Where each run's record goes beside the journal, if anywhere. */
   readonly deliver?: DeliveryConfig | undefined;
+  /** Below which first-pass yield is a warning, in percent. */
+  readonly firstPassYield: YieldLimits;
+  readonly sounds: Sounds;
+  readonly colours: Colours;
 }
 
 const fields = z.strictObject({
@@ -23,6 +30,9 @@ const fields = z.strictObject({
   approval: z.enum(["required", "optional"]).default("optional"),
   shifts: shiftsSchema.prefault([...USUAL_SHIFTS]),
   records: recordsSchema.optional(),
+  firstPassYield: yieldLimitsSchema.prefault({}),
+  sounds: soundsSchema.prefault({}),
+  colours: coloursSchema.default("blue-orange"),
 });
 
 /** A file with comments only is a station with nothing to say. */

@@ -15,16 +15,21 @@ const read = (yaml: string) => {
   return readStation(path);
 };
 
+const PLAIN = {
+  station: hostname(),
+  approval: "optional",
+  firstPassYield: { amber: 95, red: 90 },
+  sounds: { pass: "on", fail: "on", stop: "on" },
+  colours: "blue-orange",
+  shifts,
+};
+
 test("a station's name", async () => {
-  expect(await read("station: line-2\n")).toEqual({
-    station: "line-2",
-    approval: "optional",
-    shifts,
-  });
+  expect(await read("station: line-2\n")).toEqual({ ...PLAIN, station: "line-2" });
 });
 
 test.each([["# nothing said\n"], [""], ["{}\n"]])("%j leaves the host's name", async (yaml) => {
-  expect(await read(yaml)).toEqual({ station: hostname(), approval: "optional", shifts });
+  expect(await read(yaml)).toEqual(PLAIN);
 });
 
 test("whether recipes must be approved", async () => {
@@ -32,6 +37,27 @@ test("whether recipes must be approved", async () => {
   await expect(read("approval: requried\n")).rejects.toThrow(
     'station.yaml:1:1: approval: is "requried", which is not known here. Did you mean "required"?',
   );
+});
+
+test("limits of yield, sounds and colours, each as far as it is given", async () => {
+  const yaml =
+    "firstPassYield: { red: 80.5 }\nsounds:\n  pass: off\n  stop: on\ncolours: green-red\n";
+  expect(await read(yaml)).toEqual({
+    ...PLAIN,
+    firstPassYield: { amber: 95, red: 80.5 },
+    sounds: { pass: "off", fail: "on", stop: "on" },
+    colours: "green-red",
+  });
+});
+
+test.each([
+  ["firstPassYield: { amber: 80 }\n", "firstPassYield.red: 90 is above amber (80)"],
+  ["firstPassYield: { amber: 101 }\n", "firstPassYield.amber: "],
+  ["sounds: { pass: quiet }\n", "sounds.pass: "],
+  ["sounds: { beep: on }\n", "beep"],
+  ["colours: red-green\n", "Known here: blue-orange, green-red."],
+])("refuses %j", async (yaml, message) => {
+  await expect(read(yaml)).rejects.toThrow(message);
 });
 
 test("refuses what it does not know", async () => {
