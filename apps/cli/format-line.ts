@@ -2,8 +2,12 @@ import { explainToOperator } from "../../libs/failure/explain.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import type { RunEvent } from "../../libs/run/run-event.ts";
 import { approvalWords } from "../../libs/station/approval-words.ts";
+import type { Awaited } from "../../libs/station/awaited.ts";
+import type { ClearedBy } from "../../libs/station/fixture-happening.ts";
 import { formatTimeOfDay } from "../../libs/station/format-figures.ts";
-import type { Awaited, LineEvent, StationEvent } from "../../libs/station/station-event.ts";
+import { commandRefusalWords, scanRefusalWords } from "../../libs/station/refusal-words.ts";
+import type { LineEvent, StationEvent } from "../../libs/station/station-event.ts";
+import type { StationHealth } from "../../libs/station/station-health.ts";
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
@@ -57,6 +61,36 @@ const WAITS_FOR: Readonly<Record<Awaited, string>> = {
   swap: ": the last board out, another in",
   lid: ": its lid closed",
   reopen: ": its lid opened and closed",
+  acknowledge: "",
+  resume: ": the line to go on",
+};
+
+/** What is said of fixtures that wait. */
+const describeWait = (event: LineEvent & { readonly kind: "fixture-waiting" }): string => {
+  const { fixture, serial, awaits, retry } = event;
+  if (awaits !== "acknowledge") {
+    return `${fixture} waits for ${serial ?? "a scan"}${WAITS_FOR[awaits]}`;
+  }
+  const or = retry === "by-hand" ? ", or for one more try" : "";
+  return `${fixture} waits until the result of ${serial ?? "its board"} is acknowledged${or}`;
+};
+
+const CLEARED_BY: Readonly<Record<ClearedBy, string>> = {
+  key: "acknowledged",
+  scan: "acknowledged by a scan",
+  removal: "cleared: its board was removed",
+};
+
+const byWhom = (by: string | null): string => (by === null ? "" : ` by ${by}`);
+
+/** Only what is not well is worth a line. */
+const describeHealth = ({ journal, disk }: StationHealth): string | undefined => {
+  const ills = [
+    ...(journal === "failing" ? ["the journal cannot be written"] : []),
+    ...(disk === "full" ? ["the disk is FULL"] : []),
+    ...(disk === "low" ? ["the disk is nearly full"] : []),
+  ];
+  return ills.length === 0 ? undefined : `WARNING: ${ills.join(", ")}`;
 };
 
 const describeLine = (event: LineEvent): string | undefined => {
@@ -68,7 +102,31 @@ const describeLine = (event: LineEvent): string | undefined => {
     case "worker-lost":
       return `worker ${event.worker} LOST, process ${event.pid}, served ${event.fixtures.join(", ")}`;
     case "fixture-waiting":
-      return `${event.fixture} waits for ${event.serial ?? "a scan"}${WAITS_FOR[event.awaits]}`;
+      return describeWait(event);
+    case "result-cleared":
+      return `${event.fixture} result of ${event.serial} ${CLEARED_BY[event.by]}`;
+    case "fixture-chosen":
+      return event.fixture === undefined
+        ? undefined
+        : `${event.fixture} takes the next scanned serial`;
+    case "fixture-locked":
+      return `${event.fixture} LOCKED${byWhom(event.by)}: ${event.why}`;
+    case "fixture-unlocked":
+      return `${event.fixture} unlocked${byWhom(event.by)}`;
+    case "line-paused":
+      return `line PAUSED${byWhom(event.by)}: no board is started`;
+    case "line-resumed":
+      return `line goes on${byWhom(event.by)}`;
+    case "scan-refused":
+      return `WARNING: ${scanRefusalWords(event)}`;
+    case "command-refused": {
+      const where = event.fixture === undefined ? "" : `${event.fixture} `;
+      return `${where}WARNING: ${commandRefusalWords(event)}`;
+    }
+    case "identities-left":
+      return undefined;
+    case "station-health":
+      return describeHealth(event);
     case "notice": {
       const where = event.fixture === undefined ? "" : `${event.fixture} `;
       return `${where}${event.level === "warning" ? "WARNING: " : ""}${event.text}`;

@@ -17,6 +17,7 @@ import type { PreparedLot } from "./prepare-lot.ts";
 export const announceLot = ({
   lot,
   session,
+  station,
   request,
   prepared,
   line,
@@ -40,7 +41,9 @@ export const announceLot = ({
       kind: "lot-started",
       lot,
       session,
+      station,
       recipe: [...names].join(", "),
+      recipeSha256: only(sent.map(({ sha256 }) => sha256)),
       approvals: sent.map(({ recipe, approval }) => ({ recipe, approval })),
       operator: request.operator ?? null,
       fixtures: prepared.jig.fixtures.map(({ id }) => id),
@@ -55,6 +58,12 @@ export const announceLot = ({
     ...foreignBackups(request, line),
     ...announcePools(journal, prepared, request.dataDir),
   ];
+};
+
+/** The one value of a list, or null if there are several, or none. */
+const only = <T>(values: readonly T[]): T | null => {
+  const [first, ...others] = new Set(values);
+  return first === undefined || others.length > 0 ? null : first;
 };
 
 /** A worker of another coordinator, or host, keeps its backups where it was told to. */

@@ -1,8 +1,10 @@
 import type { NestReport } from "../../libs/dispatch/dispatch.ts";
 import { BEGAN_BEFORE, type JobAnswer, type WorkerHello } from "../../libs/dispatch/messages.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
+import type { LotAction } from "../../libs/lot/lot-action.ts";
 import { lotCounts } from "../../libs/lot/lot-counts.ts";
-import type { LotAction, LotInput, LotPlan, LotStep } from "../../libs/lot/lot-plan.ts";
+import type { LotInput } from "../../libs/lot/lot-input.ts";
+import type { LotPlan, LotStep } from "../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../libs/lot/next-step.ts";
 import { openLot } from "../../libs/lot/open-lot.ts";
 import { waitsForNests } from "../../libs/lot/waits-for-nests.ts";
@@ -12,11 +14,15 @@ import type { LineHappening, OperatorCommand } from "../../libs/station/station-
 import { announceLot } from "./announce-lot.ts";
 import { BoardFeeder } from "./board-feeder.ts";
 import { followLine } from "./follow-line.ts";
+import { happeningOf } from "./happening-of-action.ts";
 import { IdentityDesk } from "./identity-desk.ts";
+import { inputOfCommand } from "./input-of-command.ts";
 import { LineNews } from "./line-news.ts";
 import { LotJournal } from "./lot-journal.ts";
 import type { LotParts } from "./lot-parts.ts";
+import { serialRulesOf } from "./prepare-serials.ts";
 import { sendPatiently } from "./send-patiently.ts";
+import { StationWatch } from "./station-watch.ts";
 import { SupplyWatch } from "./supply-watch.ts";
 import { type BoardTurn, type RunOrder, WorkOrders } from "./work-orders.ts";
 
@@ -43,6 +49,7 @@ class Conductor implements AsyncDisposable {
   readonly #began = performance.now();
   readonly #feeder: BoardFeeder;
   readonly #journal: LotJournal;
+  readonly #watch: StationWatch;
   readonly #supplies: SupplyWatch;
   readonly #identities: IdentityDesk;
   readonly #orders: WorkOrders;
@@ -53,7 +60,12 @@ class Conductor implements AsyncDisposable {
     this.#parts = parts;
     this.#news = new LineNews(parts.line.dispatch, parts.listen);
     this.#feeder = new BoardFeeder(parts.line.virtual);
-    this.#journal = new LotJournal(parts.journal, (text) => this.#warn(text));
+    this.#watch = this.#owned.use(new StationWatch(parts, (happening) => this.#tell(happening)));
+    this.#journal = new LotJournal(
+      parts.journal,
+      (text) => this.#warn(text),
+      (health) => this.#watch.health.noteJournal(health),
+    );
     this.#supplies = new SupplyWatch(parts.prepared.jig);
     const { journal, journalPlace, prepared, request } = parts;
     this.#identities = new IdentityDesk(journal, journalPlace, prepared, request.dataDir);
@@ -63,6 +75,8 @@ class Conductor implements AsyncDisposable {
       serials: parts.request.serials,
       fixtures: jig.fixtures.map(({ id }) => ({ id, retries: recipes.get(id)?.sent.retries ?? 0 })),
       trigger: jig.trigger,
+      operator: parts.operatorLeft === undefined ? "absent" : "present",
+      serialRules: serialRulesOf(parts.prepared),
       earlier: parts.earlier,
     });
     this.#plan = opened.plan;
@@ -73,6 +87,7 @@ class Conductor implements AsyncDisposable {
     const { line, signal } = this.#parts;
     const { dispatch } = line;
     for (const happening of announceLot(this.#parts)) this.#tell(happening);
+    this.#watch.look();
     this.#owned.use(
       followLine(line, {
         onAnswer: (answer) => this.#answered(answer),
@@ -83,10 +98,12 @@ class Conductor implements AsyncDisposable {
         onBoardsGone: (lastWords) => this.#loseBoards(lastWords),
         onRedisGone: (lastWords) => this.#giveUp(lastWords),
         onTrouble: (text) => this.#warn(text),
+        onRedis: (state) => this.#watch.health.noteRedis(state),
       }),
     );
     const { delivery } = this.#parts;
     this.#owned.use(delivery?.onNotice((notice) => this.#tell({ kind: "notice", ...notice })));
+    void this.#parts.operatorLeft?.then(() => this.#input({ kind: "operator-left" }));
     const stop = (): void => this.#input({ kind: "stop" });
     signal.addEventListener("abort", stop, { once: true });
     this.#owned.defer(() => signal.removeEventListener("abort", stop));
@@ -100,6 +117,7 @@ class Conductor implements AsyncDisposable {
     await this.#done.promise;
     const durationMs = Math.round(performance.now() - this.#began);
     const { lot } = this.#parts;
+    this.#watch[Symbol.dispose]();
     this.#tell({
       kind: "lot-ended",
       lot,
@@ -117,9 +135,9 @@ class Conductor implements AsyncDisposable {
 
   /** What a person asks for. */
   #command(command: OperatorCommand): void {
-    const lack = command.kind === "scan" ? this.#identities.lackFor(command.serial) : undefined;
-    if (command.kind !== "scan" || lack === undefined) this.#input(command);
-    else this.#warn(`${command.serial}: ${lack}`);
+    const input = inputOfCommand(command, this.#parts.request.operator ?? null);
+    const lack = input.kind === "scan" ? this.#identities.lackFor(input.serial) : undefined;
+    this.#input(input.kind === "scan" && lack !== undefined ? { ...input, lack } : input);
   }
 
   #input(input: LotInput): void {
@@ -141,20 +159,11 @@ class Conductor implements AsyncDisposable {
       case "abort-run":
         this.#abortAll();
         return;
-      case "wait-for-operator":
-        this.#tell({ ...action, kind: "fixture-waiting" });
-        return;
-      case "refuse-scan":
-        this.#warn(`${action.serial}: ${action.why}`);
-        return;
-      case "refuse-start":
-        this.#warn(action.why, action.fixture ?? undefined);
-        return;
-      case "fixture-idle":
-        this.#tell({ kind: "fixture-idle", fixture: action.fixture, reason: action.reason });
-        return;
       case "lot-finished":
         this.#done.resolve();
+        return;
+      default:
+        this.#tell(happeningOf(action));
     }
   }
 

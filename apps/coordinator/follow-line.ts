@@ -14,6 +14,8 @@ export interface LineEars {
   readonly onBoardsGone: (lastWords: string) => void;
   /** Its own Redis has ended for good, with these last words. */
   readonly onRedisGone: (lastWords: string) => void;
+  /** Redis has come or gone. */
+  readonly onRedis: Parameters<Dispatch["onState"]>[0];
   /** For people. */
   readonly onTrouble: (text: string) => void;
 }
@@ -28,6 +30,7 @@ export const followLine = (line: Line, ears: LineEars): Disposable => {
   following.use(dispatch.onTrouble(ears.onTrouble));
   following.use(
     dispatch.onState((state) => {
+      ears.onRedis(state);
       if (state === "away") ears.onTrouble("Redis is away: running boards go on, new ones wait");
     }),
   );

@@ -8,10 +8,16 @@ import type { RunRecord } from "../../libs/run/run-record.ts";
 export class LotJournal {
   readonly #journal: Journal;
   readonly #warn: (text: string) => void;
+  readonly #noteHealth: (health: "good" | "failing") => void;
 
-  constructor(journal: Journal, warn: (text: string) => void) {
+  constructor(
+    journal: Journal,
+    warn: (text: string) => void,
+    noteHealth: (health: "good" | "failing") => void,
+  ) {
     this.#journal = journal;
     this.#warn = warn;
+    this.#noteHealth = noteHealth;
   }
 
   /** A worker of this host has it in this journal already; one of another host brings it. */
@@ -45,9 +51,12 @@ export class LotJournal {
 
   #orWarn<T>(done: "written" | "read", action: () => T): T | undefined {
     try {
-      return action();
+      const answer = action();
+      this.#noteHealth("good");
+      return answer;
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
+      this.#noteHealth("failing");
       this.#warn(`The journal cannot be ${done}: ${error.message}`);
       return undefined;
     }

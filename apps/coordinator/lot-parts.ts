@@ -11,6 +11,8 @@ import type { PreparedLot } from "./prepare-lot.ts";
 export interface LotParts {
   readonly lot: string;
   readonly session: string;
+  /** This PC, as its records name it. */
+  readonly station: string;
   readonly request: LotRequest;
   readonly prepared: PreparedLot;
   readonly line: Line;
@@ -23,6 +25,8 @@ export interface LotParts {
   readonly mark: MarkReading;
   readonly earlier: ReadonlyMap<string, EarlierRuns>;
   readonly listen: (event: StationEvent) => void;
+  /** Resolves when nobody sits before the line's screen any more; undefined if nobody ever does. */
+  readonly operatorLeft: Promise<void> | undefined;
   /** Aborted when the line is to stop. */
   readonly signal: AbortSignal;
 }

@@ -67,6 +67,7 @@ export const runLot = async (
   const plan = await conductLot({
     lot,
     session,
+    station,
     request,
     prepared,
     line,
@@ -79,6 +80,7 @@ export const runLot = async (
       if (event.kind !== "step-progress") log.info(event, event.kind);
       listen(event);
     },
+    operatorLeft: screen?.left,
     signal: stop.signal,
   });
   await Promise.all([line.stopWorkers(), delivery?.settle()]);

@@ -1,6 +1,7 @@
 import type { FixtureState, RunState } from "../../libs/station/fixture-state.ts";
 import { instruct } from "../../libs/station/instruct.ts";
 import { overallProgress } from "../../libs/station/overall-progress.ts";
+import { isOut, standingResult, tileFace, tileState } from "../../libs/station/tile-state.ts";
 import { countCells, drawable } from "./cells.ts";
 import type { Tone } from "./palette.ts";
 import { fitRow, type Row, spread } from "./row.ts";
@@ -22,11 +23,15 @@ interface Face {
   readonly tone: Tone;
 }
 
-const faceOf = ({ situation, run }: FixtureState, symbols: Symbols): Face => {
-  const isOut = situation === "lost" || situation === "unplugged" || situation === "unfit";
-  if (run?.result && !isOut) {
-    const { outcome } = run.result;
+const faceOf = (fixture: FixtureState, symbols: Symbols): Face => {
+  const { situation } = fixture;
+  const result = standingResult(fixture);
+  if (result !== null && !isOut(fixture)) {
+    const { outcome } = result;
     return { word: outcome.toUpperCase(), symbol: symbols[outcome], tone: outcome };
+  }
+  if (tileState(fixture) === "LOCKED" && !isOut(fixture)) {
+    return { word: "LOCKED", symbol: symbols.error, tone: "error" };
   }
   switch (situation) {
     case "running":
@@ -83,7 +88,8 @@ export const drawTile = (fixture: FixtureState, frame: TileFrame): readonly Row[
   const { symbols, width } = frame;
   const { word, symbol, tone } = faceOf(fixture, symbols);
   const running = situation === "running" && run !== null && run.result === null;
-  const code = run?.result?.failure ? `  ${drawable(run.result.failure.code)}` : "";
+  const { cause } = tileFace(fixture);
+  const code = cause === null ? "" : `  ${drawable(cause)}`;
   const status = running
     ? progressOf(run, frame)
     : spread(` ${symbol} ${word}${code}`, "", width, tone);

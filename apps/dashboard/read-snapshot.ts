@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { failureSchema, stepNameSchema } from "../../libs/dispatch/failure-schema.ts";
 import { approvalSchema } from "../../libs/dispatch/run-schemas.ts";
+import { stationHealthSchema } from "../../libs/dispatch/station-health-schema.ts";
+import { AWAITED } from "../../libs/station/awaited.ts";
 import type { FixtureState } from "../../libs/station/fixture-state.ts";
 import type { LineState } from "../../libs/station/line-state.ts";
 import type { LotState } from "../../libs/station/lot-state.ts";
@@ -9,11 +11,20 @@ const count = z.int().nonnegative();
 const time = z.iso.datetime();
 const outcome = z.enum(["pass", "fail", "error", "aborted"]);
 
+// What an older coordinator does not save has a default, what a newer one says that is not known here becomes the
+// least that can be said: a viewer goes on with what it understands.
 const fixtureSchema = z.object({
   fixture: z.string(),
-  situation: z.enum(["empty", "waiting", "running", "ended", "idle", "unplugged", "unfit", "lost"]),
+  situation: z
+    .enum(["empty", "waiting", "running", "ended", "idle", "unplugged", "unfit", "lost"])
+    .catch("empty"),
+  reason: z
+    .enum(["done", "ports-gone", "input-failed", "worker-lost", "taken-out"])
+    .nullable()
+    .catch(null),
   nextSerial: z.string().nullable(),
-  awaits: z.enum(["key", "scan", "button", "board", "swap", "lid", "reopen"]).nullable(),
+  awaits: z.enum(AWAITED).nullable().catch(null),
+  retry: z.enum(["by-hand", "none"]).catch("none"),
   run: z
     .object({
       run: z.string(),
@@ -31,6 +42,9 @@ const fixtureSchema = z.object({
         .nullable(),
     })
     .nullable(),
+  result: z.enum(["stands", "cleared"]).catch("stands"),
+  lock: z.object({ by: z.string().nullable(), why: z.string() }).nullable().catch(null),
+  scan: z.enum(["chosen", "any"]).catch("any"),
 }) satisfies z.ZodType<FixtureState>;
 
 const countsSchema = z.object({
@@ -44,12 +58,15 @@ const countsSchema = z.object({
 const lotSchema = z.object({
   lot: z.string(),
   session: z.string(),
+  station: z.string().nullable().catch(null),
   recipe: z.string(),
+  recipeSha256: z.string().nullable().catch(null),
   approvals: z.array(z.object({ recipe: z.string(), approval: approvalSchema.nullable() })),
   operator: z.string().nullable(),
   trigger: z.enum(["operator", "switch", "auto"]),
   boards: count.nullable(),
   passedBefore: count,
+  identities: z.array(z.object({ pool: z.string(), left: count })).catch([]),
   startedAt: time,
   tallies: z.record(
     z.string(),
@@ -82,9 +99,11 @@ const lineSchema = z.object({
       text: z.string(),
     }),
   ),
+  paused: z.object({ by: z.string().nullable() }).nullable().catch(null),
+  health: stationHealthSchema.nullable().catch(null),
 }) satisfies z.ZodType<LineState>;
 
-/** The line from a coordinator's snapshot, or undefined if it is none: another version's, or not ours. */
+/** The line from a coordinator's snapshot, also of another version as far as it is understood; undefined if it is none. */
 export const readSnapshot = (json: string): LineState | undefined => {
   try {
     return lineSchema.safeParse(JSON.parse(json)).data;

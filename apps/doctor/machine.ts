@@ -1,4 +1,5 @@
 import type { RedisFacts } from "../../libs/dispatch/redis-facts.ts";
+import type { DiskRoom } from "../../libs/process/disk-room.ts";
 
 /** Who runs the program. */
 export interface User {
@@ -16,15 +17,6 @@ export interface ProgramAnswer {
 
 /** How a file is to be used. */
 type Way = "read-write" | "write";
-
-/** Room on the disk that holds a folder. */
-export interface DiskRoom {
-  readonly freeBytes: number;
-  /** Files that can still be made; null where the file system does not count them. */
-  readonly freeFiles: number | null;
-  /** It is memory: gone when the machine is switched off. */
-  readonly isMemory: boolean;
-}
 
 /**
  * The machine as the checks see it: a tree of files, and the few questions files do not answer.

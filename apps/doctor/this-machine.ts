@@ -1,14 +1,11 @@
-import { access, constants, statfs } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { askOwner } from "../../libs/claims/ask-owner.ts";
 import { askRedisFacts } from "../../libs/dispatch/redis-facts.ts";
 import { onoffTrouble } from "../../libs/gpio/onoff-trouble.ts";
+import { readDiskRoom } from "../../libs/process/disk-room.ts";
 import { askProgram } from "./ask-program.ts";
-import type { DiskRoom, Machine, User } from "./machine.ts";
-import { orUndefined } from "./or-undefined.ts";
-
-/** statfs(2): tmpfs and ramfs. */
-const IN_MEMORY = new Set([0x01021994, 0x858458f6]);
+import type { Machine, User } from "./machine.ts";
 
 /** The machine this runs on. `home` is the program's folder. */
 export const thisMachine = (home: string): Machine => ({
@@ -25,7 +22,7 @@ export const thisMachine = (home: string): Machine => ({
       () => true,
       () => false,
     ),
-  roomOf,
+  roomOf: readDiskRoom,
   ask: askProgram,
   ownerOf: askOwner,
   askRedis: (url) => askRedisFacts(url),
@@ -45,14 +42,4 @@ const nameOf = (uid: number): string => {
   } catch {
     return `${uid}`;
   }
-};
-
-const roomOf = async (folder: string): Promise<DiskRoom | undefined> => {
-  const disk = await orUndefined(statfs(folder));
-  if (disk === undefined) return undefined;
-  return {
-    freeBytes: disk.bavail * disk.bsize,
-    freeFiles: disk.files === 0 ? null : disk.ffree,
-    isMemory: IN_MEMORY.has(disk.type),
-  };
 };

@@ -95,7 +95,14 @@ export const signOfLifeSchema = z.object({
 /** What a dashboard asks for. */
 export const operatorCommandSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("start"), fixture: nameSchema.exactOptional() }),
-  z.object({ kind: z.literal("scan"), serial: nameSchema }),
+  // Longer than any serial: what was scanned is refused by name, not passed over.
+  z.object({ kind: z.literal("scan"), serial: z.string().min(1).max(1000) }),
+  z.object({ kind: z.literal("acknowledge"), fixture: nameSchema.exactOptional() }),
+  z.object({ kind: z.literal("retry"), fixture: nameSchema }),
+  z.object({ kind: z.literal("lock"), fixture: nameSchema, by: nameSchema.exactOptional() }),
+  z.object({ kind: z.literal("unlock"), fixture: nameSchema, by: nameSchema.exactOptional() }),
+  z.object({ kind: z.literal("pause"), by: nameSchema.exactOptional() }),
+  z.object({ kind: z.literal("resume"), by: nameSchema.exactOptional() }),
   z.object({ kind: z.literal("stop") }),
 ]) satisfies z.ZodType<OperatorCommand>;
 

@@ -1,9 +1,13 @@
 import { z } from "zod";
+import { AWAITED } from "../station/awaited.ts";
+import { COMMAND_REFUSALS, SCAN_REFUSALS } from "../station/refusal.ts";
 import type { LineEvent, LineHappening, StationEvent } from "../station/station-event.ts";
 import { approvalSchema, nameSchema, RUN_EVENT_SCHEMAS, timeSchema } from "./run-schemas.ts";
+import { stationHealthSchema } from "./station-health-schema.ts";
 
 const at = timeSchema;
 const count = z.int().nonnegative();
+const by = nameSchema.nullable();
 const workerFacts = { at, worker: nameSchema, pid: count, fixtures: z.array(nameSchema) };
 
 /** One shape per kind: the compiler asks for each. */
@@ -15,7 +19,10 @@ const BY_KIND = {
     kind: z.literal("lot-started"),
     lot: nameSchema,
     session: nameSchema,
+    // A coordinator of an older version tells neither of these.
+    station: nameSchema.nullable().default(null),
     recipe: z.string(),
+    recipeSha256: z.string().max(64).nullable().default(null),
     // A coordinator of an older version tells of none.
     approvals: z
       .array(z.object({ recipe: z.string(), approval: approvalSchema.nullable() }))
@@ -31,13 +38,71 @@ const BY_KIND = {
     kind: z.literal("fixture-waiting"),
     fixture: nameSchema,
     serial: z.string().nullable(),
-    awaits: z.enum(["key", "scan", "button", "board", "swap", "lid", "reopen"]),
+    awaits: z.enum(AWAITED),
+    retry: z.enum(["by-hand", "none"]).exactOptional(),
+  }),
+  "result-cleared": z.object({
+    at,
+    kind: z.literal("result-cleared"),
+    fixture: nameSchema,
+    serial: z.string(),
+    by: z.enum(["key", "scan", "removal"]),
+  }),
+  "fixture-chosen": z.object({
+    at,
+    kind: z.literal("fixture-chosen"),
+    fixture: nameSchema.exactOptional(),
   }),
   "fixture-idle": z.object({
     at,
     kind: z.literal("fixture-idle"),
     fixture: nameSchema,
     reason: z.enum(["done", "ports-gone", "input-failed", "worker-lost", "taken-out"]),
+  }),
+  "fixture-locked": z.object({
+    at,
+    kind: z.literal("fixture-locked"),
+    fixture: nameSchema,
+    by,
+    why: z.string().max(200),
+  }),
+  "fixture-unlocked": z.object({
+    at,
+    kind: z.literal("fixture-unlocked"),
+    fixture: nameSchema,
+    by,
+  }),
+  "line-paused": z.object({ at, kind: z.literal("line-paused"), by }),
+  "line-resumed": z.object({ at, kind: z.literal("line-resumed"), by }),
+  "scan-refused": z.object({
+    at,
+    kind: z.literal("scan-refused"),
+    serial: z.string(),
+    fixture: nameSchema.exactOptional(),
+    reason: z.enum(SCAN_REFUSALS),
+    data: z.object({
+      form: z.string().exactOptional(),
+      check: z.string().exactOptional(),
+      why: z.string().exactOptional(),
+    }),
+  }),
+  "command-refused": z.object({
+    at,
+    kind: z.literal("command-refused"),
+    command: z.enum(["start", "acknowledge", "retry", "lock", "unlock", "pause", "resume", "stop"]),
+    fixture: nameSchema.exactOptional(),
+    reason: z.enum(COMMAND_REFUSALS),
+  }),
+  "identities-left": z.object({
+    at,
+    kind: z.literal("identities-left"),
+    pool: nameSchema,
+    left: count,
+  }),
+  "station-health": z.object({
+    at,
+    kind: z.literal("station-health"),
+    ...stationHealthSchema.shape,
   }),
   notice: z.object({
     at,

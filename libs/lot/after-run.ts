@@ -7,6 +7,8 @@ export interface Chances {
   readonly retries: number;
   /** Repeats in place left after a station error. */
   readonly errorRetries: number;
+  /** Repeats left in the same fixture after a person has seated the board again. */
+  readonly reseats: number;
   /** Moves to another fixture left. */
   readonly moves: number;
 }

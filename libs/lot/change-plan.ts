@@ -5,8 +5,9 @@ import { panelOf, withPanel } from "./nest-panel.ts";
 export const NEW_BOARD: BoardPlan = {
   outcome: null,
   attempts: 0,
-  left: { retries: 0, errorRetries: 1, moves: 1 },
+  left: { retries: 0, errorRetries: 1, reseats: 0, moves: 1 },
   lostIn: null,
+  isAside: false,
 };
 
 /** The plan with one nest changed. */
@@ -31,7 +32,10 @@ export const putBack = (plan: LotPlan, serial: string | null): LotPlan =>
 /** Starts a run of the serial in the fixture. */
 export const startRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
   const attempt = (plan.boards.get(serial) ?? NEW_BOARD).attempts + 1;
-  const counted = withBoard(plan, serial, { attempts: attempt });
+  const results = new Map(plan.results);
+  // Its tile shows the new run from now on.
+  results.delete(fixture);
+  const counted = withBoard({ ...plan, results }, serial, { attempts: attempt });
   const unplugs = panelOf(plan, fixture).news?.counts.unplugs ?? 0;
   const running = { kind: "running", serial, unplugs } as const;
   return {
@@ -40,9 +44,9 @@ export const startRun = (plan: LotPlan, fixture: string, serial: string): LotSte
   };
 };
 
-/** Gives the board a fixture's retries: it comes into it fresh. */
+/** Gives the board a fixture's retries: it comes into it fresh. Where none are allowed, none are by hand. */
 export const enterFixture = (plan: LotPlan, fixture: string, serial: string): LotPlan => {
   const retries = plan.fixtures.find(({ id }) => id === fixture)?.retries ?? 0;
   const { left } = plan.boards.get(serial) ?? NEW_BOARD;
-  return withBoard(plan, serial, { left: { ...left, retries } });
+  return withBoard(plan, serial, { left: { ...left, retries, reseats: Math.min(retries, 1) } });
 };

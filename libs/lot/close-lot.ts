@@ -1,5 +1,6 @@
 import { putBack, withNest } from "./change-plan.ts";
-import type { LotAction, LotPlan, LotStep } from "./lot-plan.ts";
+import type { LotAction } from "./lot-action.ts";
+import type { LotPlan, LotStep } from "./lot-plan.ts";
 
 /**
  * Nothing new starts and the station has failed, but boards at work are let finish: they get what

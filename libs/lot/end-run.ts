@@ -1,10 +1,13 @@
+import { boardFate } from "../failure/board-fate.ts";
 import type { FailureCode } from "../failure/failure.ts";
 import { afterRun } from "./after-run.ts";
 import { NEW_BOARD, putBack, withBoard, withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
 import { sendAway } from "./hear-nest.ts";
-import type { LotInput, LotPlan, LotStep } from "./lot-plan.ts";
-import { panelOf, seesHands, startAnew, withPanel } from "./nest-panel.ts";
+import type { LotInput } from "./lot-input.ts";
+import type { BoardPlan, LotPlan, LotStep } from "./lot-plan.ts";
+import { panelOf, seesHands, startAnew } from "./nest-panel.ts";
+import { standResult } from "./nest-result.ts";
 
 type RunEnded = Extract<LotInput, { kind: "run-ended" }>;
 
@@ -48,18 +51,30 @@ const takeOut = (plan: LotPlan, fixture: string): LotStep => ({
   actions: [{ kind: "fixture-idle", fixture, reason: "taken-out" }],
 });
 
+/** A board that must not go on is set aside, whoever scans it. */
+const judge = (plan: LotPlan, { serial, outcome, failure }: RunEnded): LotPlan => {
+  const isAside = outcome !== "pass" && boardFate(failure) === "set-aside";
+  return withBoard(plan, serial, { outcome, lostIn: null, isAside });
+};
+
+/** What a lost fixture's board went through is heard at last: its tile shows it, if it still shows that board. */
+const reportLate = (plan: LotPlan, ended: RunEnded, board: BoardPlan): LotStep => {
+  const judged = judge(plan, ended);
+  const isShown = plan.results.get(ended.fixture)?.serial === ended.serial;
+  return { plan: isShown ? standResult(judged, ended, board) : judged, actions: [] };
+};
+
 /** A run's verdict: the board is done, tried again, or moved on. A report nobody waits for is ignored. */
 export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
   const { fixture, serial, outcome, failure } = ended;
   const board = plan.boards.get(serial) ?? NEW_BOARD;
-  if (board.lostIn === fixture) {
-    return { plan: withBoard(plan, serial, { outcome, lostIn: null }), actions: [] };
-  }
+  if (board.lostIn === fixture) return reportLate(plan, ended, board);
   const nest = plan.nests.get(fixture);
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
 
   const { left } = board;
-  const judged = startAnew(withBoard(plan, serial, { outcome }), fixture);
+  const judged = startAnew(judge(plan, ended), fixture);
+  const shown = standResult(judged, ended, board);
   const next = afterRun(outcome, failure, left);
   switch (next.kind) {
     case "finish": {
@@ -69,11 +84,11 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
       if (isInHand && !plan.stopped && !plan.closed && plan.trigger !== "auto") {
         return keepHere(judged, ended, "order");
       }
-      return { plan: withNest(judged, fixture, { kind: "free" }), actions: [] };
+      return { plan: withNest(shown, fixture, { kind: "free" }), actions: [] };
     }
     case "retry": {
       if (plan.stopped || plan.closed) {
-        return { plan: withNest(judged, fixture, { kind: "free" }), actions: [] };
+        return { plan: withNest(shown, fixture, { kind: "free" }), actions: [] };
       }
       const used =
         outcome === "fail"
@@ -82,11 +97,11 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
       return keepHere(withBoard(judged, serial, { left: used }), ended, "retry");
     }
     case "close":
-      return closeLot(withNest(judged, fixture, { kind: "free" }));
+      return closeLot(withNest(shown, fixture, { kind: "free" }));
     case "take-out": {
-      if (next.board === "finish") return putAside(judged, ended, nest.unplugs);
+      if (next.board === "finish") return putAside(shown, ended, nest.unplugs);
       const used = { ...left, moves: left.moves - 1 };
-      const moved = putBack(withBoard(judged, serial, { left: used }), serial);
+      const moved = putBack(withBoard(shown, serial, { left: used }), serial);
       return putAside(moved, ended, nest.unplugs);
     }
   }
@@ -120,21 +135,4 @@ export const withholdRun = (plan: LotPlan, fixture: string, serial: string): Lot
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
   const undone = withNest(undoStart(plan, fixture, serial), fixture, { kind: "free" });
   return { plan: undone, actions: [{ kind: "fixture-idle", fixture, reason: "done" }] };
-};
-
-/**
- * A worker is gone. What its board went through is unknown until it reports, or until the lot is
- * taken up again: no other fixture gets that board in this sitting.
- */
-export const loseFixture = (plan: LotPlan, fixture: string): LotStep => {
-  const nest = plan.nests.get(fixture);
-  if (nest === undefined || nest.kind === "out") return { plan, actions: [] };
-  const unheard = withPanel(plan, fixture, { news: null });
-  const lost: LotPlan = { ...withNest(unheard, fixture, { kind: "out" }), stationFailed: true };
-  const actions = [{ kind: "fixture-idle", fixture, reason: "worker-lost" }] as const;
-  if (nest.kind === "running") {
-    const board = { outcome: "error", lostIn: fixture } as const;
-    return { plan: withBoard(lost, nest.serial, board), actions };
-  }
-  return { plan: nest.kind === "waiting" ? putBack(lost, nest.serial) : lost, actions };
 };

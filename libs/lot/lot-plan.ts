@@ -1,9 +1,11 @@
-import type { Failure } from "../failure/failure.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { Trigger } from "../jig/jig.ts";
+import type { SerialRule } from "../recipe/serial-rule.ts";
+import type { Awaited } from "../station/awaited.ts";
+import type { FixtureLock } from "../station/fixture-state.ts";
 import type { NestCounts, NestNews } from "../station/nest-news.ts";
-import type { Awaited } from "../station/station-event.ts";
 import type { Chances } from "./after-run.ts";
+import type { LotAction } from "./lot-action.ts";
 
 /** A nest as the lot knows it. */
 export interface LotFixture {
@@ -28,6 +30,18 @@ export interface BoardPlan {
   readonly left: Chances;
   /** The lost fixture its last run never reported from. */
   readonly lostIn: string | null;
+  /** It must not go on: a scan of it alone does not start it, only one of a fixture and it. */
+  readonly isAside: boolean;
+}
+
+/** The result of a nest's last run, as long as it is on the nest's tile. */
+export interface NestResult {
+  readonly serial: string;
+  readonly outcome: Outcome;
+  /** `acknowledge`: the nest takes no other board until a person has seen it. */
+  readonly needs: "acknowledge" | "nothing";
+  /** Whether its board may run here once more by a person's word, or why not. */
+  readonly retry: "by-hand" | "set-aside" | "retries-used";
 }
 
 /** Where a nest stands. */
@@ -51,6 +65,8 @@ export type Nest =
       /** How often its ports had gone when the run began. */
       readonly unplugs: number;
     }
+  /** Its result waits for a person's word, and that was told. */
+  | { readonly kind: "held" }
   /** Ready, but no serial is left for it. */
   | { readonly kind: "idle" }
   /** Out of order until its ports are back, and the inputs it needs can be read. */
@@ -70,6 +86,8 @@ export interface NestPanel {
   readonly news: NestNews | null;
   /** How far its counts were when its last run ended, or when it was first heard of. */
   readonly since: NestCounts;
+  /** How far they were when it last began to heed them: hands in a locked nest or a paused line ask for no board. */
+  readonly heededSince: NestCounts;
   /** The serial of its last run in this lot. Its board lies in the nest until wires or a person say otherwise. */
   readonly last: string | null;
 }
@@ -78,15 +96,27 @@ export interface NestPanel {
 export interface LotPlan {
   readonly source: "list" | "scan";
   readonly trigger: Trigger;
+  /** `present`: somebody can acknowledge results and unlock nests. */
+  readonly operator: "present" | "absent";
+  /** What serials must look like: all of these. */
+  readonly serialRules: readonly SerialRule[];
   /** In jig order. */
   readonly fixtures: readonly LotFixture[];
   readonly nests: ReadonlyMap<string, Nest>;
   /** What is known of their lids, boards and buttons, by fixture. */
   readonly panels: ReadonlyMap<string, NestPanel>;
+  /** By fixture, the longest-standing first. */
+  readonly results: ReadonlyMap<string, NestResult>;
+  /** Nests that take no board, by fixture. */
+  readonly locks: ReadonlyMap<string, FixtureLock>;
+  /** The nest that the next scanned serial goes to. */
+  readonly chosen: string | null;
   /** Serials with no fixture yet, the next one first. */
   readonly queue: readonly string[];
   /** Every serial of the lot; when serials are scanned, those seen so far. */
   readonly boards: ReadonlyMap<string, BoardPlan>;
+  /** Nothing is started until the line is resumed. */
+  readonly paused: boolean;
   /** The operator stopped the lot. */
   readonly stopped: boolean;
   /** What boards were to get is not what it was: none starts any more, running ones finish. */
@@ -95,62 +125,6 @@ export interface LotPlan {
   readonly stationFailed: boolean;
   readonly finished: boolean;
 }
-
-/** What happens to a lot. */
-export type LotInput =
-  /** A worker serves the fixture (again). */
-  | { readonly kind: "fixture-ready"; readonly fixture: string }
-  /** Its worker is gone, or never came. */
-  | { readonly kind: "fixture-lost"; readonly fixture: string }
-  /** What the nest's wires say now. */
-  | { readonly kind: "nest-news"; readonly news: NestNews }
-  | {
-      readonly kind: "run-ended";
-      readonly fixture: string;
-      readonly serial: string;
-      readonly outcome: Outcome;
-      readonly failure: Failure | null;
-    }
-  /** The worker did nothing with the job: there is no run, and its fixture cannot be used. */
-  | { readonly kind: "run-refused"; readonly fixture: string; readonly serial: string }
-  /** What boards are to get is not what it was: no run is started any more. */
-  | { readonly kind: "close" }
-  /** The run was not sent, since the lot is closed: the board is as it was. */
-  | { readonly kind: "run-withheld"; readonly fixture: string; readonly serial: string }
-  /** The run was not sent: what its board needs is not there. It is not tried again in this sitting. */
-  | { readonly kind: "run-skipped"; readonly fixture: string; readonly serial: string }
-  /** The operator's key; without a fixture, for the first that waits in jig order. */
-  | { readonly kind: "start"; readonly fixture?: string }
-  /** Scanned or typed: text as it came. */
-  | { readonly kind: "scan"; readonly serial: string }
-  | { readonly kind: "stop" };
-
-/** What the lot asks for. */
-export type LotAction =
-  | {
-      readonly kind: "start-run";
-      readonly fixture: string;
-      readonly serial: string;
-      /** 1 for a serial's first run in its lot. */
-      readonly attempt: number;
-    }
-  /** After a stop: power this board off. Its run still ends with `run-ended`. */
-  | { readonly kind: "abort-run"; readonly fixture: string; readonly serial: string }
-  | {
-      readonly kind: "wait-for-operator";
-      readonly fixture: string;
-      readonly serial: string | null;
-      readonly awaits: Awaited;
-    }
-  | { readonly kind: "refuse-scan"; readonly serial: string; readonly why: string }
-  | { readonly kind: "refuse-start"; readonly fixture: string | null; readonly why: string }
-  | {
-      readonly kind: "fixture-idle";
-      readonly fixture: string;
-      readonly reason: "done" | "ports-gone" | "input-failed" | "worker-lost" | "taken-out";
-    }
-  /** Always the last. */
-  | { readonly kind: "lot-finished" };
 
 /** A lot after an input, and what is to be done now, in this order. */
 export interface LotStep {

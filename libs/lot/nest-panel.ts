@@ -1,13 +1,16 @@
 import type { Trigger } from "../jig/jig.ts";
+import type { Awaited } from "../station/awaited.ts";
 import type { NestNews } from "../station/nest-news.ts";
-import type { Awaited } from "../station/station-event.ts";
 import type { LotPlan, Nest, NestPanel } from "./lot-plan.ts";
 
 type Waiting = Extract<Nest, { kind: "waiting" }>;
 
+const NOTHING_COUNTED = { unplugs: 0, closings: 0, arrivals: 0, presses: 0 } as const;
+
 const UNHEARD: NestPanel = {
   news: null,
-  since: { unplugs: 0, closings: 0, arrivals: 0, presses: 0 },
+  since: NOTHING_COUNTED,
+  heededSince: NOTHING_COUNTED,
   last: null,
 };
 
@@ -24,15 +27,26 @@ export const withPanel = (plan: LotPlan, fixture: string, change: Partial<NestPa
 /** Puts down what a worker says. What it counted before it was heard first happened in another lot. */
 export const hearPanel = (plan: LotPlan, news: NestNews): LotPlan => {
   const before = panelOf(plan, news.fixture);
-  const since = before.news === null ? news.counts : before.since;
-  return withPanel(plan, news.fixture, { news, since });
+  if (before.news !== null) return withPanel(plan, news.fixture, { news });
+  return withPanel(plan, news.fixture, { news, since: news.counts, heededSince: news.counts });
 };
 
 /** From now on only what happens next counts: a run has ended here. */
 export const startAnew = (plan: LotPlan, fixture: string): LotPlan => {
   const { news, since } = panelOf(plan, fixture);
-  return withPanel(plan, fixture, { since: news?.counts ?? since });
+  return heedAnew(withPanel(plan, fixture, { since: news?.counts ?? since }), fixture);
 };
+
+/** From now on only what hands do next asks for a board. Whether the last one was swapped is still known. */
+export const heedAnew = (plan: LotPlan, fixture: string): LotPlan => {
+  const { news, heededSince } = panelOf(plan, fixture);
+  return withPanel(plan, fixture, { heededSince: news?.counts ?? heededSince });
+};
+
+/** Whether the board of the last run is seen to have left, whatever lies there now. */
+export const hasLeft = ({ news, since }: NestPanel): boolean =>
+  news !== null &&
+  (news.board === "absent" || (news.board !== null && news.counts.arrivals > since.arrivals));
 
 /** Why the nest cannot be used for boards, or undefined: its ports are gone, or a wire it needs cannot be read. */
 export const unfitReason = (
@@ -69,16 +83,16 @@ export const lackOf = (panel: NestPanel, serial: string): Awaited | undefined =>
 };
 
 /** Whether somebody or something has asked for the run that the nest waits for. */
-const isAsked = ({ news, since }: NestPanel, { by }: Waiting, trigger: Trigger): boolean => {
+const isAsked = ({ news, heededSince }: NestPanel, { by }: Waiting, trigger: Trigger): boolean => {
   if (by === "retry") return true;
   switch (trigger) {
     case "auto":
       return true;
     case "switch":
-      return news !== null && news.counts.closings > since.closings;
+      return news !== null && news.counts.closings > heededSince.closings;
     case "operator":
       // A board that was seen to come is as good as a key.
-      return by === "scan" || (news !== null && news.counts.arrivals > since.arrivals);
+      return by === "scan" || (news !== null && news.counts.arrivals > heededSince.arrivals);
   }
 };
 

@@ -1,11 +1,20 @@
+import { acknowledge } from "./acknowledge.ts";
 import { putBack, withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
-import { endRun, loseFixture, refuseRun, skipRun, withholdRun } from "./end-run.ts";
+import { endRun, refuseRun, skipRun, withholdRun } from "./end-run.ts";
 import { hearNest, sendAway } from "./hear-nest.ts";
-import type { LotAction, LotInput, LotPlan, LotStep } from "./lot-plan.ts";
+import { lockNest, unlockNest } from "./lock-nest.ts";
+import { loseFixture } from "./lose-fixture.ts";
+import type { LotAction } from "./lot-action.ts";
+import type { LotInput } from "./lot-input.ts";
+import type { LotPlan, LotStep } from "./lot-plan.ts";
 import { panelOf, unfitReason } from "./nest-panel.ts";
+import { letResultsGo } from "./nest-result.ts";
+import { pauseLine, resumeLine } from "./pause-line.ts";
+import { retryByHand } from "./retry-by-hand.ts";
 import { settleLot } from "./settle-lot.ts";
-import { startByKey, startByScan } from "./start-by-hand.ts";
+import { startByKey } from "./start-by-hand.ts";
+import { takeScan } from "./start-by-scan.ts";
 
 const readyFixture = (plan: LotPlan, fixture: string): LotStep => {
   const kind = plan.nests.get(fixture)?.kind;
@@ -61,7 +70,21 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
     case "start":
       return startByKey(plan, input.fixture);
     case "scan":
-      return startByScan(plan, input.serial);
+      return takeScan(plan, input);
+    case "acknowledge":
+      return acknowledge(plan, input.fixture);
+    case "retry":
+      return retryByHand(plan, input.fixture);
+    case "lock":
+      return lockNest(plan, input);
+    case "unlock":
+      return unlockNest(plan, input);
+    case "pause":
+      return pauseLine(plan, input.by);
+    case "resume":
+      return resumeLine(plan, input.by);
+    case "operator-left":
+      return { plan: letResultsGo({ ...plan, operator: "absent" }), actions: [] };
     case "stop":
       return stopLot(plan);
   }

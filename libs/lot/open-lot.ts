@@ -1,4 +1,5 @@
 import type { Trigger } from "../jig/jig.ts";
+import type { SerialRule } from "../recipe/serial-rule.ts";
 import { NEW_BOARD } from "./change-plan.ts";
 import type { BoardPlan, EarlierRuns, LotFixture, LotStep, Nest } from "./lot-plan.ts";
 import { settleLot } from "./settle-lot.ts";
@@ -10,13 +11,17 @@ export interface LotOrder {
   /** In jig order. */
   readonly fixtures: readonly LotFixture[];
   readonly trigger: Trigger;
+  /** Whether a person sees what the line tells, and can acknowledge results. */
+  readonly operator: "present" | "absent";
+  /** What serials must look like. */
+  readonly serialRules: readonly SerialRule[];
   /** What earlier sittings of the lot did, by serial. */
   readonly earlier: ReadonlyMap<string, EarlierRuns>;
 }
 
 /** Opens a lot, or takes it up again: boards that passed stay passed. No fixture is ready yet. */
 export const openLot = (order: LotOrder): LotStep => {
-  const { serials, fixtures, trigger, earlier } = order;
+  const { serials, fixtures, trigger, operator, serialRules, earlier } = order;
   const listed = serials === "scan" ? [...earlier.keys()] : [...new Set(serials)];
   const boards = new Map(
     listed.map((serial): [string, BoardPlan] => [serial, { ...NEW_BOARD, ...earlier.get(serial) }]),
@@ -25,11 +30,17 @@ export const openLot = (order: LotOrder): LotStep => {
   return settleLot({
     source: serials === "scan" ? "scan" : "list",
     trigger,
+    operator,
+    serialRules,
     fixtures,
     nests: new Map(fixtures.map(({ id }): [string, Nest] => [id, { kind: "absent" }])),
     panels: new Map(),
     queue: serials === "scan" ? [] : queue,
     boards,
+    results: new Map(),
+    locks: new Map(),
+    chosen: null,
+    paused: false,
     stopped: false,
     closed: false,
     stationFailed: false,

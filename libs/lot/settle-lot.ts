@@ -1,7 +1,11 @@
 import { enterFixture, withNest } from "./change-plan.ts";
+import { reviewChoice } from "./choose-nest.ts";
 import { sendAway } from "./hear-nest.ts";
-import type { LotAction, LotPlan, LotStep, Nest } from "./lot-plan.ts";
+import { emptyLocked } from "./lock-nest.ts";
+import type { LotAction } from "./lot-action.ts";
+import type { LotPlan, LotStep, Nest, NestResult } from "./lot-plan.ts";
 import { panelOf, unfitReason } from "./nest-panel.ts";
+import { isUnseen } from "./nest-result.ts";
 import { startOrWait } from "./start-or-wait.ts";
 
 const waitFor = (plan: LotPlan, fixture: string, serial: string | null): LotPlan =>
@@ -20,29 +24,60 @@ const assign = (plan: LotPlan, fixture: string): LotStep => {
   return { plan: idle, actions: [{ kind: "fixture-idle", fixture, reason: "done" }] };
 };
 
+/** A nest whose result a person must see takes no board before that. */
+const hold = (plan: LotPlan, fixture: string, { serial, retry: may }: NestResult): LotStep => {
+  const retry = may === "by-hand" ? "by-hand" : "none";
+  return {
+    plan: withNest(plan, fixture, { kind: "held" }),
+    actions: [{ kind: "wait-for-operator", fixture, serial, awaits: "acknowledge", retry }],
+  };
+};
+
+/** A locked nest gets nothing; what it was to have is for others. */
+const settleLocked = (plan: LotPlan, fixture: string): LotStep => {
+  const emptied = emptyLocked(plan, fixture);
+  const result = emptied.results.get(fixture);
+  return result !== undefined && isUnseen(emptied, fixture)
+    ? hold(emptied, fixture, result)
+    : { plan: emptied, actions: [] };
+};
+
 /** What follows by itself for one nest. */
 const settleNest = (plan: LotPlan, fixture: string): LotStep => {
   const kind = plan.nests.get(fixture)?.kind;
-  if (kind !== "free" && kind !== "idle" && kind !== "waiting") return { plan, actions: [] };
+  if (kind !== "free" && kind !== "idle" && kind !== "waiting" && kind !== "held") {
+    return { plan, actions: [] };
+  }
   const panel = panelOf(plan, fixture);
   const reason = unfitReason(panel, plan.trigger);
   if (reason !== undefined) {
     const unplugs = panel.news?.counts.unplugs ?? 0;
     return sendAway(plan, fixture, { unplugs, hope: "hope", reason });
   }
+  const result = plan.results.get(fixture);
+  if (result !== undefined && kind !== "waiting" && isUnseen(plan, fixture)) {
+    return kind === "held" ? { plan, actions: [] } : hold(plan, fixture, result);
+  }
+  if (plan.locks.has(fixture)) return settleLocked(plan, fixture);
   const assigned = kind === "waiting" ? { plan, actions: [] } : assign(plan, fixture);
   const { plan: settled, actions } = startOrWait(assigned.plan, fixture);
   return { plan: settled, actions: [...assigned.actions, ...actions] };
 };
 
-const isHopeless = (nest: Nest): boolean =>
-  nest.kind === "out" || (nest.kind === "away" && nest.hope === "none");
+/** Nobody unlocks a nest where nobody is. */
+const isHopeless = (fixture: string, nest: Nest, { locks, operator }: LotPlan): boolean =>
+  nest.kind === "out" ||
+  (nest.kind === "away" && nest.hope === "none") ||
+  (operator === "absent" && locks.has(fixture));
 
-const isOver = ({ nests, queue, source, stopped, closed }: LotPlan): boolean => {
+const isOver = (plan: LotPlan): boolean => {
+  const { nests, queue, source, stopped, closed } = plan;
   const kinds = [...nests.values()].map(({ kind }) => kind);
   if (kinds.includes("running")) return false;
-  if (stopped || closed || [...nests.values()].every(isHopeless)) return true;
-  return source === "list" && queue.length === 0 && !kinds.includes("waiting");
+  const isLeft = [...nests].some(([fixture, nest]) => !isHopeless(fixture, nest, plan));
+  if (stopped || closed || !isLeft) return true;
+  const isAwaited = kinds.includes("waiting") || kinds.includes("held");
+  return source === "list" && queue.length === 0 && !isAwaited;
 };
 
 /** What follows by itself after any change: ready nests get serials, a lot with nothing left ends. */
@@ -54,6 +89,9 @@ export const settleLot = (changed: LotPlan): LotStep => {
     plan = step.plan;
     actions.push(...step.actions);
   }
+  const choice = reviewChoice(plan);
+  plan = choice.plan;
+  actions.push(...choice.actions);
   if (!isOver(plan)) return { plan, actions };
   return { plan: { ...plan, finished: true }, actions: [...actions, { kind: "lot-finished" }] };
 };

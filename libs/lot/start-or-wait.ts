@@ -6,7 +6,7 @@ import { awaitedBy, panelOf } from "./nest-panel.ts";
 export const startOrWait = (plan: LotPlan, fixture: string): LotStep => {
   const nest = plan.nests.get(fixture);
   if (nest?.kind !== "waiting") return { plan, actions: [] };
-  const awaits = awaitedBy(panelOf(plan, fixture), nest, plan.trigger);
+  const awaits = plan.paused ? "resume" : awaitedBy(panelOf(plan, fixture), nest, plan.trigger);
   const { serial } = nest;
   if (awaits === "nothing") {
     return serial === null ? { plan, actions: [] } : startRun(plan, fixture, serial);

@@ -1,9 +1,9 @@
 import type { Failure } from "../failure/failure.ts";
 import type { StepName } from "../failure/step-name.ts";
 import type { Outcome } from "../failure/verdict.ts";
-import type { RunEvent, RunHappening } from "../run/run-event.ts";
-import { advanceStep, type StepShares, startStep } from "./overall-progress.ts";
-import type { Awaited } from "./station-event.ts";
+import type { Awaited } from "./awaited.ts";
+import type { IdleReason } from "./fixture-happening.ts";
+import type { StepShares } from "./overall-progress.ts";
 
 /** How a run ended, as a fixture shows it. */
 export interface RunResult {
@@ -11,9 +11,6 @@ export interface RunResult {
   readonly failure: Failure | null;
   readonly durationMs: number;
 }
-
-/** As many as tell how a boot went, and no more than every viewer's snapshot can carry. */
-const LOG_LINES = 20;
 
 /** The run a fixture is busy with, or its last one. */
 export interface RunState {
@@ -50,88 +47,47 @@ export type Situation =
   | "unfit"
   | "lost";
 
+/** Who or what keeps a fixture from taking boards, and why in a few words. Not escaped. */
+export interface FixtureLock {
+  readonly by: string | null;
+  readonly why: string;
+}
+
 /** What is known of one fixture. A verdict stays in `run` while the fixture waits for the next board. */
 export interface FixtureState {
   readonly fixture: string;
   readonly situation: Situation;
-  /** The serial to load while waiting; null for any that is scanned. */
+  /** Why it is idle, unplugged, unfit or lost, if that was told. */
+  readonly reason: IdleReason | null;
+  /** The serial to load while waiting; null for any that is scanned. With `acknowledge`: the one whose result stands. */
   readonly nextSerial: string | null;
   /** What it waits for, while it does. */
   readonly awaits: Awaited | null;
+  /** Whether the board whose result stands may run once more by a person's word. */
+  readonly retry: "by-hand" | "none";
   readonly run: RunState | null;
+  /** Whether the result of `run` is off the tile: it was seen, or its board has left. */
+  readonly result: "stands" | "cleared";
+  /** Null unless a person or a policy has locked it. */
+  readonly lock: FixtureLock | null;
+  /** `chosen`: the next serial that is scanned goes here. */
+  readonly scan: "chosen" | "any";
 }
 
 /** A fixture nothing is known of. */
 export const emptyFixture = (fixture: string): FixtureState => ({
   fixture,
   situation: "empty",
+  reason: null,
   nextSerial: null,
   awaits: null,
+  retry: "none",
   run: null,
+  result: "stands",
+  lock: null,
+  scan: "any",
 });
 
 /** Whether a board is being worked on. */
 export const isRunning = ({ situation, run }: FixtureState): boolean =>
   situation === "running" && run?.result === null;
-
-const newRun = ({ run, serial, attempt, at }: RunEvent): RunState => ({
-  run,
-  serial,
-  attempt,
-  startedAt: at,
-  step: null,
-  done: 0,
-  total: 0,
-  shares: {},
-  asked: null,
-  log: [],
-  result: null,
-});
-
-const reduceRun = (run: RunState, event: RunHappening): RunState => {
-  switch (event.kind) {
-    case "run-started":
-    case "note":
-      return run;
-    case "step-started":
-      return {
-        ...run,
-        step: event.step,
-        done: 0,
-        total: 0,
-        shares: startStep(run.shares, event.step),
-        asked: null,
-      };
-    case "step-progress": {
-      const { step, done, total } = event;
-      const shares = startStep(run.shares, step);
-      return { ...run, step, done, total, shares: advanceStep(shares, step, done / total) };
-    }
-    case "step-passed":
-      return { ...run, shares: advanceStep(run.shares, event.step, 1), asked: null };
-    case "board-identified":
-      return { ...run, asked: null };
-    case "operator-asked":
-      return { ...run, asked: event.instruction };
-    case "log-lines":
-      return { ...run, log: [...run.log, ...event.lines].slice(-LOG_LINES) };
-    case "run-ended": {
-      const { verdict, failure, durationMs } = event;
-      return { ...run, asked: null, result: { outcome: verdict, failure, durationMs } };
-    }
-  }
-};
-
-/**
- * A fixture after an event of a run in it. Any event may be the first that is seen of a run; what
- * comes late from an earlier run, or after a verdict, changes nothing.
- */
-export const reduceFixture = (fixture: FixtureState, event: RunEvent): FixtureState => {
-  const known = fixture.run?.run === event.run ? fixture.run : null;
-  if (known?.result) return fixture;
-  if (known === null && fixture.run !== null && event.at < fixture.run.startedAt) return fixture;
-  const run = reduceRun(known ?? newRun(event), event);
-  const situation = known === null ? "running" : fixture.situation;
-  const over = run.result !== null && situation === "running";
-  return { ...fixture, run, situation: over ? "ended" : situation };
-};

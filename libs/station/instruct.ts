@@ -1,6 +1,7 @@
 import { printable } from "../failure/printable.ts";
+import type { Awaited } from "./awaited.ts";
 import type { FixtureState } from "./fixture-state.ts";
-import type { Awaited } from "./station-event.ts";
+import { isOut, standingResult, type TileState, tileState } from "./tile-state.ts";
 
 /** The most an instruction may hold, in characters: a tile's line on the smallest screen. */
 export const INSTRUCTION_LENGTH = 32;
@@ -21,22 +22,41 @@ const ENDINGS: Readonly<Record<Exclude<Awaited, "scan" | "reopen">, string>> = {
   board: "",
   swap: "",
   lid: ", close lid",
+  acknowledge: ", press Enter",
+  resume: "",
 };
 
-const instructWaiting = ({ nextSerial, awaits, run }: FixtureState): string => {
-  const boardIsIn = run !== null && awaits !== "board";
+/** What to do with the board whose result waits for a person's word. */
+const instructSeen = (serial: string, state: TileState): string => {
+  if (state === "RETRY") return about("Re-seat ", serial, ", press R");
+  if (state === "QUARANTINE") return about("Set ", serial, " aside, press Enter");
+  return about("Remove ", serial, ", press Enter");
+};
+
+const instructWaiting = (fixture: FixtureState): string => {
+  const { nextSerial, awaits, run, scan } = fixture;
+  if (awaits === "resume") return "Wait: the line is paused";
+  if (scan === "chosen") return "Scan the serial for this nest";
+  const boardIsIn = run !== null && fixture.result === "stands" && awaits !== "board";
   if (nextSerial === null || awaits === null || awaits === "scan") {
     return boardIsIn ? "Swap boards, scan the new serial" : "Load a board, scan its serial";
   }
+  if (awaits === "acknowledge") return instructSeen(nextSerial, tileState(fixture));
   const isSame = run?.serial === nextSerial;
   const verb = isSame ? "Seat " : boardIsIn ? "Swap for " : "Load ";
   if (awaits !== "reopen") return about(verb, nextSerial, ENDINGS[awaits]);
   return about(`Open lid, ${verb.toLowerCase()}`, nextSerial, "");
 };
 
+const instructEnded = (fixture: FixtureState): string =>
+  tileState(fixture) === "QUARANTINE" && fixture.run !== null
+    ? about("Set ", fixture.run.serial, " aside")
+    : "Remove board";
+
 /** What the operator does at this fixture now: one imperative line of at most 32 characters, safe to print. */
 export const instruct = (fixture: FixtureState): string => {
   const { situation, run } = fixture;
+  if (tileState(fixture) === "LOCKED" && !isOut(fixture)) return "Use another fixture";
   switch (situation) {
     case "empty":
       return "Wait for the line";
@@ -45,9 +65,11 @@ export const instruct = (fixture: FixtureState): string => {
     case "running":
       return run?.asked ? printable(run.asked, INSTRUCTION_LENGTH) : "Do not touch the board";
     case "ended":
-      return "Remove board";
+      return instructEnded(fixture);
     case "idle":
-      return run === null ? "No board left for this fixture" : "Remove board";
+      return standingResult(fixture) === null
+        ? "No board left for this fixture"
+        : instructEnded(fixture);
     case "unplugged":
       return "Plug the adapter in again";
     case "unfit":

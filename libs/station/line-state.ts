@@ -1,21 +1,13 @@
-import { explainToOperator } from "../failure/explain.ts";
-import type { Outcome } from "../failure/verdict.ts";
 import type { RunEvent } from "../run/run-event.ts";
-import { emptyFixture, type FixtureState, reduceFixture } from "./fixture-state.ts";
-import { endLot, type LotState, startLot, tallyRun } from "./lot-state.ts";
+import { changeFixture } from "./change-fixture.ts";
+import { changeOne, changeSome, chooseOne } from "./change-fixtures.ts";
+import { addFailure, type FailureEntry } from "./failure-entry.ts";
+import { emptyFixture, type FixtureState } from "./fixture-state.ts";
+import { endLot, type LotState, startLot, tallyRun, tellPool } from "./lot-state.ts";
+import { reduceFixture } from "./reduce-fixture.ts";
+import { commandRefusalWords, scanRefusalWords } from "./refusal-words.ts";
 import type { LineEvent, StationEvent } from "./station-event.ts";
-
-/** A run that ended with a failure, with what to do about it. */
-export interface FailureEntry {
-  readonly at: string;
-  readonly run: string;
-  readonly fixture: string;
-  readonly serial: string;
-  readonly outcome: Outcome;
-  readonly code: string;
-  /** One or two sentences for the operator. */
-  readonly sentence: string;
-}
+import type { StationHealth } from "./station-health.ts";
 
 /** Something people should know that is no run's end. */
 export interface NoticeEntry {
@@ -37,49 +29,49 @@ export interface LineState {
   readonly failures: readonly FailureEntry[];
   /** The newest first, at most 20. */
   readonly notices: readonly NoticeEntry[];
+  /** Null while boards are started; else who has paused the line, if known. */
+  readonly paused: { readonly by: string | null } | null;
+  /** Null until it was told. */
+  readonly health: StationHealth | null;
 }
 
 const KEPT = 20;
 
 /** The line before any event. */
-export const emptyLine = (): LineState => ({ lot: null, fixtures: [], failures: [], notices: [] });
-
-const withFixture = (
-  state: LineState,
-  id: string,
-  change: (fixture: FixtureState) => FixtureState,
-): LineState => {
-  const known = state.fixtures.some(({ fixture }) => fixture === id);
-  const fixtures = known ? state.fixtures : [...state.fixtures, emptyFixture(id)];
-  return {
-    ...state,
-    fixtures: fixtures.map((fixture) => (fixture.fixture === id ? change(fixture) : fixture)),
-  };
-};
-
-const withFixtures = (
-  state: LineState,
-  ids: readonly string[],
-  change: (fixture: FixtureState) => FixtureState,
-): LineState => ids.reduce((line, id) => withFixture(line, id, change), state);
+export const emptyLine = (): LineState => ({
+  lot: null,
+  fixtures: [],
+  failures: [],
+  notices: [],
+  paused: null,
+  health: null,
+});
 
 const withNotice = (state: LineState, notice: NoticeEntry): LineState => ({
   ...state,
   notices: [notice, ...state.notices].slice(0, KEPT),
 });
 
-const addFailure = (
-  failures: readonly FailureEntry[],
-  { at, run, fixture, serial, verdict, failure }: RunEvent & { readonly kind: "run-ended" },
-): readonly FailureEntry[] => {
-  if (failure === null || failures.some((entry) => entry.run === run)) return failures;
-  const sentence = explainToOperator(failure);
-  const entry = { at, run, fixture, serial, outcome: verdict, code: failure.code, sentence };
-  return [entry, ...failures].slice(0, KEPT);
-};
+/** A refusal stands among the notices, in the words of the line. */
+const withWarning = (
+  state: LineState,
+  { at, fixture = null }: { readonly at: string; readonly fixture?: string | null },
+  text: string,
+): LineState => withNotice(state, { at, level: "warning", fixture, text });
+
+/** A worker serves the fixture (again): what was lost is as new, but for its lock. */
+const findAgain = (fixture: FixtureState): FixtureState =>
+  fixture.situation === "lost" ? { ...emptyFixture(fixture.fixture), lock: fixture.lock } : fixture;
+
+const lose = (fixture: FixtureState): FixtureState => ({
+  ...fixture,
+  situation: "lost",
+  reason: "worker-lost",
+});
 
 const reduceRunEvent = (state: LineState, event: RunEvent): LineState => {
-  const line = withFixture(state, event.fixture, (fixture) => reduceFixture(fixture, event));
+  const fixtures = changeOne(state.fixtures, event.fixture, (it) => reduceFixture(it, event));
+  const line: LineState = { ...state, fixtures };
   if (event.kind !== "run-ended") return line;
   const { lot } = line;
   return {
@@ -92,13 +84,11 @@ const reduceRunEvent = (state: LineState, event: RunEvent): LineState => {
 const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
   switch (event.kind) {
     case "worker-started":
-      return withFixtures(state, event.fixtures, (fixture) =>
-        fixture.situation === "lost" ? emptyFixture(fixture.fixture) : fixture,
-      );
+      return { ...state, fixtures: changeSome(state.fixtures, event.fixtures, findAgain) };
     case "worker-lost": {
       const { at, worker, pid, fixtures } = event;
       const text = `Worker ${worker} (process ${pid}) is gone; it served ${fixtures.join(", ")}.`;
-      const line = withFixtures(state, fixtures, (known) => ({ ...known, situation: "lost" }));
+      const line = { ...state, fixtures: changeSome(state.fixtures, fixtures, lose) };
       return withNotice(line, { at, level: "warning", fixture: null, text });
     }
     case "lot-started": {
@@ -111,19 +101,30 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
       return { ...line, lot: startLot(event), fixtures: inJigOrder };
     }
     case "fixture-waiting":
-      return withFixture(state, event.fixture, (fixture) => ({
-        ...fixture,
-        situation: "waiting",
-        nextSerial: event.serial,
-        awaits: event.awaits,
-      }));
     case "fixture-idle":
-      return withFixture(state, event.fixture, (fixture) => ({
-        ...fixture,
-        situation: IDLE_SITUATION[event.reason],
-        nextSerial: null,
-        awaits: null,
-      }));
+    case "result-cleared":
+    case "fixture-locked":
+    case "fixture-unlocked":
+      return {
+        ...state,
+        fixtures: changeOne(state.fixtures, event.fixture, (it) => changeFixture(it, event)),
+      };
+    case "fixture-chosen":
+      return { ...state, fixtures: chooseOne(state.fixtures, event.fixture) };
+    case "line-paused":
+      return { ...state, paused: { by: event.by } };
+    case "line-resumed":
+      return { ...state, paused: null };
+    case "scan-refused":
+      return withWarning(state, event, scanRefusalWords(event));
+    case "command-refused":
+      return withWarning(state, event, commandRefusalWords(event));
+    case "identities-left":
+      return { ...state, lot: state.lot && tellPool(state.lot, event) };
+    case "station-health": {
+      const { journal, disk, redis } = event;
+      return { ...state, health: { journal, disk, redis } };
+    }
     case "notice": {
       const { at, level, text, fixture = null } = event;
       return withNotice(state, { at, level, fixture, text });
@@ -132,14 +133,6 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
       return { ...state, lot: endLot(state.lot, event) };
   }
 };
-
-const IDLE_SITUATION = {
-  done: "idle",
-  "ports-gone": "unplugged",
-  "input-failed": "unfit",
-  "worker-lost": "lost",
-  "taken-out": "lost",
-} as const;
 
 const isRunEvent = (event: StationEvent): event is RunEvent => "run" in event;
 

@@ -21,11 +21,21 @@ export interface LotEnd {
   readonly counts: LotCounts;
 }
 
+/** How many identities a pool has left. */
+export interface PoolLeft {
+  readonly pool: string;
+  readonly left: number;
+}
+
 /** One sitting of a lot. */
 export interface LotState {
   readonly lot: string;
   readonly session: string;
+  /** Of the coordinator; null if that is not known, as below. */
+  readonly station: string | null;
   readonly recipe: string;
+  /** SHA-256 of the recipe file; null also if the lot has several. */
+  readonly recipeSha256: string | null;
   /** Of each recipe of the lot. */
   readonly approvals: readonly LotApproval[];
   readonly operator: string | null;
@@ -33,6 +43,8 @@ export interface LotState {
   /** Boards in the lot; null when serials are scanned. */
   readonly boards: number | null;
   readonly passedBefore: number;
+  /** Of the pools its boards get identities from. */
+  readonly identities: readonly PoolLeft[];
   /** ISO time. */
   readonly startedAt: string;
   /** By serial. */
@@ -43,13 +55,32 @@ export interface LotState {
 
 /** The lot as its first event tells it. */
 export const startLot = (event: LineEvent & { readonly kind: "lot-started" }): LotState => {
-  const { lot, session, recipe, approvals, operator, trigger, boards, passedBefore, at } = event;
-  return {
-    ...{ lot, session, recipe, approvals, operator, trigger, boards, passedBefore },
-    startedAt: at,
-    tallies: {},
-    ended: null,
-  };
+  const { kind: _kind, fixtures: _fixtures, at: startedAt, ...told } = event;
+  return { ...told, startedAt, identities: [], tallies: {}, ended: null };
+};
+
+/** A lot of which nothing but its name was heard. */
+const unheardLot = (lot: string, startedAt: string): LotState => ({
+  lot,
+  session: "",
+  station: null,
+  recipe: "",
+  recipeSha256: null,
+  approvals: [],
+  operator: null,
+  trigger: "operator",
+  boards: null,
+  passedBefore: 0,
+  identities: [],
+  startedAt,
+  tallies: {},
+  ended: null,
+});
+
+/** The lot with what is left of one of its pools. */
+export const tellPool = (lot: LotState, { pool, left }: PoolLeft): LotState => {
+  const others = lot.identities.filter((known) => known.pool !== pool);
+  return { ...lot, identities: [...others, { pool, left }] };
 };
 
 /** The lot at its end; what its lost first event would have told stays blank. */
@@ -58,19 +89,7 @@ export const endLot = (
   event: LineEvent & { readonly kind: "lot-ended" },
 ): LotState => {
   const { pass, fail, error, aborted, notRun, stopped, durationMs, at } = event;
-  const lot: LotState = known ?? {
-    lot: event.lot,
-    session: "",
-    recipe: "",
-    approvals: [],
-    operator: null,
-    trigger: "operator",
-    boards: null,
-    passedBefore: 0,
-    startedAt: at,
-    tallies: {},
-    ended: null,
-  };
+  const lot = known ?? unheardLot(event.lot, at);
   const counts = { pass, fail, error, aborted, notRun };
   return { ...lot, ended: { stopped, durationMs, counts } };
 };

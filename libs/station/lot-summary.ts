@@ -1,6 +1,7 @@
 import { printable } from "../failure/printable.ts";
+import type { FailureEntry } from "./failure-entry.ts";
 import { formatDuration, formatShare } from "./format-figures.ts";
-import type { FailureEntry, LineState } from "./line-state.ts";
+import type { LineState } from "./line-state.ts";
 import { type LotFigures, lotFigures } from "./lot-figures.ts";
 import type { LotState } from "./lot-state.ts";
 

@@ -1,5 +1,8 @@
 import type { RunEvent } from "../run/run-event.ts";
 import type { LotApproval } from "./approval-words.ts";
+import type { FixtureHappening } from "./fixture-happening.ts";
+import type { CommandRefusal, ScanRefusal, ScanRefusalData } from "./refusal.ts";
+import type { StationHealth } from "./station-health.ts";
 
 /** Boards by their last run. A retest counts once. */
 export interface LotCounts {
@@ -10,13 +13,6 @@ export interface LotCounts {
   /** Boards of the lot that have no run yet; null when serials are scanned and the number is open. */
   readonly notRun: number | null;
 }
-
-/**
- * What a fixture waits for. `key`: the operator's Enter · `scan`: a serial · `button`: its start button ·
- * `board`: a board in it · `swap`: its last board out, another in · `lid`: its lid closed · `reopen`: its
- * lid opened, the board put in, the lid closed.
- */
-export type Awaited = "key" | "scan" | "button" | "board" | "swap" | "lid" | "reopen";
 
 /** What the coordinator tells besides the runs. `at` is ISO 8601. */
 export type LineHappening =
@@ -36,7 +32,12 @@ export type LineHappening =
       readonly kind: "lot-started";
       readonly lot: string;
       readonly session: string;
+      /** Of the coordinator; null if an older one did not say. */
+      readonly station: string | null;
+      /** Names of its recipes, joined by commas. */
       readonly recipe: string;
+      /** SHA-256 of the recipe file; null if the lot has several, or an older coordinator did not say. */
+      readonly recipeSha256: string | null;
       /** Of each recipe of the lot. */
       readonly approvals: readonly LotApproval[];
       readonly operator: string | null;
@@ -48,20 +49,30 @@ export type LineHappening =
       /** Boards that passed in an earlier sitting. */
       readonly passedBefore: number;
     }
-  /** The fixture waits for the board of `serial` (null: for any that is scanned), and now for this. */
+  | FixtureHappening
+  /** The next serial that is scanned goes to this fixture; absent: to any again. */
+  | { readonly kind: "fixture-chosen"; readonly fixture?: string }
+  /** No board is started; those at work finish. */
+  | { readonly kind: "line-paused"; readonly by: string | null }
+  | { readonly kind: "line-resumed"; readonly by: string | null }
   | {
-      readonly kind: "fixture-waiting";
-      readonly fixture: string;
-      readonly serial: string | null;
-      readonly awaits: Awaited;
+      readonly kind: "scan-refused";
+      /** Text as it came. */
+      readonly serial: string;
+      readonly fixture?: string;
+      readonly reason: ScanRefusal;
+      readonly data: ScanRefusalData;
     }
-  /** No serial is left for it; its ports or an input are not there, and it works again when they are; or it is out for good. */
   | {
-      readonly kind: "fixture-idle";
-      readonly fixture: string;
-      readonly reason: "done" | "ports-gone" | "input-failed" | "worker-lost" | "taken-out";
+      readonly kind: "command-refused";
+      readonly command: RefusableCommand;
+      readonly fixture?: string;
+      readonly reason: CommandRefusal;
     }
-  /** For people: a scan refused, a lot stopping, Redis away. */
+  /** Free entries of a pool that the lot takes identities from. */
+  | { readonly kind: "identities-left"; readonly pool: string; readonly left: number }
+  | ({ readonly kind: "station-health" } & StationHealth)
+  /** For people: a lot stopping, Redis away. */
   | {
       readonly kind: "notice";
       readonly level: "info" | "warning";
@@ -81,11 +92,24 @@ export type LineEvent = { readonly at: string } & LineHappening;
 /** Everything dashboards, `--json` and plain lines are fed with. */
 export type StationEvent = RunEvent | LineEvent;
 
-/** What a dashboard may ask of the coordinator. */
+/** What a dashboard may ask of the coordinator. `by`: who asks; the lot's operator if absent. */
 export type OperatorCommand =
-  /** Start the waiting fixture; without a fixture: the next waiting one. */
+  /** Start the waiting fixture; without a fixture: acknowledge the longest-standing result, else start the next that waits. */
   | { readonly kind: "start"; readonly fixture?: string }
-  /** A serial was scanned or typed. */
+  /** Text was scanned or typed: a serial, or a fixture's id, which the next serial then goes to. */
   | { readonly kind: "scan"; readonly serial: string }
+  /** The result of the fixture was seen; without a fixture: the longest-standing one. */
+  | { readonly kind: "acknowledge"; readonly fixture?: string }
+  /** Run the board once more whose result stands in the fixture. */
+  | { readonly kind: "retry"; readonly fixture: string }
+  /** Give the fixture no board; one at work finishes. */
+  | { readonly kind: "lock"; readonly fixture: string; readonly by?: string }
+  | { readonly kind: "unlock"; readonly fixture: string; readonly by?: string }
+  /** Start no board; those at work finish. */
+  | { readonly kind: "pause"; readonly by?: string }
+  | { readonly kind: "resume"; readonly by?: string }
   /** Stop the line: running boards are powered off and recorded as aborted. */
   | { readonly kind: "stop" };
+
+/** A command that can be refused as such: a refused scan is told with its serial. */
+export type RefusableCommand = Exclude<OperatorCommand["kind"], "scan">;

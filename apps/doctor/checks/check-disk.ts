@@ -1,15 +1,12 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { stateOfRoom } from "../../../libs/process/disk-room.ts";
 import { shellWord } from "../../../libs/process/shell-word.ts";
 import type { Check, Examination } from "../examination.ts";
 import type { Remark } from "../finding.ts";
 import { orUndefined } from "../or-undefined.ts";
 
 const MIB = 1024 * 1024;
-/** A run's record takes some 20 KiB, a backup up to 8 MiB. */
-const LOW_BYTES = 1024 * MIB;
-const FULL_BYTES = 64 * MIB;
-const FULL_FILES = 100;
 
 /** The data folder can be written, lasts, and has room. Nothing is written to find out. */
 export const checkDisk: Check = async ({ machine, dataDir }) => {
@@ -57,10 +54,9 @@ const judgeRoom = async (
       ]
     : [];
   const left = `${Math.floor(freeBytes / MIB)} MiB free for ${folder}`;
-  if (freeBytes >= LOW_BYTES && (freeFiles === null || freeFiles > FULL_FILES)) {
-    return [...lasting, { level: "ok", what: left }];
-  }
-  const isFull = freeBytes < FULL_BYTES || (freeFiles !== null && freeFiles <= FULL_FILES);
+  const state = stateOfRoom(room);
+  if (state === "good") return [...lasting, { level: "ok", what: left }];
+  const isFull = state === "full";
   return [
     ...lasting,
     {

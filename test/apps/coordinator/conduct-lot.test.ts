@@ -82,15 +82,17 @@ interface Lot {
   readonly earlier?: ReadonlyMap<string, EarlierRuns>;
   readonly signal?: AbortSignal;
   readonly trigger?: Trigger;
+  readonly operatorLeft?: Promise<void>;
 }
 
 const conduct = (
   { line }: StandInLine,
-  { serials, earlier, signal, mark, trigger = "auto" }: Lot,
+  { serials, earlier, signal, mark, trigger = "auto", operatorLeft }: Lot,
 ): Promise<LotPlan> =>
   conductLot({
     lot: "L1",
     session: "S1",
+    station: "line-9",
     request: {
       jigPath: "jig.yaml",
       recipePath: undefined,
@@ -115,8 +117,12 @@ const conduct = (
     mark: mark ?? { kind: "none" },
     earlier: earlier ?? new Map(),
     listen: (event) => news.push(event),
+    operatorLeft,
     signal: signal ?? new AbortController().signal,
   });
+
+/** An operator who stays. */
+const never = (): Promise<void> => new Promise(() => undefined);
 
 /** On a board of its serial's own, unless said otherwise. */
 const passed = (job: RunJob, mac = `c8478c0000${job.serial.charCodeAt(0)}`): RunRecord => {
@@ -304,6 +310,83 @@ test("a board starts by what its own worker tells of its lid, not by another's w
     "F01 button",
     "F01 lid",
   ]);
+});
+
+test("a fail waits for the operator's word, and for nobody's once the operator's screen is gone", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const { promise: operatorLeft, resolve: leave } = Promise.withResolvers<void>();
+  const lot = conduct(line, { serials: ["A", "B", "C"], trigger: "operator", operatorLeft });
+  const failure = { code: "no-link", attempts: 3, heard: 0 } as const;
+  const fails = (job: RunJob) =>
+    line.answer({ kind: "recorded", record: { ...passed(job), verdict: "fail", failure } });
+  line.command({ kind: "start" });
+  fails((await line.untilJob(1)).job);
+  line.command({ kind: "retry", fixture: "F01" });
+  line.command({ kind: "start" });
+  line.command({ kind: "start" });
+  fails((await line.untilJob(2)).job);
+  leave();
+  await new Promise(setImmediate);
+  line.command({ kind: "start" });
+  fails((await line.untilJob(3)).job);
+  expect(outcomes(await lot)).toEqual({ A: "fail", B: "fail", C: "fail" });
+  const told = news.flatMap((event) => {
+    if (event.kind === "fixture-waiting") return [`${event.serial} ${event.awaits}`];
+    if (event.kind === "result-cleared") return [`${event.serial} seen`];
+    return event.kind === "command-refused" ? [`${event.command}: ${event.reason}`] : [];
+  });
+  expect(told).toEqual([
+    "A key",
+    "A acknowledge",
+    "retry: retries-used",
+    "A seen",
+    "B key",
+    "B acknowledge",
+    "C key",
+  ]);
+});
+
+test("locks, pauses and wrong scans are told with who asked, and nothing is sent", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const lot = conduct(line, { serials: ["A"], trigger: "operator", operatorLeft: never() });
+  line.command({ kind: "lock", fixture: "F01", by: "Eva" });
+  line.command({ kind: "scan", serial: "A" });
+  line.command({ kind: "scan", serial: "Z" });
+  line.command({ kind: "unlock", fixture: "F01" });
+  line.command({ kind: "pause", by: "Eva" });
+  line.command({ kind: "scan", serial: "A" });
+  line.command({ kind: "resume" });
+  line.command({ kind: "scan", serial: "F01" });
+  await new Promise(setImmediate);
+  expect(line.jobs).toEqual([]);
+  line.command({ kind: "scan", serial: "A" });
+  line.answer({ kind: "recorded", record: passed((await line.untilJob(1)).job) });
+  expect(lotExitCode(await lot)).toBe(0);
+  const told = news.filter(({ kind }) => /^(scan|fixture-(lock|unlock|chosen)|line)/.test(kind));
+  expect(told.map(({ at: _, ...event }) => event)).toEqual([
+    { kind: "fixture-locked", fixture: "F01", by: "Eva", why: "by hand" },
+    { kind: "scan-refused", serial: "A", reason: "locked", data: {} },
+    { kind: "scan-refused", serial: "Z", reason: "unknown", data: {} },
+    { kind: "fixture-unlocked", fixture: "F01", by: null },
+    { kind: "line-paused", by: "Eva" },
+    { kind: "scan-refused", serial: "A", reason: "paused", data: {} },
+    { kind: "line-resumed", by: null },
+    { kind: "fixture-chosen", fixture: "F01" },
+    { kind: "fixture-chosen" },
+  ]);
+});
+
+test("a journal in trouble shows in the station's health, and the lot's end is still the last", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const lot = conduct(line, { serials: ["A"] });
+  const { job } = await line.untilJob(1);
+  await until("the station's health", () => news.some(({ kind }) => kind === "station-health"));
+  journal.close();
+  line.answer({ kind: "recorded", record: passed(job) });
+  await lot;
+  const healths = news.flatMap((event) => (event.kind === "station-health" ? [event] : []));
+  expect(healths.map((health) => health.journal)).toEqual(["good", "failing"]);
+  expect(news.at(-1)?.kind).toBe("lot-ended");
 });
 
 /** What may happen to a recipe and its image between two boards; `said`: how the lot's end is told, if it ends. */

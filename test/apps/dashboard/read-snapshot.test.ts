@@ -21,6 +21,26 @@ test("every state of a line is read back as it was saved", () => {
   expect(readSnapshot(JSON.stringify(line))).toEqual(line);
 });
 
+test("a snapshot of an older coordinator, and of a newer one, is read as far as it is understood", () => {
+  const whole = sampleLine().reduce(reduceLine, emptyLine());
+  const { paused: _paused, health: _health, ...line } = whole;
+  const { station: _station, recipeSha256: _hash, identities: _pools, ...lot } = whole.lot ?? {};
+  const fixtures = whole.fixtures.map(
+    ({ reason: _reason, retry: _retry, result: _result, lock: _lock, scan: _scan, ...it }) => it,
+  );
+  const old = { ...line, lot, fixtures };
+  expect(readSnapshot(JSON.stringify(old))).toMatchObject({
+    paused: null,
+    health: null,
+    lot: { lot: "L1", station: null, recipeSha256: null, identities: [] },
+    fixtures: whole.fixtures.map(({ fixture, situation }) => ({ fixture, situation, lock: null })),
+  });
+  const newer = JSON.stringify({ ...whole, weather: "fair" })
+    .replaceAll('"situation":"waiting"', '"situation":"dreaming"')
+    .replaceAll('"awaits":"key"', '"awaits":"sunrise"');
+  expect(readSnapshot(newer)?.fixtures).toHaveLength(whole.fixtures.length);
+});
+
 test.each([
   "",
   "{",

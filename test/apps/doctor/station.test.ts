@@ -1,11 +1,12 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { DiskRoom, Machine } from "../../../apps/doctor/machine.ts";
+import type { Machine } from "../../../apps/doctor/machine.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
 import { writeCommissionMark } from "../../../libs/jig/commission-mark.ts";
 import { wiringHash } from "../../../libs/jig/wiring-hash.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
+import type { DiskRoom } from "../../../libs/process/disk-room.ts";
 import { samplePass } from "../../libs/journal/sample-records.ts";
 import { nest, StationOfFiles } from "./station-of-files.ts";
 

@@ -11,7 +11,7 @@ import { runEventSchema, runRecordSchema } from "../../../libs/dispatch/run-sche
 import { stationEventSchema } from "../../../libs/dispatch/station-event-schema.ts";
 import type { Failure } from "../../../libs/failure/failure.ts";
 import { quietNest } from "../../../libs/station/nest-news.ts";
-import type { StationEvent } from "../../../libs/station/station-event.ts";
+import type { OperatorCommand, StationEvent } from "../../../libs/station/station-event.ts";
 import { makeAnswer, makeHello, makeJob, makeProgress, makeRecord } from "./samples.ts";
 
 const SCHEMAS = [
@@ -39,6 +39,8 @@ const FAILURES: readonly Failure[] = [
   { code: "interrupted" },
 ];
 
+const isLotStart = (sent: StationEvent) => sent.kind === "lot-started";
+
 const EVENTS: readonly StationEvent[] = [
   makeProgress(job, 50),
   { ...event, kind: "run-started", chip: "bk7231n", recipe: "smart-plug" },
@@ -51,7 +53,9 @@ const EVENTS: readonly StationEvent[] = [
     kind: "lot-started",
     lot: "L1",
     session: "S1",
+    station: "line-2",
     recipe: "smart-plug",
+    recipeSha256: "04".repeat(32),
     approvals: [{ recipe: "smart-plug", approval: { by: "Ada", at } }],
     operator: null,
     fixtures: ["F01"],
@@ -60,6 +64,32 @@ const EVENTS: readonly StationEvent[] = [
     passedBefore: 0,
   },
   { at, kind: "fixture-waiting", fixture: "F01", serial: null, awaits: "scan" },
+  {
+    at,
+    kind: "fixture-waiting",
+    fixture: "F01",
+    serial: "SN1",
+    awaits: "acknowledge",
+    retry: "by-hand",
+  },
+  { at, kind: "result-cleared", fixture: "F01", serial: "SN1", by: "removal" },
+  { at, kind: "fixture-chosen", fixture: "F01" },
+  { at, kind: "fixture-chosen" },
+  { at, kind: "fixture-locked", fixture: "F01", by: null, why: "by hand" },
+  { at, kind: "fixture-unlocked", fixture: "F01", by: "Eva" },
+  { at, kind: "line-paused", by: "Eva" },
+  { at, kind: "line-resumed", by: null },
+  {
+    at,
+    kind: "scan-refused",
+    serial: "\u001b[2J",
+    reason: "malformed",
+    data: { form: "SN[0-9]{6}" },
+  },
+  { at, kind: "scan-refused", serial: "SN1", fixture: "F02", reason: "in-fixture", data: {} },
+  { at, kind: "command-refused", command: "retry", fixture: "F01", reason: "set-aside" },
+  { at, kind: "identities-left", pool: "macs", left: 7 },
+  { at, kind: "station-health", journal: "good", disk: "low", redis: "up" },
   { at, kind: "fixture-idle", fixture: "F01", reason: "done" },
   { at, kind: "fixture-idle", fixture: "F01", reason: "ports-gone" },
   { at, kind: "notice", level: "info", text: "Redis is away" },
@@ -89,6 +119,31 @@ test.each(EVENTS)("event $kind arrives as it was", (sent) => {
   expect(parseMessage(stationEventSchema, JSON.stringify(sent))).toEqual(sent);
 });
 
+const COMMANDS: readonly OperatorCommand[] = [
+  { kind: "start" },
+  { kind: "start", fixture: "F01" },
+  { kind: "scan", serial: "x".repeat(1000) },
+  { kind: "acknowledge" },
+  { kind: "acknowledge", fixture: "F01" },
+  { kind: "retry", fixture: "F01" },
+  { kind: "lock", fixture: "F01", by: "Eva" },
+  { kind: "unlock", fixture: "F01" },
+  { kind: "pause", by: "Eva" },
+  { kind: "resume" },
+  { kind: "stop" },
+];
+
+test.each(COMMANDS)("command %j arrives as it was", (sent) => {
+  expect(parseMessage(operatorCommandSchema, JSON.stringify(sent))).toEqual(sent);
+});
+
+test("what an older coordinator leaves out of a lot's start is not missed", () => {
+  const { station: _station, recipeSha256: _hash, ...old } = EVENTS.find(isLotStart) ?? {};
+  expect(parseMessage(stationEventSchema, JSON.stringify(old))).toMatchObject({
+    ...{ kind: "lot-started", station: null, recipeSha256: null },
+  });
+});
+
 test.each(FAILURES)("failure $code arrives as it was", (failure) => {
   const failed = { ...record, verdict: "fail", failure };
   expect(parseMessage(runRecordSchema, JSON.stringify(failed))).toEqual(failed);
@@ -102,7 +157,9 @@ test.each([
   ["a gap between boards that is no time", runJobSchema, { ...job, powerGapMs: -1 }],
   ["a job without a session", runJobSchema, { ...job, session: undefined }],
   ["a command nobody knows", operatorCommandSchema, { kind: "flash-all" }],
-  ["an endless name", operatorCommandSchema, { kind: "scan", serial: "x".repeat(201) }],
+  ["a retry of nothing", operatorCommandSchema, { kind: "retry" }],
+  ["an endless scan", operatorCommandSchema, { kind: "scan", serial: "x".repeat(1001) }],
+  ["an endless name", operatorCommandSchema, { kind: "start", fixture: "x".repeat(201) }],
   [
     "a flood of log lines",
     stationEventSchema,

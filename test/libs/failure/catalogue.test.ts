@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { failureSchema } from "../../../libs/dispatch/failure-schema.ts";
+import { boardFate } from "../../../libs/failure/board-fate.ts";
 import { CATALOGUE } from "../../../libs/failure/catalogue.ts";
 import { CAUSE_CLASSES, type CauseClass } from "../../../libs/failure/cause.ts";
+import { explainToOperator } from "../../../libs/failure/explain.ts";
 import { type Failure, isStationFailure } from "../../../libs/failure/failure.ts";
 import { causeClassesOf, causeClassOf } from "../../../libs/failure/likely-causes.ts";
+import { afterRun } from "../../../libs/lot/after-run.ts";
 
 describe.each(Object.entries(CATALOGUE))("%s", (code, { meaning, cases }) => {
   test("has a meaning, and causes for every case", () => {
@@ -27,6 +30,34 @@ describe.each(Object.entries(CATALOGUE))("%s", (code, { meaning, cases }) => {
     const last = cases.at(-1);
     for (const { example } of cases) expect(holds(last, example)).toBe(true);
   });
+});
+
+test("what a board's fate is agrees with what the operator is told to do with it", () => {
+  for (const { cases } of Object.values(CATALOGUE)) {
+    for (const { example } of cases) {
+      const told = explainToOperator(example);
+      const isAside = boardFate(example) === "set-aside";
+      if (/\. Set (it|both) aside/.test(told)) expect([told, isAside]).toEqual([told, true]);
+      if (/run it once more|[Rr]un the board again/.test(told)) {
+        expect([told, isAside]).toEqual([told, false]);
+      }
+      if (isStationFailure(example)) expect(isAside).toBe(false);
+    }
+  }
+  expect(boardFate(null)).toBe("again");
+});
+
+test("a board that no repeat can help in the same nest is set aside", () => {
+  const left = { retries: 1, errorRetries: 1, reseats: 1, moves: 1 };
+  const examples = Object.values(CATALOGUE).flatMap(({ cases }) =>
+    cases.map(({ example }): Failure => example),
+  );
+  const hopeless = examples.filter(
+    (failure) => !isStationFailure(failure) && afterRun("fail", failure, left).kind === "finish",
+  );
+  expect(hopeless.length).toBeGreaterThan(5);
+  for (const failure of hopeless)
+    expect([failure.code, boardFate(failure)]).toEqual([failure.code, "set-aside"]);
 });
 
 /** Entries of a table whose rows differ in type. */

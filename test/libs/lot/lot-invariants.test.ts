@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Failure } from "../../../libs/failure/failure.ts";
+import type { LotAction } from "../../../libs/lot/lot-action.ts";
 import { lotCounts, lotExitCode } from "../../../libs/lot/lot-counts.ts";
-import type { LotAction, LotInput, LotPlan, LotStep } from "../../../libs/lot/lot-plan.ts";
+import type { LotInput } from "../../../libs/lot/lot-input.ts";
+import type { LotPlan, LotStep } from "../../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../../libs/lot/next-step.ts";
 import { openLot } from "../../../libs/lot/open-lot.ts";
 import {
@@ -56,8 +58,14 @@ const UNDONE: ReadonlySet<LotInput["kind"]> = new Set([
   "run-skipped",
 ]);
 
+/** How a lot is conducted. */
+interface Rules {
+  readonly trigger: "operator" | "switch" | "auto";
+  readonly operator: "present" | "absent";
+}
+
 /** The line as it really is: told only by actions, it keeps its own books and checks each action. */
-const makeLine = (passedBefore: ReadonlySet<string>) => {
+const makeLine = (passedBefore: ReadonlySet<string>, { trigger, operator }: Rules) => {
   const running = new Map<string, string>();
   const lost = new Map<string, string>();
   const waiting = new Map<string, string | null>();
@@ -67,14 +75,47 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
   const nests = new Map<string, NestNews>();
   /** The board each nest was given last, and what had happened in it when that run ended. */
   const lies = new Map<string, { readonly board: string; readonly at: NestNews["counts"] }>();
+  /** Boards whose results a person must see, by the fixture that shows them. */
+  const unseen = new Map<string, string>();
+  const locked = new Set<string>();
+  /** Serials that were scanned, or are due another try, since they last ran. */
+  const asked = new Set<string>();
+  /** What had happened in each nest when hands began to count there. */
+  const heeded = new Map<string, NestNews["counts"]>();
+  let attended = operator === "present" && trigger !== "auto";
+  let paused = false;
+  let stopped = false;
   let finished = 0;
   let closed = false;
+  /** What the plan was told last. */
+  let now: LotInput = { kind: "stop" };
+  const heed = (fixture: string): void => {
+    const counts = nests.get(fixture)?.counts;
+    if (counts !== undefined) heeded.set(fixture, counts);
+  };
+  /** Whether a person or a machine has asked for this run. */
+  const isAskedFor = (fixture: string, serial: string): boolean => {
+    if (trigger === "auto" || asked.has(serial)) return true;
+    if (now.kind === "start" || now.kind === "retry") return true;
+    const { counts } = nests.get(fixture) ?? quietNest(fixture);
+    const since = heeded.get(fixture) ?? counts;
+    if (now.kind === "nest-news" && now.news.button !== null) return true;
+    return trigger === "operator"
+      ? counts.arrivals > since.arrivals
+      : counts.closings > since.closings;
+  };
   const obey = (action: LotAction): void => {
     expect(finished, "nothing follows the end").toBe(0);
     switch (action.kind) {
       case "start-run": {
         const { fixture, serial, attempt } = action;
         expect(closed, "no board of a closed lot").toBe(false);
+        expect(paused, "a paused line starts nothing").toBe(false);
+        expect(locked.has(fixture), "a locked nest takes nothing").toBe(false);
+        expect(unseen.get(fixture) ?? serial, "no other board over a result").toBe(serial);
+        expect(isAskedFor(fixture, serial), "a run that nobody asked for").toBe(true);
+        unseen.delete(fixture);
+        asked.delete(serial);
         const nest = nests.get(fixture) ?? quietNest(fixture);
         const { board: was, at } = lies.get(fixture) ?? { board: serial, at: nest.counts };
         expect(nest.ports, "no board without ports").not.toBe("gone");
@@ -99,15 +140,25 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
       }
       case "wait-for-operator":
         expect(running.has(action.fixture)).toBe(false);
+        expect(unseen.get(action.fixture) ?? action.serial).toBe(action.serial);
+        if (action.awaits !== "acknowledge") expect(locked.has(action.fixture)).toBe(false);
+        else expect(attended, "an empty room acknowledges nothing").toBe(true);
         // It may be told again that it waits, for something else.
         waiting.delete(action.fixture);
-        expect(
-          [...running.values(), ...waiting.values()].filter((one) => one !== null),
-        ).not.toContain(action.serial);
-        waiting.set(action.fixture, action.serial);
+        // A board that is shown may have gone on to another nest.
+        waiting.set(action.fixture, action.awaits === "acknowledge" ? null : action.serial);
         break;
       case "fixture-idle":
         expect(running.has(action.fixture)).toBe(false);
+        waiting.delete(action.fixture);
+        break;
+      case "clear-result":
+        if (action.by === "removal") expect(unseen.has(action.fixture)).toBe(false);
+        else expect(["acknowledge", "start", "scan", "retry", "nest-news"]).toContain(now.kind);
+        // Hands at a nest that showed a result have asked for nothing.
+        if (unseen.delete(action.fixture)) heed(action.fixture);
+        break;
+      case "lock-fixture":
         waiting.delete(action.fixture);
         break;
       case "abort-run":
@@ -121,6 +172,35 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
         break;
     }
   };
+  /** What a person or a machine has asked for, and what a person has yet to see. */
+  const noteHands = (input: LotInput): void => {
+    if (input.kind === "stop") stopped = true;
+    if (input.kind === "pause") paused ||= !stopped;
+    if (input.kind === "lock") locked.add(input.fixture);
+    if (input.kind === "scan") asked.add(input.serial);
+    if (input.kind === "resume" && paused) {
+      paused = false;
+      for (const fixture of FIXTURES) heed(fixture);
+    }
+    if (input.kind === "unlock" && locked.delete(input.fixture)) heed(input.fixture);
+    if (input.kind === "operator-left") {
+      attended = false;
+      for (const fixture of unseen.keys()) heed(fixture);
+      unseen.clear();
+    }
+    if (input.kind === "nest-news" && !heeded.has(input.news.fixture)) {
+      heeded.set(input.news.fixture, input.news.counts);
+    }
+    const ended = "fixture" in input && "serial" in input ? input : undefined;
+    if (ended !== undefined && running.get(ended.fixture ?? "") === ended.serial) {
+      heed(ended.fixture ?? "");
+    }
+    if (input.kind === "run-ended" && input.outcome !== "pass") {
+      const { fixture, serial } = input;
+      if (running.get(fixture) === serial) asked.add(serial);
+      if (attended && running.get(fixture) === serial) unseen.set(fixture, serial);
+    }
+  };
   return {
     running,
     lost,
@@ -128,12 +208,16 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
     passed,
     attempts,
     skipped,
+    unseen,
+    locked,
     nests,
     isFinished: () => finished === 1,
     isClosed: () => closed,
     obey,
     /** What the line knows before the plan is told. */
     note: (input: LotInput): void => {
+      now = input;
+      if (finished === 0) noteHands(input);
       if (input.kind === "close") closed ||= finished === 0;
       if (input.kind === "run-ended" && running.get(input.fixture) === input.serial) {
         closed ||= input.failure?.code === "image-changed";
@@ -150,19 +234,49 @@ const makeLine = (passedBefore: ReadonlySet<string>) => {
       }
       if (input.kind === "fixture-lost") {
         nests.delete(input.fixture);
+        heeded.delete(input.fixture);
         lies.delete(input.fixture);
         const serial = running.get(input.fixture);
         running.delete(input.fixture);
         waiting.delete(input.fixture);
         if (serial !== undefined) lost.set(input.fixture, serial);
+        if (serial !== undefined && attended) unseen.set(input.fixture, serial);
       } else if (input.kind === "run-ended" || input.kind === "run-refused") {
         running.delete(input.fixture);
-        if (lost.get(input.fixture) === input.serial) lost.delete(input.fixture);
+        if (lost.get(input.fixture) === input.serial) {
+          lost.delete(input.fixture);
+          if (input.kind === "run-ended" && input.outcome === "pass") unseen.delete(input.fixture);
+        }
         if (input.kind === "run-ended" && input.outcome === "pass") passed.add(input.serial);
       } else if (input.kind === "stop") waiting.clear();
       else if (input.kind === "nest-news") nests.set(input.news.fixture, input.news);
     },
   };
+};
+
+/** What a person does besides starting and scanning boards. */
+const commandOf = (
+  [what, at, ending]: readonly [number, number, number],
+  fixture: string,
+): LotInput | undefined => {
+  switch (what) {
+    case 31:
+      return at % 2 === 0 ? { kind: "acknowledge" } : { kind: "acknowledge", fixture };
+    case 32:
+      return { kind: "retry", fixture };
+    case 33:
+      return { kind: "lock", fixture, by: null, why: "by hand" };
+    case 34:
+      return { kind: "unlock", fixture, by: null };
+    case 35:
+      return { kind: "pause", by: null };
+    case 36:
+      return { kind: "resume", by: null };
+    case 37:
+      return { kind: "scan", serial: at % 2 === 0 ? fixture : `fixture:${fixture}` };
+    default:
+      return ending === 0 ? { kind: "operator-left" } : undefined;
+  }
 };
 
 /** What one draw of the dice does to the line; undefined when it makes no sense now. */
@@ -188,6 +302,7 @@ const inputOf = (
     return { kind: ending % 2 === 0 ? "run-refused" : "run-skipped", fixture, serial };
   }
   if (what === 20 && ending === 1) return { kind: "close" };
+  if (what > 30) return commandOf([what, at, ending], fixture);
   if (what > 20) {
     const change = WIRES[ending % WIRES.length] ?? {};
     // What is told of no change, or after several, is as good.
@@ -197,10 +312,11 @@ const inputOf = (
   return what === 20 && ending === 0 ? { kind: "stop" } : undefined;
 };
 
-const dice = fc.tuple(fc.nat({ max: 30 }), fc.nat({ max: 11 }), fc.nat({ max: 20 }));
+const dice = fc.tuple(fc.nat({ max: 38 }), fc.nat({ max: 11 }), fc.nat({ max: 20 }));
 const order = fc.record({
   source: fc.constantFrom("list" as const, "scan" as const),
   trigger: fc.constantFrom("operator" as const, "switch" as const, "auto" as const),
+  operator: fc.constantFrom("present" as const, "absent" as const),
   retries: fc.nat({ max: 2 }),
   passedBefore: fc.subarray(SERIALS),
   rolls: fc.array(dice, { maxLength: 120, size: "max" }),
@@ -208,19 +324,24 @@ const order = fc.record({
 
 type Order = typeof order extends fc.Arbitrary<infer T> ? T : never;
 
-const play = ({ source, trigger, retries, passedBefore, rolls }: Order) => {
-  const line = makeLine(new Set(passedBefore));
+const play = ({ source, trigger, operator, retries, passedBefore, rolls }: Order) => {
+  const line = makeLine(new Set(passedBefore), { trigger, operator });
   for (const serial of passedBefore) line.attempts.set(serial, 1);
   const opened = openLot({
     serials: source === "scan" ? "scan" : SERIALS,
     fixtures: FIXTURES.map((id) => ({ id, retries })),
     trigger,
+    operator,
+    serialRules: [],
     earlier: new Map(passedBefore.map((serial) => [serial, { outcome: "pass", attempts: 1 }])),
   });
   let plan: LotPlan = opened.plan;
   const follow = (step: LotStep): void => {
     plan = step.plan;
     step.actions.forEach(line.obey);
+    const places = [...line.running.values(), ...line.waiting.values()];
+    const serials = places.filter((one) => one !== null);
+    expect(serials, "one place per serial").toEqual([...new Set(serials)]);
   };
   const tell = (input: LotInput): void => {
     line.note(input);
@@ -249,7 +370,9 @@ const drain = ({ line, tell }: ReturnType<typeof play>): number => {
     if (board !== null) change(fixture, { board: "present" });
     if (lid !== null) change(fixture, { lid: "closed" });
   };
+  tell({ kind: "resume", by: null });
   for (const fixture of FIXTURES) {
+    tell({ kind: "unlock", fixture, by: null });
     change(fixture, { ports: "gone" });
     change(fixture, { ports: "here" });
     swap(fixture);
@@ -262,6 +385,9 @@ const drain = ({ line, tell }: ReturnType<typeof play>): number => {
     if (busy !== undefined) {
       const [fixture, serial] = busy;
       tell({ kind: "run-ended", fixture, serial, outcome: "pass", failure: null });
+    } else if (line.unseen.size > 0) {
+      const shown = [...line.unseen.keys()].find((fixture) => line.waiting.has(fixture));
+      tell(shown === undefined ? { kind: "stop" } : { kind: "acknowledge", fixture: shown });
     } else if (held !== undefined && held[1] !== null) {
       swap(held[0]);
       if (line.waiting.has(held[0])) tell({ kind: "start", fixture: held[0] });
@@ -297,8 +423,11 @@ test("every lot ends, every serial in exactly one place, and the counts agree wi
       }
       if (line.isClosed() && !plan.stopped) expect(lotExitCode(plan)).toBe(3);
       if (!plan.stopped && !plan.closed && (notRun ?? 0) > line.skipped.size) {
-        const left = [...plan.nests.values()].filter(
-          (nest) => nest.kind !== "out" && !(nest.kind === "away" && nest.hope === "none"),
+        const left = [...plan.nests].filter(
+          ([fixture, nest]) =>
+            nest.kind !== "out" &&
+            !(nest.kind === "away" && nest.hope === "none") &&
+            !(plan.operator === "absent" && plan.locks.has(fixture)),
         );
         expect(left, "boards are left over only when no fixture is").toEqual([]);
       }
@@ -320,7 +449,10 @@ test("a board's runs are bounded without the operator's hand", () => {
         .chain((few) => fc.array(fc.constantFrom(...few), { maxLength: 60, size: "max" })),
       (retries, how) => {
         const rolls: [number, number, number][] = [];
-        const game = play({ source: "list", trigger: "auto", retries, passedBefore: [], rolls });
+        const game = play({
+          ...{ source: "list", trigger: "auto", operator: "present" },
+          ...{ retries, passedBefore: [], rolls },
+        });
         for (const fixture of FIXTURES) game.tell({ kind: "fixture-ready", fixture });
         for (const end of how) {
           const [busy] = game.line.running;

@@ -1,7 +1,9 @@
 import type { Failure } from "../../../libs/failure/failure.ts";
 import { verdictOf } from "../../../libs/failure/verdict.ts";
+import type { LotAction } from "../../../libs/lot/lot-action.ts";
 import { lotCounts, lotExitCode } from "../../../libs/lot/lot-counts.ts";
-import type { LotAction, LotInput, LotPlan } from "../../../libs/lot/lot-plan.ts";
+import type { LotInput } from "../../../libs/lot/lot-input.ts";
+import type { LotPlan } from "../../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../../libs/lot/next-step.ts";
 import { type LotOrder, openLot } from "../../../libs/lot/open-lot.ts";
 
@@ -15,11 +17,29 @@ const say = (action: LotAction): string => {
     case "abort-run":
       return `${action.fixture} aborts ${action.serial}`;
     case "wait-for-operator":
+      if (action.awaits === "acknowledge") {
+        const or = action.retry === "by-hand" ? " or retry" : "";
+        return `${action.fixture} shows ${action.serial}: acknowledge${or}`;
+      }
       return `${action.fixture} waits for ${action.serial ?? "a scan"}${awaits(action.awaits)}`;
-    case "refuse-scan":
-      return `refused ${action.serial}: ${action.why}`;
-    case "refuse-start":
-      return `refused start of ${action.fixture ?? "any"}: ${action.why}`;
+    case "refuse-scan": {
+      const where = action.fixture === null ? "" : ` in ${action.fixture}`;
+      return `refused ${action.serial}: ${action.reason}${where}`;
+    }
+    case "refuse-command":
+      return `refused ${action.command} of ${action.fixture ?? "any"}: ${action.reason}`;
+    case "clear-result":
+      return `${action.fixture} shows ${action.serial} no more: ${action.by}`;
+    case "choose-fixture":
+      return action.fixture === null ? "none chosen" : `${action.fixture} chosen`;
+    case "lock-fixture":
+      return `${action.fixture} locked`;
+    case "unlock-fixture":
+      return `${action.fixture} unlocked`;
+    case "pause-line":
+      return "paused";
+    case "resume-line":
+      return "resumed";
     case "fixture-idle":
       return `${action.fixture} idle: ${action.reason}`;
     case "lot-finished":
@@ -36,6 +56,8 @@ export const lotOf = (order: Partial<LotOrder>) => {
       { id: "F2", retries: 1 },
     ],
     trigger: "auto",
+    operator: "absent",
+    serialRules: [],
     earlier: new Map(),
     ...order,
   });

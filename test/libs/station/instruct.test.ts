@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { printable } from "../../../libs/failure/printable.ts";
+import type { Awaited } from "../../../libs/station/awaited.ts";
 import { emptyFixture, type FixtureState } from "../../../libs/station/fixture-state.ts";
 import { INSTRUCTION_LENGTH, instruct } from "../../../libs/station/instruct.ts";
 import { emptyLine, reduceLine } from "../../../libs/station/line-state.ts";
-import type { Awaited, StationEvent } from "../../../libs/station/station-event.ts";
+import type { StationEvent } from "../../../libs/station/station-event.ts";
 import { lineEvent, passed, runEvent, runStarted } from "./events.ts";
 
 const fixtureAfter = (...events: readonly StationEvent[]): FixtureState =>

@@ -1,0 +1,40 @@
+import { withNest } from "./change-plan.ts";
+import { giveUpWait } from "./give-up-wait.ts";
+import type { LotInput } from "./lot-input.ts";
+import type { LotPlan, LotStep } from "./lot-plan.ts";
+import { heedAnew } from "./nest-panel.ts";
+import { refuseCommand } from "./refuse.ts";
+
+type Lock = Extract<LotInput, { readonly kind: "lock" }>;
+type Unlock = Extract<LotInput, { readonly kind: "unlock" }>;
+
+/** Gives up what the nest was to take: it has no board but one at work, and one whose result stands. */
+export const emptyLocked = (before: LotPlan, fixture: string): LotPlan => {
+  const plan = giveUpWait(before, fixture);
+  return plan.nests.get(fixture)?.kind === "idle"
+    ? withNest(plan, fixture, { kind: "free" })
+    : plan;
+};
+
+/** The nest takes no board from now on; one at work in it finishes. */
+export const lockNest = (plan: LotPlan, { fixture, by, why }: Lock): LotStep => {
+  if (!plan.nests.has(fixture)) return refuseCommand(plan, "lock", fixture, "unknown-fixture");
+  if (plan.locks.has(fixture)) return refuseCommand(plan, "lock", fixture, "locked");
+  const locks = new Map(plan.locks).set(fixture, { by, why });
+  return {
+    plan: emptyLocked({ ...plan, locks }, fixture),
+    actions: [{ kind: "lock-fixture", fixture, by, why }],
+  };
+};
+
+/** The nest takes boards again. What hands did in it meanwhile asks for none. */
+export const unlockNest = (plan: LotPlan, { fixture, by }: Unlock): LotStep => {
+  if (!plan.nests.has(fixture)) return refuseCommand(plan, "unlock", fixture, "unknown-fixture");
+  if (!plan.locks.has(fixture)) return refuseCommand(plan, "unlock", fixture, "not-locked");
+  const locks = new Map(plan.locks);
+  locks.delete(fixture);
+  return {
+    plan: heedAnew({ ...plan, locks }, fixture),
+    actions: [{ kind: "unlock-fixture", fixture, by }],
+  };
+};

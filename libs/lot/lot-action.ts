@@ -1,0 +1,61 @@
+import type { Awaited } from "../station/awaited.ts";
+import type { ClearedBy, IdleReason } from "../station/fixture-happening.ts";
+import type { CommandRefusal, ScanRefusal, ScanRefusalData } from "../station/refusal.ts";
+import type { RefusableCommand } from "../station/station-event.ts";
+
+/** What of a lot is only to be told. */
+export type ToldAction =
+  | {
+      readonly kind: "wait-for-operator";
+      readonly fixture: string;
+      readonly serial: string | null;
+      readonly awaits: Awaited;
+      /** With `acknowledge`: whether the board may run once more. */
+      readonly retry?: "by-hand" | "none";
+    }
+  /** The nest's result is off its tile. */
+  | {
+      readonly kind: "clear-result";
+      readonly fixture: string;
+      readonly serial: string;
+      readonly by: ClearedBy;
+    }
+  /** The next scanned serial goes to this nest; null: to any again. */
+  | { readonly kind: "choose-fixture"; readonly fixture: string | null }
+  | {
+      readonly kind: "lock-fixture";
+      readonly fixture: string;
+      readonly by: string | null;
+      readonly why: string;
+    }
+  | { readonly kind: "unlock-fixture"; readonly fixture: string; readonly by: string | null }
+  | { readonly kind: "pause-line" | "resume-line"; readonly by: string | null }
+  | {
+      readonly kind: "refuse-scan";
+      readonly serial: string;
+      readonly fixture: string | null;
+      readonly reason: ScanRefusal;
+      readonly data: ScanRefusalData;
+    }
+  | {
+      readonly kind: "refuse-command";
+      readonly command: RefusableCommand;
+      readonly fixture: string | null;
+      readonly reason: CommandRefusal;
+    }
+  | { readonly kind: "fixture-idle"; readonly fixture: string; readonly reason: IdleReason };
+
+/** What the lot asks for. */
+export type LotAction =
+  | {
+      readonly kind: "start-run";
+      readonly fixture: string;
+      readonly serial: string;
+      /** 1 for a serial's first run in its lot. */
+      readonly attempt: number;
+    }
+  /** After a stop: power this board off. Its run still ends with `run-ended`. */
+  | { readonly kind: "abort-run"; readonly fixture: string; readonly serial: string }
+  | ToldAction
+  /** Always the last. */
+  | { readonly kind: "lot-finished" };

@@ -1,0 +1,47 @@
+import type { Failure } from "../failure/failure.ts";
+import type { Outcome } from "../failure/verdict.ts";
+import type { NestNews } from "../station/nest-news.ts";
+
+/** What happens to a lot. */
+export type LotInput =
+  /** A worker serves the fixture (again). */
+  | { readonly kind: "fixture-ready"; readonly fixture: string }
+  /** Its worker is gone, or never came. */
+  | { readonly kind: "fixture-lost"; readonly fixture: string }
+  /** What the nest's wires say now. */
+  | { readonly kind: "nest-news"; readonly news: NestNews }
+  | {
+      readonly kind: "run-ended";
+      readonly fixture: string;
+      readonly serial: string;
+      readonly outcome: Outcome;
+      readonly failure: Failure | null;
+    }
+  /** The worker did nothing with the job: there is no run, and its fixture cannot be used. */
+  | { readonly kind: "run-refused"; readonly fixture: string; readonly serial: string }
+  /** What boards are to get is not what it was: no run is started any more. */
+  | { readonly kind: "close" }
+  /** The run was not sent, since the lot is closed: the board is as it was. */
+  | { readonly kind: "run-withheld"; readonly fixture: string; readonly serial: string }
+  /** The run was not sent: what its board needs is not there. It is not tried again in this sitting. */
+  | { readonly kind: "run-skipped"; readonly fixture: string; readonly serial: string }
+  /** The operator's key; without a fixture, for the longest-standing result, else the first that waits in jig order. */
+  | { readonly kind: "start"; readonly fixture?: string }
+  /** Scanned or typed: text as it came. `lack`: why the serial would get no identity, as a sentence. */
+  | { readonly kind: "scan"; readonly serial: string; readonly lack?: string }
+  /** The result of a nest was seen; without a fixture: the longest-standing one. */
+  | { readonly kind: "acknowledge"; readonly fixture?: string }
+  /** Run the board once more whose result stands in the nest. */
+  | { readonly kind: "retry"; readonly fixture: string }
+  /** `by`: who or what; `why`: in a few words. */
+  | {
+      readonly kind: "lock";
+      readonly fixture: string;
+      readonly by: string | null;
+      readonly why: string;
+    }
+  | { readonly kind: "unlock"; readonly fixture: string; readonly by: string | null }
+  | { readonly kind: "pause" | "resume"; readonly by: string | null }
+  /** Nobody acknowledges or unlocks anything any more. */
+  | { readonly kind: "operator-left" }
+  | { readonly kind: "stop" };

@@ -1,0 +1,46 @@
+import { withBoard } from "./change-plan.ts";
+import { chooseNest, fixtureOfLabel } from "./choose-nest.ts";
+import type { LotInput } from "./lot-input.ts";
+import type { LotPlan, LotStep } from "./lot-plan.ts";
+import { clearResult, unseenOf } from "./nest-result.ts";
+import { placeBoard, placeFor } from "./place-board.ts";
+import { refuseScan, type ScanProblem } from "./refuse.ts";
+import { runAgain, whyNoRetry } from "./retry-by-hand.ts";
+import { problemOf, whyNoPlace } from "./scan-problem.ts";
+
+type Scan = Extract<LotInput, { readonly kind: "scan" }>;
+
+/** The serial's board was scanned while its result stands: it is run once more there, or has been seen. */
+const scanAgain = (plan: LotPlan, serial: string, fixture: string): LotStep => {
+  const why = whyNoRetry(plan, fixture);
+  if (why === undefined) return runAgain(plan, fixture, "scan");
+  if (why === "paused" || why === "locked" || why === "unfit") {
+    return refuseScan(plan, serial, { reason: why, fixture });
+  }
+  // A scanner often reads twice: the second time must not start it elsewhere.
+  return clearResult(withBoard(plan, serial, { isAside: true }), fixture, "scan");
+};
+
+/** A scanned or typed serial goes to the chosen or the next waiting fixture, and starts there as soon as it may. */
+const scanSerial = (plan: LotPlan, { serial, lack }: Scan): LotStep => {
+  const refuse = (problem: ScanProblem): LotStep => refuseScan(plan, serial, problem);
+  const problem = problemOf(plan, serial);
+  if (problem !== undefined) return refuse(problem);
+  const shownIn = unseenOf(plan, serial);
+  if (shownIn !== undefined && (plan.chosen ?? shownIn) === shownIn) {
+    return scanAgain(plan, serial, shownIn);
+  }
+  if (plan.paused) return refuse({ reason: "paused" });
+  if (plan.boards.get(serial)?.isAside === true && plan.chosen === null) {
+    return refuse({ reason: "set-aside" });
+  }
+  if (lack !== undefined) return refuse({ reason: "no-identity", data: { why: lack } });
+  const fixture = placeFor(plan, serial);
+  return fixture === undefined ? refuse(whyNoPlace(plan)) : placeBoard(plan, serial, fixture);
+};
+
+/** Takes in what was scanned or typed: a fixture's label, or a serial. */
+export const takeScan = (plan: LotPlan, scan: Scan): LotStep => {
+  const fixture = fixtureOfLabel(plan, scan.serial);
+  return fixture === undefined ? scanSerial(plan, scan) : chooseNest(plan, fixture, scan.serial);
+};

@@ -1,0 +1,20 @@
+/**
+ * What a fixture waits for. `key`: the operator's Enter · `scan`: a serial · `button`: its start button ·
+ * `board`: a board in it · `swap`: its last board out, another in · `lid`: its lid closed · `reopen`: its
+ * lid opened, the board put in, the lid closed · `acknowledge`: a person's word that its last result was seen ·
+ * `resume`: the paused line to go on.
+ */
+export const AWAITED = [
+  "key",
+  "scan",
+  "button",
+  "board",
+  "swap",
+  "lid",
+  "reopen",
+  "acknowledge",
+  "resume",
+] as const;
+
+/** One of `AWAITED`. */
+export type Awaited = (typeof AWAITED)[number];

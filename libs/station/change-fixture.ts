@@ -1,0 +1,38 @@
+import type { FixtureHappening, IdleReason } from "./fixture-happening.ts";
+import type { FixtureState, Situation } from "./fixture-state.ts";
+
+const IDLE_SITUATION: Readonly<Record<IdleReason, Situation>> = {
+  done: "idle",
+  "ports-gone": "unplugged",
+  "input-failed": "unfit",
+  "worker-lost": "lost",
+  "taken-out": "lost",
+};
+
+/** A fixture after what the coordinator tells of it. A result that was cleared late, in mid-run, changes nothing. */
+export const changeFixture = (fixture: FixtureState, event: FixtureHappening): FixtureState => {
+  switch (event.kind) {
+    case "fixture-waiting": {
+      const { serial: nextSerial, awaits, retry = "none" } = event;
+      return { ...fixture, situation: "waiting", reason: null, nextSerial, awaits, retry };
+    }
+    case "fixture-idle": {
+      const { reason } = event;
+      const situation = IDLE_SITUATION[reason];
+      return { ...fixture, situation, reason, nextSerial: null, awaits: null, retry: "none" };
+    }
+    case "result-cleared": {
+      const isIts = fixture.run?.result != null && fixture.run.serial === event.serial;
+      return isIts ? { ...fixture, result: "cleared", retry: "none" } : fixture;
+    }
+    case "fixture-locked": {
+      const { by, why } = event;
+      const locked = { ...fixture, lock: { by, why } };
+      // What it was to take is for others now.
+      const isLoaded = fixture.situation === "waiting" && fixture.awaits !== "acknowledge";
+      return isLoaded ? { ...locked, situation: "idle", nextSerial: null, awaits: null } : locked;
+    }
+    case "fixture-unlocked":
+      return { ...fixture, lock: null };
+  }
+};

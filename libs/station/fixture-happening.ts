@@ -1,0 +1,40 @@
+import type { Awaited } from "./awaited.ts";
+
+/**
+ * Why a fixture gets no board: no serial is left for it; its ports or an input are not there, and it works again
+ * when they are; or it is out for good.
+ */
+export type IdleReason = "done" | "ports-gone" | "input-failed" | "worker-lost" | "taken-out";
+
+/** How a result was taken off a nest: by a key or button, a scan, or with its board. */
+export type ClearedBy = "key" | "scan" | "removal";
+
+/** What the coordinator tells of one fixture, besides its runs. */
+export type FixtureHappening =
+  /**
+   * The fixture waits for the board of `serial` (null: for any that is scanned), and now for this. With
+   * `acknowledge` the serial is that of the board whose result stands, and `retry` says whether it may run once more.
+   */
+  | {
+      readonly kind: "fixture-waiting";
+      readonly fixture: string;
+      readonly serial: string | null;
+      readonly awaits: Awaited;
+      readonly retry?: "by-hand" | "none";
+    }
+  /** The result of the fixture's last run is off its tile: it was seen, or its board has left. */
+  | {
+      readonly kind: "result-cleared";
+      readonly fixture: string;
+      readonly serial: string;
+      readonly by: ClearedBy;
+    }
+  | { readonly kind: "fixture-idle"; readonly fixture: string; readonly reason: IdleReason }
+  /** The fixture takes no board until it is unlocked. `by`: a person, if known. `why`: in a few words. */
+  | {
+      readonly kind: "fixture-locked";
+      readonly fixture: string;
+      readonly by: string | null;
+      readonly why: string;
+    }
+  | { readonly kind: "fixture-unlocked"; readonly fixture: string; readonly by: string | null };

@@ -1,0 +1,79 @@
+import { boardFate } from "../failure/board-fate.ts";
+import { type FixtureState, isRunning, type RunResult } from "./fixture-state.ts";
+
+/**
+ * What a fixture is, for the one who stands before it. `EMPTY`: no board is asked for · `READY`: for a board ·
+ * `RUNNING` · `PASS`, `FAIL`: a result stands · `RETRY`: the same board is to be seated again · `QUARANTINE`: a board
+ * that must not go on · `LOCKED`: it takes no board.
+ */
+export const TILE_STATES = [
+  "EMPTY",
+  "READY",
+  "RUNNING",
+  "PASS",
+  "FAIL",
+  "RETRY",
+  "QUARANTINE",
+  "LOCKED",
+] as const;
+
+/** One of `TILE_STATES`. */
+export type TileState = (typeof TILE_STATES)[number];
+
+/** What a tile shows in large, and what in small under it. */
+export interface TileFace {
+  readonly state: TileState;
+  /** The state; of `FAIL` the verdict: FAIL, ERROR or ABORTED. */
+  readonly word: string;
+  /** Code of the failure, or why it is locked. Not escaped. */
+  readonly cause: string | null;
+}
+
+/** Whether the fixture itself is out of order: its worker, its ports or its inputs are. */
+export const isOut = ({ situation }: FixtureState): boolean =>
+  situation === "lost" || situation === "unplugged" || situation === "unfit";
+
+/** The result on the tile, unless there is none, or none any more. */
+export const standingResult = ({ run, result }: FixtureState): RunResult | null =>
+  result === "stands" ? (run?.result ?? null) : null;
+
+const isSeatedAgain = ({ situation, retry, nextSerial, awaits, run }: FixtureState): boolean =>
+  situation === "waiting" &&
+  (awaits === "acknowledge" ? retry === "by-hand" : nextSerial === (run?.serial ?? null));
+
+const stateOfResult = (fixture: FixtureState, { outcome, failure }: RunResult): TileState => {
+  if (outcome === "pass") return "PASS";
+  if (isSeatedAgain(fixture)) return "RETRY";
+  return boardFate(failure) === "set-aside" ? "QUARANTINE" : "FAIL";
+};
+
+/** The state of a fixture's tile, one of eight. */
+export const tileState = (fixture: FixtureState): TileState => {
+  if (isOut(fixture)) return "LOCKED";
+  if (isRunning(fixture)) return "RUNNING";
+  const result = standingResult(fixture);
+  if (result !== null) return stateOfResult(fixture, result);
+  if (fixture.lock !== null) return "LOCKED";
+  return fixture.situation === "waiting" ? "READY" : "EMPTY";
+};
+
+const causeOf = (fixture: FixtureState, state: TileState): string | null => {
+  if (state !== "LOCKED") return standingResult(fixture)?.failure?.code ?? null;
+  return fixture.reason ?? fixture.lock?.why ?? null;
+};
+
+/** State, word and cause of a fixture's tile. */
+export const tileFace = (fixture: FixtureState): TileFace => {
+  const state = tileState(fixture);
+  const verdict = standingResult(fixture)?.outcome.toUpperCase();
+  const word = state === "FAIL" ? (verdict ?? state) : state;
+  return { state, word, cause: state === "RUNNING" ? null : causeOf(fixture, state) };
+};
+
+/** Whether a person has to do something at the fixture for the line to go on there. */
+export const wantsHand = (fixture: FixtureState): boolean => {
+  const { situation, awaits, run } = fixture;
+  if (isOut(fixture)) return true;
+  if (isRunning(fixture)) return run?.asked !== null;
+  return situation === "waiting" && awaits !== "resume" && fixture.lock === null;
+};
