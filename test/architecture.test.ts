@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   dump: ["failure"],
   input: ["failure"],
   claims: ["failure"],
+  tool: ["failure", "input"],
   bk72xx: [],
   chips: ["bytes"],
   "relay-boards": ["bytes"],

@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
-import { printable } from "../../libs/failure/printable.ts";
 import { planBytes, sectorsOf } from "../../libs/firmware/flash-plan.ts";
-import { InputError } from "../../libs/input/input-error.ts";
+import { runTool, say } from "../../libs/tool/run-tool.ts";
 import { BENCH_CHIPS, describeCase } from "./bench-case.ts";
 import { type BenchLoad, makeLoads } from "./bench-line.ts";
 import { benchLot, type LotFigures } from "./bench-lot.ts";
@@ -31,15 +30,7 @@ const describeLoad = ({ chip, plan }: BenchLoad): string => {
   return `${chip.marking}: ${planBytes(plan) / 1024} KiB erased and verified, ${written} KiB written`;
 };
 
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
-
-const stop = new AbortController();
-const onSignal = (): void => stop.abort();
-process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
-try {
-  await bench(stop.signal);
-} catch (error) {
-  const text = error instanceof Error ? error.message : String(error);
-  say(`bench: ${printable(text, 2000)}`);
-  process.exitCode = stop.signal.aborted ? 130 : error instanceof InputError ? 2 : 1;
-}
+await runTool("bench", async (signal) => {
+  await bench(signal);
+  return "sound";
+});

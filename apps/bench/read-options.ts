@@ -1,6 +1,5 @@
-import { parseArgs } from "node:util";
-import { InputError } from "../../libs/input/input-error.ts";
 import { BAUD_RATES } from "../../libs/recipe/recipe-schema.ts";
+import { parseOptions, readWholeNumber, refuseOption } from "../../libs/tool/tool-options.ts";
 import { BENCH_IMAGES, type BenchCase, type BenchImages } from "./bench-case.ts";
 import { casesOf, rangeOf, usualCases, WHOLE_RANGE } from "./choose-cases.ts";
 
@@ -19,15 +18,18 @@ const LIMITS = {
   appBytes: { least: 512, most: 1_080_000 },
 };
 
-const USAGE =
-  "Options: --boards 1,8,32,64 --baud 921600,2000000 --adapter 1ms,16ms --images full,unchanged --all --app-bytes 700000.";
+const BENCH = {
+  name: "bench",
+  usage:
+    "Options: --boards 1,8,32,64 --baud 921600,2000000 --adapter 1ms,16ms --images full,unchanged --all --app-bytes 700000.",
+};
 
 /** Reads the command line's options: some lots by default, all combinations of what is named, or all. @throws InputError */
 export const readOptions = (args: readonly string[]): BenchOptions => {
   const values = parse(args);
   return {
     cases: casesAskedFor(values),
-    appBytes: wholeNumber("--app-bytes", values["app-bytes"], LIMITS.appBytes),
+    appBytes: readWholeNumber(BENCH, "--app-bytes", values["app-bytes"], LIMITS.appBytes),
   };
 };
 
@@ -35,7 +37,7 @@ const casesAskedFor = (values: ReturnType<typeof parse>): readonly BenchCase[] =
   const { boards, baud, adapter, images, all } = values;
   const asked = {
     ...(boards && {
-      boards: list(boards, (text) => wholeNumber("--boards", text, LIMITS.boards)),
+      boards: list(boards, (text) => readWholeNumber(BENCH, "--boards", text, LIMITS.boards)),
     }),
     ...(baud && { bauds: list(baud, oneOfRates) }),
     ...(adapter && { adaptersMs: list(adapter, milliseconds) }),
@@ -43,58 +45,36 @@ const casesAskedFor = (values: ReturnType<typeof parse>): readonly BenchCase[] =
   };
   const isNothing = Object.keys(asked).length === 0;
   if (all === true && isNothing) return casesOf(WHOLE_RANGE);
-  if (all === true) throw refusal("--all", "stands for every combination: name nothing beside it.");
+  if (all === true)
+    throw refuseOption(BENCH, "--all", "stands for every combination: name nothing beside it.");
   return isNothing ? usualCases() : casesOf(rangeOf(asked));
 };
 
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        boards: { type: "string" },
-        baud: { type: "string" },
-        adapter: { type: "string" },
-        images: { type: "string" },
-        all: { type: "boolean" },
-        "app-bytes": { type: "string", default: "700000" },
-      },
-    }).values;
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new InputError({ source: "bench" }, problem, USAGE);
-  }
-};
+const parse = (args: readonly string[]) =>
+  parseOptions(BENCH, args, {
+    boards: { type: "string" },
+    baud: { type: "string" },
+    adapter: { type: "string" },
+    images: { type: "string" },
+    all: { type: "boolean" },
+    "app-bytes": { type: "string", default: "700000" },
+  });
 
 const list = <T>(text: string, read: (part: string) => T): T[] => [
   ...new Set(text.split(",").map(read)),
 ];
 
-const refusal = (field: string, problem: string): InputError =>
-  new InputError({ source: "bench", field }, problem, USAGE);
-
-const wholeNumber = (
-  field: string,
-  text: string,
-  { least, most }: { readonly least: number; readonly most: number },
-): number => {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least && value <= most)
-    return value;
-  throw refusal(field, `"${text}" is no whole number from ${least} to ${most}.`);
-};
-
 const oneOfRates = (text: string): number => {
   const rate = BAUD_RATES.find((each) => String(each) === text);
   if (rate !== undefined) return rate;
-  throw refusal("--baud", `"${text}" is none of ${BAUD_RATES.join(", ")}.`);
+  throw refuseOption(BENCH, "--baud", `"${text}" is none of ${BAUD_RATES.join(", ")}.`);
 };
 
 const milliseconds = (text: string): number =>
-  wholeNumber("--adapter", text.replace(/ms$/, ""), LIMITS.adapterMs);
+  readWholeNumber(BENCH, "--adapter", text.replace(/ms$/, ""), LIMITS.adapterMs);
 
 const kindOfImages = (text: string): BenchImages => {
   const kind = BENCH_IMAGES.find((each) => each === text);
   if (kind !== undefined) return kind;
-  throw refusal("--images", `"${text}" is neither ${BENCH_IMAGES.join(" nor ")}.`);
+  throw refuseOption(BENCH, "--images", `"${text}" is neither ${BENCH_IMAGES.join(" nor ")}.`);
 };

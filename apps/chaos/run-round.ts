@@ -1,7 +1,5 @@
-import { once } from "node:events";
-import { availableParallelism } from "node:os";
 import { extname } from "node:path";
-import { Worker } from "node:worker_threads";
+import { runOnWorkers } from "../../libs/tool/run-on-workers.ts";
 import type { CaseResult } from "./case-result.ts";
 import { drawCase } from "./draw-case.ts";
 
@@ -10,55 +8,30 @@ const STUCK_MS = 120_000;
 
 const WORKER = new URL(`./case-worker${extname(import.meta.url)}`, import.meta.url);
 
-/** A round of cases: numbers 0 to `boards` of one seed. */
+/** A round of cases: numbers 0 to `size` of one seed, a board each. */
 export interface Round {
   readonly seed: number;
-  readonly boards: number;
+  readonly size: number;
 }
 
 /** Runs a round on all cores; each result is given to `onResult` as it comes. */
-export const runRound = async (
-  { seed, boards }: Round,
+export const runRound = (
+  { seed, size }: Round,
   onResult: (result: CaseResult) => void,
   signal: AbortSignal,
-): Promise<void> => {
-  let next = 0;
-  const takeNext = (): number | undefined => {
-    if (next >= boards || signal.aborted) return undefined;
-    next += 1;
-    return next - 1;
-  };
-  const threads = Array.from({ length: Math.min(boards, availableParallelism()) }, async () => {
-    let worker: Worker | undefined;
-    for (let number = takeNext(); number !== undefined; number = takeNext()) {
-      worker ??= new Worker(WORKER, { workerData: seed });
-      const answer = await askWorker(worker, number);
-      if (typeof answer === "string") {
-        onResult(lostCase(seed, number, answer));
-        await worker.terminate();
-        worker = undefined;
-      } else onResult(answer);
-    }
-    await worker?.terminate();
-  });
-  await Promise.all(threads);
-};
+): Promise<void> =>
+  runOnWorkers<number, CaseResult>(
+    { worker: WORKER, workerData: seed, jobs: numbersTo(size), stuckMs: STUCK_MS },
+    {
+      answered: onResult,
+      lost: (number, why) => onResult(lostCase(seed, number, why)),
+    },
+    signal,
+  );
 
-/** The case's result; or, in words, why there is none and the worker is of no more use. */
-const askWorker = async (worker: Worker, number: number): Promise<CaseResult | string> => {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), STUCK_MS);
-  try {
-    worker.postMessage(number);
-    const [answer] = await once(worker, "message", { signal: patience.signal });
-    return answer;
-  } catch (error) {
-    if (patience.signal.aborted) return `hang: busy for ${STUCK_MS / 1000} s`;
-    return `crash: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-  } finally {
-    clearTimeout(timer);
-  }
-};
+function* numbersTo(size: number): Generator<number> {
+  for (let number = 0; number < size; number += 1) yield number;
+}
 
 const lostCase = (seed: number, number: number, violation: string): CaseResult => {
   const { chip, troubles } = drawCase(seed, number);

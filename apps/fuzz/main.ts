@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { printable } from "../../libs/failure/printable.ts";
-import { InputError } from "../../libs/input/input-error.ts";
+import { print, runTool, say } from "../../libs/tool/run-tool.ts";
 import { drawCase } from "./draw-case.ts";
 import { type CaseResult, judgeCase } from "./judge-case.ts";
 import { readOptions } from "./read-options.ts";
@@ -14,8 +13,8 @@ const MOST_TOLD = 20;
 
 /** `npm run fuzz`: what the readers of firmware files make of files that nobody should have made. */
 const fuzz = async (signal: AbortSignal): Promise<number> => {
-  const { seed, cases, only, save } = readOptions(process.argv.slice(2));
-  if (only === undefined) return playRound({ seed, cases }, signal);
+  const { seed, size, only, save } = readOptions(process.argv.slice(2));
+  if (only === undefined) return playRound({ seed, size }, signal);
   const one = drawCase(seed, only);
   if (save !== undefined) writeFileSync(save, one.bytes);
   const result = judgeCase(one);
@@ -40,8 +39,8 @@ const playRound = async (round: Round, signal: AbortSignal): Promise<number> => 
       print(`--seed ${round.seed} --only ${number}: ${title}: ${violation}`);
     }
   };
-  const tell = (): void => say(`${done} of ${round.cases} files, ${violations} with violations`);
-  say(`Seed ${round.seed}: ${round.cases} files on ${availableParallelism()} cores ...`);
+  const tell = (): void => say(`${done} of ${round.size} files, ${violations} with violations`);
+  say(`Seed ${round.seed}: ${round.size} files on ${availableParallelism()} cores ...`);
   const reporter = setInterval(tell, REPORT_EVERY_MS);
   try {
     await runRound(round, take, signal);
@@ -57,17 +56,4 @@ const playRound = async (round: Round, signal: AbortSignal): Promise<number> => 
   return violations;
 };
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-const stop = new AbortController();
-const onSignal = (): void => stop.abort();
-process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
-try {
-  const violations = await fuzz(stop.signal);
-  process.exitCode = stop.signal.aborted ? 130 : violations > 0 ? 1 : 0;
-} catch (error) {
-  const text = error instanceof Error ? error.message : String(error);
-  say(`fuzz: ${printable(text, 2000)}`);
-  process.exitCode = error instanceof InputError ? 2 : 1;
-}
+await runTool("fuzz", async (signal) => ((await fuzz(signal)) > 0 ? "violated" : "sound"));
