@@ -17,6 +17,8 @@ export const giveUpWait = (before: LotPlan, fixture: string): LotPlan => {
   if (!isItsLast || board === undefined) return plan;
   const { outcome } = board;
   if (outcome === null || outcome === "pass") return plan;
-  // Its failure allowed the try that is given up.
-  return standResult(plan, { fixture, serial, outcome, failure: null }, board);
+  // The try that is given up was allowed, and is still to be had.
+  const reseats = nest.by === "retry" ? Math.max(1, board.left.reseats) : board.left.reseats;
+  const left = { ...board.left, reseats };
+  return standResult(plan, { fixture, serial, outcome, failure: null }, { left });
 };

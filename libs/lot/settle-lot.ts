@@ -1,8 +1,8 @@
 import { enterFixture, withNest } from "./change-plan.ts";
 import { reviewChoice } from "./choose-nest.ts";
 import { sendAway } from "./hear-nest.ts";
+import { inTurn } from "./in-turn.ts";
 import { emptyLocked } from "./lock-nest.ts";
-import type { LotAction } from "./lot-action.ts";
 import type { LotPlan, LotStep, Nest, NestResult } from "./lot-plan.ts";
 import { panelOf, unfitReason } from "./nest-panel.ts";
 import { isUnseen } from "./nest-result.ts";
@@ -80,18 +80,26 @@ const isOver = (plan: LotPlan): boolean => {
   return source === "list" && queue.length === 0 && !isAwaited;
 };
 
-/** What follows by itself after any change: ready nests get serials, a lot with nothing left ends. */
-export const settleLot = (changed: LotPlan): LotStep => {
-  let plan = changed;
-  const actions: LotAction[] = [];
-  for (const { id } of plan.stopped || plan.closed ? [] : plan.fixtures) {
-    const step = settleNest(plan, id);
-    plan = step.plan;
-    actions.push(...step.actions);
-  }
-  const choice = reviewChoice(plan);
-  plan = choice.plan;
-  actions.push(...choice.actions);
-  if (!isOver(plan)) return { plan, actions };
-  return { plan: { ...plan, finished: true }, actions: [...actions, { kind: "lot-finished" }] };
+/** What follows by itself for all nests. */
+const settleNests = (before: LotPlan): LotStep => {
+  if (before.stopped || before.closed) return { plan: before, actions: [] };
+  const nests = before.fixtures.map(
+    ({ id }) =>
+      (plan: LotPlan) =>
+        settleNest(plan, id),
+  );
+  const settled = inTurn(before, ...nests);
+  const { queue, nests: after } = settled.plan;
+  const hasIdle = [...after.values()].some(({ kind }) => kind === "idle");
+  // One further on gave its serial back after those before it had found none left.
+  return hasIdle && queue.length > 0 ? inTurn(before, () => settled, settleNests) : settled;
 };
+
+const endIfOver = (plan: LotPlan): LotStep =>
+  isOver(plan)
+    ? { plan: { ...plan, finished: true }, actions: [{ kind: "lot-finished" }] }
+    : { plan, actions: [] };
+
+/** What follows by itself after any change: ready nests get serials, a lot with nothing left ends. */
+export const settleLot = (changed: LotPlan): LotStep =>
+  inTurn(changed, settleNests, reviewChoice, endIfOver);

@@ -10,13 +10,17 @@ import { problemOf, whyNoPlace } from "./scan-problem.ts";
 
 type Scan = Extract<LotInput, { readonly kind: "scan" }>;
 
+/** Why the nest that shows the board's result cannot take it now, while others may. */
+const hindranceIn = (plan: LotPlan, fixture: string): ScanProblem | undefined => {
+  const reason = whyNoRetry(plan, fixture);
+  return reason === "locked" || reason === "unfit" ? { reason, fixture } : undefined;
+};
+
 /** The serial's board was scanned while its result stands: it is run once more there, or has been seen. */
 const scanAgain = (plan: LotPlan, serial: string, fixture: string): LotStep => {
   const why = whyNoRetry(plan, fixture);
   if (why === undefined) return runAgain(plan, fixture, "scan");
-  if (why === "paused" || why === "locked" || why === "unfit") {
-    return refuseScan(plan, serial, { reason: why, fixture });
-  }
+  if (why === "paused") return refuseScan(plan, serial, { reason: why, fixture });
   // A scanner often reads twice: the second time must not start it elsewhere.
   return clearResult(withBoard(plan, serial, { isAside: true }), fixture, "scan");
 };
@@ -27,7 +31,9 @@ const scanSerial = (plan: LotPlan, { serial, lack }: Scan): LotStep => {
   const problem = problemOf(plan, serial);
   if (problem !== undefined) return refuse(problem);
   const shownIn = unseenOf(plan, serial);
-  if (shownIn !== undefined && (plan.chosen ?? shownIn) === shownIn) {
+  const hindrance = shownIn === undefined ? undefined : hindranceIn(plan, shownIn);
+  const isForIt = shownIn === (plan.chosen ?? shownIn);
+  if (shownIn !== undefined && isForIt && hindrance === undefined) {
     return scanAgain(plan, serial, shownIn);
   }
   if (plan.paused) return refuse({ reason: "paused" });
@@ -36,7 +42,8 @@ const scanSerial = (plan: LotPlan, { serial, lack }: Scan): LotStep => {
   }
   if (lack !== undefined) return refuse({ reason: "no-identity", data: { why: lack } });
   const fixture = placeFor(plan, serial);
-  return fixture === undefined ? refuse(whyNoPlace(plan)) : placeBoard(plan, serial, fixture);
+  if (fixture === undefined) return refuse(hindrance ?? whyNoPlace(plan));
+  return placeBoard(plan, serial, fixture);
 };
 
 /** Takes in what was scanned or typed: a fixture's label, or a serial. */

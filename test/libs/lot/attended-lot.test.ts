@@ -258,6 +258,34 @@ test("a board that was due another try shows its result when its nest is locked,
   expect(lot.retry("F1")).toEqual(["F1 shows A no more: key", "F1 waits for A: lid"]);
 });
 
+test("a try by hand that is given up before it began may still be had", () => {
+  const lot = attended({ serials: ["A"], fixtures: nests(1, 1) });
+  lot.change("F1", { lid: "closed" });
+  lot.key();
+  lot.breaks("F1", "A", FAIL);
+  lot.breaks("F1", "A", FAIL);
+  lot.change("F1", { lid: "open" });
+  lot.retry("F1");
+  expect(lot.lock("F1")).toEqual(["F1 locked", "F1 shows A: acknowledge or retry"]);
+  lot.unlock("F1");
+  lot.retry("F1");
+  expect(lot.change("F1", { lid: "closed" })).toEqual(["F1 runs A #3"]);
+  expect(lot.breaks("F1", "A", FAIL)).toEqual(["F1 shows A: acknowledge"]);
+});
+
+test("a board whose nest was locked goes by its scan where the lot now expects it", () => {
+  const lot = attended({ serials: ["A", "B"], fixtures: nests(2, 1) });
+  lot.change("F1", { lid: "closed" });
+  lot.key();
+  lot.scan("B");
+  lot.change("F1", { lid: "open" });
+  lot.breaks("F1", "A", FAIL);
+  expect(lot.lock("F1")).toEqual(["F1 locked", "F1 shows A: acknowledge or retry"]);
+  expect(lot.scan("A")).toEqual(["refused A: locked in F1"]);
+  expect(lot.pass("F2", "B")).toEqual(["F2 waits for A"]);
+  expect(lot.scan("A")).toEqual(["F1 shows A no more: scan", "F2 runs A #2"]);
+});
+
 test("a result can be acknowledged while its nest is locked", () => {
   const lot = attended({ serials: ["A", "B"], fixtures: nests(1) });
   lot.key();
@@ -340,6 +368,31 @@ test("a nest whose adapter was pulled shows its board's error when it is back", 
   expect(lot.change("F1", { ports: "here" })).toEqual(["F1 shows A: acknowledge or retry"]);
   // Its board was moved on by the lot; whoever has it in hand may leave it where it is.
   expect(lot.retry("F1")).toEqual(["F1 shows A no more: key", "F1 runs A #2"]);
+});
+
+test("a board whose adapter was pulled goes by its scan where the lot has moved it", () => {
+  const lot = attended({ serials: ["A", "B"], fixtures: nests(2) });
+  for (const id of ["F1", "F2"]) lot.change(id, { ports: "here" });
+  lot.key();
+  lot.scan("B");
+  lot.change("F1", { ports: "gone" });
+  lot.breaks("F1", "A", GONE);
+  expect(lot.scan("A")).toEqual(["refused A: unfit in F1"]);
+  expect(lot.pass("F2", "B")).toEqual(["F2 waits for A"]);
+  expect(lot.scan("A")).toEqual(["F1 shows A no more: scan", "F2 runs A #2"]);
+});
+
+test("a serial that a nest gives back goes to one that had nothing left to do", () => {
+  const machine = watchedLot({ trigger: "auto", serials: ["A", "B"], fixtures: nests(2, 1) });
+  for (const id of ["F1", "F2"]) machine.ready(id);
+  machine.tell({ kind: "lock", fixture: "F2", by: null, why: "by hand" });
+  expect(machine.pass("F1", "A")).toEqual(["F1 idle: done"]);
+  expect(machine.breaks("F2", "B", FAIL)).toEqual(["F1 runs B #2"]);
+  const lot = attended({ serials: ["A", "B"], fixtures: nests(2) });
+  lot.change("F2", { ports: "here" });
+  lot.key();
+  lot.pass("F1", "A");
+  expect(lot.change("F2", { ports: "gone" })).toEqual(["F2 idle: ports-gone", "F1 waits for B"]);
 });
 
 test("a board whose worker is gone is not run again before that has reported", () => {

@@ -147,6 +147,8 @@ const makeLine = (passedBefore: ReadonlySet<string>, { trigger, operator }: Rule
         waiting.delete(action.fixture);
         // A board that is shown may have gone on to another nest.
         waiting.set(action.fixture, action.awaits === "acknowledge" ? null : action.serial);
+        // A try that was given up shows the board's result again.
+        if (action.awaits === "acknowledge") unseen.set(action.fixture, action.serial ?? "");
         break;
       case "fixture-idle":
         expect(running.has(action.fixture)).toBe(false);
@@ -342,10 +344,21 @@ const play = ({ source, trigger, operator, retries, passedBefore, rolls }: Order
     const places = [...line.running.values(), ...line.waiting.values()];
     const serials = places.filter((one) => one !== null);
     expect(serials, "one place per serial").toEqual([...new Set(serials)]);
+    const isOpen = !plan.finished && !plan.stopped && !plan.closed && plan.queue.length > 0;
+    const kinds = [...plan.nests.values()].map(({ kind }) => kind);
+    if (isOpen) expect(kinds, "nobody idles while a board is left").not.toContain("idle");
   };
   const tell = (input: LotInput): void => {
     line.note(input);
-    follow(nextStep(plan, input));
+    const expected = [...line.waiting.values()];
+    const step = nextStep(plan, input);
+    for (const action of step.actions) {
+      if (action.kind !== "refuse-scan" || !expected.includes(action.serial)) continue;
+      expect(["duplicate", "paused", "in-fixture"], "who is told to load it may scan it").toContain(
+        action.reason,
+      );
+    }
+    follow(step);
   };
   follow(opened);
   for (const roll of rolls) {
@@ -355,8 +368,8 @@ const play = ({ source, trigger, operator, retries, passedBefore, rolls }: Order
   return { line, tell, plan: () => plan };
 };
 
-/** Goes on as a line does, nobody stopping it, until the lot ends. Returns the inputs it took. */
-const drain = ({ line, tell }: ReturnType<typeof play>): number => {
+/** Goes on as a line does until the lot ends; only where serials are scanned does somebody say so. Returns the inputs it took. */
+const drain = ({ line, tell, plan }: ReturnType<typeof play>): number => {
   let steps = 0;
   const change = (fixture: string, levels: Partial<NestLevels>): void => {
     const news = changeNest(line.nests.get(fixture) ?? quietNest(fixture), levels);
@@ -386,12 +399,11 @@ const drain = ({ line, tell }: ReturnType<typeof play>): number => {
       const [fixture, serial] = busy;
       tell({ kind: "run-ended", fixture, serial, outcome: "pass", failure: null });
     } else if (line.unseen.size > 0) {
-      const shown = [...line.unseen.keys()].find((fixture) => line.waiting.has(fixture));
-      tell(shown === undefined ? { kind: "stop" } : { kind: "acknowledge", fixture: shown });
+      tell({ kind: "acknowledge" });
     } else if (held !== undefined && held[1] !== null) {
       swap(held[0]);
       if (line.waiting.has(held[0])) tell({ kind: "start", fixture: held[0] });
-    } else tell({ kind: "stop" });
+    } else if (plan().source === "scan") tell({ kind: "stop" });
   }
   return steps;
 };
@@ -434,6 +446,30 @@ test("every lot ends, every serial in exactly one place, and the counts agree wi
       const exit = lotExitCode(plan);
       if (exit === 0) expect({ fail, error, aborted }).toEqual({ fail: 0, error: 0, aborted: 0 });
       if (error > 0 && !plan.stopped) expect(exit).toBe(3);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a lot that machines load ends by its runs alone, nests locked or not", () => {
+  fc.assert(
+    fc.property(order, (given) => {
+      const game = play({ ...given, source: "list", trigger: "auto", operator: "absent" });
+      const { line, tell } = game;
+      for (const fixture of FIXTURES) tell({ kind: "fixture-ready", fixture });
+      tell({ kind: "resume", by: null });
+      for (let steps = 0; steps < 100 && line.running.size > 0; steps += 1) {
+        const [busy] = line.running;
+        if (busy === undefined) break;
+        const [fixture, serial] = busy;
+        tell({ kind: "run-ended", fixture, serial, outcome: "pass", failure: null });
+      }
+      const { nests, locks } = game.plan();
+      // Only hands mend a nest whose ports, lid or board are not as they must be.
+      const lacks = [...nests].some(
+        ([id, { kind }]) => !locks.has(id) && (kind === "away" || kind === "waiting"),
+      );
+      if (!lacks) expect(line.isFinished()).toBe(true);
     }),
     { numRuns: 500 },
   );
