@@ -35,6 +35,7 @@ const describeRun = (event: RunEvent): string | undefined => {
       return `note: ${event.text}`;
     case "run-ended":
       return endOf(event);
+    case "board-linked":
     case "step-started":
     case "step-progress":
     case "step-passed":

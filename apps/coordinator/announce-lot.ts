@@ -4,6 +4,7 @@ import type { ClonedBoard } from "../../libs/firmware/flash-plan.ts";
 import type { MarkReading } from "../../libs/jig/commission-mark.ts";
 import { explainMark } from "../../libs/jig/explain-mark.ts";
 import { isWired } from "../../libs/jig/jig.ts";
+import { numericSerials } from "../../libs/lot/numeric-serials.ts";
 import { shellWord } from "../../libs/process/shell-word.ts";
 import { givesMac } from "../../libs/recipe/recipe-identity.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
@@ -12,6 +13,7 @@ import type { LotParts } from "./lot-parts.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { Line } from "./open-line.ts";
 import type { PreparedLot } from "./prepare-lot.ts";
+import { serialRulesOf } from "./prepare-serials.ts";
 
 /** What is told before the first board: who serves which fixtures, and what lot this is. */
 export const announceLot = ({
@@ -50,6 +52,11 @@ export const announceLot = ({
       trigger: prepared.jig.trigger,
       boards: request.serials === "scan" ? null : request.serials.length,
       passedBefore: asked.filter((serial) => earlier.get(serial)?.outcome === "pass").length,
+      numericSerials: numericSerials(
+        request.serials,
+        serialRulesOf(prepared),
+        prepared.jig.fixtures.length,
+      ),
     },
     ...unprovenWiring(request, prepared, line, mark),
     ...unusedRecipe(request, prepared),

@@ -35,6 +35,13 @@ const fixtureSchema = z.object({
       done: z.number(),
       total: z.number(),
       shares: z.partialRecord(stepNameSchema, z.number()),
+      steps: z
+        .array(
+          z.object({ step: stepNameSchema, startedAt: time, durationMs: z.number().nullable() }),
+        )
+        .catch([]),
+      port: z.string().nullable().catch(null),
+      baud: z.number().nullable().catch(null),
       asked: z.string().nullable(),
       log: z.array(z.string()),
       result: z
@@ -42,6 +49,19 @@ const fixtureSchema = z.object({
         .nullable(),
     })
     .nullable(),
+  pastRuns: z
+    .array(
+      z.object({
+        run: z.string(),
+        serial: z.string(),
+        attempt: count,
+        outcome,
+        code: z.string().nullable(),
+        durationMs: z.number(),
+        endedAt: time,
+      }),
+    )
+    .catch([]),
   result: z.enum(["stands", "cleared"]).catch("stands"),
   lock: z.object({ by: z.string().nullable(), why: z.string() }).nullable().catch(null),
   scan: z.enum(["chosen", "any"]).catch("any"),
@@ -66,6 +86,7 @@ const lotSchema = z.object({
   trigger: z.enum(["operator", "switch", "auto"]),
   boards: count.nullable(),
   passedBefore: count,
+  numericSerials: z.array(count).catch([]),
   identities: z.array(z.object({ pool: z.string(), left: count })).catch([]),
   startedAt: time,
   tallies: z.record(

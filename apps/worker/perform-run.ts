@@ -134,7 +134,10 @@ const runOrExplain = async (
   const identity = { run, lot, serial, attempt, fixture: job.fixture };
   gate?.keepGap(job.powerGapMs ?? 0);
   const report = (happening: RunHappening): void =>
-    bench.report({ ...identity, at: bench.clock.date().toISOString(), ...happening });
+    bench.report({
+      ...{ ...identity, at: bench.clock.date().toISOString() },
+      ...(happening.kind === "run-started" ? { ...happening, port } : happening),
+    });
   const tellHand = (): void => {
     if (signal.reason instanceof HandInNest) report({ kind: "note", text: signal.reason.message });
   };

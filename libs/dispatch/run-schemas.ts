@@ -116,6 +116,7 @@ const BY_KIND = {
     kind: z.literal("run-started"),
     chip: z.string(),
     recipe: z.string(),
+    port: z.string().exactOptional(),
   }),
   "step-started": z.object({ ...EVENT, kind: z.literal("step-started"), step: stepNameSchema }),
   "step-progress": z.object({
@@ -132,6 +133,7 @@ const BY_KIND = {
     durationMs,
     bytes: count,
   }),
+  "board-linked": z.object({ ...EVENT, kind: z.literal("board-linked"), baud: count }),
   "board-identified": z.object({
     ...EVENT,
     kind: z.literal("board-identified"),

@@ -32,6 +32,8 @@ const BY_KIND = {
     trigger: z.enum(["operator", "switch", "auto"]),
     boards: count.nullable(),
     passedBefore: count,
+    // An older coordinator says nothing of it.
+    numericSerials: z.array(count).default([]),
   }),
   "fixture-waiting": z.object({
     at,

@@ -36,6 +36,7 @@ export const restartIntoDownload = async (
     attempts: (earlier?.attempts ?? 0) + link.attempts,
     failed: [...(earlier?.failed ?? []), ...given, ...link.failed],
   };
+  run.surroundings.report({ kind: "board-linked", baud: link.baud });
   run.watchForRestart();
 };
 

@@ -16,11 +16,17 @@ export interface RunIdentity {
 
 /**
  * What happens in a run, told without names and times; the worker adds those.
- * Order: run-started, (step-started, (step-progress | board-identified | operator-asked | note | log-lines)*, step-passed)*, run-ended.
+ * Order: run-started, (step-started, (step-progress | board-linked | board-identified | operator-asked | note | log-lines)*, step-passed)*, run-ended.
  * A step that fails is followed by step "release" and run-ended.
  */
 export type RunHappening =
-  | { readonly kind: "run-started"; readonly chip: string; readonly recipe: string }
+  | {
+      readonly kind: "run-started";
+      readonly chip: string;
+      readonly recipe: string;
+      /** Of the flash port, as the record names it; absent if an older worker did not say. */
+      readonly port?: string;
+    }
   | { readonly kind: "step-started"; readonly step: StepName }
   /** `done` of `total` bytes. */
   | {
@@ -35,6 +41,8 @@ export type RunHappening =
       readonly durationMs: number;
       readonly bytes: number;
     }
+  /** The board answers in download mode, at this rate. */
+  | { readonly kind: "board-linked"; readonly baud: number }
   | { readonly kind: "board-identified"; readonly board: BoardFacts }
   /** A person must act now: power `manual` or reset by hand. */
   | { readonly kind: "operator-asked"; readonly instruction: string }

@@ -4,6 +4,8 @@ import type { Outcome } from "../failure/verdict.ts";
 import type { Awaited } from "./awaited.ts";
 import type { IdleReason } from "./fixture-happening.ts";
 import type { StepShares } from "./overall-progress.ts";
+import type { PastRun } from "./past-run.ts";
+import type { StepTime } from "./step-time.ts";
 
 /** How a run ended, as a fixture shows it. */
 export interface RunResult {
@@ -24,6 +26,12 @@ export interface RunState {
   readonly done: number;
   readonly total: number;
   readonly shares: StepShares;
+  /** In the order they began. */
+  readonly steps: readonly StepTime[];
+  /** Of the flash port; null if it was not told. */
+  readonly port: string | null;
+  /** The rate the board was linked at last; null before that. */
+  readonly baud: number | null;
   /** What a person must do for the run to go on. */
   readonly asked: string | null;
   /** The end of what the board's log port said, as lines, escaped; the newest last, at most 20. */
@@ -66,6 +74,8 @@ export interface FixtureState {
   /** Whether the board whose result stands may run once more by a person's word. */
   readonly retry: "by-hand" | "none";
   readonly run: RunState | null;
+  /** Its runs of this sitting that are over, the newest first, at most 6. */
+  readonly pastRuns: readonly PastRun[];
   /** Whether the result of `run` is off the tile: it was seen, or its board has left. */
   readonly result: "stands" | "cleared";
   /** Null unless a person or a policy has locked it. */
@@ -83,6 +93,7 @@ export const emptyFixture = (fixture: string): FixtureState => ({
   awaits: null,
   retry: "none",
   run: null,
+  pastRuns: [],
   result: "stands",
   lock: null,
   scan: "any",

@@ -59,9 +59,11 @@ const withWarning = (
   text: string,
 ): LineState => withNotice(state, { at, level: "warning", fixture, text });
 
-/** A worker serves the fixture (again): what was lost is as new, but for its lock. */
-const findAgain = (fixture: FixtureState): FixtureState =>
-  fixture.situation === "lost" ? { ...emptyFixture(fixture.fixture), lock: fixture.lock } : fixture;
+/** A worker serves the fixture (again): what was lost is as new, but for its lock and what it has done. */
+const findAgain = (known: FixtureState): FixtureState => {
+  const { fixture, situation, lock, pastRuns } = known;
+  return situation === "lost" ? { ...emptyFixture(fixture), lock, pastRuns } : known;
+};
 
 const lose = (fixture: FixtureState): FixtureState => ({
   ...fixture,

@@ -43,6 +43,8 @@ export interface LotState {
   /** Boards in the lot; null when serials are scanned. */
   readonly boards: number | null;
   readonly passedBefore: number;
+  /** Places of fixtures, from 1, whose number is a serial of the lot or, when serials are scanned, could be. */
+  readonly numericSerials: readonly number[];
   /** Of the pools its boards get identities from. */
   readonly identities: readonly PoolLeft[];
   /** ISO time. */
@@ -71,6 +73,7 @@ const unheardLot = (lot: string, startedAt: string): LotState => ({
   trigger: "operator",
   boards: null,
   passedBefore: 0,
+  numericSerials: [],
   identities: [],
   startedAt,
   tallies: {},

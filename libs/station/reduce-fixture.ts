@@ -1,6 +1,8 @@
-import type { RunEvent, RunHappening } from "../run/run-event.ts";
+import type { RunEvent } from "../run/run-event.ts";
 import type { FixtureState, RunState } from "./fixture-state.ts";
 import { advanceStep, startStep } from "./overall-progress.ts";
+import { addPastRun } from "./past-run.ts";
+import { beginStep, endStep } from "./step-time.ts";
 
 /** As many as tell how a boot went, and no more than every viewer's snapshot can carry. */
 const LOG_LINES = 20;
@@ -14,14 +16,20 @@ const newRun = ({ run, serial, attempt, at }: RunEvent): RunState => ({
   done: 0,
   total: 0,
   shares: {},
+  steps: [],
+  port: null,
+  baud: null,
   asked: null,
   log: [],
   result: null,
 });
 
-const reduceRun = (run: RunState, event: RunHappening): RunState => {
+const reduceRun = (run: RunState, event: RunEvent): RunState => {
   switch (event.kind) {
     case "run-started":
+      return { ...run, port: event.port ?? null };
+    case "board-linked":
+      return { ...run, baud: event.baud };
     case "note":
       return run;
     case "step-started":
@@ -31,6 +39,7 @@ const reduceRun = (run: RunState, event: RunHappening): RunState => {
         done: 0,
         total: 0,
         shares: startStep(run.shares, event.step),
+        steps: beginStep(run.steps, event.step, event.at),
         asked: null,
       };
     case "step-progress": {
@@ -39,7 +48,12 @@ const reduceRun = (run: RunState, event: RunHappening): RunState => {
       return { ...run, step, done, total, shares: advanceStep(shares, step, done / total) };
     }
     case "step-passed":
-      return { ...run, shares: advanceStep(run.shares, event.step, 1), asked: null };
+      return {
+        ...run,
+        shares: advanceStep(run.shares, event.step, 1),
+        steps: endStep(run.steps, event.step, event.durationMs, event.at),
+        asked: null,
+      };
     case "board-identified":
       return { ...run, asked: null };
     case "operator-asked":
@@ -65,5 +79,7 @@ export const reduceFixture = (fixture: FixtureState, event: RunEvent): FixtureSt
   const situation = known === null ? "running" : fixture.situation;
   const over = run.result !== null && situation === "running";
   const begun = known === null ? ({ result: "stands", retry: "none", scan: "any" } as const) : {};
-  return { ...fixture, ...begun, run, situation: over ? "ended" : situation };
+  const pastRuns =
+    event.kind === "run-ended" ? addPastRun(fixture.pastRuns, event) : fixture.pastRuns;
+  return { ...fixture, ...begun, run, pastRuns, situation: over ? "ended" : situation };
 };

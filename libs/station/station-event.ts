@@ -48,6 +48,8 @@ export type LineHappening =
       readonly boards: number | null;
       /** Boards that passed in an earlier sitting. */
       readonly passedBefore: number;
+      /** Places of fixtures, from 1, whose number is a serial of the lot or, when serials are scanned, could be. */
+      readonly numericSerials: readonly number[];
     }
   | FixtureHappening
   /** The next serial that is scanned goes to this fixture; absent: to any again. */

@@ -43,7 +43,8 @@ const isLotStart = (sent: StationEvent) => sent.kind === "lot-started";
 
 const EVENTS: readonly StationEvent[] = [
   makeProgress(job, 50),
-  { ...event, kind: "run-started", chip: "bk7231n", recipe: "smart-plug" },
+  { ...event, kind: "run-started", chip: "bk7231n", recipe: "smart-plug", port: "/dev/ttyUSB0" },
+  { ...event, kind: "board-linked", baud: 921_600 },
   { ...event, kind: "step-passed", step: "erase", durationMs: 12.25, bytes: 4096 },
   { ...event, kind: "log-lines", lines: ["V:BK7231N_1.0.1", "J 0x10000"] },
   { ...event, kind: "run-ended", verdict: "pass", failure: null, durationMs: 1 },
@@ -62,6 +63,7 @@ const EVENTS: readonly StationEvent[] = [
     trigger: "auto",
     boards: null,
     passedBefore: 0,
+    numericSerials: [3],
   },
   { at, kind: "fixture-waiting", fixture: "F01", serial: null, awaits: "scan" },
   {

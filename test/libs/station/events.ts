@@ -50,6 +50,7 @@ export const lotStarted = (
     trigger: "operator",
     boards: 24,
     passedBefore: 0,
+    numericSerials: [],
     ...changes,
   });
 

@@ -103,6 +103,48 @@ test("a fixture keeps the last 20 lines its board's log said, until the next run
   expect(next.fixtures[1]?.run?.log).toEqual([]);
 });
 
+test("a fixture keeps the steps of its run with their times, its port and its rate", () => {
+  const step = (name: "link" | "erase" | "write", second: number): StationEvent =>
+    runEvent({}, { kind: "step-started", step: name }, second);
+  const line = lineAfter(
+    lot,
+    runEvent({}, { kind: "run-started", chip: "bk7231n", recipe: "plug", port: "usb-1.2" }, 1),
+    step("link", 1),
+    runEvent({}, { kind: "board-linked", baud: 921_600 }, 2),
+    runEvent({}, { kind: "step-passed", step: "link", durationMs: 1000, bytes: 0 }, 2),
+    step("write", 3),
+    // Its start was lost.
+    runEvent({}, { kind: "step-passed", step: "erase", durationMs: 2000, bytes: 4096 }, 4),
+    runEvent({}, { kind: "board-linked", baud: 460_800 }, 5),
+    step("link", 5),
+  );
+  expect(line.fixtures[1]?.run).toMatchObject({ port: "usb-1.2", baud: 460_800 });
+  expect(line.fixtures[1]?.run?.steps).toEqual([
+    { step: "write", startedAt: atSecond(3), durationMs: null },
+    { step: "erase", startedAt: atSecond(2), durationMs: 2000 },
+    { step: "link", startedAt: atSecond(5), durationMs: null },
+  ]);
+});
+
+test("a fixture keeps its last six runs, the newest first, also when its worker comes back", () => {
+  const runs = Array.from({ length: 8 }, (_, index) => {
+    const who = { serial: `SN${index}` };
+    return [
+      runStarted(who, index * 10),
+      index === 7 ? failed(who, 79) : passed(who, index * 10 + 9),
+    ];
+  }).flat();
+  const line = lineAfter(lot, ...runs, ...runs.slice(-2));
+  const past = line.fixtures[1]?.pastRuns;
+  expect(past?.map(({ serial }) => serial)).toEqual(["SN7", "SN6", "SN5", "SN4", "SN3", "SN2"]);
+  expect(past?.[0]).toMatchObject({ outcome: "fail", code: "no-link", endedAt: atSecond(79) });
+  const back = [
+    lineEvent({ kind: "worker-lost", worker: "W1", pid: 7, fixtures: ["F01"] }),
+    lineEvent({ kind: "worker-started", worker: "W2", pid: 8, fixtures: ["F01"] }),
+  ].reduce(reduceLine, line);
+  expect(back.fixtures[1]).toMatchObject({ run: null, pastRuns: past });
+});
+
 test("what a person is asked stands until the next sign of the run", () => {
   const asked = runEvent({}, { kind: "operator-asked", instruction: "Switch on" }, 2);
   expect(lineAfter(lot, started, asked).fixtures[1]?.run?.asked).toBe("Switch on");
