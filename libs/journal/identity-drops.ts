@@ -38,6 +38,9 @@ BEGIN SELECT RAISE(ABORT, 'it was dropped'); END;
 /** Its rows' key, as `appendOnly` wants it. */
 export const DROP_KEYS: Readonly<Record<string, string>> = { identity_drop: "entry = NEW.entry" };
 
+/** The version of the tables that brought them. */
+export const DROPS_SINCE = 4;
+
 /** Stands in for the table where a journal of an older program is only read; the file stays as it is. */
 export const DROPS_OF_NONE = `
 PRAGMA temp_store = MEMORY;

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { InputError } from "../input/input-error.ts";
 import { makeFolder } from "../input/make-folder.ts";
-import { DROPS_OF_NONE } from "./identity-drops.ts";
+import { DROPS_OF_NONE, DROPS_SINCE } from "./identity-drops.ts";
 import { Journal } from "./journal.ts";
 import { JournalDatabase } from "./journal-database.ts";
 import { toJournalError } from "./journal-error.ts";
@@ -38,7 +38,7 @@ export const openJournal = (dir: string, { mode, busyMs = BUSY_MS }: JournalUse)
     if (mode === "write" && !existsSync(dir)) makeFolder(dir, { source: "--data" }, "private");
     database = mode === "write" ? openToWrite(path, busyMs) : openToRead(path, busyMs);
     checkVersion(database, dir);
-    if (versionOf(database) < SCHEMA_VERSION) database.exec(DROPS_OF_NONE);
+    if (versionOf(database) < DROPS_SINCE) database.exec(DROPS_OF_NONE);
     return new Journal(new JournalDatabase(database, dir));
   } catch (error) {
     database?.close();

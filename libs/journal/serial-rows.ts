@@ -1,7 +1,7 @@
 import type { Outcome } from "../failure/verdict.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 
-/** What version 4 added: a board is looked for however its runs ended. */
+/** What version 5 added: a board is looked for however its runs ended. */
 export const BOARD_INDEX = `
 CREATE INDEX run_ended_board ON run_ended (mac) WHERE mac IS NOT NULL;
 `;

@@ -71,6 +71,33 @@ test("reading a journal of version 1 leaves it as it is", () => {
   expect(versionOf(folder)).toBe(1);
 });
 
+test("what was dropped stays dropped in a journal of version 4 that is only read", () => {
+  const folder = scratchFolder();
+  {
+    using journal = openJournal(folder, { mode: "write" });
+    const [E1, E2] = ["E1", "E2"].map((entry) => ({
+      ...{ entry, origin: `a.csv:${entry}`, bound: null },
+      values: [{ field: "mac", value: `02000000000${entry.at(-1)}`, kind: "mac" }],
+    }));
+    const at = "2026-03-01T10:00:00.000Z";
+    const entries = [E1, E2].filter((entry) => entry !== undefined);
+    journal.importIdentities({ pool: "p", fields: ["mac"], entries, at });
+    journal.dropIdentities({ pool: "p", entries: ["E1"], by: "eva", at });
+  }
+  {
+    using raw = new DatabaseSync(join(folder, "journal.sqlite"));
+    const added = ["delivery_mark", "delivery_failure", "delivery_order"];
+    raw.exec("DROP TRIGGER run_ended_in_order; DROP INDEX run_ended_board;");
+    raw.exec(added.map((table) => `DROP TABLE ${table};`).join(""));
+    raw.exec("PRAGMA user_version = 4;");
+  }
+  using journal = openJournal(folder, { mode: "read" });
+  expect(journal.identityEntries().map(({ state }) => state)).toEqual(["dropped", "free"]);
+  expect(journal.identityPools()).toMatchObject([{ pool: "p", free: 1 }]);
+  expect(journal.holderOfMac("020000000001", "SN1")).toBeUndefined();
+  expect(versionOf(folder)).toBe(4);
+});
+
 test("a migration that cannot be finished leaves version 1, whole", () => {
   const folder = oldJournal();
   const before = tablesOf(folder);
