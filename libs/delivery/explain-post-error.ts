@@ -22,10 +22,8 @@ const BY_CODE: Readonly<Record<string, Problem>> = {
   ENETUNREACH: NO_ANSWER,
   EHOSTDOWN: NO_ANSWER,
   ETIMEDOUT: byTime("does not answer: no connection came about"),
-  UND_ERR_CONNECT_TIMEOUT: byTime("does not answer: no connection came about"),
   ECONNRESET: CUT_OFF,
   EPIPE: CUT_OFF,
-  UND_ERR_SOCKET: CUT_OFF,
   DEPTH_ZERO_SELF_SIGNED_CERT: STRANGER,
   SELF_SIGNED_CERT_IN_CHAIN: STRANGER,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: STRANGER,
@@ -50,22 +48,23 @@ const TLS_CODE = /^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|CERT_|UNABLE_TO_)|^(EPROTO)$/;
 
 /** Why a POST had no answer, in words. Of an error nobody knows, its code or class alone is named. */
 export const explainPostError = (error: unknown): Problem => {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  const code = codeOf(cause);
+  const code = codeOf(error);
   const known = BY_CODE[code];
   if (known !== undefined) return known;
-  if (cause instanceof Error && cause.name === "HTTPParserError") return NO_HTTP;
-  if (cause instanceof Error && cause.message === "bad port") {
-    return byPerson("is at a port that no HTTP client may use: choose another");
-  }
+  if (code.startsWith("HPE_")) return NO_HTTP;
   if (TLS_CODE.test(code))
     return byPerson(`and this machine found no way to talk safely (${code})`);
   return byTime(`could not be given the record (${code})`);
 };
 
+/** As OpenSSL says it in the message of a broken handshake, which has no code of its own. */
+const TLS_REASON = /:SSL routines:[^:]*:([\w ]+)/;
+
 /** Of several addresses of one name the first counts. */
 const codeOf = (error: unknown): string => {
   if (typeof error !== "object" || error === null) return "unknown";
+  const reason = error instanceof Error ? TLS_REASON.exec(error.message)?.[1] : undefined;
+  if (reason !== undefined) return `ERR_SSL_${reason.toUpperCase().replaceAll(" ", "_")}`;
   if ("code" in error && typeof error.code === "string") return error.code;
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   return error instanceof Error ? error.name : "unknown";

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../clock/clock.ts";
 import { printable } from "../failure/printable.ts";
 import type { WebhookConfig } from "../jig/records-schema.ts";
@@ -6,6 +7,7 @@ import type { RunRecord } from "../run/run-record.ts";
 import { explainPostError } from "./explain-post-error.ts";
 import { hideValues } from "./hide-values.ts";
 import { judgeAnswer } from "./judge-answer.ts";
+import { post } from "./post.ts";
 import { readBeginning } from "./read-beginning.ts";
 import type { HandOver, Receiver } from "./receiver.ts";
 import { resolveHeaders } from "./resolve-headers.ts";
@@ -29,7 +31,8 @@ export const webhookReceiver = (
   { url, headers, withinMs }: WebhookConfig,
   { clock, environment, program }: Surroundings,
 ): Receiver => {
-  const post = async (record: RunRecord, signal: AbortSignal): Promise<HandOver> => {
+  const address = new URL(url);
+  const hand = async (record: RunRecord, signal: AbortSignal): Promise<HandOver> => {
     const own = await resolveHeaders(headers, environment);
     if (!own.ok) {
       const problem = `was not asked: the header ${own.field} ${own.problem} ${own.remedy}`;
@@ -38,8 +41,7 @@ export const webhookReceiver = (
     const limit = new AbortController();
     using _ = clock.after(withinMs, () => limit.abort());
     try {
-      const answer = await fetch(url, {
-        method: "POST",
+      const answer = await post(address, {
         headers: {
           "user-agent": `flashline/${program}`,
           ...own.headers,
@@ -47,34 +49,35 @@ export const webhookReceiver = (
           "idempotency-key": record.run,
         },
         body: safeJson(record),
-        redirect: "manual",
         signal: AbortSignal.any([signal, limit.signal]),
       });
-      const beginning = await readBeginning(answer.body, clock);
+      const { statusCode: status = 0, headers: said } = answer;
+      const beginning = await readBeginning(answer, clock);
       const judged = judgeAnswer(
         {
-          status: answer.status,
-          retryAfter: answer.headers.get("retry-after"),
-          location: answer.headers.get("location"),
-          said: fitToShow(answer.headers.get("content-type"), beginning),
+          status,
+          retryAfter: said["retry-after"] ?? null,
+          location: said.location ?? null,
+          said: fitToShow(said, beginning),
         },
         clock.date(),
       );
-      return hidden(judged, [...own.secrets, ...keysIn(url)]);
+      return hidden(judged, [...own.secrets, ...keysIn(address)]);
     } catch (error) {
       if (!limit.signal.aborted) return explainPostError(error);
       const problem = `did not answer within ${withinMs / 1000} s`;
       return { kind: "failed", problem, mend: "time" };
     }
   };
-  return { name: new URL(url).origin, hand: post };
+  return { name: address.origin, hand };
 };
 
-/** Text and JSON are; pages for browsers are not. */
-const fitToShow = (type: string | null, beginning: Uint8Array): string =>
-  type !== null && /^(text\/plain|application\/([\w.+-]+\+)?json)\b/i.test(type)
-    ? new TextDecoder().decode(beginning).replace(/\s+/g, " ").trim()
-    : "";
+/** Text and JSON are; pages for browsers are not, nor what nobody asked to be packed. */
+const fitToShow = (headers: IncomingHttpHeaders, beginning: Uint8Array): string => {
+  const isText = /^(text\/plain|application\/([\w.+-]+\+)?json)\b/i;
+  const fits = isText.test(headers["content-type"] ?? "") && !("content-encoding" in headers);
+  return fits ? new TextDecoder().decode(beginning).replace(/\s+/g, " ").trim() : "";
+};
 
 /** Cut only when nothing secret is in it: part of a key would be left. */
 const hidden = (judged: HandOver, secrets: readonly string[]): HandOver =>
@@ -83,8 +86,7 @@ const hidden = (judged: HandOver, secrets: readonly string[]): HandOver =>
     : { ...judged, problem: printable(hideValues(judged.problem, secrets), SHOWN) };
 
 /** Addresses of webhooks often hold a key in their path, or behind a question mark. */
-const keysIn = (url: string): readonly string[] => {
-  const { pathname, searchParams } = new URL(url);
+const keysIn = ({ pathname, searchParams }: URL): readonly string[] => {
   const parts = pathname.split("/").filter((part) => part.length >= KEY_LENGTH);
   return [...parts, ...parts.map(decodeOrLeave), ...searchParams.values()];
 };
