@@ -1,29 +1,13 @@
 import type { Command } from "commander";
-import { tellWritten } from "./tell-written.ts";
-import { writeOutput } from "./write-output.ts";
+import { addSchemaCommand } from "./add-schema-command.ts";
 
 /** `flashline recipe schema`: the JSON Schema of recipe files, for editors. */
-export const addRecipeSchema = (recipe: Command): void => {
-  recipe
-    .command("schema")
-    .description("print the JSON Schema of recipe files, for editors")
-    .option("-o, --output <file>", "file to write; stdout if absent")
-    .option("--force", "replace the file if it is there already")
-    .addHelpText("after", HELP)
-    .action(async ({ output, force }: { readonly output?: string; readonly force?: true }) => {
+export const addRecipeSchema = (recipe: Command): void =>
+  addSchemaCommand(recipe, {
+    kind: "recipe",
+    one: "a recipe",
+    load: async () => {
       const { recipeJsonSchema } = await import("../../libs/recipe/recipe-json-schema.ts");
-      const text = `${JSON.stringify(recipeJsonSchema(), undefined, 2)}\n`;
-      if (output === undefined) return await writeOutput(text, undefined);
-      const { writeNewFile } = await import("../jig-maker/write-new-file.ts");
-      await writeNewFile(output, text, force === true ? "replace" : "refuse");
-      const mark = `# yaml-language-server: $schema=${output}`;
-      tellWritten(output, `Editors look into it where a recipe begins with: ${mark}`);
-    });
-};
-
-const HELP = `
-Editors with a YAML language server complete and check a recipe file that begins with the line
-  # yaml-language-server: $schema=recipe.schema.json
-
-Example:
-  npx flashline recipe schema -o recipe.schema.json`;
+      return recipeJsonSchema();
+    },
+  });
