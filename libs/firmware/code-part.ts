@@ -1,6 +1,6 @@
 import { hasBytesAt } from "../bytes/find-bytes.ts";
 import { fromHex } from "../bytes/hex.ts";
-import { BLOCK_BYTES, CODE_BYTES, isBlockAt } from "./code-block.ts";
+import { BLOCK_BYTES, CODE_BYTES, isBlockAt, toPhysical } from "./code-block.ts";
 import { CODE_KEYS, type CodeKeyName } from "./code-key.ts";
 import { scramble } from "./scramble.ts";
 
@@ -9,6 +9,9 @@ export type CodePart = "bootloader" | "app";
 
 /** Where the CPU sees each part. */
 export const LOGICAL_START: Readonly<Record<CodePart, number>> = { bootloader: 0, app: 0x10000 };
+
+/** Where every chip's app starts in flash. */
+export const APP_START = toPhysical(LOGICAL_START.app);
 
 /** Seven times `ldr pc, [pc, #0x14]`: what follows the reset branch of every part. */
 const VECTORS = fromHex("14f09fe5".repeat(7));

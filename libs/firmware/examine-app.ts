@@ -1,16 +1,12 @@
 import { checkHeaderPlace } from "./check-header-place.ts";
 import type { Checklist } from "./checklist.ts";
-import { toPhysical } from "./code-block.ts";
 import type { CodeKeyName } from "./code-key.ts";
-import { LOGICAL_START, originOf } from "./code-part.ts";
+import { APP_START, originOf } from "./code-part.ts";
 import type { CodeReading } from "./code-reading.ts";
 import type { ExamineRequest } from "./examination.ts";
 import { examineCode } from "./examine-code.ts";
 import type { RefusedKind } from "./firmware-kind.ts";
 import { judgeOrigin, layoutChip } from "./judge-origin.ts";
-
-/** Where every chip's app starts in flash. */
-const APP_START = toPhysical(LOGICAL_START.app);
 
 /**
  * Checks an app without header, as `.crc` files are: refused, and if it would not even boot on the

@@ -3,9 +3,8 @@ import { CHIPS } from "../chips/chips.ts";
 import { readBootloaderTable } from "./bootloader-table.ts";
 import { describeCarried } from "./carried-bootloader.ts";
 import type { Checklist } from "./checklist.ts";
-import { toPhysical } from "./code-block.ts";
 import type { CodeKeyName } from "./code-key.ts";
-import { LOGICAL_START, originOf } from "./code-part.ts";
+import { APP_START, originOf } from "./code-part.ts";
 import type { CodeReading } from "./code-reading.ts";
 import type { ExamineRequest } from "./examination.ts";
 import { examineCode } from "./examine-code.ts";
@@ -23,9 +22,6 @@ export interface RecognisedQio {
   readonly codeKey: CodeKeyName;
   readonly padding?: number;
 }
-
-/** Where every chip's app starts in flash. */
-const APP_START = toPhysical(LOGICAL_START.app);
 
 /** Checks a bootloader+app file, whose bytes are the flash's from 0 on, or the code of a full dump. */
 export const examineQio = (

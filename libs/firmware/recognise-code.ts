@@ -1,15 +1,12 @@
 import { hasBytesAt } from "../bytes/find-bytes.ts";
 import { isBlank, SECTOR_BYTES } from "../bytes/ranges.ts";
 import { CHIPS } from "../chips/chips.ts";
-import { BLOCK_BYTES, findBadBlock, isBlockAt, toPhysical } from "./code-block.ts";
+import { BLOCK_BYTES, findBadBlock, isBlockAt } from "./code-block.ts";
 import type { CodeKeyName } from "./code-key.ts";
-import { hasVectors, keyOfPart, LOGICAL_START } from "./code-part.ts";
+import { APP_START, hasVectors, keyOfPart } from "./code-part.ts";
 import { findRblHeader } from "./find-rbl.ts";
 import type { FirmwareKind } from "./firmware-kind.ts";
 import { RBL_MAGIC, readStoredRblHeader, STORED_HEADER_BYTES } from "./rbl-header.ts";
-
-/** Where the app of a bootloader+app file starts. */
-const APP_AT = toPhysical(LOGICAL_START.app);
 
 /** Where bootloaders' headers stand, from the bootloader's start. */
 const BOOTLOADER_HEADERS_AT: ReadonlySet<number> = new Set(
@@ -28,7 +25,7 @@ const BLOCKS_OF_CODE = 8;
 export const recogniseCode = (bytes: Uint8Array): FirmwareKind | undefined => {
   if (!isBlockAt(bytes, 0)) return hasVectors(bytes) ? { kind: "raw-arm" } : undefined;
   const bootloaderKey = keyOfPart(bytes, 0, "bootloader");
-  const behind = keyOfPart(bytes, APP_AT, "app");
+  const behind = keyOfPart(bytes, APP_START, "app");
   if (bootloaderKey !== undefined && behind !== undefined) {
     const keys = { bootloaderKey, codeKey: behind };
     // Some release images are as long as a flash: they end in their app's header, or are filled up with FF.
@@ -39,14 +36,14 @@ export const recogniseCode = (bytes: Uint8Array): FirmwareKind | undefined => {
       : { kind: "bootloader-and-app", ...keys };
   }
   // Unscrambled, both parts start alike: what fits the bootloader's area is taken for one.
-  if (bootloaderKey !== undefined && bytes.length <= APP_AT) {
+  if (bootloaderKey !== undefined && bytes.length <= APP_START) {
     return { kind: "bootloader", codeKey: bootloaderKey };
   }
   const codeKey = keyOfPart(bytes, 0, "app");
   if (codeKey !== undefined) return recogniseApp(bytes, codeKey);
   if (bootloaderKey === undefined) return undefined;
-  return startsCode(bytes, APP_AT)
-    ? { kind: "unknown-code", at: APP_AT }
+  return startsCode(bytes, APP_START)
+    ? { kind: "unknown-code", at: APP_START }
     : { kind: "bootloader-without-app", codeKey: bootloaderKey };
 };
 
@@ -67,9 +64,9 @@ const endsInHeader = (bytes: Uint8Array): boolean =>
 
 /** How many bytes of FF, and nothing else, follow the app's header; undefined if none, or anything does. */
 const paddingOf = (bytes: Uint8Array): number | undefined => {
-  const search = findRblHeader(bytes.subarray(APP_AT), "app");
+  const search = findRblHeader(bytes.subarray(APP_START), "app");
   if (search.kind === "none") return undefined;
-  const rest = bytes.subarray(APP_AT + search.at + STORED_HEADER_BYTES);
+  const rest = bytes.subarray(APP_START + search.at + STORED_HEADER_BYTES);
   return rest.length > 0 && isBlank(rest) ? rest.length : undefined;
 };
 
