@@ -11,6 +11,7 @@ import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import type { AdapterMemory } from "../../libs/run/adapter-memory.ts";
 import { NOTHING_BEGUN } from "../../libs/run/board-journal.ts";
+import { NOTHING_DONE } from "../../libs/run/nothing-done.ts";
 import { recordIdentity } from "../../libs/run/record-identity.ts";
 import { runBoard } from "../../libs/run/run-board.ts";
 import type { RunEvent, RunHappening } from "../../libs/run/run-event.ts";
@@ -186,17 +187,8 @@ const unstarted = (
   endedAt: clock.date().toISOString(),
   verdict: verdict.outcome,
   failure: "failure" in verdict ? verdict.failure : null,
-  board: null,
-  steps: [],
-  baud: null,
-  linkAttempts: 0,
-  backup: null,
-  written: 0,
-  recoveries: [],
-  crcs: [],
+  ...NOTHING_DONE,
   identity: recordIdentity(identity, NOTHING_BEGUN),
-  notes: [],
-  bootLog: "",
 });
 
 /** A verdict that cannot be made durable is no verdict; one the journal has already is the only one. */

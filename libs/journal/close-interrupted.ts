@@ -1,3 +1,4 @@
+import { NOTHING_DONE } from "../run/nothing-done.ts";
 import { recordIdentity } from "../run/record-identity.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
 import type { RunIdentityState } from "./identity-runs.ts";
@@ -33,15 +34,7 @@ const interruptedRecord = (
   endedAt: now.toISOString(),
   verdict: "error",
   failure: { code: "interrupted" },
-  board: null,
-  steps: [],
-  baud: null,
-  linkAttempts: 0,
-  backup: null,
-  written: 0,
-  recoveries: [],
-  crcs: [],
+  ...NOTHING_DONE,
   identity: own === undefined ? null : recordIdentity(own.identity, own),
   notes: ["Closed at the next start of the station; the fixture was switched off before."],
-  bootLog: "",
 });
