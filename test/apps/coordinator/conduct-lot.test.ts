@@ -18,6 +18,7 @@ import type { StationEvent } from "../../../libs/station/station-event.ts";
 import { makeJob, makeRecord } from "../../libs/dispatch/samples.ts";
 import { planOf } from "../../support/memory-bench.ts";
 import { until } from "../../support/until.ts";
+import { sampleRequest } from "./sample-request.ts";
 import { type StandInLine, standInLine } from "./stand-in-line.ts";
 
 let folder: string;
@@ -93,20 +94,7 @@ const conduct = (
     lot: "L1",
     session: "S1",
     station: "line-9",
-    request: {
-      jigPath: "jig.yaml",
-      recipePath: undefined,
-      serials,
-      lot: "L1",
-      operator: undefined,
-      dataDir: folder,
-      backupDir: undefined,
-      redisUrl: undefined,
-      view: "lines",
-      hasTerminal: false,
-      program: "test",
-      fast: false,
-    },
+    request: sampleRequest({ serials, dataDir: folder }),
     prepared: preparedFor(
       line.workers.flatMap(({ hello }) => hello.fixtures),
       trigger,

@@ -9,12 +9,13 @@ import type { PreparedLot } from "../../../apps/coordinator/prepare-lot.ts";
 import { rehearseStock, stockPools } from "../../../apps/coordinator/stock-pools.ts";
 import type { WorkerHello } from "../../../libs/dispatch/messages.ts";
 import { rangeValues } from "../../../libs/identity/range-values.ts";
-import { InputError } from "../../../libs/input/input-error.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
 import type { RecipeIdentity } from "../../../libs/recipe/recipe-identity.ts";
 import { makeJob, makeRecord } from "../../libs/dispatch/samples.ts";
 import { scratchFolder, scratchJournal } from "../../libs/journal/scratch.ts";
 import { planOf } from "../../support/memory-bench.ts";
+import { refusal } from "../../support/refusal.ts";
+import { sampleRequest } from "./sample-request.ts";
 
 const MAC = { field: "mac", place: { kind: "calibration" }, secret: false } as const;
 const SERIAL = {
@@ -38,20 +39,7 @@ const lotOf = (recipe: Partial<RecipeIdentity> = {}, list: typeof ARRIVING | nul
   return { jig, recipes: new Map([["F01", prepared]]) } as unknown as PreparedLot;
 };
 
-const request = (serials: LotRequest["serials"]): LotRequest => ({
-  jigPath: "jig.yaml",
-  recipePath: undefined,
-  serials,
-  lot: "L1",
-  operator: undefined,
-  dataDir: "data",
-  backupDir: undefined,
-  redisUrl: undefined,
-  view: "lines",
-  hasTerminal: false,
-  program: "test",
-  fast: false,
-});
+const request = (serials: LotRequest["serials"]): LotRequest => sampleRequest({ serials });
 
 const HERE = "here (/data)";
 const MET = "02aaaaaaaaaa";
@@ -75,15 +63,6 @@ const give = (desk: IdentityDesk, serial: string, worker = OWNED, run: string = 
 const given = (answer: DeskAnswer) => {
   if (answer.kind !== "given") throw new Error(JSON.stringify(answer));
   return answer.identity;
-};
-
-const refusal = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof InputError) return error.message;
-  }
-  throw new Error("not refused");
 };
 
 test("a serial gets its own values back, over lots and coordinators, as the bytes of the recipe's fields", () => {

@@ -10,6 +10,7 @@ import { buildApp, buildFactoryFlash } from "../../../libs/firmware/build-image.
 import { InputError } from "../../../libs/input/input-error.ts";
 import { writeApproval } from "../../../libs/recipe/approval-file.ts";
 import { small } from "../../libs/firmware/craft.ts";
+import { sampleRequest } from "./sample-request.ts";
 
 let folder: string;
 let jigPath: string;
@@ -24,22 +25,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** A lot on a jig whose boards a person starts, asked for at a terminal. */
-const requestOf = (view: LotView, serials: LotRequest["serials"]): LotRequest => {
-  return {
-    jigPath,
-    recipePath: undefined,
-    serials,
-    lot: undefined,
-    operator: undefined,
-    dataDir: folder,
-    backupDir: undefined,
-    redisUrl: undefined,
-    view,
-    hasTerminal: true,
-    program: "test",
-    fast: false,
-  };
-};
+const requestOf = (view: LotView, serials: LotRequest["serials"]): LotRequest =>
+  sampleRequest({ jigPath, serials, lot: undefined, dataDir: folder, view, hasTerminal: true });
 
 test.each<[LotView, LotRequest["serials"], string]>([
   ["lines", ["SN1"], "trigger"],

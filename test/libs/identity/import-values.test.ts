@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { importValues } from "../../../libs/identity/import-values.ts";
 import { rangeValues } from "../../../libs/identity/range-values.ts";
 import type { ValueList } from "../../../libs/identity/value-row.ts";
-import { InputError } from "../../../libs/input/input-error.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
+import { refusal } from "../../support/refusal.ts";
 import { scratchJournal } from "../journal/scratch.ts";
 
 const now = new Date("2026-03-01T10:00:00.000Z");
@@ -29,15 +29,6 @@ const bring = (journal: Journal, values: ValueList, pool = "p") =>
   importValues(journal, values, {
     ...{ pool, now, newId: ulid, takeBack: (from, entry) => `drop ${from} ${entry}` },
   });
-
-const refusal = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof InputError) return error.message;
-  }
-  throw new Error("not refused");
-};
 
 const A = "c8478c100001";
 const B = "c8478c100002";
