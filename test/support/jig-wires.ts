@@ -3,12 +3,12 @@ import { VirtualClock } from "../../libs/clock/virtual-clock.ts";
 import { StepError } from "../../libs/failure/step-error.ts";
 import { buildFactoryFlash } from "../../libs/firmware/build-image.ts";
 import { MemoryLink } from "../../libs/simulator/memory-link.ts";
-import { parseFault } from "../../libs/simulator/parse-fault.ts";
 import { VirtualBoard } from "../../libs/simulator/virtual-board.ts";
 import { judgeMatrix } from "../../libs/survey/judge-matrix.ts";
 import type { NestMap } from "../../libs/survey/nest-map.ts";
 import type { SurveyControl, SurveyOptions } from "../../libs/survey/survey-parts.ts";
 import { takeSurvey } from "../../libs/survey/take-survey.ts";
+import { faultOf } from "./fault-of.ts";
 
 /** Where a port's wires end. Boards by their position. */
 export interface PortWires {
@@ -116,13 +116,14 @@ export class JigWires {
   }
 
   #makeBoard(chip: ChipName, faults: readonly string[], at: number): VirtualBoard {
-    const read = faults.map((text) => {
-      const reading = parseFault(text);
-      if (reading.kind === "bad") throw new Error(reading.problem);
-      return reading.fault;
-    });
     const flash = buildFactoryFlash({ chip, seed: at, mac: "c8478ca1b2c3" });
-    return new VirtualBoard({ chip, clock: this.clock, flash, faults: read, speed: "instant" });
+    return new VirtualBoard({
+      chip,
+      clock: this.clock,
+      flash,
+      faults: faults.map(faultOf),
+      speed: "instant",
+    });
   }
 
   #link(path: string, { hears, reaches }: PortWires, lateMs: number): [string, MemoryLink] {

@@ -1,15 +1,17 @@
 import { boardJournal } from "../../apps/worker/board-journal.ts";
 import { toHex } from "../../libs/bytes/hex.ts";
+import { SECTOR_BYTES } from "../../libs/bytes/ranges.ts";
 import { asciiBytes } from "../../libs/bytes/text.ts";
 import type { ChipName } from "../../libs/chips/chip.ts";
 import { CHIPS } from "../../libs/chips/chips.ts";
 import { VirtualClock } from "../../libs/clock/virtual-clock.ts";
+import { buildFactoryFlash } from "../../libs/firmware/build-image.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import type { BoardField, BoardIdentity } from "../../libs/run/board-identity.ts";
 import type { IdentityMark } from "../../libs/run/board-journal.ts";
 import type { RunEnd } from "../../libs/run/run-record.ts";
 import { sampleStart } from "../libs/journal/sample-records.ts";
-import { type BenchOptions, type BenchRun, startRun } from "./memory-bench.ts";
+import { type BenchOptions, type BenchRun, BOARD_MAC, startRun } from "./memory-bench.ts";
 
 /** What a board is given here. */
 export const GIVEN_MAC = "024fa698ca6b";
@@ -25,35 +27,44 @@ const MAC_FIELD: BoardField = {
   secret: false,
 };
 
-const TEXT_FIELDS: readonly BoardField[] = [
-  {
-    field: "serial",
-    place: { kind: "flash", start: FIELDS_AT + 8 },
-    value: toHex(asciiBytes("SN1".padEnd(24, "\0"))),
-    secret: false,
-  },
-  {
-    field: "psk",
-    place: { kind: "flash", start: FIELDS_AT + 0x20 },
-    value: PSK,
-    secret: true,
-  },
-];
+const SERIAL_FIELD: BoardField = {
+  field: "serial",
+  place: { kind: "flash", start: FIELDS_AT + 8 },
+  value: toHex(asciiBytes("SN1".padEnd(24, "\0"))),
+  secret: false,
+};
+
+const SECRET_FIELD: BoardField = {
+  field: "psk",
+  place: { kind: "flash", start: FIELDS_AT + 0x20 },
+  value: PSK,
+  secret: true,
+};
 
 /** An entry of the ledger: a MAC, a text and a secret, unless said otherwise. */
 export const given = (own: Partial<BoardIdentity> = {}): BoardIdentity => ({
   entry: "plugs:7",
   pool: "plugs",
   tiedTo: null,
-  fields: [MAC_FIELD, ...TEXT_FIELDS],
+  fields: [MAC_FIELD, SERIAL_FIELD, SECRET_FIELD],
   ...own,
 });
 
 /** The entry with its MAC alone. */
 export const givenMacOnly = (): BoardIdentity => given({ fields: [MAC_FIELD] });
 
+/** The entry with its text alone. */
+export const givenSerialOnly = (): BoardIdentity => given({ fields: [SERIAL_FIELD] });
+
 /** Address of the calibration that `buildFactoryFlash` makes. */
 export const calibrationAt = (chip: ChipName): number => CHIPS[chip].calibration[0]?.start ?? 0;
+
+/** Of a board that was in use: what is beside the fields must stay. */
+export const usedFlash = (chip: ChipName): Uint8Array => {
+  const flash = buildFactoryFlash({ chip, seed: 3, mac: BOARD_MAC });
+  flash.fill(0x5a, FIELDS_AT, FIELDS_AT + SECTOR_BYTES);
+  return flash;
+};
 
 /** `flash` with the entry's values in their places, and nothing else changed. */
 export const withGiven = (

@@ -12,10 +12,9 @@ import {
   type ConnectedFixture,
   connectVirtualFixture,
 } from "../../libs/simulator/connect-virtual-fixture.ts";
-import type { Fault } from "../../libs/simulator/fault.ts";
-import { parseFault } from "../../libs/simulator/parse-fault.ts";
 import { VirtualBoard } from "../../libs/simulator/virtual-board.ts";
 import { usedFlash } from "../end-to-end/used-board.ts";
+import { faultOf } from "./fault-of.ts";
 import { withTampering } from "./tampered-link.ts";
 
 /** A simulated board in download mode, all in this process and in simulated time. */
@@ -36,12 +35,6 @@ export interface LinkedBoard {
 }
 
 const BAUD = 921_600;
-
-const faultOf = (text: string): Fault => {
-  const reading = parseFault(text);
-  if (reading.kind === "bad") throw new Error(reading.problem);
-  return reading.fault;
-};
 
 /** Links a used board (no sector of it blank), or one with this flash, with these faults at 921600 baud. */
 export const linkVirtualBoard = async (

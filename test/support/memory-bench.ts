@@ -14,13 +14,15 @@ import {
   connectVirtualFixture,
   type NestWiring,
 } from "../../libs/simulator/connect-virtual-fixture.ts";
-import type { Fault } from "../../libs/simulator/fault.ts";
-import { parseFault } from "../../libs/simulator/parse-fault.ts";
 import { VirtualBoard } from "../../libs/simulator/virtual-board.ts";
+import { faultOf } from "./fault-of.ts";
 import { type Tampering, withTampering } from "./tampered-link.ts";
 
 /** MAC of every factory board made here. */
 export const BOARD_MAC = "c8478ca1b2c3";
+
+/** One of each way to open a flash again: by the host, by a link check, by a restart only. */
+export const CHIPS_BY_WAY = ["bk7231n", "bk7231t", "bk7231u"] as const;
 
 /** What differs from a plain good board and a plain recipe. */
 export interface BenchOptions {
@@ -59,12 +61,6 @@ export interface BenchRun {
   /** Calls `action` once, as soon as something fitting is reported. */
   when(fits: (news: RunHappening) => boolean, action: () => void): void;
 }
-
-const faultOf = (text: string): Fault => {
-  const reading = parseFault(text);
-  if (reading.kind === "bad") throw new Error(reading.problem);
-  return reading.fault;
-};
 
 /** A plan of a generated app of about 200 KiB. */
 export const planOf = (chip: ChipName, seed = 7, bytes = 200_000): FlashPlan => {

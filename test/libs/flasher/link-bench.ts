@@ -9,7 +9,7 @@ import type { AdapterConfig } from "../../../libs/jig/jig.ts";
 import { factoryContents } from "../../../libs/simulator/board-contents.ts";
 import { MemoryLink } from "../../../libs/simulator/memory-link.ts";
 import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
-import { faultOf } from "../simulator/bench.ts";
+import { faultOf } from "../../support/fault-of.ts";
 
 /** What differs from a board and wires that do as they should. */
 export interface LinkBenchOptions {

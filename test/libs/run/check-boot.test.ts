@@ -17,8 +17,8 @@ import {
   connectVirtualFixture,
   type NestWiring,
 } from "../../../libs/simulator/connect-virtual-fixture.ts";
-import { parseFault } from "../../../libs/simulator/parse-fault.ts";
 import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
+import { faultOf } from "../../support/fault-of.ts";
 import { BOARD_MAC, startRun } from "../../support/memory-bench.ts";
 
 const BOOT: BootExpectation = { expect: ["1.18.0"], never: [], withinMs: 5000 };
@@ -111,10 +111,7 @@ const linkedBoard = async (
     chip,
     clock,
     flash: buildFactoryFlash({ chip, seed: 3, mac: BOARD_MAC }),
-    faults: faults.flatMap((text) => {
-      const reading = parseFault(text);
-      return reading.kind === "fault" ? [reading.fault] : [];
-    }),
+    faults: faults.map(faultOf),
   });
   const fixture = connectVirtualFixture(board, { clock, ...wiring });
   const session = await fixture.open();

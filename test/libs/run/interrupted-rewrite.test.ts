@@ -7,26 +7,24 @@ import {
   calibrationAt,
   FIELDS_AT,
   given,
+  givenSerialOnly,
   type JournalledRun,
   startJournalled,
+  usedFlash,
   withGiven,
 } from "../../support/journalled-run.ts";
-import { type BenchOptions, BOARD_MAC, expectedFlash, planOf } from "../../support/memory-bench.ts";
+import {
+  type BenchOptions,
+  BOARD_MAC,
+  CHIPS_BY_WAY,
+  expectedFlash,
+  planOf,
+} from "../../support/memory-bench.ts";
 import { scratchJournal } from "../journal/scratch.ts";
-
-/** One of each way to open a flash again: by the host, by a link check, by a restart only. */
-const CHIPS_BY_WAY = ["bk7231n", "bk7231t", "bk7231u"] as const;
 
 const SECTOR = 0x1000;
 const LATER = "2026-06-01T10:00:00.000Z";
 const small = (chip: ChipName) => planOf(chip, 7, 9000);
-
-/** Of a board that was in use: what is beside the fields must stay. */
-const usedFlash = (chip: ChipName): Uint8Array => {
-  const flash = buildFactoryFlash({ chip, seed: 3, mac: BOARD_MAC });
-  flash.fill(0x5a, FIELDS_AT, FIELDS_AT + SECTOR);
-  return flash;
-};
 
 /** When the supply fails: so long after a state is marked, or after the n-th change of the board's own sectors. */
 type Cut =
@@ -221,7 +219,7 @@ describe.each([
   ["with a MAC that many share", "000000000000"],
 ] as const)("of boards %s", (_, mac) => {
   const chip = "bk7231n";
-  const serialAlone = given({ fields: given().fields.filter(({ field }) => field === "serial") });
+  const serialAlone = givenSerialOnly();
   const order = { plan: small(chip), own: serialAlone, calibration: "any" } as const;
   const flash = buildFactoryFlash({ chip, seed: 3, mac: mac === "blank" ? BOARD_MAC : mac });
   if (mac === "blank") flash.fill(0xff, calibrationAt(chip), calibrationAt(chip) + SECTOR);
@@ -254,7 +252,7 @@ describe.each([
 test("a board without any MAC is not one of which a MAC was known", async () => {
   const journal = scratchJournal();
   const chip = "bk7231n";
-  const serialAlone = given({ fields: given().fields.filter(({ field }) => field === "serial") });
+  const serialAlone = givenSerialOnly();
   const order = { plan: small(chip), own: serialAlone } as const;
   const whole = usedFlash(chip);
   await runAndCut(journal, { run: "R1" }, chip, { change: 1 }, { flash: whole, order });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { readU32 } from "../../../libs/bytes/little-endian.ts";
-import type { ChipName } from "../../../libs/chips/chip.ts";
 import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
 import type { FlashChange } from "../../../libs/simulator/nor-flash.ts";
 import { expectUnpowered, expectUntouched } from "../../support/expect-board.ts";
@@ -12,22 +11,13 @@ import {
   givenMacOnly,
   PSK,
   startJournalled,
+  usedFlash,
   withGiven,
 } from "../../support/journalled-run.ts";
-import { BOARD_MAC, expectedFlash, planOf } from "../../support/memory-bench.ts";
+import { BOARD_MAC, CHIPS_BY_WAY, expectedFlash, planOf } from "../../support/memory-bench.ts";
 import { OP, request } from "../../support/tamper-frames.ts";
 import { sampleStart } from "../journal/sample-records.ts";
 import { scratchJournal } from "../journal/scratch.ts";
-
-/** One of each way to open a flash again: by the host, by a link check, by a restart only. */
-const CHIPS_BY_WAY = ["bk7231n", "bk7231t", "bk7231u"] as const;
-
-/** Of a board that was in use: what is beside the fields must stay. */
-const usedFlash = (chip: ChipName): Uint8Array => {
-  const flash = buildFactoryFlash({ chip, seed: 3, mac: BOARD_MAC });
-  flash.fill(0x5a, FIELDS_AT, FIELDS_AT + 0x1000);
-  return flash;
-};
 
 const changesOf = (run: ReturnType<typeof startJournalled>): readonly FlashChange[] => {
   const changes: FlashChange[] = [];

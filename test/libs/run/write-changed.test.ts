@@ -5,11 +5,14 @@ import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
 import { sectorsOf } from "../../../libs/firmware/flash-plan.ts";
 import type { FlashChange } from "../../../libs/simulator/nor-flash.ts";
 import { expectFlashed, expectUnpowered } from "../../support/expect-board.ts";
-import { BOARD_MAC, expectedFlash, planOf, startRun } from "../../support/memory-bench.ts";
+import {
+  BOARD_MAC,
+  CHIPS_BY_WAY,
+  expectedFlash,
+  planOf,
+  startRun,
+} from "../../support/memory-bench.ts";
 import { flip, OP, request } from "../../support/tamper-frames.ts";
-
-/** One of each way to open a flash again: by the host, by a link check, by a restart only. */
-const CHIPS_BY_WAY = ["bk7231n", "bk7231t", "bk7231u"] as const;
 
 const SECTOR = 0x1000;
 const CHANGED = { write: "changed" } as const;

@@ -6,10 +6,9 @@ import { wrapBlocks } from "../../../libs/firmware/code-block.ts";
 import { CODE_KEYS } from "../../../libs/firmware/code-key.ts";
 import { storeRblHeader } from "../../../libs/firmware/rbl-header.ts";
 import { scramble } from "../../../libs/firmware/scramble.ts";
-import type { Fault } from "../../../libs/simulator/fault.ts";
-import { parseFault } from "../../../libs/simulator/parse-fault.ts";
 import type { WireSpeed } from "../../../libs/simulator/receive-line.ts";
 import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
+import { faultOf } from "../../support/fault-of.ts";
 
 /** A vector group of the protocol's reference. */
 export const readVectors = <Row>(name: string): readonly Row[] =>
@@ -45,12 +44,6 @@ export const patternFlash = (): Uint8Array => {
   const flash = new Uint8Array(0x200000);
   for (let at = 0; at < flash.length; at += 1) flash[at] = (7 * at + 13 * (at >> 8)) & 0xff;
   return flash;
-};
-
-export const faultOf = (text: string): Fault => {
-  const reading = parseFault(text);
-  if (reading.kind === "bad") throw new Error(reading.problem);
-  return reading.fault;
 };
 
 export interface BenchOptions {

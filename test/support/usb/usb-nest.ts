@@ -5,8 +5,8 @@ import type { Fixture } from "../../../libs/fixture/fixture.ts";
 import { openFixture } from "../../../libs/fixture/open-fixture.ts";
 import type { PowerConfig, ResetConfig } from "../../../libs/jig/jig.ts";
 import { PortOpener } from "../../../libs/link/port-opener.ts";
-import { parseFault } from "../../../libs/simulator/parse-fault.ts";
 import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
+import { faultOf } from "../fault-of.ts";
 import { BOARD_MAC } from "../memory-bench.ts";
 import { type PortNames, SerialHost } from "./serial-host.ts";
 import { type AdapterTraits, VirtualAdapter } from "./virtual-adapter.ts";
@@ -58,11 +58,7 @@ export const openUsbNest = async (wiring: UsbNestWiring = {}): Promise<UsbNest> 
   const log = new VirtualAdapter(clock, wiring.logAdapter);
   const names = { flash: host.plug(flash, sockets[0]), log: host.plug(log, sockets[1]) };
   const before = buildFactoryFlash({ chip, seed: 3, mac: BOARD_MAC });
-  const faults = (wiring.faults ?? []).map((text) => {
-    const reading = parseFault(text);
-    if (reading.kind === "bad") throw new Error(reading.problem);
-    return reading.fault;
-  });
+  const faults = (wiring.faults ?? []).map(faultOf);
   const board = new VirtualBoard({ chip, clock, flash: before.slice(), faults });
   opening.use(wireBoard(board, { flash, log, rts, dtr }));
   const opener = new PortOpener(clock);
