@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { ChipName } from "../../libs/chips/chip.ts";
 import { buildApp, buildQio, buildUf2 } from "../../libs/firmware/build-image.ts";
-import { readSharedFacts, readSharedFile } from "../shared-data.ts";
+import { readFileFacts, readSharedFile } from "../shared-data.ts";
 
 /** Bytes and where in the flash they belong. */
 export interface FlashWrite {
@@ -57,27 +57,23 @@ export const generatedSamples = (): readonly FirmwareSample[] =>
     ];
   });
 
-const factsSchema = z.object({
-  files: z.array(
-    z.object({
-      file: z.string(),
-      uf2: z
-        .object({
-          writes: z.object({
-            flasher_single: z.array(
-              z.object({ offset: z.number(), length: z.number(), sha256: z.string() }),
-            ),
-          }),
-        })
-        .optional(),
-    }),
-  ),
+const fileSchema = z.object({
+  file: z.string(),
+  uf2: z
+    .object({
+      writes: z.object({
+        flasher_single: z.array(
+          z.object({ offset: z.number(), length: z.number(), sha256: z.string() }),
+        ),
+      }),
+    })
+    .optional(),
 });
 
 /** Code and header of the UF2 are the beginning and the end of the RBL that was made from the same build. */
 const kickstartUf2 = (chip: ChipName, rbl: Uint8Array): FirmwareSample => {
   const file = `kickstart-${chip}.uf2`;
-  const facts = factsSchema.parse(readSharedFacts()).files.find((known) => known.file === file);
+  const facts = readFileFacts(fileSchema).find((known) => known.file === file);
   const writes = (facts?.uf2?.writes.flasher_single ?? []).map(({ offset, length, sha256 }) => {
     const parts = [rbl.subarray(0, length), rbl.subarray(-length)];
     const bytes = parts.find((part) => createHash("sha256").update(part).digest("hex") === sha256);

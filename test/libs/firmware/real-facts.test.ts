@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -18,10 +18,10 @@ import { UF2_TAG } from "../../../libs/firmware/uf2-tags.ts";
 import { tagsOf } from "../../../libs/firmware/uf2-writes.ts";
 import { unpackUpdate } from "../../../libs/firmware/unpack-update.ts";
 import {
-  HAS_SHARED_DATA,
   needSharedData,
-  readSharedFacts,
+  readFileFacts,
   readSharedFile,
+  uf2WritesSchema,
 } from "../../shared-data.ts";
 
 const rblSchema = z.object({
@@ -84,21 +84,12 @@ const fileSchema = z.object({
       familyName: z.string(),
       headerTags: z.record(z.string(), z.string()),
       partitions: z.array(z.object({ name: z.string(), offset: z.number(), length: z.number() })),
-      writes: z.record(
-        z.string(),
-        z.array(z.object({ offset: z.number(), length: z.number(), sha256: z.string() })),
-      ),
+      writes: uf2WritesSchema,
     })
     .optional(),
 });
 
-type FileFacts = z.infer<typeof fileSchema>;
-
-const FILES: readonly FileFacts[] = HAS_SHARED_DATA
-  ? z.object({ files: z.array(fileSchema) }).parse(readSharedFacts()).files
-  : [];
-
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const FILES = readFileFacts(fileSchema);
 
 const examine = (bytes: Uint8Array): Examination => examineFirmware(bytes, { fileName: "" });
 
@@ -140,9 +131,9 @@ test("bootloader and app of every real file: RBL facts, places, key, fingerprint
     ({ segments, kind }) => segments !== undefined && kind !== "full-dump-rotated",
   );
   expect(withCode.length).toBeGreaterThan(9);
-  for (const { file, size, sha256: hash, codeKey = "", segments = [] } of withCode) {
+  for (const { file, size, sha256, codeKey = "", segments = [] } of withCode) {
     const bytes = readSharedFile(file);
-    expect([file, bytes.length, sha256(bytes)]).toEqual([file, size, hash]);
+    expect([file, bytes.length, hash("sha256", bytes)]).toEqual([file, size, sha256]);
     const { facts } = examineFile(file);
     expect([file, facts.bytes, facts.codeKey]).toEqual([file, size, KEY_NAMES[codeKey]]);
     for (const segment of segments) {
@@ -196,7 +187,7 @@ test("update packages: wrapper, header, and the app they unpack to", (context) =
     const outcomes = examination.checks.filter(({ check }) => checks.includes(check));
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(["passed", "passed", "passed"]);
     const otaRbl = readSharedFile(file).subarray(32);
-    expect([otaRbl.length, sha256(otaRbl)]).toEqual([
+    expect([otaRbl.length, hash("sha256", otaRbl)]).toEqual([
       derived?.otaRbl?.length,
       derived?.otaRbl?.sha256,
     ]);
@@ -206,7 +197,7 @@ test("update packages: wrapper, header, and the app they unpack to", (context) =
     });
     const header = readRblHeader(otaRbl);
     const app = header.ok ? unpackUpdate(otaRbl, header.header) : undefined;
-    expect([file, app && sha256(app)]).toEqual([file, rbl?.unpackedSha256]);
+    expect([file, app && hash("sha256", app)]).toEqual([file, rbl?.unpackedSha256]);
     expect(app && examine(app).found?.kind).toBe("raw-arm");
   }
 });
@@ -237,7 +228,7 @@ test("UF2s: every tag of their headers, their partitions, both schemes' bytes", 
     const writes = image?.writes.map(({ start, bytes: written }) => ({
       offset: start,
       length: written.length,
-      sha256: sha256(written),
+      sha256: hash("sha256", written),
     }));
     expect(writes).toEqual(uf2?.writes.flasher_single);
     const [forDevice] = uf2?.writes.device_single ?? [];
@@ -273,13 +264,13 @@ test("files that follow from others: .crc and .rblh of an app, each refused as w
   for (const { file, derived, segments } of apps) {
     const app = readSharedFile(file);
     const crc = app.subarray(0, derived?.crc?.length);
-    expect(sha256(crc)).toBe(derived?.crc?.sha256);
+    expect(hash("sha256", crc)).toBe(derived?.crc?.sha256);
     expect(examine(crc)).toMatchObject({
       found: { kind: "app-without-header", codeKey: "default" },
       refusal: { code: "wrong-kind" },
     });
     const rblh = app.subarray(-102);
-    expect(sha256(rblh)).toBe(derived?.rblh?.sha256);
+    expect(hash("sha256", rblh)).toBe(derived?.rblh?.sha256);
     expect(examine(rblh)).toMatchObject({
       found: { kind: "rbl-header", header: { version: segments?.[0]?.rbl?.version } },
     });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -15,10 +15,10 @@ import { readFirmware } from "../../../libs/firmware/read-firmware.ts";
 import { recognise } from "../../../libs/firmware/recognise.ts";
 import { scramble } from "../../../libs/firmware/scramble.ts";
 import {
-  HAS_SHARED_DATA,
   needSharedData,
-  readSharedFacts,
+  readFileFacts,
   readSharedFile,
+  uf2WritesSchema,
 } from "../../shared-data.ts";
 import { joined, withBlockCrc, withByte } from "./craft.ts";
 
@@ -39,19 +39,14 @@ const fileSchema = z.object({
   tlv: z.object({ offset: z.number(), mac: z.string() }).optional(),
   uf2: z
     .object({
-      writes: z.record(
-        z.string(),
-        z.array(z.object({ offset: z.number(), length: z.number(), sha256: z.string() })),
-      ),
+      writes: uf2WritesSchema,
     })
     .optional(),
 });
 
 type FileFacts = z.infer<typeof fileSchema>;
 
-const FILES: readonly FileFacts[] = HAS_SHARED_DATA
-  ? z.object({ files: z.array(fileSchema) }).parse(readSharedFacts()).files
-  : [];
+const FILES = readFileFacts(fileSchema);
 
 const KINDS: Readonly<Record<string, FirmwareKind["kind"]>> = {
   "full-dump": "full-dump",
@@ -77,8 +72,6 @@ const RUN_ON: Readonly<Record<string, readonly ChipName[]>> = {
 
 const FLASHABLE = new Set(["bootloader-and-app", "app-rbl", "uf2"]);
 const KEEP = { bootloader: "keep" } as const;
-
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 test("every real file is what its facts say, and is taken or refused for each chip", (context) => {
   needSharedData(context);
@@ -114,7 +107,7 @@ const checkImage = (
   const found = writes.map(({ start, bytes }) => ({
     offset: start,
     length: bytes.length,
-    sha256: sha256(bytes),
+    sha256: hash("sha256", bytes),
   }));
   expect(found).toEqual(facts.uf2.writes.flasher_single);
 };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { CHIP_NAMES, CHIPS } from "../../../libs/chips/chips.ts";
 import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
 import { surveyDump } from "../../../libs/inspection/survey-dump.ts";
-import { needSharedData, readSharedFacts, readSharedFile } from "../../shared-data.ts";
+import { needSharedData, readFileFacts, readSharedFile } from "../../shared-data.ts";
 
 const MAC = "c8478c000001";
 
@@ -43,22 +43,16 @@ test("an erased calibration, no key-values, a MAC that is nobody's own", () => {
   expect(dump.parts.at(-1)).toMatchObject({ name: "userdata", usedSectors: 0 });
 });
 
-const factsSchema = z.object({
-  files: z.array(
-    z.object({
-      file: z.string(),
-      kind: z.string(),
-      chip: z.string(),
-      tlv: z.object({ mac: z.string() }).optional(),
-    }),
-  ),
+const fileSchema = z.object({
+  file: z.string(),
+  kind: z.string(),
+  chip: z.string(),
+  tlv: z.object({ mac: z.string() }).optional(),
 });
 
 test("every real dump tells its MAC and that it bears an identity", (context) => {
   needSharedData(context);
-  const dumps = factsSchema
-    .parse(readSharedFacts())
-    .files.filter(({ kind }) => kind === "full-dump");
+  const dumps = readFileFacts(fileSchema).filter(({ kind }) => kind === "full-dump");
   expect(dumps.length).toBe(3);
   for (const { file, chip, tlv } of dumps) {
     const facts = CHIPS[chip === "BK7231N" ? "bk7231n" : "bk7231t"];
