@@ -9,6 +9,8 @@ export class LotJournal {
   readonly #journal: Journal;
   readonly #warn: (text: string) => void;
   readonly #noteHealth: (health: "good" | "failing") => void;
+  /** What it did not let be done when that was tried last: a full disk can still be read. */
+  readonly #undone = new Set<"written" | "read">();
 
   constructor(
     journal: Journal,
@@ -52,10 +54,12 @@ export class LotJournal {
   #orWarn<T>(done: "written" | "read", action: () => T): T | undefined {
     try {
       const answer = action();
-      this.#noteHealth("good");
+      this.#undone.delete(done);
+      this.#noteHealth(this.#undone.size === 0 ? "good" : "failing");
       return answer;
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
+      this.#undone.add(done);
       this.#noteHealth("failing");
       this.#warn(`The journal cannot be ${done}: ${error.message}`);
       return undefined;

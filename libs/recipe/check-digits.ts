@@ -25,7 +25,8 @@ export const passesMod97 = (serial: string): boolean => {
     const value = worthOf(character);
     return (sum * (value > 9 ? 100 : 10) + value) % 97;
   }, 0);
-  return characters.length > 2 && rest === 1;
+  const ends = characters.slice(-2).every((character) => worthOf(character) < 10);
+  return characters.length > 2 && ends && rest === 1;
 };
 
 /** Whether a serial's check digits agree with the others. */

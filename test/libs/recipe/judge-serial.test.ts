@@ -16,7 +16,11 @@ test.each<[SerialRule["check"], string, string | undefined]>([
   ["mod97-10", "5493001KJTIIGC8Y1R12", undefined],
   ["mod97-10", "5493001kjtiigc8y1r12", undefined],
   ["mod97-10", "5493001KJTIIGC8Y1R21", "check-digit"],
+  ["mod97-10", "79444", undefined],
   ["mod97-10", "01", "check-digit"],
+  // The remainder is right, but check digits are digits.
+  ["mod97-10", "SN0001FA", "check-digit"],
+  ["mod97-10", "SN0001R8", "check-digit"],
   ["none", "x", undefined],
 ])("%s of %s: %s", (check, serial, fault) => {
   expect(judge({ check }, serial)).toBe(fault);
