@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { printable } from "../../libs/failure/printable.ts";
+import type { Outcome } from "../../libs/failure/verdict.ts";
 import type { ClonedBoard } from "../../libs/firmware/flash-plan.ts";
 import type { MarkReading } from "../../libs/jig/commission-mark.ts";
 import { explainMark } from "../../libs/jig/explain-mark.ts";
@@ -29,6 +30,8 @@ export const announceLot = ({
 }: LotParts): LineHappening[] => {
   const asked = request.serials === "scan" ? [...earlier.keys()] : request.serials;
   const sent = [...new Set(prepared.recipes.values())].map((recipe) => recipe.sent);
+  const firstRuns = (outcome: Outcome): number =>
+    asked.filter((serial) => earlier.get(serial)?.first === outcome).length;
   const names = new Set(sent.map(({ recipe }) => recipe));
   return [
     ...line.workers.map(
@@ -52,6 +55,7 @@ export const announceLot = ({
       trigger: prepared.jig.trigger,
       boards: request.serials === "scan" ? null : request.serials.length,
       passedBefore: asked.filter((serial) => earlier.get(serial)?.outcome === "pass").length,
+      firstRunsBefore: { pass: firstRuns("pass"), fail: firstRuns("fail") },
       numericSerials: numericSerials(
         request.serials,
         serialRulesOf(prepared),

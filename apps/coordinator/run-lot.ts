@@ -10,9 +10,9 @@ import { journalPlace } from "../../libs/journal/journal-place.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { openLog } from "../../libs/log/open-log.ts";
 import { lotExitCode } from "../../libs/lot/lot-counts.ts";
-import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import { claimLot } from "./claim-lot.ts";
+import { earlierRuns } from "./earlier-runs.ts";
 import type { LotDelivery } from "./lot-delivery.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { Line } from "./open-line.ts";
@@ -135,16 +135,6 @@ const storeImages = async (line: Line, { recipes }: PreparedLot): Promise<void> 
   for (const { images } of new Set(recipes.values())) {
     for (const { sha256, bytes } of images) await line.dispatch.storeImage(sha256, bytes);
   }
-};
-
-/** What earlier sittings left, from the journal alone. */
-const earlierRuns = (journal: Journal, lot: string): ReadonlyMap<string, EarlierRuns> => {
-  const earlier = new Map<string, EarlierRuns>();
-  for (const { serial, verdict, attempt } of journal.records({ lot })) {
-    const attempts = Math.max(attempt, earlier.get(serial)?.attempts ?? 0);
-    earlier.set(serial, { outcome: verdict, attempts });
-  }
-  return earlier;
 };
 
 /** Ctrl-C and its kin stop the line; a second one ends this process, and the workers see to the boards. */

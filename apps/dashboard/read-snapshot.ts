@@ -86,6 +86,7 @@ const lotSchema = z.object({
   trigger: z.enum(["operator", "switch", "auto"]),
   boards: count.nullable(),
   passedBefore: count,
+  firstRunsBefore: z.object({ pass: count, fail: count }).catch({ pass: 0, fail: 0 }),
   numericSerials: z.array(count).catch([]),
   identities: z.array(z.object({ pool: z.string(), left: count })).catch([]),
   startedAt: time,

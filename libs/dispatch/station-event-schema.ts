@@ -32,6 +32,7 @@ const BY_KIND = {
     trigger: z.enum(["operator", "switch", "auto"]),
     boards: count.nullable(),
     passedBefore: count,
+    firstRunsBefore: z.object({ pass: count, fail: count }).exactOptional(),
     // An older coordinator says nothing of it.
     numericSerials: z.array(count).default([]),
   }),

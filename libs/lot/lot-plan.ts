@@ -20,6 +20,8 @@ export interface EarlierRuns {
   readonly outcome: Outcome;
   /** Runs so far; the next one's number follows. */
   readonly attempts: number;
+  /** Of its first run; null if that has no end. */
+  readonly first: Outcome | null;
 }
 
 /** A board of the lot. */

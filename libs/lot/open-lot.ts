@@ -24,7 +24,10 @@ export const openLot = (order: LotOrder): LotStep => {
   const { serials, fixtures, trigger, operator, serialRules, earlier } = order;
   const listed = serials === "scan" ? [...earlier.keys()] : [...new Set(serials)];
   const boards = new Map(
-    listed.map((serial): [string, BoardPlan] => [serial, { ...NEW_BOARD, ...earlier.get(serial) }]),
+    listed.map((serial): [string, BoardPlan] => {
+      const { outcome, attempts } = earlier.get(serial) ?? NEW_BOARD;
+      return [serial, { ...NEW_BOARD, outcome, attempts }];
+    }),
   );
   const queue = listed.filter((serial) => boards.get(serial)?.outcome !== "pass");
   return settleLot({

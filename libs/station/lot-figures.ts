@@ -11,7 +11,7 @@ export interface LotFigures {
   readonly runs: number;
   /** Boards that passed, of those that passed or failed, 0 to 1; null before the first. */
   readonly yield: number | null;
-  /** The same, of first attempts only. */
+  /** The same, of first attempts only, those of earlier sittings included. */
   readonly firstPassYield: number | null;
   /** Boards of this sitting that passed, per hour; null before the first. */
   readonly boardsPerHour: number | null;
@@ -37,14 +37,15 @@ export const lotFigures = (lot: LotState, now: number): LotFigures => {
   const elapsedMs = lot.ended?.durationMs ?? Math.max(0, now - Date.parse(lot.startedAt));
   const passed = tallies.filter(({ last }) => last === "pass").length;
   const firsts = tallies.map(({ first }) => first);
+  const before = lot.firstRunsBefore;
   return {
     counts,
     seen: counts.pass + counts.fail + counts.error + counts.aborted,
     runs: tallies.reduce((sum, { from, to }) => sum + to - from + 1, 0),
     yield: share(counts.pass, counts.fail),
     firstPassYield: share(
-      firsts.filter((first) => first === "pass").length,
-      firsts.filter((first) => first === "fail").length,
+      before.pass + firsts.filter((first) => first === "pass").length,
+      before.fail + firsts.filter((first) => first === "fail").length,
     ),
     boardsPerHour: passed === 0 || elapsedMs === 0 ? null : (passed * MS_PER_HOUR) / elapsedMs,
     elapsedMs,

@@ -1,7 +1,7 @@
 import type { Outcome } from "../failure/verdict.ts";
 import type { RunEvent } from "../run/run-event.ts";
 import type { LotApproval } from "./approval-words.ts";
-import type { LineEvent, LotCounts } from "./station-event.ts";
+import type { FirstRuns, LineEvent, LotCounts } from "./station-event.ts";
 
 /** What the runs of one board came to. */
 export interface BoardTally {
@@ -43,6 +43,8 @@ export interface LotState {
   /** Boards in the lot; null when serials are scanned. */
   readonly boards: number | null;
   readonly passedBefore: number;
+  /** Boards whose first run was in an earlier sitting. */
+  readonly firstRunsBefore: FirstRuns;
   /** Places of fixtures, from 1, whose number is a serial of the lot or, when serials are scanned, could be. */
   readonly numericSerials: readonly number[];
   /** Of the pools its boards get identities from. */
@@ -55,10 +57,13 @@ export interface LotState {
   readonly ended: LotEnd | null;
 }
 
+const NO_FIRST_RUNS: FirstRuns = { pass: 0, fail: 0 };
+
 /** The lot as its first event tells it. */
 export const startLot = (event: LineEvent & { readonly kind: "lot-started" }): LotState => {
   const { kind: _kind, fixtures: _fixtures, at: startedAt, ...told } = event;
-  return { ...told, startedAt, identities: [], tallies: {}, ended: null };
+  const { firstRunsBefore = NO_FIRST_RUNS } = told;
+  return { ...told, firstRunsBefore, startedAt, identities: [], tallies: {}, ended: null };
 };
 
 /** A lot of which nothing but its name was heard. */
@@ -73,6 +78,7 @@ const unheardLot = (lot: string, startedAt: string): LotState => ({
   trigger: "operator",
   boards: null,
   passedBefore: 0,
+  firstRunsBefore: NO_FIRST_RUNS,
   numericSerials: [],
   identities: [],
   startedAt,

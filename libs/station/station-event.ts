@@ -14,6 +14,12 @@ export interface LotCounts {
   readonly notRun: number | null;
 }
 
+/** Boards by their first run, as far as first-pass yield looks at it. */
+export interface FirstRuns {
+  readonly pass: number;
+  readonly fail: number;
+}
+
 /** What the coordinator tells besides the runs. `at` is ISO 8601. */
 export type LineHappening =
   | {
@@ -48,6 +54,8 @@ export type LineHappening =
       readonly boards: number | null;
       /** Boards that passed in an earlier sitting. */
       readonly passedBefore: number;
+      /** Boards that had their first run in an earlier sitting, by how that ended; none if absent. */
+      readonly firstRunsBefore?: FirstRuns;
       /** Places of fixtures, from 1, whose number is a serial of the lot or, when serials are scanned, could be. */
       readonly numericSerials: readonly number[];
     }

@@ -232,18 +232,21 @@ test("nothing is told of a run after its end", async () => {
   ]);
 });
 
-test("boards that passed before are counted among those asked for", async () => {
+test("boards that had runs before are counted among those asked for", async () => {
   const line = standInLine({ W1: ["F01"] });
-  const pass = { outcome: "pass", attempts: 1 } as const;
+  const pass: EarlierRuns = { outcome: "pass", attempts: 1, first: "pass" };
   await conduct(line, {
     serials: ["B"],
     earlier: new Map([
       ["A", pass],
-      ["B", pass],
+      ["B", { ...pass, first: "fail" }],
     ]),
   });
   expect(news).toContainEqual(
-    expect.objectContaining({ kind: "lot-started", boards: 1, passedBefore: 1 }),
+    expect.objectContaining({
+      kind: "lot-started",
+      ...{ boards: 1, passedBefore: 1, firstRunsBefore: { pass: 0, fail: 1 } },
+    }),
   );
 });
 

@@ -335,7 +335,9 @@ const play = ({ source, trigger, operator, retries, passedBefore, rolls }: Order
     trigger,
     operator,
     serialRules: [],
-    earlier: new Map(passedBefore.map((serial) => [serial, { outcome: "pass", attempts: 1 }])),
+    earlier: new Map(
+      passedBefore.map((serial) => [serial, { outcome: "pass", attempts: 1, first: "pass" }]),
+    ),
   });
   let plan: LotPlan = opened.plan;
   const follow = (step: LotStep): void => {

@@ -174,7 +174,7 @@ test("operator: a board that failed can be asked for again while the lot is open
 });
 
 test("scanned lot: any new serial starts, the operator ends it", () => {
-  const earlier = new Map([["OLD", { outcome: "pass", attempts: 1 } as const]]);
+  const earlier = new Map([["OLD", { outcome: "pass", attempts: 1, first: "pass" } as const]]);
   const lot = lotOf({ serials: "scan", trigger: "operator", earlier });
   expect(lot.ready("F1")).toEqual(["F1 waits for a scan"]);
   lot.ready("F2");
@@ -251,9 +251,9 @@ test("a board the operator aborted is not tried again by itself; exit 1 without 
 
 test("taken up again: what passed stays, the rest is run with the next attempt's number", () => {
   const earlier = new Map([
-    ["A", { outcome: "pass", attempts: 2 } as const],
-    ["B", { outcome: "error", attempts: 2 } as const],
-    ["STRANGER", { outcome: "fail", attempts: 1 } as const],
+    ["A", { outcome: "pass", attempts: 2, first: "pass" } as const],
+    ["B", { outcome: "error", attempts: 2, first: "error" } as const],
+    ["STRANGER", { outcome: "fail", attempts: 1, first: "fail" } as const],
   ]);
   const lot = lotOf({ earlier });
   expect(lot.counts()).toEqual({ pass: 1, fail: 0, error: 1, aborted: 0, notRun: 1 });
@@ -265,7 +265,7 @@ test("taken up again: what passed stays, the rest is run with the next attempt's
 test("a lot that has passed already is finished before any fixture is ready", () => {
   const lot = lotOf({
     serials: ["A"],
-    earlier: new Map([["A", { outcome: "pass", attempts: 1 }]]),
+    earlier: new Map([["A", { outcome: "pass", attempts: 1, first: "pass" }]]),
   });
   expect(lot.opened).toEqual(["finished"]);
   expect(lot.exit()).toBe(0);

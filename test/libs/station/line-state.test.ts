@@ -224,6 +224,15 @@ test("yield, first-pass yield, runs and boards per hour", () => {
   });
 });
 
+test("first-pass yield is the lot's: boards whose first run was in an earlier sitting count by that", () => {
+  const { lot: whole } = lineAfter(
+    lotStarted(["F01"], { passedBefore: 2, firstRunsBefore: { pass: 1, fail: 2 } }),
+    passed({ serial: "A", attempt: 2 }),
+    passed({ serial: "B" }),
+  );
+  expect(whole && lotFigures(whole, START)).toMatchObject({ firstPassYield: 2 / 4 });
+});
+
 test("the newest failures are kept, each once, with what to do", () => {
   const events = fixtureNames(25).map((serial, second) => failed({ serial }, second));
   const { failures } = lineAfter(lot, ...events, ...events.slice(-1));

@@ -1,0 +1,24 @@
+import { placeRuns } from "../../libs/figures/place-runs.ts";
+import type { Journal } from "../../libs/journal/journal.ts";
+import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
+
+/**
+ * What earlier sittings of a lot left, by serial, from the journal alone. Runs are in the order reports put
+ * them in. Throws `JournalError`.
+ */
+export const earlierRuns = (
+  journal: Pick<Journal, "runFacts">,
+  lot: string,
+): ReadonlyMap<string, EarlierRuns> => {
+  const runs = placeRuns(journal.runFacts({ lot })).toSorted(
+    (left, right) => left.place - right.place,
+  );
+  const earlier = new Map<string, EarlierRuns>();
+  for (const { place, facts } of runs) {
+    const { serial, verdict, attempt } = facts;
+    if (verdict === "open") continue;
+    const first = place === 1 ? verdict : (earlier.get(serial)?.first ?? null);
+    earlier.set(serial, { outcome: verdict, attempts: attempt, first });
+  }
+  return earlier;
+};
