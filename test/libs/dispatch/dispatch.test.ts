@@ -8,7 +8,7 @@ import { StationError } from "../../../libs/failure/station-error.ts";
 import { InputError } from "../../../libs/input/input-error.ts";
 import { changeNest, quietNest } from "../../../libs/station/nest-news.ts";
 import { type RedisForTests, startRedisForTests } from "../../redis-for-tests.ts";
-import { answerTo, makeLine, untilKnown } from "./line.ts";
+import { answerTo, makeEndless, makeLine, untilKnown } from "./line.ts";
 import {
   firstOf,
   makeAnswer,
@@ -170,19 +170,12 @@ test("a stopped line aborts its runs and begins no others", async () => {
   const { session, dispatch } = await line.coordinator();
   await using _dispatch = dispatch;
   const hello = makeHello();
-  const begun = Promise.withResolvers<void>();
-  await using _worker = await line.worker(
-    (job, signal) =>
-      new Promise((resolve) => {
-        begun.resolve();
-        signal.addEventListener("abort", () => resolve(makeAnswer(job)));
-      }),
-    { hello },
-  );
+  const { run, begun } = makeEndless();
+  await using _worker = await line.worker(run, { hello });
   const [running, next] = [makeJob({ session }), makeJob({ session, fixture: "F02" })];
   const answers = [answerTo(dispatch, running), answerTo(dispatch, next)];
   await dispatch.send(hello.worker, running);
-  await begun.promise;
+  await begun;
   await dispatch.stopRuns();
   await dispatch.send(hello.worker, next);
   expect(await Promise.all(answers)).toEqual([

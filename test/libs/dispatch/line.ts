@@ -4,7 +4,7 @@ import type { RunBoard } from "../../../libs/dispatch/job-desk.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "../../../libs/dispatch/messages.ts";
 import { openDispatch } from "../../../libs/dispatch/open-dispatch.ts";
 import { openWorkerLink } from "../../../libs/dispatch/open-worker-link.ts";
-import { makeHello, QUICK } from "./samples.ts";
+import { makeAnswer, makeHello, QUICK } from "./samples.ts";
 
 /** Opens the ends of a line on one Redis; each line of a test has keys of its own. */
 export const makeLine = (url: string) => {
@@ -23,6 +23,17 @@ export const makeLine = (url: string) => {
       } = {},
     ) => openWorkerLink({ url, prefix, run, hello: makeHello(), timings: QUICK, ...more }),
   };
+};
+
+/** Runs that last until they are aborted. `begun` resolves with the first. */
+export const makeEndless = () => {
+  const begun = Promise.withResolvers<void>();
+  const run: RunBoard = (job, signal) =>
+    new Promise((resolve) => {
+      begun.resolve();
+      signal.addEventListener("abort", () => resolve(makeAnswer(job)));
+    });
+  return { run, begun: begun.promise };
 };
 
 /** Resolves with a worker when the coordinator knows it. */

@@ -10,7 +10,7 @@ import { keysOf } from "../../../libs/dispatch/keys.ts";
 import type { JobAnswer } from "../../../libs/dispatch/messages.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
 import { startRedisForTests } from "../../redis-for-tests.ts";
-import { answerTo, makeLine, untilKnown } from "./line.ts";
+import { answerTo, makeEndless, makeLine, untilKnown } from "./line.ts";
 import {
   firstOf,
   makeAnswer,
@@ -178,19 +178,12 @@ test.concurrent("a line stopped while Redis is away does not wait for it; its ru
   const { session, dispatch } = await line.coordinator();
   await using _dispatch = dispatch;
   const hello = makeHello();
-  const begun = Promise.withResolvers<void>();
-  await using _worker = await line.worker(
-    (job, signal) =>
-      new Promise((resolve) => {
-        begun.resolve();
-        signal.addEventListener("abort", () => resolve(makeAnswer(job)));
-      }),
-    { hello },
-  );
+  const { run, begun } = makeEndless();
+  await using _worker = await line.worker(run, { hello });
   const job = makeJob({ session });
   const answered = answerTo(dispatch, job);
   await dispatch.send(hello.worker, job);
-  await begun.promise;
+  await begun;
   const away = firstOf(dispatch.onState);
   const restart = await redis.crash();
   await away;

@@ -135,6 +135,12 @@ export const askCrc = (start: number, end: number): Uint8Array => {
   return request;
 };
 
+/** The chip's own CRC from `start` up to and with `end`, in hex. */
+export const readCrc = async (bench: Bench, start: number, end: number): Promise<string> => {
+  const answer = Buffer.from(await bench.exchange(askCrc(start, end), 50), "hex");
+  return answer.readUInt32LE(7).toString(16);
+};
+
 /** Asks for a rate, with the delay field as it is sent. */
 export const askBaud = (baud: number, delay = 0): Uint8Array => {
   const request = Buffer.from([0x01, 0xe0, 0xfc, 0x06, 0x0f, 0, 0, 0, 0, delay]);

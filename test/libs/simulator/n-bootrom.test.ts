@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { WireSpeed } from "../../../libs/simulator/receive-line.ts";
-import { Bench, bootableFlash, patternFlash, readVectors } from "./bench.ts";
+import { Bench, bootableFlash, patternFlash, readCrc, readVectors } from "./bench.ts";
 
 interface Exchange {
   readonly name: string;
@@ -55,12 +55,7 @@ describe("CRC", () => {
     async ({ start, end, raw_N_model }) => {
       const bench = await linkedN();
       bench.board.flash.set(patternFlash());
-      const request = Buffer.alloc(13);
-      request.set([0x01, 0xe0, 0xfc, 0x09, 0x10]);
-      request.writeUInt32LE(start, 5);
-      request.writeUInt32LE(end, 9);
-      const answer = Buffer.from(await bench.exchange(request, 50), "hex");
-      expect(answer.readUInt32LE(7).toString(16)).toBe(raw_N_model);
+      expect(await readCrc(bench, start, end)).toBe(raw_N_model);
     },
   );
 });

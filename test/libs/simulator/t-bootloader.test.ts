@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { crc32 } from "../../../libs/bytes/crc32.ts";
 import type { WireSpeed } from "../../../libs/simulator/receive-line.ts";
-import { Bench, bootableFlash, patternFlash, readVectors } from "./bench.ts";
+import { Bench, bootableFlash, patternFlash, readCrc, readVectors } from "./bench.ts";
 
 interface Exchange {
   readonly name: string;
@@ -87,12 +87,7 @@ describe("CRC", () => {
     async ({ start, end, raw_T }) => {
       const bench = await linkedT();
       bench.board.flash.set(patternFlash());
-      const request = Buffer.alloc(13);
-      request.set([0x01, 0xe0, 0xfc, 0x09, 0x10]);
-      request.writeUInt32LE(start, 5);
-      request.writeUInt32LE(end, 9);
-      const answer = Buffer.from(await bench.exchange(request, 50), "hex");
-      expect(answer.readUInt32LE(7).toString(16)).toBe(raw_T);
+      expect(await readCrc(bench, start, end)).toBe(raw_T);
     },
   );
 });
