@@ -1,14 +1,12 @@
 import { type Command, Option } from "commander";
-import { macForPeople } from "../../libs/bytes/mac.ts";
-import { printable } from "../../libs/failure/printable.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import type { IdentityEntry, IdentitySettling } from "../../libs/journal/identity-entry.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
-import { MAC_FIELD } from "../../libs/recipe/recipe-identity.ts";
 import { givenMacOf } from "../../libs/run/own-patches.ts";
 import { identitiesCommand } from "../coordinator/identities-command.ts";
 import { dataOption } from "./data-option.ts";
+import { lastProof } from "./last-proof.ts";
 import { personName } from "./option-values.ts";
 import { settleByReading } from "./settle-by-reading.ts";
 
@@ -95,8 +93,8 @@ const settleByWord = (
   serial: string,
   { as, by }: { readonly as: keyof typeof STATE_OF; readonly by: string | undefined },
 ): void => {
-  const { entry, tiedTo, state } = own;
-  const proof = state === "verified" && as !== "on-board" ? proofOf(own) : undefined;
+  const { entry, tiedTo } = own;
+  const proof = as === "on-board" ? undefined : lastProof(journal, own, serial);
   // The one word that can put a MAC on two boards needs a person who stands for it.
   if (proof !== undefined && as === "unused" && by === undefined) {
     throw new InputError(
@@ -113,18 +111,6 @@ const settleByWord = (
   journal.settleIdentity({ entry, serial, state: STATE_OF[as], board, note, at });
   const warning = proof === undefined || as === "on-board" ? "" : ` ${AFTER_PROOF[as]} ${proof}.`;
   process.stdout.write(`${serial}: ${MEANING[as]}${warning}\n`);
-};
-
-/** The board that a verified entry was proven on, by the MACs it had and was given, the run and the time. */
-const proofOf = ({ tiedTo, values, run, at, note }: IdentityEntry): string => {
-  const given = values[MAC_FIELD];
-  const macs = [
-    ...(tiedTo === null ? [] : [`MAC ${macForPeople(tiedTo)} before`]),
-    ...(given === undefined ? [] : [`MAC ${macForPeople(given)} now`]),
-  ];
-  const board = macs.length === 0 ? "a board without a MAC" : `the board with ${macs.join(", ")}`;
-  const how = run === null ? (note ?? "by reading") : `run ${run}`;
-  return printable(`${board} (${how}, ${at})`, 300);
 };
 
 const AFTER_PROOF = {

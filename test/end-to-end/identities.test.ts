@@ -134,6 +134,10 @@ test.concurrent("each board gets its own values once; where they are is listed, 
     /SN2: its values were proven on the board with MAC .* before, MAC/,
   );
   expect(states()[0]).toBe("SN2 verified");
+  // Another word in between does not undo the proof.
+  expect((await settle("--as", "on-board")).exitCode).toBe(0);
+  expect((await settle("--as", "unused")).stderr).toMatch(/were proven on the board .*\(run /);
+  expect(states()[0]).toBe("SN2 written");
   const said = await settle("--as", "unused", "--by", "ada");
   expect(said.stdout).toMatch(/Never let come back to the line the board with MAC .*now \(run /);
   const [settled] = readJournal(place, (journal) => journal.identityEntries());
