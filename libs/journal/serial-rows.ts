@@ -15,6 +15,8 @@ export interface LotOfSerial {
 
 /** A run of a board, by the MAC it was found with. */
 export interface RunOfBoard {
+  /** 12 hex digits. */
+  readonly mac: string;
   readonly run: string;
   readonly serial: string;
   readonly lot: string;
@@ -71,6 +73,7 @@ export const selectRunsWithMac = (
       { mac, exceptSerial },
     )
     .map((row) => ({
+      mac,
       run: database.text(row, "run"),
       serial: database.text(row, "serial"),
       lot: database.text(row, "lot"),

@@ -7,8 +7,10 @@ import type { RunRecord, RunStart } from "../run/run-record.ts";
 
 /** A physical board, by the MAC that its calibration had when it was met. */
 export interface MetBoard {
-  /** 12 hex digits. */
+  /** 12 hex digits; the first it was met with. */
   readonly mac: string;
+  /** Those it was met with later, as it was given them here. */
+  readonly laterMacs: readonly string[];
   /** The serial's runs that met it, in order of start. */
   readonly runs: readonly string[];
   /** Runs of other serials that met it, too. */
@@ -50,16 +52,17 @@ export const historyOf = (journal: Journal, serial: string): BoardHistory => {
   const open = journal.openRuns({ serial });
   const runs = journal.records({ serial });
   const ended = new Set(runs.map((record) => record.run));
+  const happenings = journal.identityHappenings(serial);
   return {
     serial,
     runs,
     open: open.filter((start) => !ended.has(start.run)),
     lots: journal.lotsOf(serial),
-    boards: boardsOf(journal, serial, runs),
+    boards: boardsOf(journal, serial, runs, happenings),
     identities: journal
       .identityEntries({ serial })
       .map(({ entry, pool, origin, state, at }) => ({ entry, pool, origin, state, at })),
-    happenings: journal.identityHappenings(serial),
+    happenings,
     keptSectors: journal.keptSectors(serial),
     deliveries: deliveriesOf(journal, runs),
   };
@@ -73,16 +76,38 @@ const boardsOf = (
   journal: Journal,
   serial: string,
   runs: readonly RunRecord[],
+  happenings: readonly IdentityHappening[],
 ): readonly MetBoard[] => {
-  const runsByMac = new Map<string, string[]>();
-  for (const { run, board } of runs) {
+  /** The first MAC of the board that each MAC was met on. */
+  const firstMacs = new Map<string, string>();
+  const runsByBoard = new Map<string, string[]>();
+  for (const { run, board, startedAt } of runs) {
     const mac = board?.mac ?? null;
-    if (mac !== null) runsByMac.set(mac, [...(runsByMac.get(mac) ?? []), run]);
+    if (mac === null) continue;
+    const before = macBefore(mac, startedAt, happenings);
+    const first = firstMacs.get(before) ?? before;
+    firstMacs.set(mac, first);
+    runsByBoard.set(first, [...(runsByBoard.get(first) ?? []), run]);
   }
-  return [...runsByMac].map(([mac, met]) => ({
-    ...{ mac, runs: met },
-    elsewhere: journal.runsWithMac(mac, serial),
-  }));
+  return [...runsByBoard].map(([mac, met]) => {
+    const macs = [...firstMacs].flatMap(([other, first]) => (first === mac ? [other] : []));
+    return {
+      ...{ mac, laterMacs: macs.filter((other) => other !== mac), runs: met },
+      elsewhere: [...new Set([mac, ...macs])].flatMap((one) => journal.runsWithMac(one, serial)),
+    };
+  });
+};
+
+/** The MAC that a board had before it was given the one it was met with; that one itself if it was not given. */
+const macBefore = (mac: string, met: string, happenings: readonly IdentityHappening[]): string => {
+  const given = happenings.findLast(
+    ({ at, boardMac, givenMac }) =>
+      givenMac === mac &&
+      boardMac !== null &&
+      boardMac !== mac &&
+      Date.parse(at) <= Date.parse(met),
+  );
+  return given?.boardMac ?? mac;
 };
 
 const deliveriesOf = (

@@ -48,20 +48,21 @@ const describeLot = (
   return `${lot}, begun ${time(startedAt)}, ${count === 0 ? "not run yet" : times}`;
 };
 
-const describeBoard = ({ mac, runs: met }: MetBoard, { runs }: BoardHistory): string => {
+const describeBoard = ({ mac, laterMacs, runs: met }: MetBoard, { runs }: BoardHistory): string => {
   const attempts = runs
     .filter(({ run }) => met.includes(run))
     .map(({ lot, attempt }) => `${lot} ${attempt}`);
-  return `MAC ${macForPeople(mac)}, met in ${attempts.join(", ")}`;
+  const macs = [mac, ...laterMacs].map(macForPeople).join(", then ");
+  return `MAC ${macs}, met in ${attempts.join(", ")}`;
 };
 
-const describeElsewhere = ({ mac, elsewhere }: MetBoard, time: Time): readonly string[] => {
-  const lines = elsewhere.slice(0, NAMED).map(({ serial, lot, verdict, startedAt }) => {
+const describeElsewhere = ({ elsewhere }: MetBoard, time: Time): readonly string[] => {
+  const lines = elsewhere.slice(0, NAMED).map(({ mac, serial, lot, verdict, startedAt }) => {
     const end = standingWord(verdict);
     return `MAC ${macForPeople(mac)} as ${serial} in lot ${lot}, ${time(startedAt)}: ${end}`;
   });
   const more = elsewhere.length - lines.length;
-  if (more > 0) lines.push(`MAC ${macForPeople(mac)} in ${more} more runs of other serials`);
+  if (more > 0) lines.push(`in ${more} more runs of other serials`);
   return lines.map((line) => namedLine("Also met", line));
 };
 

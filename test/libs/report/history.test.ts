@@ -162,12 +162,45 @@ test("what it comes to: how it stands, every lot, boards met under it and elsewh
   expect(JSON.parse(json)).toMatchObject({
     lots: [{ lot: "LOT-1" }, { lot: "LOT-9" }],
     boards: [
-      { mac: "c8478c000001", runs: ["R1"], elsewhere: [{ serial: "SN0008", verdict: "pass" }] },
+      {
+        mac: "c8478c000001",
+        laterMacs: [],
+        runs: ["R1"],
+        elsewhere: [{ serial: "SN0008", verdict: "pass" }],
+      },
       { mac: "c8478c0000ff", runs: ["R2"], elsewhere: [] },
     ],
     identities: [{ entry: "plugs:7", pool: "plugs", state: "verified" }],
     identityHappenings: [{ state: "intended" }, { state: "verified", note: "by Eva" }],
   });
+});
+
+test("a board that was given another MAC is still the same board", () => {
+  const journal = scratchJournal();
+  const { board } = samplePass();
+  const given = "024fa698ca6b";
+  journal.endRun(first);
+  const step = { entry: "E1", serial: "SN0001", run: "R1", boardMac: "c8478c000001" } as const;
+  journal.noteIdentity({ ...step, state: "intended", givenMac: given, at: first.endedAt });
+  journal.endRun({ ...second, board: board && { ...board, mac: given } });
+  const startedAt = "2026-03-05T10:00:00.000Z";
+  const other = samplePass({ run: "R8", serial: "SN0008", lot: "LOT-3", startedAt });
+  journal.endRun({ ...other, board: board && { ...board, mac: given } });
+  const history = historyOf(journal, "SN0001");
+  expect(history.boards).toEqual([
+    {
+      ...{ mac: "c8478c000001", laterMacs: [given], runs: ["R1", "R2"] },
+      elsewhere: [expect.objectContaining({ run: "R8", mac: given })],
+    },
+  ]);
+  const text = formatTextHistory(history, "UTC");
+  expect(text).toContain(`
+  Board      MAC c8:47:8c:00:00:01, then 02:4f:a6:98:ca:6b, met in LOT-1 1,
+             LOT-1 2
+  Also met   MAC 02:4f:a6:98:ca:6b as SN0008 in lot LOT-3, 2026-03-05 10:00:00:
+             PASS
+`);
+  expect(text).not.toContain("more than one board");
 });
 
 test("a serial that was ordered and not run yet, and one that nobody knows", () => {
