@@ -44,5 +44,5 @@ const cellsOf = (row: SerialRow): readonly (string | number)[] =>
     row.approval?.at ?? null,
   ].map((cell) => (typeof cell === "string" ? disarm(printable(cell)) : (cell ?? "")));
 
-/** Where a semicolon parts cells, as in much of Europe, a formula could also begin inside one of ours. */
-const disarm = (text: string): string => text.replace(/(;\s*)(?=[=+\-@＝＋－＠])/g, "$1'");
+/** Where a semicolon parts cells, as in much of Europe, a formula could also begin inside one of ours, quoted or not. */
+const disarm = (text: string): string => text.replace(/(;[\s"]*)(?=[=+\-@＝＋－＠])/g, "$1'");
