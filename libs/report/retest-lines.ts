@@ -13,10 +13,11 @@ export const retestLines = (retests: Retests): string => {
     boards.map((row) => [String(row.runs), String(row.boards), String(row.passed)]),
     [1, 2],
   );
-  return [table, ...failedAgain(retests).map((line) => wrapText(line, ""))].join("\n");
+  return [table, ...retestSentences(retests).map((line) => wrapText(line, ""))].join("\n");
 };
 
-const failedAgain = ({ fixtures, p }: Retests): readonly string[] => {
+/** Board or socket: how often failed boards passed when they were run again, in place and elsewhere; none without. */
+export const retestSentences = ({ fixtures, p }: Retests): readonly string[] => {
   const sum = (key: Exclude<keyof Retests["fixtures"][number], "fixture">): number =>
     fixtures.reduce((total, row) => total + row[key], 0);
   const here = { pass: sum("passedHere"), of: sum("passedHere") + sum("failedHere") };

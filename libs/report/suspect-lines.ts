@@ -3,13 +3,19 @@ import type { Suspect, Suspects } from "../figures/suspects.ts";
 import { percentWords, plural } from "./words.ts";
 import { wrapText } from "./wrap-text.ts";
 
-/** Which fixtures are worse than the others, and how sure that is, a sentence each. */
-export const suspectLines = ({ fails, errors }: Suspects): string => {
-  const lines = [
+/** Which fixtures are worse than the others, and how sure that is, in 80 columns. */
+export const suspectLines = (suspects: Suspects): string =>
+  suspectSentences(suspects)
+    .map((line) => wrapText(line, ""))
+    .join("\n");
+
+/** The same, a sentence each or one that says there is none. Safe to print. */
+export const suspectSentences = ({ fails, errors }: Suspects): readonly string[] => {
+  const sentences = [
     ...fails.flatMap((suspect) => sentenceFor(suspect, "fails")),
     ...errors.flatMap((suspect) => sentenceFor(suspect, "has station errors")),
   ];
-  return (lines.length === 0 ? [NONE] : lines).map((line) => wrapText(line, "")).join("\n");
+  return sentences.length === 0 ? [NONE] : sentences;
 };
 
 const NONE = "No fixture is worse than the others by more than chance.";

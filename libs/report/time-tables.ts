@@ -37,14 +37,21 @@ const timeRow = (name: string, times: Distribution, style: BarStyle): readonly s
   ),
 ];
 
-/** Many steps take milliseconds. */
-const stepWords = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : durationWords(ms));
+/** The duration of a step, of which many take milliseconds: `402 ms`, `4.2 s`. */
+export const stepWords = (ms: number): string =>
+  ms < 1000 ? `${Math.round(ms)} ms` : durationWords(ms);
 
-/** What became slower or faster, a sentence each. */
+/** What became slower or faster, in 80 columns. */
 export const driftLines = (drifts: readonly StepDrift[]): string =>
+  driftSentences(drifts)
+    .map((line) => wrapText(line, ""))
+    .join("\n");
+
+/** The same, a sentence each or one that says there is nothing. Safe to print. */
+export const driftSentences = (drifts: readonly StepDrift[]): readonly string[] =>
   drifts.length === 0
-    ? "No step became slower or faster by more than chance."
-    : drifts.map((drift) => wrapText(driftSentence(drift), "")).join("\n");
+    ? ["No step became slower or faster by more than chance."]
+    : drifts.map(driftSentence);
 
 const driftSentence = ({ step, recipe, fixture, earlier, later, change }: StepDrift): string => {
   const where = fixture === null ? "in all fixtures" : `in ${printable(fixture)}`;

@@ -8,8 +8,8 @@ import { percentWords } from "./words.ts";
 
 const BAR_WIDTH = 10;
 
-/** In the order they are shown; of shifts and lots the latest count most. */
-const TABLES: readonly (readonly [Dimension, title: string, shown: ShownRows])[] = [
+/** The groups that people see, in the order they are shown; of shifts and lots the latest count most. */
+export const YIELD_TABLES: readonly (readonly [Dimension, title: string, shown: ShownRows])[] = [
   ["lot", "LOT", LAST_ROWS],
   ["recipe", "RECIPE", FIRST_ROWS],
   ["fixture", "FIXTURE", FIRST_ROWS],
@@ -26,15 +26,18 @@ export const yieldTables = (
   { by, overTime }: Pick<Figures, "by" | "overTime">,
   style: BarStyle,
 ): readonly string[] => [
-  ...TABLES.filter(([dimension]) => by[dimension].length > 1).map(([dimension, title, shown]) =>
-    yieldTable(title, by[dimension].map(nameGroup), shown, style),
+  ...YIELD_TABLES.filter(([dimension]) => by[dimension].length > 1).map(
+    ([dimension, title, shown]) => yieldTable(title, by[dimension].map(nameGroup), shown, style),
   ),
   ...(overTime.points.length < 2
     ? []
     : [
         yieldTable(
           overTime.every.toUpperCase(),
-          overTime.points.map((point) => ({ name: shorten(point.from, overTime.every), ...point })),
+          overTime.points.map((point) => ({
+            name: pointName(point.from, overTime.every),
+            ...point,
+          })),
           LAST_ROWS,
           style,
         ),
@@ -45,12 +48,13 @@ interface Named extends Yields {
   readonly name: string;
 }
 
-const nameGroup = (group: Group): Named => ({
-  ...group,
-  name: group.key === null ? "(none)" : printable(group.key),
-});
+const nameGroup = (group: Group): Named => ({ ...group, name: groupName(group) });
 
-const shorten = (from: string, every: Figures["overTime"]["every"]): string =>
+/** What a group shares. Safe to print. */
+export const groupName = ({ key }: Group): string => (key === null ? "(none)" : printable(key));
+
+/** An hour as it is told; of a day or a week, whose first one it is, the day alone. */
+export const pointName = (from: string, every: Figures["overTime"]["every"]): string =>
   every === "hour" ? from : from.slice(0, "2026-03-01".length);
 
 const yieldTable = (
