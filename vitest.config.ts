@@ -21,6 +21,7 @@ const PURE = [
     "recipe",
     "relay-boards",
     "report",
+    "report-page",
     "run",
   ],
   ...["simulator", "station", "survey"],

@@ -7,7 +7,7 @@ import { generateRuns } from "./generate-runs.ts";
 import { runProgram } from "./run-program.ts";
 
 /** Every format that a report can have. */
-const FORMATS = ["text", "json", "csv", "junit"];
+const FORMATS = ["text", "json", "csv", "junit", "html"];
 const RUNS = 50_000;
 const REPEATS = 3;
 

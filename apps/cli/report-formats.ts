@@ -15,6 +15,8 @@ export const REPORT_FORMATS = {
     (await import("../../libs/report/csv-report.ts")).formatCsvReport,
   junit: async (): Promise<ReportFormat> =>
     (await import("../../libs/report/junit-report.ts")).formatJunitReport,
+  html: async (): Promise<ReportFormat> =>
+    (await import("../../libs/report-page/html-report.tsx")).formatHtmlReport,
 } as const;
 
 /** One of them. */

@@ -22,10 +22,13 @@ export const numberTable = (
   right: readonly number[],
   shown: ShownRows = FIRST_ROWS,
 ): string => {
-  const { end, most } = shown;
-  const some = end === "first" ? rows.slice(0, most) : rows.slice(-most);
+  const some = chooseRows(rows, shown);
   const table = drawTable(head, some, right);
   const left = rows.length - some.length;
   if (left === 0) return table;
-  return `${table}\n${left} ${end === "first" ? "more" : "before"}: --format json has all.`;
+  return `${table}\n${left} ${shown.end === "first" ? "more" : "before"}: --format json has all.`;
 };
+
+/** The rows of a long table that are shown. */
+export const chooseRows = <Row>(rows: readonly Row[], { end, most }: ShownRows): readonly Row[] =>
+  end === "first" ? rows.slice(0, most) : rows.slice(-most);
