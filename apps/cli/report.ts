@@ -58,4 +58,5 @@ A time is a day (2026-03-01), the wall clock's (2026-03-01T14:00), one with its 
 Examples:
   npx flashline report --lot 2026-07
   npx flashline report --since 8h --fixture F07
-  npx flashline report --lot 2026-07 --format csv -o lot.csv`;
+  npx flashline report --lot 2026-07 --format csv -o lot.csv
+  npx flashline report --since 7d --format html -o week.html`;

@@ -91,7 +91,7 @@ export const YieldChart = ({ every, points }: YieldOverTime): ReactNode => {
         <text
           key={point.from}
           className="soft middle"
-          x={at(Math.min(x(startOf(point)), RIGHT - 34))}
+          x={at(Math.min(x(startOf(point)), CHART_WIDTH - LABEL_WIDTH / 2))}
           y={STRIP_BOTTOM + 18}
         >
           {pointName(point.from, every)}
