@@ -9,7 +9,8 @@ import type { Inspection } from "../../libs/inspection/inspection.ts";
 import { formatInspection } from "../../libs/inspection/inspection-json.ts";
 import type { PageRow } from "../../libs/inspection/page-row.ts";
 import { chooseLook } from "../dashboard/choose-look.ts";
-import { type Colouring, paintRow } from "../dashboard/palette.ts";
+import { paintRow } from "../dashboard/paint-row.ts";
+import type { Colouring } from "../dashboard/palette.ts";
 import { ASCII_SYMBOLS } from "../dashboard/symbols.ts";
 import { EXIT } from "./exit.ts";
 

@@ -36,6 +36,14 @@ export const fitCells = (text: string, width: number): string => {
   return cut + " ".repeat(width - countCells(cut));
 };
 
+/** Text in exactly `width` cells that keeps its end, where a serial has its digits: cut text begins with `~`. */
+export const fitEnd = (text: string, width: number): string => {
+  const characters = Array.from(text);
+  while (countCells(characters.join("")) > Math.max(0, width - 1)) characters.shift();
+  const fits = countCells(text) <= width;
+  return fitCells(fits ? text : `~${characters.join("")}`, width);
+};
+
 /** Text in lines of at most `width` cells, broken at spaces where there are any; lines after the first are indented by two. */
 export const wrapCells = (text: string, width: number): readonly string[] => {
   const lines: string[] = [];

@@ -2,7 +2,7 @@ import { Box, Text, useApp, useInput, usePaste, useWindowSize } from "ink";
 import { memo, type ReactNode, useEffect, useSyncExternalStore } from "react";
 import { drawScreen, type ScreenSettings } from "./draw-screen.ts";
 import { readKeyPress } from "./key-press.ts";
-import { paintRow } from "./palette.ts";
+import { paintRow } from "./paint-row.ts";
 import type { ScreenModel } from "./screen-model.ts";
 
 /** One Text per row, skipped while it stays the same: with 64 fixtures half the cost of a Box per cell. */

@@ -3,9 +3,9 @@ import type { LineState } from "../../libs/station/line-state.ts";
 import { lotFigures } from "../../libs/station/lot-figures.ts";
 import { endLine, nextCommands } from "../../libs/station/lot-summary.ts";
 import { drawable, wrapCells } from "./cells.ts";
-import type { Tone } from "./palette.ts";
 import { type Row, spread } from "./row.ts";
 import type { Symbols } from "./symbols.ts";
+import type { Tone } from "./tone.ts";
 
 /** What the feed is drawn with besides the line. */
 export interface FeedFrame {

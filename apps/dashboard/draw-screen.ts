@@ -1,3 +1,4 @@
+import type { YieldLimits } from "../../libs/jig/yield-limits-schema.ts";
 import { isRunning } from "../../libs/station/fixture-state.ts";
 import type { LineState } from "../../libs/station/line-state.ts";
 import type { Look } from "./choose-look.ts";
@@ -7,7 +8,7 @@ import { drawHeader } from "./draw-header.ts";
 import { drawKeys } from "./draw-keys.ts";
 import { drawTile } from "./draw-tile.ts";
 import type { KeySituation, KeyState, Role } from "./key-state.ts";
-import { type Layout, LEAST_TERMINAL, layOut, TILE_ROWS } from "./lay-out.ts";
+import { type Layout, LEAST_TERMINAL, layOut } from "./lay-out.ts";
 import { fitRow, type Row, type Segment, spread } from "./row.ts";
 
 /** All that a frame shows. */
@@ -23,6 +24,8 @@ export interface ScreenContent {
 export interface ScreenSettings {
   readonly role: Role;
   readonly look: Look;
+  /** Below which first-pass yield is shown as too low. */
+  readonly limits: YieldLimits;
   /** The journal's folder for the commands named at the end, or null for the usual one. */
   readonly dataFolder: string | null;
 }
@@ -49,16 +52,18 @@ const GAP: Segment = { text: " ", tone: "plain" };
 
 const drawTiles = (
   { line, keys, now }: ScreenContent,
-  { look: { symbols } }: ScreenSettings,
-  { tileColumns, tileRows, tileWidth, pages }: Layout,
+  { look }: ScreenSettings,
+  { tileColumns, tileRows, tileWidth: width, tileHeight: height, pages }: Layout,
 ): readonly Row[] => {
   const start = Math.min(keys.page, pages - 1) * tileColumns * tileRows;
   return Array.from({ length: tileRows }, (_, down) => {
     const from = start + down * tileColumns;
     const tiles = line.fixtures
       .slice(from, from + tileColumns)
-      .map((fixture) => drawTile(fixture, { symbols, width: tileWidth, now }));
-    return Array.from({ length: TILE_ROWS }, (_, row) =>
+      .map((fixture, across) =>
+        drawTile(fixture, { look, width, height, place: from + across + 1, now }),
+      );
+    return Array.from({ length: height }, (_, row) =>
       tiles.flatMap((tile) => [...(tile[row] ?? []), GAP]),
     );
   }).flat();
@@ -71,7 +76,7 @@ export const drawScreen = (
   size: TerminalSize,
 ): readonly Row[] => {
   const { line, keys, health, now } = content;
-  const { role, look, dataFolder } = settings;
+  const { role, look, limits, dataFolder } = settings;
   const { columns: width } = size;
   const layout = layOut(width, size.rows, line.fixtures.length);
   if (layout === null) {
@@ -81,7 +86,7 @@ export const drawScreen = (
   const trigger = line.lot?.trigger ?? "operator";
   const feed = { symbols: look.symbols, width, rows: layout.feedRows, dataFolder, now };
   return [
-    ...drawHeader(line, health, width, now),
+    ...drawHeader({ line, health, limits, symbols: look.symbols, now }, width),
     ...drawTiles(content, settings, layout).map((row) => fitRow(row, width)),
     ...drawFeed(line, feed),
     drawKeys(keys, situationOf(line, role, size), trigger, width),

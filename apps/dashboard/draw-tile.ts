@@ -1,103 +1,91 @@
-import type { FixtureState, RunState } from "../../libs/station/fixture-state.ts";
+import { type FixtureState, isRunning, type RunState } from "../../libs/station/fixture-state.ts";
 import { instruct } from "../../libs/station/instruct.ts";
 import { overallProgress } from "../../libs/station/overall-progress.ts";
-import { isOut, standingResult, tileFace, tileState } from "../../libs/station/tile-state.ts";
-import { countCells, drawable } from "./cells.ts";
-import type { Tone } from "./palette.ts";
-import { fitRow, type Row, spread } from "./row.ts";
+import { wantsHand } from "../../libs/station/tile-state.ts";
+import { countCells, drawable, fitCells } from "./cells.ts";
+import type { Look } from "./choose-look.ts";
+import { FIGURE_SPACE } from "./glyphs.ts";
+import { markRow, type Row } from "./row.ts";
 import type { Symbols } from "./symbols.ts";
+import { type TileBody, type TileWords, tileBody } from "./tile-body.ts";
+import { type TileLook, tileLook } from "./tile-look.ts";
+import { tileTitle } from "./tile-title.ts";
 
 /** What a tile is drawn with besides its fixture. */
 export interface TileFrame {
-  readonly symbols: Symbols;
-  /** Cells. */
+  readonly look: Look;
+  /** Cells and rows, four at least. */
   readonly width: number;
+  readonly height: number;
+  /** The fixture's number: its place on the screen, from 1. */
+  readonly place: number;
   /** Ms since 1970. */
   readonly now: number;
 }
 
-/** A tile's word, symbol and tone: the same thing said three times. */
-interface Face {
-  readonly word: string;
-  readonly symbol: string;
-  readonly tone: Tone;
-}
+/** Half a second in its own colours, half a second in reverse: one blink a second, far from the 3 that can do harm. */
+const BLINK_MS = 500;
 
-const faceOf = (fixture: FixtureState, symbols: Symbols): Face => {
-  const { situation } = fixture;
-  const result = standingResult(fixture);
-  if (result !== null && !isOut(fixture)) {
-    const { outcome } = result;
-    return { word: outcome.toUpperCase(), symbol: symbols[outcome], tone: outcome };
-  }
-  if (tileState(fixture) === "LOCKED" && !isOut(fixture)) {
-    return { word: "LOCKED", symbol: symbols.error, tone: "error" };
-  }
-  switch (situation) {
-    case "running":
-    case "ended":
-      return { word: "RUNNING", symbol: symbols.running, tone: "running" };
-    case "waiting":
-      return { word: "READY", symbol: symbols.ready, tone: "strong" };
-    case "idle":
-      return { word: "DONE", symbol: symbols.quiet, tone: "dim" };
-    case "empty":
-      return { word: "EMPTY", symbol: symbols.quiet, tone: "dim" };
-    case "unplugged":
-      return { word: "UNPLUGGED", symbol: symbols.error, tone: "error" };
-    case "unfit":
-      return { word: "NO INPUT", symbol: symbols.error, tone: "error" };
-    case "lost":
-      return { word: "LOST", symbol: symbols.error, tone: "error" };
-  }
-};
+const percentOf = (run: RunState): number => Math.floor(overallProgress(run.shares) * 100);
 
-const elapsedSeconds = ({ startedAt, result }: RunState, now: number): number =>
-  Math.max(0, Math.floor((result?.durationMs ?? now - Date.parse(startedAt)) / 1000));
-
-const titleOf = (fixture: FixtureState, { width, now }: TileFrame, tone: Tone): Row => {
-  const { run } = fixture;
-  const serial = run?.serial ?? fixture.nextSerial ?? "";
-  const attempt = run !== null && run.attempt > 1 ? `try ${run.attempt}  ` : "";
-  const elapsed = run === null ? "" : `${elapsedSeconds(run, now)} s`;
-  const left = ` ${drawable(fixture.fixture)}  ${drawable(serial)}`;
-  return spread(left, ` ${attempt}${elapsed} `, width, tone);
-};
-
-/** ` write    ████░░░░  61 % `: the bar is of the whole run, the word is its step. */
-const progressOf = (run: RunState, { symbols, width }: TileFrame): Row => {
-  const progress = overallProgress(run.shares);
-  const before = ` ${symbols.running} ${(run.step ?? "start").padEnd(8)} `;
-  const after = ` ${String(Math.floor(progress * 100)).padStart(3)} % `;
+/** `▶ write    ████░░░░  61 %`: the bar is of the whole run, the word is its step. */
+const progressOf = (run: RunState, symbols: Symbols, width: number): string => {
+  const percent = percentOf(run);
+  const before = `${symbols.running} ${(run.step ?? "start").padEnd(8)} `;
+  const after = ` ${String(percent).padStart(3)} %`;
   const bar = Math.max(0, width - countCells(before) - countCells(after));
-  const done = Math.round(bar * progress);
-  return fitRow(
-    [
-      { text: before, tone: "strong" },
-      { text: symbols.barDone.repeat(done), tone: "running" },
-      { text: symbols.barOpen.repeat(bar - done), tone: "dim" },
-      { text: after, tone: "strong" },
-    ],
-    width,
-  );
+  const done = Math.round((bar * percent) / 100);
+  return before + symbols.barDone.repeat(done) + symbols.barOpen.repeat(bar - done) + after;
 };
 
-/** A fixture's three rows, each `width` cells: who, what, and what to do. A verdict fills all of them. */
+/** The cause, after the word unless that is above in plain letters; without colours on a pattern, each fill its own. */
+const causeOf = (
+  { word, symbol, cause }: TileLook,
+  letters: TileBody["letters"],
+  { colouring }: Look,
+  width: number,
+): string => {
+  const code = cause === null ? [] : [drawable(cause)];
+  const said = [...(letters === "large" ? [`${symbol} ${word}`] : []), ...code].join("  ");
+  if (colouring !== "none" || cause === null) return said;
+  return `${said} ${symbol.repeat(Math.max(0, width - countCells(said) - 1))}`;
+};
+
+const wordsOf = (
+  fixture: FixtureState,
+  run: RunState | null,
+  tile: TileLook,
+  frame: TileFrame,
+): TileWords => {
+  const { word, symbol } = tile;
+  return {
+    title: tileTitle(fixture, frame.place, frame.now),
+    large:
+      run === null ? [`${symbol} ${word}`, word] : [`${percentOf(run)}%`.padStart(3, FIGURE_SPACE)],
+    plain: `${symbol} ${word}`,
+  };
+};
+
+/**
+ * A fixture's tile, `height` rows of `width` cells, all of its face's fill: title and word, what to do, and under it
+ * the cause, or the progress of a run. What to do blinks where a hand is wanted, and nothing else does.
+ */
 export const drawTile = (fixture: FixtureState, frame: TileFrame): readonly Row[] => {
-  const { run, situation } = fixture;
-  const { symbols, width } = frame;
-  const { word, symbol, tone } = faceOf(fixture, symbols);
-  const running = situation === "running" && run !== null && run.result === null;
-  const { cause } = tileFace(fixture);
-  const code = cause === null ? "" : `  ${drawable(cause)}`;
-  const status = running
-    ? progressOf(run, frame)
-    : spread(` ${symbol} ${word}${code}`, "", width, tone);
-  const wantsHand = situation === "waiting" || (running && run.asked !== null);
-  const order = drawable(instruct(fixture));
+  const { look, width, height, now } = frame;
+  const { symbols } = look;
+  const tile = tileLook(fixture, symbols);
+  const run = isRunning(fixture) ? fixture.run : null;
+  const inner = width - 2;
+  const size = { width: inner, rows: height - 2 };
+  const body = tileBody(wordsOf(fixture, run, tile, frame), size, symbols.blocks);
+  const last =
+    run === null ? causeOf(tile, body.letters, look, inner) : progressOf(run, symbols, inner);
+  const row = (text: string): Row => [{ text: ` ${fitCells(text, inner)} `, tone: tile.tone }];
+  const isReversed = wantsHand(fixture) && Math.floor(now / BLINK_MS) % 2 === 1;
   return [
-    titleOf(fixture, frame, running ? "strong" : tone),
-    status,
-    spread(` ${order}`, "", width, wantsHand ? "ask" : running ? "dim" : tone),
+    ...body.rows.map(row),
+    markRow(row(drawable(instruct(fixture))), isReversed ? "inverted" : "none"),
+    // A line parts it from the tile below.
+    markRow(row(last), "underlined"),
   ];
 };

@@ -1,10 +1,14 @@
 import { countCells, fitCells } from "./cells.ts";
-import type { Tone } from "./palette.ts";
+import type { Tone } from "./tone.ts";
+
+/** What is added to a tone: fore- and background changed over, or a line under it. */
+export type Mark = "none" | "inverted" | "underlined";
 
 /** Text of one tone. Drawable: see cells.ts. */
 export interface Segment {
   readonly text: string;
   readonly tone: Tone;
+  readonly mark?: Mark;
 }
 
 /** One line of the screen, or a tile's part of it. */
@@ -21,11 +25,14 @@ export const spread = (left: string, right: string, width: number, tone: Tone): 
 export const fitRow = (row: Row, width: number): Row => {
   const fitted: Segment[] = [];
   let room = width;
-  for (const { text, tone } of row) {
-    const cells = countCells(text);
-    if (cells > room) return [...fitted, { text: fitCells(text, room), tone }];
-    fitted.push({ text, tone });
+  for (const segment of row) {
+    const cells = countCells(segment.text);
+    if (cells > room) return [...fitted, { ...segment, text: fitCells(segment.text, room) }];
+    fitted.push(segment);
     room -= cells;
   }
   return [...fitted, { text: " ".repeat(room), tone: "plain" }];
 };
+
+/** A row whose every segment has this mark. */
+export const markRow = (row: Row, mark: Mark): Row => row.map((segment) => ({ ...segment, mark }));

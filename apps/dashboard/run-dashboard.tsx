@@ -1,6 +1,9 @@
 import { render } from "ink";
 import type { Clock } from "../../libs/clock/clock.ts";
+import type { Sounds } from "../../libs/jig/sounds-schema.ts";
 import { summarizeLot } from "../../libs/station/lot-summary.ts";
+import { Bell } from "./bell.ts";
+import { bellSignal } from "./bell-signal.ts";
 import { DashboardScreen } from "./dashboard-screen.tsx";
 import type { DashboardSource } from "./dashboard-source.ts";
 import type { ScreenSettings } from "./draw-screen.ts";
@@ -10,6 +13,8 @@ import { ScreenModel } from "./screen-model.ts";
 export interface DashboardOptions extends ScreenSettings {
   readonly source: DashboardSource;
   readonly clock: Clock;
+  /** Which bells the one who operates the line hears. */
+  readonly sounds: Sounds;
   readonly stdout: NodeJS.WriteStream;
   readonly stdin: NodeJS.ReadStream;
   /** Ends the dashboard from outside. */
@@ -23,14 +28,27 @@ const lastWords = (model: ScreenModel, dataFolder: string | null): readonly stri
     : ["The dashboard was left. What the line does now, it does without it."];
 };
 
+/** Rings for what happens on the line, frame by frame. */
+const ringFor = (model: ScreenModel, bell: Bell): void => {
+  let before = model.content();
+  model.subscribe(() => {
+    const after = model.content();
+    const signal = bellSignal(before, after);
+    before = after;
+    if (signal !== null) bell.ring(signal);
+  });
+};
+
 /**
  * Shows the line on the terminal until the person leaves: after the lot's end with any key, or
  * before. What is left on the terminal then is the lot's summary in plain lines.
  */
 export const runDashboard = async (options: DashboardOptions): Promise<void> => {
-  const { source, clock, role, look, dataFolder, stdout, stdin, signal } = options;
+  const { source, clock, role, look, limits, dataFolder, stdout, stdin, signal } = options;
   using model = new ScreenModel(source, clock, role);
-  const settings = { role, look, dataFolder };
+  using bell = new Bell(stdout, clock, options.sounds);
+  if (role === "operate") ringFor(model, bell);
+  const settings = { role, look, limits, dataFolder };
   const screen = render(<DashboardScreen model={model} settings={settings} />, {
     stdout,
     stdin,

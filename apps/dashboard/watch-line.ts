@@ -1,5 +1,6 @@
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { openViewer } from "../../libs/dispatch/open-viewer.ts";
+import { thisStation } from "../../libs/jig/read-station.ts";
 import { chooseLook } from "./choose-look.ts";
 import type { Role } from "./key-state.ts";
 import { viewerSource } from "./viewer-source.ts";
@@ -16,20 +17,23 @@ export interface WatchOptions {
 }
 
 /**
- * Shows the line on this process's terminal until the person leaves. The caller has checked that
- * there is one.
- * @throws InputError for a bad address, StationError for a Redis that cannot be used.
+ * Shows the line on this process's terminal until the person leaves, with this station's colours, sounds and limits.
+ * The caller has checked that there is one.
+ * @throws InputError for a bad address or station file, StationError for a Redis that cannot be used.
  */
 export const watchLine = async ({ url, signal, ...settings }: WatchOptions): Promise<void> => {
   // Three times cheaper; React looks at it once, when it is loaded: hence the late import.
   process.env.NODE_ENV ??= "production";
+  const { colours, sounds, firstPassYield } = await thisStation();
   const { runDashboard } = await import("./run-dashboard.tsx");
   await using viewer = await openViewer({ url });
   await runDashboard({
     ...settings,
     source: viewerSource(viewer, systemClock),
     clock: systemClock,
-    look: chooseLook(process.env),
+    look: chooseLook(process.env, colours),
+    limits: firstPassYield,
+    sounds,
     stdout: process.stdout,
     stdin: process.stdin,
     ...(signal === undefined ? {} : { signal }),

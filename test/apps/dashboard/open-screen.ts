@@ -8,6 +8,8 @@ import type {
 } from "../../../apps/dashboard/dashboard-source.ts";
 import type { Role } from "../../../apps/dashboard/key-state.ts";
 import { runDashboard } from "../../../apps/dashboard/run-dashboard.tsx";
+import type { Colours } from "../../../libs/jig/colours-schema.ts";
+import type { Sounds } from "../../../libs/jig/sounds-schema.ts";
 import type { LineState } from "../../../libs/station/line-state.ts";
 import type { OperatorCommand, StationEvent } from "../../../libs/station/station-event.ts";
 import { START } from "../../libs/station/events.ts";
@@ -54,6 +56,10 @@ export interface ScreenOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly role?: Role;
+  /** Seconds after the start of the tests' events. */
+  readonly second?: number;
+  readonly colours?: Colours;
+  readonly sounds?: Sounds;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -61,15 +67,19 @@ export interface ScreenOptions {
 export const openScreen = ({
   columns = 80,
   rows = 24,
+  second = 0,
   role = "operate",
   env = { TERM: "xterm-256color", LANG: "C.UTF-8" },
+  colours = "blue-orange",
+  sounds = { pass: "on", fail: "on", stop: "on" },
 }: ScreenOptions = {}) => {
   const terminal = new FakeTerminal(columns, rows);
   const source = new ToldLine();
-  const clock = new HandClock(START);
+  const clock = new HandClock(START + second * 1000);
   const ending = new AbortController();
   const done = runDashboard({
-    ...{ source, clock, role, look: chooseLook(env), dataFolder: "data" },
+    ...{ source, clock, role, sounds, dataFolder: "data" },
+    ...{ look: chooseLook(env, colours), limits: { amber: 95, red: 90 } },
     ...{ stdout: terminal.stdout, stdin: terminal.stdin },
     signal: ending.signal,
   });

@@ -1,0 +1,20 @@
+/** What a text is, for its looks. From `empty` on: the fill of a whole tile, one for each face it can have. */
+export type Tone =
+  | "plain"
+  | "dim"
+  | "strong"
+  | "title"
+  | "ask"
+  | "warning"
+  | "amber"
+  | "red"
+  | "empty"
+  | "ready"
+  | "running"
+  | "pass"
+  | "fail"
+  | "error"
+  | "aborted"
+  | "retry"
+  | "quarantine"
+  | "locked";
