@@ -33,10 +33,12 @@ const instructSeen = (serial: string, state: TileState): string => {
   return about("Remove ", serial, ", press Enter");
 };
 
+const SCAN_HERE = "Scan the serial for this nest";
+
 const instructWaiting = (fixture: FixtureState): string => {
   const { nextSerial, awaits, run, scan } = fixture;
   if (awaits === "resume") return "Wait: the line is paused";
-  if (scan === "chosen") return "Scan the serial for this nest";
+  if (scan === "chosen") return SCAN_HERE;
   const boardIsIn = run !== null && fixture.result === "stands" && awaits !== "board";
   if (nextSerial === null || awaits === null || awaits === "scan") {
     return boardIsIn ? "Swap boards, scan the new serial" : "Load a board, scan its serial";
@@ -67,6 +69,7 @@ export const instruct = (fixture: FixtureState): string => {
     case "ended":
       return instructEnded(fixture);
     case "idle":
+      if (fixture.scan === "chosen") return SCAN_HERE;
       return standingResult(fixture) === null
         ? "No board left for this fixture"
         : instructEnded(fixture);

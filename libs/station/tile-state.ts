@@ -59,7 +59,7 @@ export const tileState = (fixture: FixtureState): TileState => {
 
 const causeOf = (fixture: FixtureState, state: TileState): string | null => {
   if (state !== "LOCKED") return standingResult(fixture)?.failure?.code ?? null;
-  return fixture.reason ?? fixture.lock?.why ?? null;
+  return (isOut(fixture) ? fixture.reason : fixture.lock?.why) ?? null;
 };
 
 /** State, word and cause of a fixture's tile. */
@@ -75,5 +75,7 @@ export const wantsHand = (fixture: FixtureState): boolean => {
   const { situation, awaits, run } = fixture;
   if (isOut(fixture)) return true;
   if (isRunning(fixture)) return run?.asked !== null;
-  return situation === "waiting" && awaits !== "resume" && fixture.lock === null;
+  if (situation !== "waiting" || awaits === "resume") return false;
+  // A locked nest takes no board, but its result is to be seen.
+  return fixture.lock === null || standingResult(fixture) !== null;
 };

@@ -98,6 +98,16 @@ test.each<[string, StationEvent[], string]>([
     "QUARANTINE wrong-chip | Set SN0001 aside",
   ],
   ["a lock", [waits("SN0001", "key"), locked], "LOCKED by hand | Use another fixture"],
+  [
+    "a lock where no board was left",
+    [idle("done"), locked],
+    "LOCKED by hand | Use another fixture",
+  ],
+  [
+    "its adapter's loss under a lock",
+    [locked, idle("ports-gone")],
+    "LOCKED ports-gone | Plug the adapter in again",
+  ],
   ["a lock under a board at work", [runStarted({}), locked], "RUNNING | Do not touch the board"],
   [
     "a lock over a result",
@@ -161,6 +171,11 @@ test("what is chosen for the next scan says so, one fixture at a time, until ano
   expect(none.fixtures.map(({ scan }) => scan)).toEqual(["any", "any"]);
 });
 
+test("a nest that had nothing to do and was chosen asks for the serial", () => {
+  const chosen = fixtureAfter(idle("done"), told({ kind: "fixture-chosen", fixture: "F01" }));
+  expect(instruct(chosen)).toBe("Scan the serial for this nest");
+});
+
 test.each<[string, StationEvent[], boolean]>([
   ["a board to load", [waits("SN0001", "key")], true],
   ["a result to see", [failed({}), waits("SN0001", "acknowledge")], true],
@@ -174,6 +189,8 @@ test.each<[string, StationEvent[], boolean]>([
   ["an adapter to plug in", [idle("ports-gone")], true],
   ["no board left", [idle("done")], false],
   ["a locked nest", [waits("SN0001", "key"), locked], false],
+  ["a result to see in it", [failed({}), locked, waits("SN0001", "acknowledge")], true],
+  ["that seen", [failed({}), locked, waits("SN0001", "acknowledge"), cleared()], false],
 ])("%s wants a hand, or not", (_, events, wanted) => {
   expect(wantsHand(fixtureAfter(...events))).toBe(wanted);
 });
