@@ -1,5 +1,5 @@
-import type { Fault, FaultName, FaultOf } from "../../libs/simulator/fault.ts";
-import { TYPICAL_FLASH_TIMING } from "../../libs/simulator/flash-timing.ts";
+import { type Fault, type FaultName, type FaultOf, findFault } from "../../libs/simulator/fault.ts";
+import { TYPICAL_FLASH_TIMING, WORST_FLASH_TIMING } from "../../libs/simulator/flash-timing.ts";
 import {
   type Allowance,
   type AllowanceRule,
@@ -17,7 +17,7 @@ import {
   isUncontrolled,
 } from "./board-facts.ts";
 import type { Evidence } from "./evidence.ts";
-import { faultOf, troubleOf } from "./troubles-of.ts";
+import { faultOf, faultsOf, troubleOf } from "./troubles-of.ts";
 
 type FaultRule<Name extends FaultName> = (evidence: Evidence, fault: FaultOf<Name>) => Allowance;
 
@@ -72,24 +72,35 @@ const closed = (evidence: Evidence): Allowance => {
     : recoverable("protected", "erase-failed", "write-failed", ...unasked);
 };
 
+/** How long a page takes at most, in ms: every fault that slows it slows it on top of the others. */
+const pageMsOf = ({ chaosCase }: Evidence): number => {
+  const slow = findFault(faultsOf(chaosCase), "slow-write");
+  const isWorst = troubleOf(chaosCase, "worst-flash") !== undefined;
+  const { pageProgramMs } = isWorst ? WORST_FLASH_TIMING : TYPICAL_FLASH_TIMING;
+  return pageProgramMs * (slow?.factor ?? 1);
+};
+
+/** What comes of pages that take that long. */
+const slowPages = (evidence: Evidence): Allowance =>
+  pageMsOf(evidence) <= PATIENT.pageMs && !overflows(evidence)
+    ? harmless
+    : recoverable("link-lost", "write-failed");
+
 /**
  * Bytes that arrive while a page is programmed go into the ring; where they come faster than pages are
  * done, a sector's worth overflows it.
  */
-const overflows = (evidence: Evidence, pageMs: number): boolean => {
+const overflows = (evidence: Evidence): boolean => {
   const { baud } = evidence.chaosCase.recipe;
   const arrivalMs = (256 * 10_000) / baud;
-  return hasRing(evidence) && pageMs > arrivalMs;
+  return hasRing(evidence) && pageMsOf(evidence) > arrivalMs;
 };
 
 const closedByTrap = (evidence: Evidence): Allowance =>
   recoverable("verify-mismatch", "erase-failed", "write-failed", ...closed(evidence).causes);
 
-/** The worst that data sheets of such parts say. */
-const WORST = { pageMs: 3 } as const;
-
 /** Limits below which the station must wait, in multiples of typical times and ms. */
-const PATIENT = { erase: 15, write: 100, late: 1000, window: 20, proof: 500 } as const;
+const PATIENT = { erase: 15, pageMs: 50, late: 1000, window: 20, proof: 500 } as const;
 
 const RULES: { readonly [Name in FaultName]: FaultRule<Name> } = {
   silent: unreachable,
@@ -126,8 +137,7 @@ const RULES: { readonly [Name in FaultName]: FaultRule<Name> } = {
       : fatal("no-link"),
   "blank-flash": blank,
   protected: closed,
-  "worst-flash": (evidence) =>
-    overflows(evidence, WORST.pageMs) ? recoverable("link-lost", "write-failed") : harmless,
+  "worst-flash": slowPages,
   stuck: (evidence) =>
     recoverable(
       "erase-failed",
@@ -140,10 +150,7 @@ const RULES: { readonly [Name in FaultName]: FaultRule<Name> } = {
     factor <= PATIENT.erase && troubleOf(evidence.chaosCase, "worst-flash") === undefined
       ? harmless
       : recoverable("link-lost", "erase-failed"),
-  "slow-write": (evidence, { factor }) =>
-    factor <= PATIENT.write && !overflows(evidence, factor * TYPICAL_FLASH_TIMING.pageProgramMs)
-      ? harmless
-      : recoverable("link-lost", "write-failed"),
+  "slow-write": slowPages,
   // All of them are in the station's table, closed by bits that it knows.
   "flash-part": () => harmless,
   // Where the station leaves such a register alone, a bootloader that closes it does not.

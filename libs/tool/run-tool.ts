@@ -26,7 +26,8 @@ export const runTool = async (
     process.exitCode = end === "sound" ? 0 : 1;
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    say(`${name}: ${printable(text, 2000)}`);
+    // What was asked for in wrong words names the program itself, as its place.
+    say(error instanceof InputError ? text : `${name}: ${printable(text, 2000)}`);
     process.exitCode = error instanceof InputError ? 2 : 1;
   }
   if (stop.signal.aborted) process.exitCode = 130;

@@ -59,6 +59,21 @@ test("a board that is given values of its own has what it held kept, and its val
   expect(judge({ ...given, marks: [] })).toContain("0x1e0000 was changed unannounced");
 });
 
+test("a flash that two faults together make too slow for the ring may lose the link, though neither alone does", async () => {
+  const slow = { kind: "board", name: "slow-write", fault: "slow-write:13.3" } as const;
+  const worst = { kind: "board", name: "worst-flash", fault: "worst-flash" } as const;
+  const recipe = { ...GOOD.recipe, baud: 115200 };
+  const ring = { ...GOOD, chip: "bk7251", image: { ...image, format: "qio" }, recipe } as const;
+  const both = await runCase({ ...ring, troubles: [slow, worst] });
+  expect(outcomeOf(both)).toBe("fail link-lost");
+  expect(judge(both)).toEqual([]);
+  for (const one of [slow, worst]) {
+    expect(judge({ ...both, chaosCase: { ...ring, troubles: [one] } })).toEqual([
+      expect.stringMatching(/^wrong cause: .*link-lost.* in place of a pass/),
+    ]);
+  }
+});
+
 const lastChange = good.changes.at(-1)?.at ?? 0;
 const range = { start: 0x1e0000, end: 0x1e1000 };
 const silent = { kind: "board", name: "silent", fault: "silent" } as const;

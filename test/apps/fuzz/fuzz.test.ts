@@ -5,6 +5,8 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { drawCase } from "../../../apps/fuzz/draw-case.ts";
+import { readOptions } from "../../../apps/fuzz/read-options.ts";
+import { InputError } from "../../../libs/input/input-error.ts";
 
 const PROGRAM = resolve(import.meta.dirname, "../../../dist/apps/fuzz/main.js");
 const fuzz = (...args: string[]) => promisify(execFile)(process.execPath, [PROGRAM, ...args]);
@@ -39,7 +41,12 @@ test.each([
   [["--save", "x"], "--save"],
   [["--seed", "x"], "--seed"],
   [["--sed", "1"], "--sed"],
-])("refuses %j with exit code 2, naming the option", async (args, option) => {
-  const refused = expect.objectContaining({ code: 2, stderr: expect.stringContaining(option) });
-  await expect(fuzz(...args)).rejects.toEqual(refused);
+])("refuses %j, naming the option", (args, option) => {
+  expect(() => readOptions(args)).toThrow(InputError);
+  expect(() => readOptions(args)).toThrow(option);
+});
+
+test("a refusal names the program once, and is exit code 2", async () => {
+  const stderr = expect.stringMatching(/^fuzz: --cases: "0" is no whole number from 1 to \d+\. /);
+  await expect(fuzz(...["--cases", "0"])).rejects.toMatchObject({ code: 2, stderr });
 });
