@@ -33,7 +33,8 @@ export const PageHead = ({
         <bdi>{reportTitle(report)}</bdi>
       </h1>
       <p className="soft">
-        {stations.length > 0 && `Station ${stations.join(", ")}. `}
+        {stations.length > 0 &&
+          `${stations.length === 1 ? "Station" : "Stations"} ${stations.join(", ")}. `}
         {begun[0] !== undefined && `First run ${time(begun[0])}. `}
         {`Made ${time(madeAt)}, times of ${timeZone}.`}
       </p>

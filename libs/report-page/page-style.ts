@@ -62,7 +62,7 @@ th:last-child, td:last-child { padding-right: 0; }
 td.fixed, thead th { white-space: nowrap; }
 td.name, th.name { min-width: 7em; }
 tbody tr:first-child { break-before: avoid; }
-td svg { margin-top: 0.2rem; }
+svg.inline { width: 6.5em; height: 1.08em; margin-top: 0.14em; }
 tr { break-inside: avoid; }
 .narrow { width: auto; min-width: 22rem; }
 .verdict { font-weight: 600; white-space: nowrap; }

@@ -8,7 +8,7 @@ const HEIGHT = 14;
 
 /** A bar in a table, `part` (0 to 1) of its longest. The number stands in another column. */
 export const SmallBar = ({ part }: { readonly part: number }): ReactNode => (
-  <svg width={WIDTH} height={HEIGHT} aria-hidden="true">
+  <svg className="inline" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
     <rect
       className="orange"
       x="0"
@@ -26,7 +26,7 @@ export const SmallSpread = ({ times }: { readonly times: Distribution }): ReactN
   const y = scaleLinear([0, most], [0, HEIGHT - 2]);
   const width = Math.min(8, WIDTH / Math.max(1, bins.length));
   return (
-    <svg width={WIDTH} height={HEIGHT} aria-hidden="true">
+    <svg className="inline" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
       {bins.map(({ fromMs, count }, place) => {
         const height = count === 0 ? 0 : Math.max(1, y(count));
         return (

@@ -15,8 +15,10 @@ import { formatJunitReport } from "../../libs/report/junit-report.ts";
 import { readReport } from "../../libs/report/read-report.ts";
 import type { Report } from "../../libs/report/report.ts";
 import { formatTextReport } from "../../libs/report/text-report.ts";
+import { formatHtmlReport } from "../../libs/report-page/html-report.tsx";
 import { scratchFolder } from "../libs/journal/scratch.ts";
 import { parseCsv } from "../libs/report/parse-csv.ts";
+import { Page } from "../libs/report-page/read-page.ts";
 import { NOT_RUN, OPEN_RUNS, writeGeneratedJournal } from "../support/generated-journal.ts";
 import { type CountedYields, RecordCounter } from "./count-by-sql.ts";
 
@@ -271,6 +273,24 @@ test("csv and junit: every board with its verdict", () => {
   expect(count(/<skipped /g)).toBe(NOT_RUN.length);
   const { error, aborted, open } = report.totals;
   expect(count(/<error /g)).toBe(error + aborted + open);
+});
+
+test("html: yields and causes as they were counted, boards that did not pass, and no more than fit a page", () => {
+  const pieces = [...formatHtmlReport(report)];
+  expect(pieces.join("").length).toBeLessThan(400_000);
+  using page = new Page(pieces.join(""));
+  const [total] = sql.yields("''");
+  const [firstPass = "", all = "", final = ""] = page.texts('//dl[@class="key"]/div/dd[2]');
+  expect(firstPass).toBe(`${total?.firstPass} of ${total?.firstOf} boards`);
+  expect(all).toBe(`${total?.pass} of ${(total?.pass ?? 0) + (total?.fail ?? 0)} boards`);
+  expect(final).toBe(`${total?.pass} of ${total?.finalOf} boards`);
+  expect(page.table("Cause").map(([code, , runs]) => ({ code, runs: Number(runs) }))).toEqual(
+    sql.rows(`SELECT code, count(*) AS runs FROM r WHERE code IS NOT NULL
+      GROUP BY code ORDER BY runs DESC, code`),
+  );
+  const verdicts = page.texts('//table[thead/tr/th[1]="Serial"]/tbody/tr/td[1]');
+  expect(verdicts).toHaveLength(500);
+  expect(verdicts.filter((verdict) => verdict === "PASS")).toEqual([]);
 });
 
 test("text: 80 columns, every board, what is wrong with the line in words", () => {
