@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { readReport } from "../../libs/report/read-report.ts";
+import { checkReportPlace } from "./check-report-place.ts";
 import { dataOption } from "./data-option.ts";
 import { REPORT_FORMATS, type ReportFormatName } from "./report-formats.ts";
 import { type ReportBounds, scopeOf, shiftsOf } from "./report-scope.ts";
@@ -12,6 +13,7 @@ interface ReportOptions extends ReportBounds {
   readonly shifts?: string;
   readonly format: ReportFormatName;
   readonly output?: string;
+  readonly force?: true;
 }
 
 /** `flashline report`: what became of every board of a lot, yields, failures and times. */
@@ -33,9 +35,14 @@ export const addReportCommand = (program: Command): void => {
         .choices(Object.keys(REPORT_FORMATS))
         .default("text"),
     )
-    .option("-o, --output <file>", "write to this file, not to the screen")
+    .option(
+      "-o, --output <file>",
+      "write to this file, not to the screen; replaces an older report",
+    )
+    .option("--force", "replace the file whatever it is")
     .addHelpText("after", HELP)
-    .action(async ({ data, format, output, shifts, ...bounds }: ReportOptions) => {
+    .action(async ({ data, format, output, force, shifts, ...bounds }: ReportOptions) => {
+      if (output !== undefined && force !== true) await checkReportPlace(output);
       const timeZone = timeZoneHere();
       const now = new Date();
       const shiftStarts = await shiftsOf(shifts);

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { expect, test } from "vitest";
 import { addHistoryCommand } from "../../../apps/cli/history.ts";
 import { addReportCommand } from "../../../apps/cli/report.ts";
+import { REPORT_FORMATS } from "../../../apps/cli/report-formats.ts";
 import { InputError } from "../../../libs/input/input-error.ts";
 import {
   sampleBinding,
@@ -99,6 +100,30 @@ test("report --format csv has a line per serial", async () => {
     "LOT-1,SN0003,not-run",
     "LOT-2,SN0001,pass",
   ]);
+});
+
+test("report -o replaces a report of any format and an empty file, anything else only by --force", async () => {
+  const data = dataFolder();
+  const file = join(data, "report");
+  const write = (...rest: string[]) => flashline("report", "--data", data, "-o", file, ...rest);
+  for (const format of ["text", ...Object.keys(REPORT_FORMATS)]) {
+    await write("--format", format);
+    await write("--fixture", "F01");
+    expect(readFileSync(file, "utf8")).toMatch(/^Only runs in fixture F01/);
+    await write("--format", format);
+    await write("--format", "text");
+    expect(readFileSync(file, "utf8")).toMatch(/^Lot LOT-1/);
+  }
+  writeFileSync(file, "");
+  await write();
+  for (const other of ["recipe: mine\n", "\0\0", "<!DOCTYPE html><p>mine</p>", "x\nLot LOT-1\n"]) {
+    writeFileSync(file, other);
+    await expect(write()).rejects.toThrow(InputError);
+    await expect(write()).rejects.toThrow(/report: is there already, and is no report\. Name/);
+    expect(readFileSync(file, "utf8")).toBe(other);
+  }
+  await write("--force");
+  expect(readFileSync(file, "utf8")).toMatch(/^Lot LOT-1/);
 });
 
 test("history prints a serial's runs in every lot, as text and as one line of JSON", async () => {
