@@ -50,9 +50,9 @@ export const standResult = (
 export const isUnseen = ({ results }: LotPlan, fixture: string): boolean =>
   results.get(fixture)?.needs === "acknowledge";
 
-/** The nest whose result has waited longest to be seen. */
-export const longestUnseen = ({ results }: LotPlan): string | undefined =>
-  [...results].find(([, { needs }]) => needs === "acknowledge")?.[0];
+/** The nest whose result has waited longest to be seen, of those that show it: a nest that is gone does not. */
+export const longestUnseen = ({ results, nests }: LotPlan): string | undefined =>
+  [...results.keys()].find((fixture) => nests.get(fixture)?.kind === "held");
 
 /** The nest with the result of the serial, if that waits to be seen. */
 export const unseenOf = ({ results }: LotPlan, serial: string): string | undefined =>

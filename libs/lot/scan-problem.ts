@@ -2,7 +2,6 @@ import { judgeSerial } from "../recipe/judge-serial.ts";
 import { LABEL } from "./choose-nest.ts";
 import { firstFixture, fixturesThat, runningIn } from "./find-fixture.ts";
 import type { LotPlan } from "./lot-plan.ts";
-import { isUnseen } from "./nest-result.ts";
 import type { ScanProblem } from "./refuse.ts";
 import { isSerial, SERIAL_FORM } from "./serial.ts";
 
@@ -42,7 +41,7 @@ export const problemOf = (plan: LotPlan, serial: string): ScanProblem | undefine
 
 /** Why no nest takes a scanned board: what a person can do about it first. */
 export const whyNoPlace = (plan: LotPlan): ScanProblem => {
-  const held = plan.fixtures.find(({ id }) => isUnseen(plan, id))?.id;
+  const held = firstFixture(plan, ({ kind }) => kind === "held");
   if (held !== undefined) return { reason: "acknowledge", fixture: held };
   const free = fixturesThat(plan, ({ kind }) => kind === "free");
   const isLocked = free.length > 0 && free.every((id) => plan.locks.has(id));

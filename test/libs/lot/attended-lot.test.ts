@@ -382,6 +382,38 @@ test("a board whose adapter was pulled goes by its scan where the lot has moved 
   expect(lot.scan("A")).toEqual(["F1 shows A no more: scan", "F2 runs A #2"]);
 });
 
+test("the key acknowledges what tiles show, never the result of a nest that is gone", () => {
+  const lot = attended({ serials: ["A", "B", "C"], fixtures: nests(3) });
+  for (const id of ["F1", "F2", "F3"]) lot.change(id, { ports: "here" });
+  lot.scan("A");
+  lot.change("F1", { ports: "gone" });
+  // The lot has moved it.
+  expect(lot.breaks("F1", "A", GONE)).toEqual(["F1 idle: ports-gone"]);
+  expect(lot.tell({ kind: "acknowledge" })).toEqual([
+    "refused acknowledge of any: nothing-to-acknowledge",
+  ]);
+  expect(lot.key()).toEqual(["F2 runs B #1"]);
+  lot.breaks("F2", "B", FAIL);
+  expect(lot.key()).toEqual(["F2 shows B no more: key", "F2 waits for A"]);
+  lot.key();
+  lot.key();
+  expect(lot.scan("A")).toEqual(["refused A: in-fixture in F2"]);
+  expect(lot.change("F1", { ports: "here" })).toEqual(["F1 shows A: acknowledge or retry"]);
+  expect(lot.key()).toEqual(["F1 shows A no more: key", "F1 idle: done"]);
+});
+
+test("who scans a board while nests are gone is sent to a result that can be acknowledged, or to none", () => {
+  const lot = attended({ serials: ["A", "B", "C"], fixtures: nests(2) });
+  for (const id of ["F1", "F2"]) lot.change(id, { ports: "here" });
+  lot.scan("A");
+  lot.change("F1", { ports: "gone" });
+  lot.breaks("F1", "A", GONE);
+  lot.scan("B");
+  expect(lot.scan("C")).toEqual(["refused C: no-fixture"]);
+  lot.breaks("F2", "B", FAIL);
+  expect(lot.scan("C")).toEqual(["refused C: acknowledge in F2"]);
+});
+
 test("a serial that a nest gives back goes to one that had nothing left to do", () => {
   const machine = watchedLot({ trigger: "auto", serials: ["A", "B"], fixtures: nests(2, 1) });
   for (const id of ["F1", "F2"]) machine.ready(id);

@@ -157,11 +157,14 @@ const makeLine = (passedBefore: ReadonlySet<string>, { trigger, operator }: Rule
       case "clear-result":
         if (action.by === "removal") expect(unseen.has(action.fixture)).toBe(false);
         else expect(["acknowledge", "start", "scan", "retry", "nest-news"]).toContain(now.kind);
+        if (now.kind === "start" && now.fixture === undefined) {
+          expect(waiting.has(action.fixture), "the key takes off what was told").toBe(true);
+        }
         // Hands at a nest that showed a result have asked for nothing.
         if (unseen.delete(action.fixture)) heed(action.fixture);
         break;
       case "lock-fixture":
-        waiting.delete(action.fixture);
+        if (!unseen.has(action.fixture)) waiting.delete(action.fixture);
         break;
       case "abort-run":
         expect(running.get(action.fixture)).toBe(action.serial);
@@ -401,7 +404,8 @@ const drain = ({ line, tell, plan }: ReturnType<typeof play>): number => {
       const [fixture, serial] = busy;
       tell({ kind: "run-ended", fixture, serial, outcome: "pass", failure: null });
     } else if (line.unseen.size > 0) {
-      tell({ kind: "acknowledge" });
+      const [fixture = ""] = line.unseen.keys();
+      tell({ kind: "acknowledge", fixture });
     } else if (held !== undefined && held[1] !== null) {
       swap(held[0]);
       if (line.waiting.has(held[0])) tell({ kind: "start", fixture: held[0] });
