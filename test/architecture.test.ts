@@ -35,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   run: ["boot", "bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],
   survey: ["bk72xx", "boot", "clock", "failure", "fixture", "flasher", "link"],
   // the station around them
-  station: ["failure", "flasher", "run"],
+  station: ["failure", "figures", "flasher", "run"],
   "adapter-rates": ["clock", "flasher", "run"],
   journal: ["failure", "input", "run"],
   identity: ["bytes", "failure", "firmware", "input", "journal", "recipe", "report", "run"],

@@ -1,4 +1,5 @@
 import { printable } from "../failure/printable.ts";
+import { shareWords } from "../figures/share-words.ts";
 import type { ImageRecord } from "../run/run-record.ts";
 import type { BoardStanding } from "./serial-row.ts";
 import { cutTo } from "./width-of.ts";
@@ -18,9 +19,8 @@ export const imageWords = (image: ImageRecord): string =>
 /** The first 8 digits of a hash. */
 export const shortHash = (sha256: string): string => cutTo(printable(sha256.slice(0, 8)), 8);
 
-/** A part of a whole, 0 to 1: `97.9 %`; `-` for none. */
-export const percentWords = (share: number | null): string =>
-  share === null ? "-" : `${(share * 100).toFixed(1)} %`;
+/** A part of a whole, as `shareWords` writes it everywhere. */
+export const percentWords = (share: number | null): string => shareWords(share);
 
 /** So many of something: `1 run`, `2 runs`. */
 export const plural = (count: number, noun: string): string =>

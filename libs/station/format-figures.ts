@@ -1,3 +1,5 @@
+import { shareWords } from "../figures/share-words.ts";
+
 const pad = (part: number): string => String(part).padStart(2, "0");
 
 /** Milliseconds as `h:mm:ss`. */
@@ -6,9 +8,8 @@ export const formatDuration = (ms: number): string => {
   return `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
 };
 
-/** A share of 0 to 1 as `92.3 %`, or `-` where there is none yet. */
-export const formatShare = (share: number | null): string =>
-  share === null ? "-" : `${(share * 100).toFixed(1)} %`;
+/** A share of 0 to 1, as reports write it; `-` where there is none yet. */
+export const formatShare = (share: number | null): string => shareWords(share);
 
 /** The time of day of an ISO time as this computer's clock shows it, `hh:mm:ss`. */
 export const formatTimeOfDay = (at: string): string => {
