@@ -25,7 +25,7 @@ export const DashboardScreen = ({
     const press = readKeyPress(input, key);
     if (press !== undefined) model.press(press, size);
   });
-  usePaste((text) => model.press({ kind: "text", text }, size));
+  usePaste((text) => model.press({ kind: "paste", text }, size));
   useEffect(() => {
     if (content.keys.left) exit();
   }, [content.keys.left, exit]);

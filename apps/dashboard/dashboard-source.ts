@@ -10,6 +10,8 @@ export interface LineListener {
   onSnapshot(line: LineState): void;
   /** What happens from then on; some of it may be part of the snapshot already. */
   onEvent(event: StationEvent): void;
+  /** A command was not heard: what to tell the person who gave it. */
+  onUnheard?(text: string): void;
 }
 
 /** Where a dashboard gets the line from, and what it may ask of it. */

@@ -1,10 +1,12 @@
 import type { YieldLimits } from "../../libs/jig/yield-limits-schema.ts";
-import { isRunning } from "../../libs/station/fixture-state.ts";
 import type { LineState } from "../../libs/station/line-state.ts";
 import type { Look } from "./choose-look.ts";
 import type { SourceHealth } from "./dashboard-source.ts";
+import { ANSWER_ROWS, coverByAnswer } from "./draw-answer.ts";
 import { drawFeed } from "./draw-feed.ts";
+import { drawFixturePage } from "./draw-fixture-page.ts";
 import { drawHeader } from "./draw-header.ts";
+import { drawHelp } from "./draw-help.ts";
 import { drawKeys } from "./draw-keys.ts";
 import { drawTile } from "./draw-tile.ts";
 import type { KeySituation, KeyState, Role } from "./key-state.ts";
@@ -15,6 +17,8 @@ import { fitRow, type Row, type Segment, spread } from "./row.ts";
 export interface ScreenContent {
   readonly line: LineState;
   readonly keys: KeyState;
+  /** What was answered to the last scan or key; null when there is nothing to say. Not escaped. */
+  readonly answer: string | null;
   readonly health: SourceHealth;
   /** Ms since 1970. */
   readonly now: number;
@@ -43,8 +47,7 @@ export const situationOf = (
   { columns, rows }: TerminalSize,
 ): KeySituation => ({
   role,
-  lotEnded: line.lot !== null && line.lot.ended !== null,
-  boardsRunning: line.fixtures.filter(isRunning).length,
+  line,
   pages: layOut(columns, rows, line.fixtures.length)?.pages ?? 1,
 });
 
@@ -69,13 +72,25 @@ const drawTiles = (
   }).flat();
 };
 
+/** The page that is open over the tiles, if one is. */
+const drawPage = (
+  { line, keys, now }: ScreenContent,
+  { role, look }: ScreenSettings,
+  { width, rows }: { readonly width: number; readonly rows: number },
+): readonly Row[] | undefined => {
+  if (keys.help === "shown") return drawHelp(role, width, rows);
+  const index = line.fixtures.findIndex((it) => it.fixture === keys.opened);
+  const fixture = line.fixtures[index];
+  return fixture && drawFixturePage(fixture, { look, width, rows, place: index + 1, now });
+};
+
 /** The whole screen, row by row; one row fewer than the terminal has. Pure. */
 export const drawScreen = (
   content: ScreenContent,
   settings: ScreenSettings,
   size: TerminalSize,
 ): readonly Row[] => {
-  const { line, keys, health, now } = content;
+  const { line, keys, answer, health, now } = content;
   const { role, look, limits, dataFolder } = settings;
   const { columns: width } = size;
   const layout = layOut(width, size.rows, line.fixtures.length);
@@ -83,12 +98,14 @@ export const drawScreen = (
     const text = `Needs ${LEAST_TERMINAL.columns}x${LEAST_TERMINAL.rows}`;
     return [spread(text, "", width, "plain")];
   }
-  const trigger = line.lot?.trigger ?? "operator";
+  const keyRow = drawKeys(keys, situationOf(line, role, size), width);
+  const page = drawPage(content, settings, { width, rows: size.rows - 2 });
+  if (page !== undefined) return [...coverByAnswer(page, answer, ANSWER_ROWS, width), keyRow];
   const feed = { symbols: look.symbols, width, rows: layout.feedRows, dataFolder, now };
-  return [
+  const rows = [
     ...drawHeader({ line, health, limits, symbols: look.symbols, now }, width),
     ...drawTiles(content, settings, layout).map((row) => fitRow(row, width)),
     ...drawFeed(line, feed),
-    drawKeys(keys, situationOf(line, role, size), trigger, width),
   ];
+  return [...coverByAnswer(rows, answer, layout.feedRows, width), keyRow];
 };

@@ -1,17 +1,22 @@
+import type { LineState } from "../../libs/station/line-state.ts";
 import type { OperatorCommand } from "../../libs/station/station-event.ts";
-import type { KeyPress } from "./key-press.ts";
+import { type Entry, NO_ENTRY } from "./entry.ts";
 
 /** What the person at this screen does: the one operates the line, any number may watch it. */
 export type Role = "operate" | "watch";
 
 /** What the keys have led to so far. */
 export interface KeyState {
-  /** A serial on its way in. */
-  readonly typed: string;
+  readonly entry: Entry;
   /** The page of tiles, from 0. */
   readonly page: number;
-  /** `ask`: "Stop the line?" is on the screen; `sent`: the line was asked to stop. */
-  readonly stop: "no" | "ask" | "sent";
+  /** The fixture whose page is open. */
+  readonly opened: string | null;
+  readonly help: "hidden" | "shown";
+  /** `stop`: whether to end the line; `retry`, `lock`: in which fixture. */
+  readonly question: "none" | "stop" | "retry" | "lock";
+  /** `sent`: the line was asked to stop. */
+  readonly stop: "no" | "sent";
   /** The screen is done. */
   readonly left: boolean;
 }
@@ -19,100 +24,49 @@ export interface KeyState {
 /** What a key's meaning depends on. */
 export interface KeySituation {
   readonly role: Role;
-  readonly lotEnded: boolean;
-  readonly boardsRunning: number;
+  readonly line: LineState;
+  /** Pages of tiles. */
   readonly pages: number;
 }
 
-/** What a key does: the state after it, and what is asked of the line. */
+/** What a key does: the state after it, what is asked of the line, and what the screen itself says to it. */
 export interface KeyEffect {
   readonly state: KeyState;
   readonly commands: readonly OperatorCommand[];
+  readonly say: string | null;
 }
 
 /** Before any key. */
-export const NO_KEYS: KeyState = { typed: "", page: 0, stop: "no", left: false };
+export const NO_KEYS: KeyState = {
+  entry: NO_ENTRY,
+  page: 0,
+  opened: null,
+  help: "hidden",
+  question: "none",
+  stop: "no",
+  left: false,
+};
 
-/** More than any serial has: a cat on the keyboard. */
-const TYPED_LIMIT = 256;
+/** A key that asks nothing of the line. */
+export const only = (state: KeyState): KeyEffect => ({ state, commands: [], say: null });
 
-const only = (state: KeyState): KeyEffect => ({ state, commands: [] });
-
-const leave = (state: KeyState): KeyEffect => only({ ...state, left: true });
-
-const askToStop = (state: KeyState): KeyEffect => ({
-  state: { ...state, stop: "sent", typed: "" },
-  commands: [{ kind: "stop" }],
+/** A key that asks something of the line. */
+export const ask = (state: KeyState, command: OperatorCommand): KeyEffect => ({
+  ...only(state),
+  commands: [command],
 });
 
-const turnPage = (state: KeyState, by: number, { pages }: KeySituation): KeyEffect =>
-  only({ ...state, page: (Math.min(state.page, pages - 1) + by + pages) % pages });
+/** A key that the screen itself answers. */
+export const say = (state: KeyState, text: string): KeyEffect => ({ ...only(state), say: text });
 
-/** Also with no board at work: a serial may begin with a q. */
-const askFirst = (state: KeyState): KeyEffect => only({ ...state, stop: "ask" });
+/** A key that ends the screen. */
+export const leave = (state: KeyState): KeyEffect => only({ ...state, left: true });
 
-/** Scanners end a code with a line end and may frame it in control characters. */
-const typeText = (state: KeyState, text: string): KeyEffect => {
-  const lines = (state.typed + text).split(/[\r\n]+/).map((line) => line.replace(/\p{Cc}/gu, ""));
-  const rest = lines.pop() ?? "";
-  const serials = lines.map((line) => line.trim()).filter((serial) => serial !== "");
-  return {
-    state: { ...state, typed: rest.length > TYPED_LIMIT ? "" : rest },
-    commands: serials.map((serial) => ({ kind: "scan", serial })),
-  };
-};
+/** Whether the lot is over: nothing is asked of the line any more. */
+export const hasEnded = ({ line }: KeySituation): boolean => line.lot?.ended != null;
 
-const pressEnter = (state: KeyState): KeyEffect =>
-  state.typed.trim() === ""
-    ? { state: { ...state, typed: "" }, commands: [{ kind: "start" }] }
-    : typeText(state, "\r");
+/** What is said to scans and keys that ask something of a lot that is over. */
+export const LOT_OVER = "The lot has ended. Enter leaves this screen.";
 
-/** With "Stop the line?" on the screen. Enter is no answer: it may end a scan. */
-const answer = (state: KeyState, press: KeyPress): KeyEffect => {
-  if (press.kind === "interrupt") return askToStop(state);
-  const closed: KeyState = { ...state, stop: "no" };
-  if (press.kind === "escape") return only({ ...closed, typed: "" });
-  if (press.kind !== "text") return only(state);
-  if (/^y$/i.test(press.text)) return askToStop(state);
-  if (/^n$/i.test(press.text)) return only({ ...closed, typed: "" });
-  return typeText(closed, press.text);
-};
-
-const pressToWatch = (state: KeyState, press: KeyPress, situation: KeySituation): KeyEffect => {
-  if (press.kind === "interrupt") return leave(state);
-  if (press.kind === "text" && press.text === "q") return leave(state);
-  if (press.kind === "next-page") return turnPage(state, 1, situation);
-  if (press.kind === "previous-page") return turnPage(state, -1, situation);
-  return only(state);
-};
-
-const pressToOperate = (state: KeyState, press: KeyPress, situation: KeySituation): KeyEffect => {
-  switch (press.kind) {
-    case "interrupt":
-      // The line was asked and may be past answering: a way out remains.
-      return state.stop === "sent" ? leave(state) : askFirst(state);
-    case "next-page":
-      return turnPage(state, 1, situation);
-    case "previous-page":
-      return turnPage(state, -1, situation);
-    case "escape":
-      return only({ ...state, typed: "" });
-    case "erase":
-      return only({ ...state, typed: Array.from(state.typed).slice(0, -1).join("") });
-    case "enter":
-      return pressEnter(state);
-    case "text":
-      // The q that asks is kept: it may be a serial's first character, the rest of which follows.
-      return press.text === "q" && state.typed === "" && state.stop === "no"
-        ? askFirst({ ...state, typed: "q" })
-        : typeText(state, press.text);
-  }
-};
-
-/** What a key means now. Pure. */
-export const pressKey = (state: KeyState, press: KeyPress, situation: KeySituation): KeyEffect => {
-  if (situation.lotEnded) return leave(state);
-  if (situation.role === "watch") return pressToWatch(state, press, situation);
-  if (state.stop === "ask") return answer(state, press);
-  return pressToOperate(state, press, situation);
-};
+/** What is said to scans and keys at a screen that watches. */
+export const WATCHING_ONLY = "This screen watches: scan and press keys where the line was started.";

@@ -1,16 +1,31 @@
 import type { Clock } from "../../libs/clock/clock.ts";
 import { emptyLine, type LineState, reduceLine } from "../../libs/station/line-state.ts";
+import { commandRefusalWords, scanRefusalWords } from "../../libs/station/refusal-words.ts";
+import type { StationEvent } from "../../libs/station/station-event.ts";
 import type { DashboardSource } from "./dashboard-source.ts";
 import { type ScreenContent, situationOf, type TerminalSize } from "./draw-screen.ts";
+import { KEY_ALONE_MS } from "./entry.ts";
 import type { KeyPress } from "./key-press.ts";
-import { type KeyState, NO_KEYS, pressKey, type Role } from "./key-state.ts";
+import { type KeyEffect, type KeyState, NO_KEYS, type Role } from "./key-state.ts";
+import { heldLetter, pressKey, settleKeys } from "./press-key.ts";
 
 /** Four frames a second: more costs a core with 64 fixtures and tells the eye nothing. */
 const FRAME_MS = 250;
 
+/** How long an answer stands, unless another scan or key asks something before. */
+const ANSWER_MS = 10_000;
+
+/** What the line answers to a scan or key that it does not heed. */
+const answerOf = (event: StationEvent): string | undefined => {
+  if (event.kind === "scan-refused") return scanRefusalWords(event);
+  if (event.kind !== "command-refused") return undefined;
+  const words = commandRefusalWords(event);
+  return event.fixture === undefined ? words : `${event.fixture}: ${words}`;
+};
+
 /**
  * What the screen shows, between the line and Ink: gathers events and hands them on four times a
- * second; keys take effect at once.
+ * second; keys, and what they are answered, take effect at once.
  */
 export class ScreenModel implements Disposable {
   readonly #source: DashboardSource;
@@ -19,8 +34,10 @@ export class ScreenModel implements Disposable {
   readonly #subscription: Disposable;
   readonly #listeners = new Set<() => void>();
   #timer: Disposable | undefined;
+  #settling: Disposable | undefined;
   #line: LineState = emptyLine();
   #keys: KeyState = NO_KEYS;
+  #answer: { readonly text: string; readonly untilMs: number } | undefined;
   #content: ScreenContent;
 
   constructor(source: DashboardSource, clock: Clock, role: Role) {
@@ -32,9 +49,8 @@ export class ScreenModel implements Disposable {
       onSnapshot: (line) => {
         this.#line = line;
       },
-      onEvent: (event) => {
-        this.#line = reduceLine(this.#line, event);
-      },
+      onEvent: (event) => this.#hear(event),
+      onUnheard: (text) => this.#say(text),
     });
     this.#tick();
   }
@@ -50,22 +66,61 @@ export class ScreenModel implements Disposable {
 
   /** A key was pressed while the screen had this size. */
   readonly press = (press: KeyPress, size: TerminalSize): void => {
+    this.#settling?.[Symbol.dispose]();
     const situation = situationOf(this.#line, this.#role, size);
-    const { state, commands } = pressKey(this.#keys, press, situation);
-    this.#keys = state;
-    for (const command of commands) this.#source.send(command);
-    this.#publish();
+    this.#take(pressKey(this.#keys, press, situation, this.#clock.now()));
+    if (heldLetter(this.#keys) !== undefined) this.#settleLater(size);
   };
 
   [Symbol.dispose](): void {
     this.#timer?.[Symbol.dispose]();
+    this.#settling?.[Symbol.dispose]();
     this.#subscription[Symbol.dispose]();
     this.#listeners.clear();
   }
 
+  #settleLater(size: TerminalSize): void {
+    const settle = (): void => {
+      this.#settling = undefined;
+      this.#take(settleKeys(this.#keys, situationOf(this.#line, this.#role, size)));
+    };
+    this.#settling = this.#clock.after(KEY_ALONE_MS, () => {
+      // A process that was held up has the next character waiting: it is read before this is due.
+      this.#settling = this.#clock.after(0, settle);
+    });
+  }
+
+  #take({ state, commands, say }: KeyEffect): void {
+    this.#keys = state;
+    if (commands.length > 0) this.#answer = undefined;
+    for (const command of commands) this.#source.send(command);
+    if (say === null) this.#publish();
+    else this.#say(say);
+  }
+
+  #hear(event: StationEvent): void {
+    this.#line = reduceLine(this.#line, event);
+    const answer = answerOf(event);
+    if (answer !== undefined && this.#role === "operate") this.#say(answer);
+  }
+
+  #say(text: string): void {
+    this.#answer = { text, untilMs: this.#clock.now() + ANSWER_MS };
+    this.#publish();
+  }
+
   #gather(): ScreenContent {
     const now = this.#clock.date().getTime();
-    return { line: this.#line, keys: this.#keys, health: this.#source.health(), now };
+    if (this.#answer !== undefined && this.#answer.untilMs <= this.#clock.now()) {
+      this.#answer = undefined;
+    }
+    return {
+      line: this.#line,
+      keys: this.#keys,
+      answer: this.#answer?.text ?? null,
+      health: this.#source.health(),
+      now,
+    };
   }
 
   #publish(): void {

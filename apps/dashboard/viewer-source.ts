@@ -12,6 +12,7 @@ export const viewerSource = (viewer: Viewer, clock: Clock): DashboardSource => {
     const at = clock.date().toISOString();
     for (const listener of listeners) {
       listener.onEvent({ kind: "notice", at, level: "warning", text: UNHEARD });
+      listener.onUnheard?.(UNHEARD);
     }
   };
   return {

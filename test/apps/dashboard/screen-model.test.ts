@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ScreenModel } from "../../../apps/dashboard/screen-model.ts";
-import { fixtureNames, lotStarted, passed, START } from "../../libs/station/events.ts";
+import { fixtureNames, lineEvent, lotStarted, passed, START } from "../../libs/station/events.ts";
 import { HandClock } from "../../support/hand-clock.ts";
 import { ToldLine } from "./open-screen.ts";
 
@@ -23,8 +23,49 @@ test("events are gathered and shown four times a second", () => {
   expect(Object.keys(model.content().line.lot?.tallies ?? {})).toHaveLength(256);
 });
 
-test("a key takes effect at once", () => {
-  using model = new ScreenModel(new ToldLine(), new HandClock(START), "operate");
-  model.press({ kind: "text", text: "SN1" }, { columns: 80, rows: 24 });
-  expect(model.content().keys.typed).toBe("SN1");
+const SIZE = { columns: 80, rows: 24 };
+
+test("a key takes effect at once, a letter once nothing has followed it for 120 ms", () => {
+  const clock = new HandClock(START);
+  using model = new ScreenModel(new ToldLine(), clock, "operate");
+  model.press({ kind: "text", text: "SN1" }, SIZE);
+  expect(model.content().keys.entry.text).toBe("SN1");
+  model.press({ kind: "escape" }, SIZE);
+  model.press({ kind: "text", text: "?" }, SIZE);
+  clock.advance(119);
+  expect(model.content().keys.help).toBe("hidden");
+  clock.advance(1);
+  expect(model.content().keys.help).toBe("shown");
+});
+
+test("a letter whose successor was read late is no key", () => {
+  const clock = new HandClock(START);
+  const source = new ToldLine();
+  using model = new ScreenModel(source, clock, "operate");
+  model.press({ kind: "text", text: "q" }, SIZE);
+  // The process slept through the 120 ms: its timer comes first, then what was typed meanwhile.
+  clock.after(120, () => model.press({ kind: "text", text: "7\r" }, SIZE));
+  clock.advance(500);
+  expect(source.commands).toEqual([{ kind: "scan", serial: "q7" }]);
+  expect(model.content().keys.question).toBe("none");
+});
+
+test("a refusal is shown at once, for ten seconds or until the next scan", () => {
+  const clock = new HandClock(START);
+  const source = new ToldLine();
+  using model = new ScreenModel(source, clock, "operate");
+  const refuse = (serial: string): void =>
+    source.tell(lineEvent({ kind: "scan-refused", serial, reason: "unknown", data: {} }));
+  refuse("SN9");
+  expect(model.content().answer).toBe("SN9: It is not in this lot. Put the board aside.");
+  clock.advance(9_999);
+  expect(model.content().answer).not.toBeNull();
+  clock.advance(500);
+  expect(model.content().answer).toBeNull();
+  refuse("SN8");
+  model.press({ kind: "paste", text: "SN1" }, SIZE);
+  expect(model.content().answer).toBeNull();
+  const command = { kind: "command-refused", command: "retry", reason: "retries-used" } as const;
+  source.tell(lineEvent({ ...command, fixture: "F02" }));
+  expect(model.content().answer).toBe("F02: This board has had its last try here. Set it aside.");
 });
