@@ -8,11 +8,14 @@ import { JournalError } from "../../libs/journal/journal-error.ts";
 const FIRST_LOOK_MS = 1000;
 const LOOK_MS = 20_000;
 
-/** Tells now and then how another process fares that delivers a journal's records, by what it notes there. */
+/**
+ * Tells now and then how another process fares that delivers a journal's records, by what it notes there, and
+ * for how long it has had the trouble.
+ */
 export const followOtherDelivery = async (
   ledger: DeliveryLedger,
   signal: AbortSignal,
-  tell: (news: DeliveryNews, sinceMs: number | null) => void,
+  tell: (news: DeliveryNews, forMs: number | null) => void,
 ): Promise<void> => {
   for (let pauseMs = FIRST_LOOK_MS; ; pauseMs = LOOK_MS) {
     await systemClock.sleep(pauseMs, signal).catch(() => undefined);
@@ -22,7 +25,7 @@ export const followOtherDelivery = async (
       const { since, last } = standing.failing;
       const failed = { kind: "delivery-failed", run: null, mend: "time", retryMs: 0 } as const;
       const news = { ...failed, problem: last.problem, waiting: standing.waiting };
-      tell(news, Date.parse(since));
+      tell(news, Math.max(0, systemClock.date().getTime() - Date.parse(since)));
     } else if (standing !== undefined) tell({ kind: "nothing-waits" }, null);
   }
 };

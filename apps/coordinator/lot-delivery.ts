@@ -111,8 +111,8 @@ export class LotDelivery implements AsyncDisposable {
     const { dataDir, lot } = this.#place;
     const come = new AbortController();
     const until = AbortSignal.any([come.signal, this.#stop.signal]);
-    void followOtherDelivery(ledger, until, (news, since) => {
-      if (since !== null) this.#trouble = { ...this.#trouble, since };
+    void followOtherDelivery(ledger, until, (news, forMs) => {
+      if (forMs !== null) this.#trouble = { ...this.#trouble, since: systemClock.now() - forMs };
       this.#hear(news);
     });
     try {
@@ -130,7 +130,7 @@ export class LotDelivery implements AsyncDisposable {
   }
 
   #hear(news: DeliveryNews): void {
-    const { state, notice } = watchTrouble(this.#trouble, news, Date.now());
+    const { state, notice } = watchTrouble(this.#trouble, news, systemClock.now());
     this.#trouble = state;
     if (notice !== undefined) this.#tellNotice(notice);
   }

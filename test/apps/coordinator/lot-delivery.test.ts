@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { LotDelivery } from "../../../apps/coordinator/lot-delivery.ts";
 import { awaitDelivery } from "../../../libs/delivery/claim-delivery.ts";
 import type { HandOver } from "../../../libs/delivery/receiver.ts";
@@ -64,6 +64,21 @@ const aborted = (signal: AbortSignal): Promise<HandOver> =>
     const failed = { kind: "failed", problem: "was cut off", mend: "time" } as const;
     signal.addEventListener("abort", () => resolve(failed), { once: true });
   });
+
+test("a clock that is put right is no receiver that was away for long", async () => {
+  const line = begin(["R1"], async () => ({ kind: "failed", problem: "is away", mend: "time" }));
+  await using delivery = line.open();
+  const notices: string[] = [];
+  using _ = delivery.onNotice(({ text }) => notices.push(text));
+  await until("it was tried", () => line.asked.length > 0);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 24 * 3_600_000 });
+  try {
+    await until("it was tried again", () => line.asked.length > 1);
+    expect(notices).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
 
 test("while another process delivers this one does not, and takes over when that is gone", async () => {
   const line = begin(["R1"], async () => TAKEN);
