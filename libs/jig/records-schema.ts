@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { duration } from "../input/duration.ts";
 import { type HeaderValue, headersSchema } from "./headers-schema.ts";
+import { unquoted } from "./unquoted-shape.ts";
 
 /** A program that takes each record over HTTP. */
 export interface WebhookConfig {
@@ -21,19 +22,25 @@ export type DeliveryConfig = WebhookConfig | CommandConfig;
 
 const url = z.string('Put the address in quotes, such as "https://mes.example.com/records".');
 
-const argv = z
-  .array(z.string('Put it in quotes: every word of a command is a text, such as "2".').max(4096), {
-    error: "Give the command as a list of words, such as [post-record, --line, L2]; no shell.",
-  })
-  .min(1, "Give the program and its arguments.")
-  .max(64)
-  .refine(([program]) => program !== "", "begins with an empty word. Name the program first.")
-  .refine((words) => words.every((word) => !word.includes("\0")), "has a word with a zero byte.");
+const argv = unquoted(
+  "list",
+  "is no list. Give the command as a list of words, such as [post-record, --line, L2]; no shell.",
+  z
+    .array(z.string('Put it in quotes: every word of a command is a text, such as "2".').max(4096))
+    .min(1, "Give the program and its arguments.")
+    .max(64)
+    .refine(([program]) => program !== "", "begins with an empty word. Name the program first.")
+    .refine((words) => words.every((word) => !word.includes("\0")), "has a word with a zero byte."),
+);
 
 const deliver = z
   .strictObject({
     url: url.optional(),
-    headers: headersSchema.optional(),
+    headers: unquoted(
+      "block",
+      "is no block of headers. Give each with its name, such as { X-Line: L2 }.",
+      headersSchema,
+    ).optional(),
     command: argv.optional(),
     within: duration({ minMs: 100, maxMs: 300_000 }).default(10_000),
   })
@@ -74,5 +81,15 @@ const problemOf = (address: string): string | undefined => {
 /** What is done with records beside the journal. */
 export const recordsSchema = z.preprocess(
   (given) => given ?? {},
-  z.strictObject({ deliver: deliver.optional() }),
+  unquoted(
+    "block",
+    "is no block of fields. Give deliver: { url: ... } or deliver: { command: ... }.",
+    z.strictObject({
+      deliver: unquoted(
+        "block",
+        "is no block of fields. Give { url: ... } or { command: ... }.",
+        deliver,
+      ).optional(),
+    }),
+  ),
 );
