@@ -31,9 +31,11 @@ export const insertSector = (database: JournalDatabase, sector: KeptSector): voi
     },
   );
 
-/** Every sector saved of a serial, oldest first. */
-export const selectSectors = (database: JournalDatabase, serial: string): readonly KeptSector[] =>
-  database
+/** Every sector saved of a serial, oldest first; none in a journal of version 1 that is only read. */
+export const selectSectors = (database: JournalDatabase, serial: string): readonly KeptSector[] => {
+  const column = "SELECT 1 FROM pragma_table_info('kept_sector') WHERE name = 'board'";
+  if (database.first(column, {}) === undefined) return [];
+  return database
     .rows(
       `SELECT * FROM kept_sector
        WHERE serial = :serial AND intended IS NOT NULL AND board IS NOT NULL ORDER BY id`,
@@ -48,3 +50,4 @@ export const selectSectors = (database: JournalDatabase, serial: string): readon
       board: JSON.parse(database.text(row, "board")),
       at: database.text(row, "at"),
     }));
+};

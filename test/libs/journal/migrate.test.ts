@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { examineJournal } from "../../../libs/journal/examine-journal.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
 import { SCHEMA_VERSION } from "../../../libs/journal/schema.ts";
+import { historyOf } from "../../../libs/report/board-history.ts";
 import { samplePass, sampleStart } from "./sample-records.ts";
 import { scratchFolder } from "./scratch.ts";
 
@@ -67,6 +68,10 @@ test("reading a journal of version 1 leaves it as it is", () => {
   {
     using journal = openJournal(folder, { mode: "read" });
     expect(journal.records()).toHaveLength(1);
+    expect(journal.identityPools()).toEqual([]);
+    const history = historyOf(journal, "SN1");
+    expect(history).toMatchObject({ runs: [{ run: "R1" }], keptSectors: [], deliveries: null });
+    expect(historyOf(journal, "SN2").open).toMatchObject([{ run: "R2" }]);
   }
   expect(versionOf(folder)).toBe(1);
 });
