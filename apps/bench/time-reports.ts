@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openJournal } from "../../libs/journal/open-journal.ts";
@@ -11,8 +11,11 @@ const FORMATS = ["text", "json", "csv", "junit", "html"];
 const RUNS = 50_000;
 const REPEATS = 3;
 
-/** `npm run bench:reports [RUNS]`: how long `flashline report` takes for a large journal, program start included. */
-const timeReports = async (runs: number): Promise<void> => {
+/**
+ * `npm run bench:reports [RUNS [FOLDER]]`: how long `flashline report` takes for a large journal, program
+ * start included. The reports are left in the folder.
+ */
+const timeReports = async (runs: number, keep: string | undefined): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), "flashline-bench-"));
   try {
     process.stderr.write(`${runs} runs into ${folder} ...\n`);
@@ -21,7 +24,11 @@ const timeReports = async (runs: number): Promise<void> => {
       for (const record of generateRuns({ seed: 1, runs })) journal.endRun(record);
     }
     const rows: string[][] = [];
-    for (const format of FORMATS) rows.push([format, ...(await timeFormat(folder, format))]);
+    const place = keep ?? folder;
+    await mkdir(place, { recursive: true });
+    for (const format of FORMATS) {
+      rows.push([format, ...(await timeFormat(folder, format, join(place, `report.${format}`)))]);
+    }
     const head = ["FORMAT", ...Array.from({ length: REPEATS }, (_, n) => `TIME ${n + 1}`)];
     process.stdout.write(`${drawTable(head, rows)}\n`);
   } finally {
@@ -29,8 +36,11 @@ const timeReports = async (runs: number): Promise<void> => {
   }
 };
 
-const timeFormat = async (folder: string, format: string): Promise<readonly string[]> => {
-  const out = join(folder, "report");
+const timeFormat = async (
+  folder: string,
+  format: string,
+  out: string,
+): Promise<readonly string[]> => {
   const times: string[] = [];
   for (let repeat = 0; repeat < REPEATS; repeat += 1) {
     const from = performance.now();
@@ -44,4 +54,4 @@ const timeFormat = async (folder: string, format: string): Promise<readonly stri
   return times;
 };
 
-await timeReports(Number(process.argv[2] ?? RUNS));
+await timeReports(Number(process.argv[2] ?? RUNS), process.argv[3]);
