@@ -62,4 +62,4 @@ export const FigureTable = ({
 
 /** Said where a table shows some of its rows. */
 export const leftOut = (count: number): string =>
-  count === 0 ? "" : ` ${count} more are in --format json.`;
+  count === 0 ? "" : ` ${count} more: --format json has all.`;

@@ -2,7 +2,7 @@ import { scaleQuantize } from "d3-scale";
 import type { ReactNode } from "react";
 import { printable } from "../failure/printable.ts";
 import type { HeatMap } from "../figures/heat-map.ts";
-import { percentWords } from "../report/words.ts";
+import { percentWords, plural } from "../report/words.ts";
 import { at, CHART_WIDTH, Chart } from "./chart.tsx";
 
 /** Rarer causes are in the table alone. */
@@ -43,7 +43,7 @@ export const HeatMapChart = ({ fixtures, causes, runs, of }: HeatMap): ReactNode
     <Chart
       id="heat-map"
       title="Causes by fixture, in runs"
-      description={`${rows.length} causes in ${fixtures.length} fixtures. ${worstCell({ fixtures, causes: rows, runs, of })} The table below has every number.`}
+      description={`${plural(rows.length, "cause")} in ${plural(fixtures.length, "fixture")}. ${worstCell({ fixtures, causes: rows, runs, of })} The table below has every number.`}
       height={LEGEND_HEIGHT + panels.length * panelHeight}
       note="In the cell: runs that ended so. The darker, the greater their share of the fixture's runs: a dark cell in a light row is the fixture's, a row of one tone the boards'."
     >
@@ -145,5 +145,5 @@ const worstCell = ({ fixtures, causes, runs, of }: HeatMap): string => {
   const worst = cells.toSorted((left, right) => right.rate - left.rate)[0];
   return worst === undefined
     ? ""
-    : `Most: ${worst.code} in ${printable(worst.fixture, NAME_LETTERS)}, ${worst.count} runs, ${percentWords(worst.rate)} of its runs.`;
+    : `Most: ${worst.code} in ${printable(worst.fixture, NAME_LETTERS)}, ${plural(worst.count, "run")}, ${percentWords(worst.rate)} of its runs.`;
 };
