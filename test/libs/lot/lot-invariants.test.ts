@@ -363,6 +363,11 @@ const play = ({ source, trigger, operator, retries, passedBefore, rolls }: Order
         action.reason,
       );
     }
+    const isRefused = step.actions.some(({ kind }) => kind.startsWith("refuse-"));
+    if (isRefused && input.kind !== "nest-news") {
+      expect(step.actions, "a refusal comes alone").toHaveLength(1);
+      expect(step.plan, "what is refused moves nothing").toEqual(plan);
+    }
     follow(step);
   };
   follow(opened);
