@@ -44,6 +44,7 @@ export const makeRun = (draft: RunDraft, dice: Dice): RunRecord => {
     fixture,
     attempt,
     schema: RECORD_SCHEMA,
+    purpose: "product",
     startedAt: new Date(at).toISOString(),
     station: "line-a",
     port: `/dev/serial/by-path/platform-fd500000.pcie-usb-0:1.${fixture}:1.0-port0`,

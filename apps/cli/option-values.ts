@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { isSerial, SERIAL_FORM } from "../../libs/lot/serial.ts";
 import { BAUD_RATES } from "../../libs/recipe/recipe-schema.ts";
+import { isSerial, SERIAL_FORM } from "../../libs/recipe/serial.ts";
 
 /** A whole number of 1 or more, from an option's text. Throws `InvalidArgumentError`. */
 export const wholeNumber = (text: string): number => {

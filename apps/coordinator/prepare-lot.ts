@@ -18,6 +18,7 @@ import { readRecipe } from "../../libs/recipe/read-recipe.ts";
 import type { Recipe } from "../../libs/recipe/recipe.ts";
 import { givesMac } from "../../libs/recipe/recipe-identity.ts";
 import type { SerialRule } from "../../libs/recipe/serial-rule.ts";
+import type { ShiftCheck } from "../../libs/recipe/shift-check.ts";
 import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 import type { LotRequest } from "./lot-request.ts";
@@ -42,6 +43,8 @@ export interface PreparedRecipe {
   readonly identity?: PreparedIdentity | undefined;
   /** What serials must look like, if the recipe says so. */
   readonly serial?: SerialRule | undefined;
+  /** How fixtures prove themselves, if the recipe asks for it. */
+  readonly shiftCheck?: ShiftCheck | undefined;
   /** What contradicts an image's content and stops nothing, such as its name. */
   readonly warnings: readonly ImageWarning[];
 }
@@ -156,11 +159,11 @@ export const prepareRecipe = async (path: string, need: ApprovalNeed): Promise<P
       "Give each board a MAC (`identity`), or a dump that has one; or say `calibration: any`: every board then keeps the calibration it has.",
     );
   }
-  const { images: _, identity: own, serial, ...settings } = recipe;
+  const { images: _, identity: own, serial, shiftCheck, ...settings } = recipe;
   const identity = own && (await prepareIdentity({ path, errorAt }, own, planned.plan));
   const sent = { ...settings, sha256, images: named, approval };
   const { plan, pieces, warnings } = planned;
-  return { path, images, plan, pieces, warnings, sent, identity, serial };
+  return { path, images, plan, pieces, warnings, sent, identity, serial, shiftCheck };
 };
 
 /** Whether a copy is wanted with a MAC of its own, and neither dump nor recipe has one for it. */

@@ -14,7 +14,7 @@ import { NOTHING_BEGUN } from "../../libs/run/board-journal.ts";
 import { NOTHING_DONE } from "../../libs/run/nothing-done.ts";
 import { recordIdentity } from "../../libs/run/record-identity.ts";
 import { runBoard } from "../../libs/run/run-board.ts";
-import type { RunEvent, RunHappening } from "../../libs/run/run-event.ts";
+import type { RunEvent, RunHappening, RunIdentity } from "../../libs/run/run-event.ts";
 import type { RunOrder, RunSurroundings } from "../../libs/run/run-order.ts";
 import {
   RECORD_SCHEMA,
@@ -115,6 +115,7 @@ const startOf = (bench: Bench, job: RunJob, port: string): RunStart => ({
   serial: job.serial,
   fixture: job.fixture,
   attempt: job.attempt,
+  purpose: job.purpose ?? "product",
   startedAt: bench.clock.date().toISOString(),
   station: bench.station,
   port,
@@ -125,14 +126,27 @@ const startOf = (bench: Bench, job: RunJob, port: string): RunStart => ({
   program: bench.program,
 });
 
+/** What every event of a job's run names. */
+export const identityOf = ({
+  run,
+  lot,
+  serial,
+  fixture,
+  attempt,
+  purpose,
+}: RunJob): RunIdentity => ({
+  ...{ run, lot, serial, fixture, attempt },
+  ...(purpose !== undefined && { purpose }),
+});
+
 const runOrExplain = async (
   bench: Bench,
   job: RunJob,
   { fixture, port, gate }: BenchFixture,
   signal: AbortSignal,
 ): Promise<RunEnd> => {
-  const { run, lot, serial, attempt } = job;
-  const identity = { run, lot, serial, attempt, fixture: job.fixture };
+  const { lot, serial } = job;
+  const identity = identityOf(job);
   gate?.keepGap(job.powerGapMs ?? 0);
   const report = (happening: RunHappening): void =>
     bench.report({

@@ -25,7 +25,7 @@ import { describeGpio } from "./describe-gpio.ts";
 import { watchForHands } from "./hand-in-nest.ts";
 import { NestWatch } from "./nest-watch.ts";
 import type { Panels } from "./open-panels.ts";
-import { performRun } from "./perform-run.ts";
+import { identityOf, performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
 import { watchPorts } from "./port-watch.ts";
 import { takeNests } from "./take-nests.ts";
@@ -129,8 +129,8 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     },
   };
   const run = async (job: RunJob, signal: AbortSignal) => {
-    const { run: id, lot, serial, fixture, attempt } = job;
-    running.set(fixture, { run: id, lot, serial, fixture, attempt });
+    const { fixture } = job;
+    running.set(fixture, identityOf(job));
     panels?.begin(fixture);
     using _ = watch.beginRun(fixture);
     using hands = watchForHands(watch, fixture);

@@ -9,6 +9,7 @@ import {
   chipNameSchema,
   imageSchema,
   nameSchema,
+  purposeSchema,
   runRecordSchema,
 } from "./run-schemas.ts";
 
@@ -51,6 +52,7 @@ export const runJobSchema = z.object({
   attempt: z.int().positive(),
   operator: z.string().nullable(),
   recipe: recipeSchema,
+  purpose: purposeSchema.exactOptional(),
   powerGapMs: z.int().nonnegative().max(60_000).exactOptional(),
   identity: boardIdentitySchema.exactOptional(),
 }) satisfies z.ZodType<RunJob>;

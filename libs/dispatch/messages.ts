@@ -1,5 +1,6 @@
 import type { Recipe } from "../recipe/recipe.ts";
 import type { BoardIdentity } from "../run/board-identity.ts";
+import type { Purpose } from "../run/purpose.ts";
 import type { ApprovalRecord, ImageRecord, RunRecord } from "../run/run-record.ts";
 
 /** An image as it travels. */
@@ -11,7 +12,7 @@ export interface SentImage extends ImageRecord {
 }
 
 /** A recipe as it travels: its images by content hash, not by path; what is each board's own stands in the job. */
-export interface SentRecipe extends Omit<Recipe, "images" | "identity" | "serial"> {
+export interface SentRecipe extends Omit<Recipe, "images" | "identity" | "serial" | "shiftCheck"> {
   /** SHA-256 of the recipe file's bytes. */
   readonly sha256: string;
   readonly images: readonly SentImage[];
@@ -30,6 +31,8 @@ export interface RunJob {
   readonly attempt: number;
   readonly operator: string | null;
   readonly recipe: SentRecipe;
+  /** Absent: `product`. */
+  readonly purpose?: Purpose;
   /** Between the power-up of this board and the next one of its supply at least, in ms; the jig's own if absent. */
   readonly powerGapMs?: number;
   /** What this board is given for itself, if its recipe says so. */

@@ -4,6 +4,7 @@ import type { BoardFacts } from "../flasher/board-facts.ts";
 import { RECOVERY_KINDS } from "../flasher/recovery.ts";
 import { IDENTITY_STATES } from "../run/board-journal.ts";
 import { completeRecord } from "../run/complete-record.ts";
+import { PURPOSES } from "../run/purpose.ts";
 import type { RunEvent, RunHappening } from "../run/run-event.ts";
 import { type IdentityRecord, RECORD_SCHEMA, type RunRecord } from "../run/run-record.ts";
 import { failureSchema, stepNameSchema } from "./failure-schema.ts";
@@ -31,6 +32,9 @@ const boardSchema = z.object({
   flashBytes: count,
   mac: z.string().nullable(),
 }) satisfies z.ZodType<BoardFacts>;
+
+/** What a run is for. */
+export const purposeSchema = z.enum(PURPOSES);
 
 const IDENTITY = {
   run: nameSchema,
@@ -95,19 +99,22 @@ const identitySchema = z.object({
   board: z.string().nullable(),
 }) satisfies z.ZodType<IdentityRecord>;
 
+/** What schema 3 added. */
+const RECORD_3 = {
+  ...RECORD_2,
+  approval: approvalSchema.nullable(),
+  identity: identitySchema.nullable(),
+};
+
 /** What a run left behind; a record of an older program is completed. */
 export const runRecordSchema = z.union([
-  z.object({
-    ...RECORD_2,
-    schema: z.literal(RECORD_SCHEMA),
-    approval: approvalSchema.nullable(),
-    identity: identitySchema.nullable(),
-  }),
+  z.object({ ...RECORD_3, schema: z.literal(RECORD_SCHEMA), purpose: purposeSchema }),
+  z.object({ ...RECORD_3, schema: z.literal(3) }).transform(completeRecord),
   z.object({ ...RECORD_2, schema: z.literal(2) }).transform(completeRecord),
   z.object({ ...RECORD, schema: z.literal(1) }).transform(completeRecord),
 ]) satisfies z.ZodType<RunRecord>;
 
-const EVENT = { ...IDENTITY, at: timeSchema };
+const EVENT = { ...IDENTITY, at: timeSchema, purpose: purposeSchema.exactOptional() };
 
 /** One shape per kind: the compiler asks for each. */
 const BY_KIND = {

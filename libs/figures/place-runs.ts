@@ -1,3 +1,4 @@
+import { isProduct } from "../run/purpose.ts";
 import { inOrderOfStart, type RunFacts } from "../run/run-facts.ts";
 import type { BoardRun } from "./board-run.ts";
 
@@ -15,10 +16,6 @@ export const placeRuns = (facts: readonly RunFacts[]): readonly BoardRun[] => {
     )
     .toSorted((left, right) => inOrderOfStart(left.facts, right.facts));
 };
-
-/** Whether a run counts. */
-export const isProduct = ({ purpose }: RunFacts): boolean =>
-  purpose === undefined || purpose === "product";
 
 const placeOwn = (board: BoardRun["board"], runs: readonly RunFacts[]): readonly BoardRun[] =>
   runs.toSorted(inOrderOfRuns).map((facts, index, sorted) => ({

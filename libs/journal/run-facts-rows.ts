@@ -42,7 +42,7 @@ const factsIn = (database: JournalDatabase, row: Row): RunFacts => {
     recipe: stored.recipe,
     approval: stored.approval ?? null,
     images: stored.images,
-    ...("purpose" in stored && { purpose: String(stored.purpose) }),
+    purpose: stored.purpose ?? "product",
     endedAt: end.endedAt,
     verdict: end.verdict,
     failure: end.failure,

@@ -109,6 +109,7 @@ const startOfRecord = (record: RunRecord): RunStart => ({
   fixture: record.fixture,
   attempt: record.attempt,
   schema: record.schema,
+  purpose: record.purpose,
   startedAt: record.startedAt,
   station: record.station,
   port: record.port,

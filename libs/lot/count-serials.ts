@@ -1,5 +1,5 @@
 import { InputError } from "../input/input-error.ts";
-import { isSerial, SERIAL_FORM } from "./serial.ts";
+import { isSerial, SERIAL_FORM } from "../recipe/serial.ts";
 
 const MAX_COUNT = 100_000;
 

@@ -1,6 +1,6 @@
 import { InputError } from "../input/input-error.ts";
 import { readBounded } from "../input/read-bounded.ts";
-import { isSerial, SERIAL_FORM } from "./serial.ts";
+import { isSerial, SERIAL_FORM } from "../recipe/serial.ts";
 
 const MAX_BYTES = 8 << 20;
 

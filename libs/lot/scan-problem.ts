@@ -1,9 +1,9 @@
 import { judgeSerial } from "../recipe/judge-serial.ts";
+import { isSerial, SERIAL_FORM } from "../recipe/serial.ts";
 import { LABEL } from "./choose-nest.ts";
 import { firstFixture, fixturesThat, runningIn } from "./find-fixture.ts";
 import type { LotPlan } from "./lot-plan.ts";
 import type { ScanProblem } from "./refuse.ts";
-import { isSerial, SERIAL_FORM } from "./serial.ts";
 
 /** What keeps the text from being a serial of this lot. */
 const faultOf = (plan: LotPlan, serial: string): ScanProblem | undefined => {

@@ -4,6 +4,9 @@ import { readYaml, type YamlFile } from "../input/read-yaml.ts";
 import type { BootCheck, Recipe } from "./recipe.ts";
 import type { RecipeIdentity } from "./recipe-identity.ts";
 import { recipeSchema } from "./recipe-schema.ts";
+import type { ShiftCheck } from "./shift-check.ts";
+
+type CheckAsWritten = Omit<ShiftCheck, "everyMs"> & { readonly every: number };
 
 /** A recipe file, checked. */
 export interface RecipeFile {
@@ -20,9 +23,13 @@ export interface RecipeFile {
  */
 export const readRecipe = async (path: string): Promise<RecipeFile> => {
   const { value, bytes, errorAt } = await readYaml(path, recipeSchema);
-  const { boot: bootAsWritten, identity: identityAsWritten, ...others } = value;
+  const { boot: bootAsWritten, identity: identityAsWritten, shiftCheck, ...others } = value;
   const identity = identityAsWritten && withWholePath(identityAsWritten, path);
-  const rest = { ...others, ...(identity !== undefined && { identity }) };
+  const rest = {
+    ...others,
+    ...(identity !== undefined && { identity }),
+    ...(shiftCheck !== undefined && { shiftCheck: checkOf(shiftCheck) }),
+  };
   const images = value.images.map((image) => ({
     ...image,
     file: resolve(dirname(path), image.file),
@@ -33,6 +40,11 @@ export const readRecipe = async (path: string): Promise<RecipeFile> => {
   const boot: BootCheck = { ...where, withinMs };
   return { recipe: { ...rest, images, boot }, sha256, errorAt };
 };
+
+const checkOf = ({ every: everyMs, ...boards }: CheckAsWritten): ShiftCheck => ({
+  everyMs,
+  ...boards,
+});
 
 const withWholePath = (identity: RecipeIdentity, recipePath: string): RecipeIdentity =>
   identity.values === undefined

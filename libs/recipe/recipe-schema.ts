@@ -9,6 +9,7 @@ import { identitySchema } from "./identity-schema.ts";
 import { imageSchema } from "./image-schema.ts";
 import { findOverwriteProblem, overwriteSchema } from "./overwrite-schema.ts";
 import { serialSchema } from "./serial-schema.ts";
+import { shiftCheckSchema } from "./shift-check-schema.ts";
 
 /** Rates adapters and chips are known to keep, in baud. */
 export const BAUD_RATES = [115200, 230400, 460800, 921600, 1000000, 1500000, 2000000] as const;
@@ -77,6 +78,9 @@ export const recipeSchema = z
       .optional()
       .describe("What each board is given for itself, and where that is taken from."),
     serial: serialSchema.optional().describe("What the boards' serials look like."),
+    shiftCheck: shiftCheckSchema
+      .optional()
+      .describe("Boards that prove each fixture before it takes boards of a lot."),
     retries: z
       .int()
       .min(0)

@@ -2,6 +2,7 @@ import type { ChipName } from "../chips/chip.ts";
 import type { DataPartitionName } from "../chips/flash-layout.ts";
 import type { RecipeIdentity } from "./recipe-identity.ts";
 import type { SerialRule } from "./serial-rule.ts";
+import type { ShiftCheck } from "./shift-check.ts";
 
 /** An image a recipe names. */
 export interface RecipeImage {
@@ -48,6 +49,8 @@ export interface Recipe {
   readonly identity?: RecipeIdentity | undefined;
   /** What the boards' serials look like. */
   readonly serial?: SerialRule | undefined;
+  /** Each fixture proves itself before it takes boards. */
+  readonly shiftCheck?: ShiftCheck | undefined;
   /** Further runs in place after a fail. */
   readonly retries: number;
   /** Link attempts (power cycles) per run. */

@@ -1,9 +1,10 @@
 import type { FigureGround } from "../figures/figure-ground.ts";
 import { figuresOf } from "../figures/figures.ts";
 import { fixtureNames } from "../figures/fixture-names.ts";
-import { isProduct, placeRuns } from "../figures/place-runs.ts";
+import { placeRuns } from "../figures/place-runs.ts";
 import { wallClock } from "../figures/wall-clock.ts";
 import type { Journal } from "../journal/journal.ts";
+import { isProduct } from "../run/purpose.ts";
 import type { RunFacts } from "../run/run-facts.ts";
 import type { Report, ReportScope } from "./report.ts";
 import { summariseLot } from "./summarise-lot.ts";

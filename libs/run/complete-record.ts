@@ -1,7 +1,7 @@
 import type { RunRecord, RunStart } from "./run-record.ts";
 
-/** What schemas 2 and 3 added. */
-type AddedToStart = "approval";
+/** What schemas 2, 3 and 4 added. */
+type AddedToStart = "approval" | "purpose";
 type Added = AddedToStart | "written" | "recoveries" | "backup" | "identity";
 
 /** A run's start as this program or an older one wrote it. */
@@ -10,10 +10,14 @@ export type StoredStart = Omit<RunStart, AddedToStart> & Partial<Pick<RunStart, 
 /** A record as this program or an older one wrote it. */
 export type StoredRecord = Omit<RunRecord, Added> & Partial<Pick<RunRecord, Added>>;
 
-/** The start of a run of any schema with every field of today's: before schema 3 nobody approved a recipe. */
+/**
+ * The start of a run of any schema with every field of today's: before schema 3 nobody approved a
+ * recipe, before schema 4 no run proved a fixture.
+ */
 export const completeStart = (stored: StoredStart): RunStart => ({
   ...stored,
   approval: stored.approval ?? null,
+  purpose: stored.purpose ?? "product",
 });
 
 /**

@@ -7,6 +7,7 @@ import type { CalibrationSector } from "../flasher/read-calibration.ts";
 import type { EarlierRewrite } from "./board-journal.ts";
 import { givenMacOf } from "./own-patches.ts";
 import type { Calibrations } from "./plan-own-sectors.ts";
+import { isProduct } from "./purpose.ts";
 import type { RunOrder, RunSurroundings } from "./run-order.ts";
 
 /**
@@ -24,7 +25,11 @@ export const expectIdentity = (
   const mac = calibration?.mac;
   const own = mac !== undefined && isOwnMac(mac) ? mac : undefined;
   // All copies of a dump bear its MAC: `expectClone` has looked whose one with it is.
-  if (own !== undefined && own !== order.plan.clone?.mac) refuseOthers(own, surroundings);
+  if (own !== undefined && own !== order.plan.clone?.mac) {
+    if (isProduct(order.identity)) refuseOthers(own, surroundings);
+    // Whoever it was once: from now on no product of the lot may be this board.
+    else surroundings.journal.meetBoard(own);
+  }
   expectTie(order, surroundings, calibrations, earlier);
   if (calibration !== undefined && own === undefined) expectCalibration(order, calibration);
 };

@@ -2,6 +2,7 @@ import type { Failure } from "../failure/failure.ts";
 import type { StepName } from "../failure/step-name.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
+import type { Purpose } from "./purpose.ts";
 
 /** What every event of a run names. */
 export interface RunIdentity {
@@ -12,6 +13,8 @@ export interface RunIdentity {
   readonly fixture: string;
   /** 1 for a serial's first run in its lot. */
   readonly attempt: number;
+  /** Absent: `product`. */
+  readonly purpose?: Purpose;
 }
 
 /**

@@ -18,6 +18,7 @@ type Known = Pick<
   | "approval"
   | "images"
   | "failure"
+  | "purpose"
 >;
 
 /**
@@ -25,8 +26,6 @@ type Known = Pick<
  * end `verdict` is `open` and `endedAt` null.
  */
 export interface RunFacts extends Known {
-  /** What the run was for; absent: `product`. Only product counts in figures. */
-  readonly purpose?: string;
   readonly verdict: RunRecord["verdict"] | "open";
   /** ISO time. */
   readonly endedAt: string | null;

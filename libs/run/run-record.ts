@@ -4,10 +4,11 @@ import type { Outcome } from "../failure/verdict.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import type { RecoveryKind } from "../flasher/recovery.ts";
 import type { IdentityState } from "./board-journal.ts";
+import type { Purpose } from "./purpose.ts";
 import type { RunIdentity } from "./run-event.ts";
 
 /** Version of the record's shape; raised with every change of meaning. */
-export const RECORD_SCHEMA = 3;
+export const RECORD_SCHEMA = 4;
 
 /** An image as the record names it. */
 export interface ImageRecord {
@@ -77,6 +78,8 @@ export interface IdentityRecord {
 /** What is known before power moves; durable as the `run-started` row. */
 export interface RunStart extends RunIdentity {
   readonly schema: number;
+  /** Only products count in figures. */
+  readonly purpose: Purpose;
   /** ISO time. */
   readonly startedAt: string;
   readonly station: string;

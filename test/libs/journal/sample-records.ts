@@ -14,6 +14,7 @@ export const sampleStart = (own: Partial<RunStart> = {}): RunStart => ({
   fixture: "F01",
   attempt: 1,
   schema: RECORD_SCHEMA,
+  purpose: "product",
   startedAt: "2026-03-01T10:00:00.000Z",
   station: "line-a",
   port: "/dev/serial/by-path/usb-0:1-port0",

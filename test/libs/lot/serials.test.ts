@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { InputError } from "../../../libs/input/input-error.ts";
 import { countSerials } from "../../../libs/lot/count-serials.ts";
 import { readSerials } from "../../../libs/lot/read-serials.ts";
-import { isSerial } from "../../../libs/lot/serial.ts";
+import { isSerial } from "../../../libs/recipe/serial.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "serials-"));
 afterAll(() => rmSync(folder, { recursive: true }));

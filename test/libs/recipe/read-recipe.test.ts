@@ -69,6 +69,7 @@ protect: true
 calibration: any
 boot: { on: log, expect: "V:BK7231N_", never: [abort, "assert: "], within: 1.5s }
 serial: { pattern: "SN[0-9]{6}", check: mod97-10 }
+shiftCheck: { every: 8h, golden: GOLD-1, mustFail: { serial: BAD-1, code: wrong-chip } }
 retries: 0
 linkAttempts: 20
 `);
@@ -95,6 +96,11 @@ linkAttempts: 20
       withinMs: 1500,
     },
     serial: { pattern: "SN[0-9]{6}", check: "mod97-10" },
+    shiftCheck: {
+      everyMs: 8 * 3_600_000,
+      golden: "GOLD-1",
+      mustFail: { serial: "BAD-1", code: "wrong-chip" },
+    },
     retries: 0,
     linkAttempts: 20,
   });
@@ -140,6 +146,33 @@ test.each(["bk7236", "BK7258"])("%s is refused by name", async (chip) => {
   expect(await refusal(SHORT.replace("bk7231n", chip))).toBe(
     `FILE:2:1: chip: "${chip.toLowerCase()}" is not supported in this version. Chips: ${CHIP_NAMES.join(", ")}.`,
   );
+});
+
+test.each([
+  ["every: 5m", /shiftCheck\.every: is out of its limits\. .* From 10m to 168h\./],
+  ["every: 8s", /shiftCheck\.every: is no duration in hours or minutes\./],
+  ["golden: GOLD 1", /shiftCheck\.golden: is not a serial\. A serial is 1 to 64 letters/],
+  [
+    "mustFail: { serial: GOLD-1, code: no-link }",
+    /shiftCheck\.mustFail\.serial: is the golden board's, too/,
+  ],
+  [
+    "mustFail: { serial: BAD-1, code: already-passed }",
+    /shiftCheck\.mustFail\.code: is "already-passed", which is not known here/,
+  ],
+  [
+    "mustFail: { serial: BAD-1, code: port-gone }",
+    /shiftCheck\.mustFail\.code: is "port-gone", which is not known here/,
+  ],
+])("shift check, %s", async (written, expected) => {
+  const lines = {
+    every: "every: 8h",
+    golden: "golden: GOLD-1",
+    mustFail: "mustFail: { serial: BAD-1, code: no-link }",
+  };
+  const [field = ""] = written.split(":");
+  const all = Object.values({ ...lines, [field]: written }).map((line) => `  ${line}\n`);
+  expect(await refusal(`${SHORT}shiftCheck:\n${all.join("")}`)).toMatch(expected);
 });
 
 test.each([

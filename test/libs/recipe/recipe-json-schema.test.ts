@@ -54,6 +54,12 @@ test("the recipes of this repository and its documents validate, and name the sc
 const SHA = "04".repeat(32);
 const SHORT = { recipe: "r", chip: "bk7231n", images: [{ file: "a.uf2" }] };
 
+const CHECK = {
+  every: "8h",
+  golden: "GOLD-1",
+  mustFail: { serial: "BAD-1", code: "wrong-chip" },
+};
+
 /** Values a field may be given, good ones and bad ones. */
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   recipe: ["plug-1.0", "a b", "", 1.18, null, "x".repeat(65)],
@@ -93,6 +99,18 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   ],
   retries: [0, 5, 6, 0.5, "1"],
   serial: [{}, { pattern: "SN[0-9]{6}", check: "luhn" }, { check: "crc" }, { pattern: 7 }, "SN"],
+  shiftCheck: [
+    CHECK,
+    { ...CHECK, every: "30m" },
+    { ...CHECK, every: "8" },
+    { ...CHECK, every: 8 },
+    { ...CHECK, golden: 7 },
+    { ...CHECK, mustFail: { serial: "BAD-1" } },
+    { ...CHECK, mustFail: { serial: "BAD-1", code: "already-passed" } },
+    { ...CHECK, weekly: true },
+    { every: "8h" },
+    null,
+  ],
   linkAttempts: [1, 20, 0, 21],
   retrys: [1],
 };

@@ -62,7 +62,7 @@ test("every attempt in every lot, in order, with its steps, cause, proof and log
     "bk7231n, chip id 7231c",
     "MAC c8478c000001",
     "write  10:00:01  18.2 s  700416  0",
-    "Program    0.1.0, record of schema 3",
+    "Program    0.1.0, record of schema 4",
     "Written    700416 bytes",
     "Recovered  1 x rate-lowered in link",
     "image 1d2c3b4a, chip 1d2c3b4a",

@@ -106,7 +106,7 @@ test.each<[Partial<ReportScope>, readonly (readonly unknown[])[], number | null]
 
 test("runs that prove a fixture are shown, counted apart, and in no figure", () => {
   const journal = scratchJournal();
-  const golden = { ...samplePass({ run: "G1", serial: "GOLDEN" }), purpose: "golden" };
+  const golden = samplePass({ run: "G1", serial: "GOLDEN", purpose: "golden" });
   journal.endRun(samplePass({ run: "R1" }));
   journal.endRun(golden);
   const report = readReport(journal, UNBOUND, PLACE);

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { completeRecord, completeStart } from "../../../libs/run/complete-record.ts";
+import { samplePass, sampleStart } from "../journal/sample-records.ts";
+
+test("runs of before schema 4 made products", () => {
+  const { purpose: _, ...start } = sampleStart({ schema: 3 });
+  expect(completeStart(start)).toEqual({ ...start, purpose: "product" });
+  const { purpose: __, ...record } = samplePass({ schema: 3 });
+  expect(completeRecord(record)).toEqual({ ...record, purpose: "product" });
+});
+
+test("what a run was for is kept", () => {
+  expect(completeRecord(samplePass({ purpose: "golden" })).purpose).toBe("golden");
+});
