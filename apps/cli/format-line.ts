@@ -1,8 +1,10 @@
 import { explainToOperator } from "../../libs/failure/explain.ts";
 import { printable } from "../../libs/failure/printable.ts";
+import { isProduct } from "../../libs/run/purpose.ts";
 import type { RunEvent } from "../../libs/run/run-event.ts";
 import { approvalWords } from "../../libs/station/approval-words.ts";
 import type { Awaited } from "../../libs/station/awaited.ts";
+import { checkBoardWords, explainCheckFailure } from "../../libs/station/check-words.ts";
 import type { ClearedBy } from "../../libs/station/fixture-happening.ts";
 import { formatTimeOfDay } from "../../libs/station/format-figures.ts";
 import { commandRefusalWords, scanRefusalWords } from "../../libs/station/refusal-words.ts";
@@ -17,16 +19,23 @@ const escaped = (character: string): string =>
 /** Text in printable ASCII, safe for any terminal and any log file. */
 export const toAscii = (text: string): string => printable(text).replace(/[^ -~]/gu, escaped);
 
+/** Runs of check boards say so. */
+const whatFor = ({ purpose = "product" }: Pick<RunEvent, "purpose">): string =>
+  purpose === "product" ? "" : `${purpose} board, `;
+
 const endOf = (event: RunEvent & { readonly kind: "run-ended" }): string => {
   const { verdict, failure, durationMs } = event;
-  const end = `${verdict.toUpperCase()} after ${seconds(durationMs)}`;
-  return failure === null ? end : `${end}: ${failure.code}. ${explainToOperator(failure)}`;
+  const end = `${whatFor(event)}${verdict.toUpperCase()} after ${seconds(durationMs)}`;
+  if (failure === null) return end;
+  // What to do with a check board follows from what it was to do.
+  const advice = isProduct(event) ? `. ${explainToOperator(failure)}` : "";
+  return `${end}: ${failure.code}${advice}`;
 };
 
 const describeRun = (event: RunEvent): string | undefined => {
   switch (event.kind) {
     case "run-started":
-      return `started, attempt ${event.attempt}, ${event.chip}, recipe ${event.recipe}`;
+      return `started, ${whatFor(event)}attempt ${event.attempt}, ${event.chip}, recipe ${event.recipe}`;
     case "board-identified":
       return `is ${event.board.chip}, ${event.board.flashBytes} bytes of flash, MAC ${event.board.mac ?? "none"}`;
     case "operator-asked":
@@ -64,13 +73,15 @@ const WAITS_FOR: Readonly<Record<Awaited, string>> = {
   reopen: ": its lid opened and closed",
   acknowledge: "",
   resume: ": the line to go on",
+  elsewhere: ", which is at work in another fixture",
 };
 
 /** What is said of fixtures that wait. */
 const describeWait = (event: LineEvent & { readonly kind: "fixture-waiting" }): string => {
-  const { fixture, serial, awaits, retry } = event;
+  const { fixture, serial, awaits, retry, purpose } = event;
   if (awaits !== "acknowledge") {
-    return `${fixture} waits for ${serial ?? "a scan"}${WAITS_FOR[awaits]}`;
+    const board = serial !== null && purpose ? checkBoardWords(purpose, serial) : serial;
+    return `${fixture} waits for ${board ?? "a scan"}${WAITS_FOR[awaits]}`;
   }
   const or = retry === "by-hand" ? ", or for one more try" : "";
   return `${fixture} waits until the result of ${serial ?? "its board"} is acknowledged${or}`;
@@ -80,6 +91,7 @@ const CLEARED_BY: Readonly<Record<ClearedBy, string>> = {
   key: "acknowledged",
   scan: "acknowledged by a scan",
   removal: "cleared: its board was removed",
+  check: "counts for nothing: a check board's",
 };
 
 const byWhom = (by: string | null): string => (by === null ? "" : ` by ${by}`);
@@ -114,6 +126,10 @@ const describeLine = (event: LineEvent): string | undefined => {
       return `${event.fixture} LOCKED${byWhom(event.by)}: ${event.why}`;
     case "fixture-unlocked":
       return `${event.fixture} unlocked${byWhom(event.by)}`;
+    case "fixture-proven":
+      return `${event.fixture} has proven itself: it takes boards`;
+    case "check-failed":
+      return `WARNING: ${explainCheckFailure(event)}`;
     case "line-paused":
       return `line PAUSED${byWhom(event.by)}: no board is started`;
     case "line-resumed":

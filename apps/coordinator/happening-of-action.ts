@@ -17,6 +17,10 @@ export const happeningOf = (action: ToldAction): LineHappening => {
       return { ...action, kind: "fixture-locked" };
     case "unlock-fixture":
       return { ...action, kind: "fixture-unlocked" };
+    case "prove-fixture":
+      return { ...action, kind: "fixture-proven" };
+    case "fail-check":
+      return { ...action, kind: "check-failed" };
     case "pause-line":
       return { ...action, kind: "line-paused" };
     case "resume-line":

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { failureSchema, stepNameSchema } from "../../libs/dispatch/failure-schema.ts";
-import { approvalSchema } from "../../libs/dispatch/run-schemas.ts";
+import { approvalSchema, purposeSchema } from "../../libs/dispatch/run-schemas.ts";
 import { stationHealthSchema } from "../../libs/dispatch/station-health-schema.ts";
 import { AWAITED } from "../../libs/station/awaited.ts";
 import type { FixtureState } from "../../libs/station/fixture-state.ts";
@@ -23,6 +23,7 @@ const fixtureSchema = z.object({
     .nullable()
     .catch(null),
   nextSerial: z.string().nullable(),
+  nextPurpose: purposeSchema.catch("product"),
   awaits: z.enum(AWAITED).nullable().catch(null),
   retry: z.enum(["by-hand", "none"]).catch("none"),
   run: z
@@ -30,6 +31,7 @@ const fixtureSchema = z.object({
       run: z.string(),
       serial: z.string(),
       attempt: count,
+      purpose: purposeSchema.catch("product"),
       startedAt: time,
       step: stepNameSchema.nullable(),
       done: z.number(),

@@ -43,13 +43,14 @@ const BY_KIND = {
     serial: z.string().nullable(),
     awaits: z.enum(AWAITED),
     retry: z.enum(["by-hand", "none"]).exactOptional(),
+    purpose: z.enum(["golden", "must-fail"]).exactOptional(),
   }),
   "result-cleared": z.object({
     at,
     kind: z.literal("result-cleared"),
     fixture: nameSchema,
     serial: z.string(),
-    by: z.enum(["key", "scan", "removal"]),
+    by: z.enum(["key", "scan", "removal", "check"]),
   }),
   "fixture-chosen": z.object({
     at,
@@ -75,6 +76,17 @@ const BY_KIND = {
     fixture: nameSchema,
     by,
   }),
+  "fixture-proven": z.object({ at, kind: z.literal("fixture-proven"), fixture: nameSchema }),
+  "check-failed": z.object({
+    at,
+    kind: z.literal("check-failed"),
+    fixture: nameSchema,
+    purpose: z.enum(["golden", "must-fail"]),
+    serial: z.string(),
+    outcome: z.enum(["pass", "fail", "error", "aborted"]),
+    code: z.string().max(50).nullable(),
+    expected: z.string().max(50),
+  }),
   "line-paused": z.object({ at, kind: z.literal("line-paused"), by }),
   "line-resumed": z.object({ at, kind: z.literal("line-resumed"), by }),
   "scan-refused": z.object({
@@ -86,6 +98,7 @@ const BY_KIND = {
     data: z.object({
       form: z.string().exactOptional(),
       check: z.string().exactOptional(),
+      board: z.string().exactOptional(),
       why: z.string().exactOptional(),
     }),
   }),

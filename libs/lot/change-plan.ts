@@ -1,3 +1,4 @@
+import { isCheckSerial, purposeOf } from "./fixture-check.ts";
 import type { BoardPlan, LotPlan, LotStep, Nest } from "./lot-plan.ts";
 import { panelOf, withPanel } from "./nest-panel.ts";
 
@@ -25,22 +26,37 @@ export const withBoard = (plan: LotPlan, serial: string, change: Partial<BoardPl
   }),
 });
 
-/** The serial is the next to be given out, unless it is null. */
+/** The serial is the next to be given out, unless it is null, or that of a check board. */
 export const putBack = (plan: LotPlan, serial: string | null): LotPlan =>
-  serial === null ? plan : { ...plan, queue: [serial, ...plan.queue] };
+  serial === null || isCheckSerial(plan, serial)
+    ? plan
+    : { ...plan, queue: [serial, ...plan.queue] };
+
+/** How many runs the serial has had in this lot. */
+const runsOf = ({ boards, checkRuns }: LotPlan, serial: string): number =>
+  checkRuns.get(serial) ?? boards.get(serial)?.attempts ?? 0;
+
+/** The plan with so many runs of the serial. */
+export const withRuns = (plan: LotPlan, serial: string, change: 1 | -1): LotPlan => {
+  const attempts = runsOf(plan, serial) + change;
+  return isCheckSerial(plan, serial)
+    ? { ...plan, checkRuns: new Map(plan.checkRuns).set(serial, attempts) }
+    : withBoard(plan, serial, { attempts });
+};
 
 /** Starts a run of the serial in the fixture. */
 export const startRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
-  const attempt = (plan.boards.get(serial) ?? NEW_BOARD).attempts + 1;
   const results = new Map(plan.results);
   // Its tile shows the new run from now on.
   results.delete(fixture);
-  const counted = withBoard({ ...plan, results }, serial, { attempts: attempt });
+  const counted = withRuns({ ...plan, results }, serial, 1);
+  const attempt = runsOf(counted, serial);
+  const purpose = purposeOf(plan, fixture, serial);
   const unplugs = panelOf(plan, fixture).news?.counts.unplugs ?? 0;
   const running = { kind: "running", serial, unplugs } as const;
   return {
     plan: withPanel(withNest(counted, fixture, running), fixture, { last: serial }),
-    actions: [{ kind: "start-run", fixture, serial, attempt }],
+    actions: [{ kind: "start-run", fixture, serial, attempt, purpose }],
   };
 };
 

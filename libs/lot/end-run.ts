@@ -1,40 +1,16 @@
 import { boardFate } from "../failure/board-fate.ts";
-import type { FailureCode } from "../failure/failure.ts";
 import { afterRun } from "./after-run.ts";
-import { NEW_BOARD, putBack, withBoard, withNest } from "./change-plan.ts";
+import { NEW_BOARD, putBack, withBoard, withNest, withRuns } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
-import { sendAway } from "./hear-nest.ts";
+import { endCheck, freeCheckBoard } from "./end-check.ts";
+import { purposeOf } from "./fixture-check.ts";
 import type { LotInput } from "./lot-input.ts";
 import type { BoardPlan, LotPlan, LotStep } from "./lot-plan.ts";
 import { panelOf, seesHands, startAnew } from "./nest-panel.ts";
 import { standResult } from "./nest-result.ts";
+import { putAside, takeOut } from "./put-aside.ts";
 
 type RunEnded = Extract<LotInput, { kind: "run-ended" }>;
-
-const HOPE_OF_PORTS: ReadonlyMap<FailureCode | undefined, "hope" | "none"> = new Map([
-  ["port-gone", "hope"],
-  ["port-hung", "none"],
-]);
-
-/**
- * A nest that only lacks its port works again when that is back, if anybody watches for it. One whose
- * port hangs works again when it was unplugged and is back; nobody waits for that.
- */
-const putAside = (
-  plan: LotPlan,
-  { fixture, failure }: RunEnded,
-  unpluggedBefore: number,
-): LotStep => {
-  const { news } = panelOf(plan, fixture);
-  const hope = HOPE_OF_PORTS.get(failure?.code);
-  if (hope === undefined || news === null || news.ports === null) return takeOut(plan, fixture);
-  const { unplugs } = news.counts;
-  if (news.ports === "here" && unplugs > unpluggedBefore) {
-    return { plan: withNest(plan, fixture, { kind: "free" }), actions: [] };
-  }
-  const needed = Math.max(unplugs, unpluggedBefore + 1);
-  return sendAway(plan, fixture, { unplugs: needed, hope, reason: "ports-gone" });
-};
 
 /** The board stays in the nest, or comes back into it. */
 const keepHere = (
@@ -44,11 +20,6 @@ const keepHere = (
 ): LotStep => ({
   plan: withNest(plan, fixture, { kind: "waiting", serial, by, awaits: null }),
   actions: [],
-});
-
-const takeOut = (plan: LotPlan, fixture: string): LotStep => ({
-  plan: { ...withNest(plan, fixture, { kind: "out" }), stationFailed: true },
-  actions: [{ kind: "fixture-idle", fixture, reason: "taken-out" }],
 });
 
 /** A board that must not go on is set aside, whoever scans it. */
@@ -71,6 +42,9 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
   if (board.lostIn === fixture) return reportLate(plan, ended, board);
   const nest = plan.nests.get(fixture);
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
+  const { unplugs } = nest;
+  const purpose = purposeOf(plan, fixture, serial);
+  if (purpose !== "product") return endCheck(plan, ended, { purpose, unplugs });
 
   const { left } = board;
   const judged = startAnew(judge(plan, ended), fixture);
@@ -99,10 +73,10 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
     case "close":
       return closeLot(withNest(shown, fixture, { kind: "free" }));
     case "take-out": {
-      if (next.board === "finish") return putAside(shown, ended, nest.unplugs);
+      if (next.board === "finish") return putAside(shown, ended, unplugs);
       const used = { ...left, moves: left.moves - 1 };
       const moved = putBack(withBoard(shown, serial, { left: used }), serial);
-      return putAside(moved, ended, nest.unplugs);
+      return putAside(moved, ended, unplugs);
     }
   }
 };
@@ -117,10 +91,8 @@ export const refuseRun = (plan: LotPlan, fixture: string, serial: string): LotSt
 const undoStart = (plan: LotPlan, fixture: string, serial: string): LotPlan =>
   putBack(uncount(plan, fixture, serial), serial);
 
-const uncount = (plan: LotPlan, fixture: string, serial: string): LotPlan => {
-  const { attempts } = plan.boards.get(serial) ?? NEW_BOARD;
-  return startAnew(withBoard(plan, serial, { attempts: attempts - 1 }), fixture);
-};
+const uncount = (plan: LotPlan, fixture: string, serial: string): LotPlan =>
+  startAnew(freeCheckBoard(withRuns(plan, serial, -1), serial), fixture);
 
 /** A run that could not be sent for want of what its board needs: the next one may have it. */
 export const skipRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {

@@ -1,3 +1,4 @@
+import { isCheckSerial } from "./fixture-check.ts";
 import type { LotPlan, Nest } from "./lot-plan.ts";
 
 /** The fixtures whose nests are like this, in jig order. */
@@ -15,6 +16,10 @@ export const fixturesThat = (
 /** The first of them. */
 export const firstFixture = (plan: LotPlan, fits: (nest: Nest) => boolean): string | undefined =>
   fixturesThat(plan, fits)[0];
+
+/** Whether a check board, which all fixtures share, is at work now. */
+export const isElsewhere = (plan: LotPlan, serial: string | null): boolean =>
+  serial !== null && isCheckSerial(plan, serial) && runningIn(plan, serial) !== undefined;
 
 /** The fixture that works on the serial's board now. */
 export const runningIn = (plan: LotPlan, serial: string): string | undefined =>

@@ -1,4 +1,5 @@
 import { withNest } from "./change-plan.ts";
+import { askCheckAgain } from "./fixture-check.ts";
 import { giveUpWait } from "./give-up-wait.ts";
 import type { LotInput } from "./lot-input.ts";
 import type { LotPlan, LotStep } from "./lot-plan.ts";
@@ -27,14 +28,22 @@ export const lockNest = (plan: LotPlan, { fixture, by, why }: Lock): LotStep => 
   };
 };
 
-/** The nest takes boards again. What hands did in it meanwhile asks for none. */
+/**
+ * The nest takes boards again. What hands did in it meanwhile asks for none. One that a check board has found
+ * wanting is unlocked by name alone, and proves itself anew.
+ */
 export const unlockNest = (plan: LotPlan, { fixture, by }: Unlock): LotStep => {
   if (!plan.nests.has(fixture)) return refuseCommand(plan, "unlock", fixture, "unknown-fixture");
   if (!plan.locks.has(fixture)) return refuseCommand(plan, "unlock", fixture, "not-locked");
+  const isRefused = plan.checks.get(fixture)?.standing === "refused";
+  if (isRefused && by === null) return refuseCommand(plan, "unlock", fixture, "unnamed");
   const locks = new Map(plan.locks);
   locks.delete(fixture);
   return {
-    plan: heedAnew({ ...plan, locks }, fixture),
+    plan: heedAnew(
+      isRefused ? askCheckAgain({ ...plan, locks }, fixture) : { ...plan, locks },
+      fixture,
+    ),
     actions: [{ kind: "unlock-fixture", fixture, by }],
   };
 };

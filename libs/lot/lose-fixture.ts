@@ -1,4 +1,6 @@
 import { NEW_BOARD, withBoard, withNest } from "./change-plan.ts";
+import { freeCheckBoard } from "./end-check.ts";
+import { isCheckSerial } from "./fixture-check.ts";
 import { giveUpWait } from "./give-up-wait.ts";
 import type { LotPlan, LotStep } from "./lot-plan.ts";
 import { withPanel } from "./nest-panel.ts";
@@ -17,6 +19,7 @@ export const loseFixture = (before: LotPlan, fixture: string): LotStep => {
   const actions = [{ kind: "fixture-idle", fixture, reason: "worker-lost" }] as const;
   if (nest.kind !== "running") return { plan, actions };
   const { serial } = nest;
+  if (isCheckSerial(plan, serial)) return { plan: freeCheckBoard(plan, serial), actions };
   const board = plan.boards.get(serial) ?? NEW_BOARD;
   // Its tile says so as soon as the fixture is served again.
   const shown = standResult(plan, { fixture, serial, outcome: "error", failure: null }, board);

@@ -1,4 +1,6 @@
+import type { CheckPurpose, Purpose } from "../run/purpose.ts";
 import type { Awaited } from "../station/awaited.ts";
+import type { CheckFailure } from "../station/check-words.ts";
 import type { ClearedBy, IdleReason } from "../station/fixture-happening.ts";
 import type { CommandRefusal, ScanRefusal, ScanRefusalData } from "../station/refusal.ts";
 import type { RefusableCommand } from "../station/station-event.ts";
@@ -12,6 +14,8 @@ export type ToldAction =
       readonly awaits: Awaited;
       /** With `acknowledge`: whether the board may run once more. */
       readonly retry?: "by-hand" | "none";
+      /** Of a check board. */
+      readonly purpose?: CheckPurpose;
     }
   /** The nest's result is off its tile. */
   | {
@@ -29,6 +33,10 @@ export type ToldAction =
       readonly why: string;
     }
   | { readonly kind: "unlock-fixture"; readonly fixture: string; readonly by: string | null }
+  /** The nest has proven itself: it takes boards of the lot. */
+  | { readonly kind: "prove-fixture"; readonly fixture: string }
+  /** A check board did not do in the nest what it must. */
+  | ({ readonly kind: "fail-check" } & CheckFailure)
   | { readonly kind: "pause-line" | "resume-line"; readonly by: string | null }
   | {
       readonly kind: "refuse-scan";
@@ -53,6 +61,7 @@ export type LotAction =
       readonly serial: string;
       /** 1 for a serial's first run in its lot. */
       readonly attempt: number;
+      readonly purpose: Purpose;
     }
   /** After a stop: power this board off. Its run still ends with `run-ended`. */
   | { readonly kind: "abort-run"; readonly fixture: string; readonly serial: string }

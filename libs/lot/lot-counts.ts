@@ -13,7 +13,8 @@ export const lotExitCode = (plan: LotPlan): 0 | 1 | 3 | 130 => {
   if (plan.stopped) return 130;
   const { fail, error, aborted, notRun } = lotCounts(plan);
   const isAway = [...plan.nests.values()].some(({ kind }) => kind === "away");
+  const isRefused = [...plan.checks.values()].some(({ standing }) => standing === "refused");
   // Boards are left over without a stop only when no fixture was left for them.
-  if (plan.stationFailed || isAway || error > 0 || (notRun ?? 0) > 0) return 3;
+  if (plan.stationFailed || isAway || isRefused || error > 0 || (notRun ?? 0) > 0) return 3;
   return fail + aborted > 0 ? 1 : 0;
 };

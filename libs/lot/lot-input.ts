@@ -25,6 +25,8 @@ export type LotInput =
   | { readonly kind: "run-withheld"; readonly fixture: string; readonly serial: string }
   /** The run was not sent: what its board needs is not there. It is not tried again in this sitting. */
   | { readonly kind: "run-skipped"; readonly fixture: string; readonly serial: string }
+  /** The proof of the fixture has become too old. */
+  | { readonly kind: "check-due"; readonly fixture: string }
   /** The operator's key; without a fixture, for the longest-standing result, else the first that waits in jig order. */
   | { readonly kind: "start"; readonly fixture?: string }
   /** Scanned or typed: text as it came. `lack`: why the serial would get no identity, as a sentence. */

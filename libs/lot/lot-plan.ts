@@ -1,6 +1,8 @@
 import type { Outcome } from "../failure/verdict.ts";
 import type { Trigger } from "../jig/jig.ts";
 import type { SerialRule } from "../recipe/serial-rule.ts";
+import type { CheckBoards } from "../recipe/shift-check.ts";
+import type { CheckPurpose } from "../run/purpose.ts";
 import type { Awaited } from "../station/awaited.ts";
 import type { FixtureLock } from "../station/fixture-state.ts";
 import type { NestCounts, NestNews } from "../station/nest-news.ts";
@@ -94,6 +96,17 @@ export interface NestPanel {
   readonly last: string | null;
 }
 
+/** How far a fixture has proven itself. */
+export interface FixtureCheck {
+  readonly boards: CheckBoards;
+  /** What it has yet to show, the next first; none: it is proven, and takes boards of the lot. */
+  readonly left: readonly CheckPurpose[];
+  /** `refused`: a check board did not do there what it must. */
+  readonly standing: "good" | "refused";
+  /** Repeats left after a station error. */
+  readonly errorRetries: number;
+}
+
 /** A lot in work. A value: `nextStep` makes a new one from it. */
 export interface LotPlan {
   readonly source: "list" | "scan";
@@ -111,6 +124,10 @@ export interface LotPlan {
   readonly results: ReadonlyMap<string, NestResult>;
   /** Nests that take no board, by fixture. */
   readonly locks: ReadonlyMap<string, FixtureLock>;
+  /** How fixtures prove themselves, by id; those without one take boards as they are. */
+  readonly checks: ReadonlyMap<string, FixtureCheck>;
+  /** Runs of each check board in this lot so far, by serial. */
+  readonly checkRuns: ReadonlyMap<string, number>;
   /** The nest that the next scanned serial goes to. */
   readonly chosen: string | null;
   /** Serials with no fixture yet, the next one first. */

@@ -1,7 +1,14 @@
 import type { Trigger } from "../jig/jig.ts";
 import type { SerialRule } from "../recipe/serial-rule.ts";
 import { NEW_BOARD } from "./change-plan.ts";
-import type { BoardPlan, EarlierRuns, LotFixture, LotStep, Nest } from "./lot-plan.ts";
+import type {
+  BoardPlan,
+  EarlierRuns,
+  FixtureCheck,
+  LotFixture,
+  LotStep,
+  Nest,
+} from "./lot-plan.ts";
 import { settleLot } from "./settle-lot.ts";
 
 /** What a lot is opened with. */
@@ -17,6 +24,10 @@ export interface LotOrder {
   readonly serialRules: readonly SerialRule[];
   /** What earlier sittings of the lot did, by serial. */
   readonly earlier: ReadonlyMap<string, EarlierRuns>;
+  /** How fixtures prove themselves, by id; none where absent. No serial of theirs is one of the lot's. */
+  readonly checks?: ReadonlyMap<string, FixtureCheck>;
+  /** Runs of each check board in earlier sittings of the lot, by serial. */
+  readonly checkRuns?: ReadonlyMap<string, number>;
 }
 
 /** Opens a lot, or takes it up again: boards that passed stay passed. No fixture is ready yet. */
@@ -42,6 +53,8 @@ export const openLot = (order: LotOrder): LotStep => {
     boards,
     results: new Map(),
     locks: new Map(),
+    checks: order.checks ?? new Map(),
+    checkRuns: order.checkRuns ?? new Map(),
     chosen: null,
     paused: false,
     stopped: false,

@@ -2,6 +2,7 @@ import type { Awaited } from "../station/awaited.ts";
 import { enterFixture, NEW_BOARD, withBoard, withNest } from "./change-plan.ts";
 import { forgetChoice } from "./choose-nest.ts";
 import { firstFixture, fixturesThat } from "./find-fixture.ts";
+import { isProven } from "./fixture-check.ts";
 import { giveUpWait } from "./give-up-wait.ts";
 import { inTurn } from "./in-turn.ts";
 import type { LotPlan, LotStep, Nest } from "./lot-plan.ts";
@@ -23,19 +24,23 @@ const nearest = (
   fits: (nest: Nest) => boolean,
 ): string | undefined => {
   const distanceOf = (id: string): number => distanceFrom(lackOf(panelOf(plan, id), serial));
-  return fixturesThat(plan, fits).toSorted((a, b) => distanceOf(a) - distanceOf(b))[0];
+  return fixturesThat(plan, fits)
+    .filter((id) => isProven(plan, id))
+    .toSorted((a, b) => distanceOf(a) - distanceOf(b))[0];
 };
 
 /**
  * Where a scanned board goes: into the chosen nest, else the one told to expect it, else the nearest of those that
- * wait for any, else one that had nothing to do.
+ * wait for any, else one that had nothing to do. None but the chosen one that is not proven.
  */
 export const placeFor = (plan: LotPlan, serial: string): string | undefined =>
   plan.chosen ??
   firstFixture(plan, (nest) => nest.kind === "waiting" && nest.serial === serial) ??
   nearest(plan, serial, (nest) => nest.kind === "waiting" && nest.by === "order") ??
   nearest(plan, serial, ({ kind }) => kind === "idle") ??
-  firstFixture(plan, (nest) => nest.kind === "waiting" && nest.by === "scan");
+  fixturesThat(plan, (nest) => nest.kind === "waiting" && nest.by === "scan").find((fixture) =>
+    isProven(plan, fixture),
+  );
 
 /** Whoever scans the board has taken it out of where it was shown or expected. */
 const leaveOthers = (before: LotPlan, serial: string, fixture: string): LotStep => {

@@ -2,6 +2,7 @@ import type { ClearedBy } from "../station/fixture-happening.ts";
 import type { CommandRefusal } from "../station/refusal.ts";
 import { NEW_BOARD, withBoard, withNest } from "./change-plan.ts";
 import { runningIn } from "./find-fixture.ts";
+import { isProven } from "./fixture-check.ts";
 import { giveUpWait } from "./give-up-wait.ts";
 import type { LotPlan, LotStep } from "./lot-plan.ts";
 import { clearResult } from "./nest-result.ts";
@@ -22,6 +23,7 @@ export const whyNoRetry = (plan: LotPlan, fixture: string): CommandRefusal | und
   if (board !== undefined && board.lostIn !== null) return "unreported";
   if (plan.paused) return "paused";
   if (plan.locks.has(fixture)) return "locked";
+  if (!isProven(plan, fixture)) return "unproven";
   if (runningIn(plan, result.serial) !== undefined) return "in-fixture";
   const takes = ["held", "free", "idle", "waiting"].includes(nest.kind);
   return takes ? undefined : "unfit";

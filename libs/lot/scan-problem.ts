@@ -2,6 +2,7 @@ import { judgeSerial } from "../recipe/judge-serial.ts";
 import { isSerial, SERIAL_FORM } from "../recipe/serial.ts";
 import { LABEL } from "./choose-nest.ts";
 import { firstFixture, fixturesThat, runningIn } from "./find-fixture.ts";
+import { isProven, nextCheckSerial } from "./fixture-check.ts";
 import type { LotPlan } from "./lot-plan.ts";
 import type { ScanProblem } from "./refuse.ts";
 
@@ -39,10 +40,19 @@ export const problemOf = (plan: LotPlan, serial: string): ScanProblem | undefine
   return { reason: "duplicate", fixture: expecting };
 };
 
+/** The nest must prove itself first, with this board. */
+export const unprovenIn = (plan: LotPlan, fixture: string): ScanProblem => {
+  const board = nextCheckSerial(plan, fixture);
+  return { reason: "unproven", fixture, data: board === undefined ? {} : { board } };
+};
+
 /** Why no nest takes a scanned board: what a person can do about it first. */
 export const whyNoPlace = (plan: LotPlan): ScanProblem => {
   const held = firstFixture(plan, ({ kind }) => kind === "held");
   if (held !== undefined) return { reason: "acknowledge", fixture: held };
+  const waiting = fixturesThat(plan, ({ kind }) => kind === "waiting" || kind === "idle");
+  const unproven = waiting.find((id) => !isProven(plan, id));
+  if (unproven !== undefined) return unprovenIn(plan, unproven);
   const free = fixturesThat(plan, ({ kind }) => kind === "free");
   const isLocked = free.length > 0 && free.every((id) => plan.locks.has(id));
   return { reason: isLocked ? "locked" : "no-fixture" };

@@ -1,5 +1,7 @@
 import { enterFixture, withNest } from "./change-plan.ts";
 import { reviewChoice } from "./choose-nest.ts";
+import { nextCheckSerial, purposeOf } from "./fixture-check.ts";
+import { giveUpWait } from "./give-up-wait.ts";
 import { sendAway } from "./hear-nest.ts";
 import { inTurn } from "./in-turn.ts";
 import { emptyLocked } from "./lock-nest.ts";
@@ -11,8 +13,24 @@ import { startOrWait } from "./start-or-wait.ts";
 const waitFor = (plan: LotPlan, fixture: string, serial: string | null): LotPlan =>
   withNest(plan, fixture, { kind: "waiting", serial, by: "order", awaits: null });
 
-/** Gives one ready nest the lot's next serial. */
+/** Whether the lot has a board for another nest: else none need be proven. */
+const isWanted = ({ source, queue }: LotPlan): boolean => source === "scan" || queue.length > 0;
+
+/** Gives up a wait for a product where a proof is due, or for a check board where none is. */
+const reviewWait = (plan: LotPlan, fixture: string): LotPlan => {
+  const nest = plan.nests.get(fixture);
+  if (nest?.kind !== "waiting") return plan;
+  const due = nextCheckSerial(plan, fixture);
+  const isCheck = purposeOf(plan, fixture, nest.serial) !== "product";
+  const isRight = due === undefined ? !isCheck : nest.serial === due;
+  const isIdle = isCheck && nest.by === "order" && !isWanted(plan);
+  return isRight && !isIdle ? plan : giveUpWait(plan, fixture);
+};
+
+/** Gives one ready nest the lot's next serial, or the check board it must prove itself with before. */
 const assign = (plan: LotPlan, fixture: string): LotStep => {
+  const due = isWanted(plan) ? nextCheckSerial(plan, fixture) : undefined;
+  if (due !== undefined) return { plan: waitFor(plan, fixture, due), actions: [] };
   if (plan.source === "scan") return { plan: waitFor(plan, fixture, null), actions: [] };
   const [serial, ...queue] = plan.queue;
   if (serial !== undefined) {
@@ -43,7 +61,8 @@ const settleLocked = (plan: LotPlan, fixture: string): LotStep => {
 };
 
 /** What follows by itself for one nest. */
-const settleNest = (plan: LotPlan, fixture: string): LotStep => {
+const settleNest = (before: LotPlan, fixture: string): LotStep => {
+  const plan = reviewWait(before, fixture);
   const kind = plan.nests.get(fixture)?.kind;
   if (kind !== "free" && kind !== "idle" && kind !== "waiting" && kind !== "held") {
     return { plan, actions: [] };

@@ -1,6 +1,7 @@
 import type { Awaited } from "../station/awaited.ts";
 import type { CommandRefusal } from "../station/refusal.ts";
 import { startRun } from "./change-plan.ts";
+import { isElsewhere } from "./find-fixture.ts";
 import type { LotPlan, LotStep, Nest } from "./lot-plan.ts";
 import { lackOf, panelOf } from "./nest-panel.ts";
 import { clearResult, isUnseen, longestUnseen } from "./nest-result.ts";
@@ -13,8 +14,10 @@ const waitingNest = (plan: LotPlan, fixture: string): Waiting | undefined => {
   return nest?.kind === "waiting" ? nest : undefined;
 };
 
-const lackIn = (plan: LotPlan, fixture: string, { serial }: Waiting): Awaited | undefined =>
-  serial === null ? "scan" : lackOf(panelOf(plan, fixture), serial);
+const lackIn = (plan: LotPlan, fixture: string, { serial }: Waiting): Awaited | undefined => {
+  if (isElsewhere(plan, serial)) return "elsewhere";
+  return serial === null ? "scan" : lackOf(panelOf(plan, fixture), serial);
+};
 
 /** What a nest can lack, as the refusal of a key. */
 const REFUSALS: Readonly<Record<Awaited, CommandRefusal>> = {
@@ -23,6 +26,7 @@ const REFUSALS: Readonly<Record<Awaited, CommandRefusal>> = {
   reopen: "reopen",
   lid: "lid",
   scan: "scan",
+  elsewhere: "in-fixture",
   key: "not-waiting",
   button: "not-waiting",
   acknowledge: "not-waiting",

@@ -1,12 +1,14 @@
 import { withBoard } from "./change-plan.ts";
 import { chooseNest, fixtureOfLabel } from "./choose-nest.ts";
+import { isCheckSerial, isProven } from "./fixture-check.ts";
 import type { LotInput } from "./lot-input.ts";
 import type { LotPlan, LotStep } from "./lot-plan.ts";
 import { clearResult, unseenOf } from "./nest-result.ts";
 import { placeBoard, placeFor } from "./place-board.ts";
 import { refuseScan, type ScanProblem } from "./refuse.ts";
 import { runAgain, whyNoRetry } from "./retry-by-hand.ts";
-import { problemOf, whyNoPlace } from "./scan-problem.ts";
+import { scanCheck } from "./scan-check.ts";
+import { problemOf, unprovenIn, whyNoPlace } from "./scan-problem.ts";
 
 type Scan = Extract<LotInput, { readonly kind: "scan" }>;
 
@@ -28,6 +30,7 @@ const scanAgain = (plan: LotPlan, serial: string, fixture: string): LotStep => {
 /** A scanned or typed serial goes to the chosen or the next waiting fixture, and starts there as soon as it may. */
 const scanSerial = (plan: LotPlan, { serial, lack }: Scan): LotStep => {
   const refuse = (problem: ScanProblem): LotStep => refuseScan(plan, serial, problem);
+  if (isCheckSerial(plan, serial)) return scanCheck(plan, serial);
   const problem = problemOf(plan, serial);
   if (problem !== undefined) return refuse(problem);
   const shownIn = unseenOf(plan, serial);
@@ -37,6 +40,9 @@ const scanSerial = (plan: LotPlan, { serial, lack }: Scan): LotStep => {
     return scanAgain(plan, serial, shownIn);
   }
   if (plan.paused) return refuse({ reason: "paused" });
+  if (plan.chosen !== null && !isProven(plan, plan.chosen)) {
+    return refuse(unprovenIn(plan, plan.chosen));
+  }
   if (plan.boards.get(serial)?.isAside === true && plan.chosen === null) {
     return refuse({ reason: "set-aside" });
   }

@@ -2,7 +2,7 @@
  * What a fixture waits for. `key`: the operator's Enter · `scan`: a serial · `button`: its start button ·
  * `board`: a board in it · `swap`: its last board out, another in · `lid`: its lid closed · `reopen`: its
  * lid opened, the board put in, the lid closed · `acknowledge`: a person's word that its last result was seen ·
- * `resume`: the paused line to go on.
+ * `resume`: the paused line to go on · `elsewhere`: its check board, which is at work in another fixture.
  */
 export const AWAITED = [
   "key",
@@ -14,6 +14,7 @@ export const AWAITED = [
   "reopen",
   "acknowledge",
   "resume",
+  "elsewhere",
 ] as const;
 
 /** One of `AWAITED`. */

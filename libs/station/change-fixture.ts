@@ -13,8 +13,14 @@ const IDLE_SITUATION: Readonly<Record<IdleReason, Situation>> = {
 export const changeFixture = (fixture: FixtureState, event: FixtureHappening): FixtureState => {
   switch (event.kind) {
     case "fixture-waiting": {
-      const { serial: nextSerial, awaits, retry = "none" } = event;
-      return { ...fixture, situation: "waiting", reason: null, nextSerial, awaits, retry };
+      const {
+        serial: nextSerial,
+        purpose: nextPurpose = "product",
+        awaits,
+        retry = "none",
+      } = event;
+      const waiting = { situation: "waiting", reason: null, nextSerial, nextPurpose } as const;
+      return { ...fixture, ...waiting, awaits, retry };
     }
     case "fixture-idle": {
       const { reason } = event;
@@ -34,5 +40,7 @@ export const changeFixture = (fixture: FixtureState, event: FixtureHappening): F
     }
     case "fixture-unlocked":
       return { ...fixture, lock: null };
+    case "fixture-proven":
+      return fixture;
   }
 };

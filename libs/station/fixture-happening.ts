@@ -1,3 +1,4 @@
+import type { CheckPurpose } from "../run/purpose.ts";
 import type { Awaited } from "./awaited.ts";
 
 /**
@@ -6,8 +7,8 @@ import type { Awaited } from "./awaited.ts";
  */
 export type IdleReason = "done" | "ports-gone" | "input-failed" | "worker-lost" | "taken-out";
 
-/** How a result was taken off a nest: by a key or button, a scan, or with its board. */
-export type ClearedBy = "key" | "scan" | "removal";
+/** How a result was taken off a nest: by a key or button, a scan, or with its board; `check`: no product made it. */
+export type ClearedBy = "key" | "scan" | "removal" | "check";
 
 /** What the coordinator tells of one fixture, besides its runs. */
 export type FixtureHappening =
@@ -21,6 +22,8 @@ export type FixtureHappening =
       readonly serial: string | null;
       readonly awaits: Awaited;
       readonly retry?: "by-hand" | "none";
+      /** Absent: of a board of the lot. */
+      readonly purpose?: CheckPurpose;
     }
   /** The result of the fixture's last run is off its tile: it was seen, or its board has left. */
   | {
@@ -37,4 +40,6 @@ export type FixtureHappening =
       readonly by: string | null;
       readonly why: string;
     }
-  | { readonly kind: "fixture-unlocked"; readonly fixture: string; readonly by: string | null };
+  | { readonly kind: "fixture-unlocked"; readonly fixture: string; readonly by: string | null }
+  /** It has proven itself: it takes boards of the lot. */
+  | { readonly kind: "fixture-proven"; readonly fixture: string };

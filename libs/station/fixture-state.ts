@@ -1,6 +1,7 @@
 import type { Failure } from "../failure/failure.ts";
 import type { StepName } from "../failure/step-name.ts";
 import type { Outcome } from "../failure/verdict.ts";
+import type { Purpose } from "../run/purpose.ts";
 import type { Awaited } from "./awaited.ts";
 import type { IdleReason } from "./fixture-happening.ts";
 import type { StepShares } from "./overall-progress.ts";
@@ -19,6 +20,7 @@ export interface RunState {
   readonly run: string;
   readonly serial: string;
   readonly attempt: number;
+  readonly purpose: Purpose;
   /** ISO time. */
   readonly startedAt: string;
   readonly step: StepName | null;
@@ -69,6 +71,8 @@ export interface FixtureState {
   readonly reason: IdleReason | null;
   /** The serial to load while waiting; null for any that is scanned. With `acknowledge`: the one whose result stands. */
   readonly nextSerial: string | null;
+  /** Of the board to load while waiting. */
+  readonly nextPurpose: Purpose;
   /** What it waits for, while it does. */
   readonly awaits: Awaited | null;
   /** Whether the board whose result stands may run once more by a person's word. */
@@ -90,6 +94,7 @@ export const emptyFixture = (fixture: string): FixtureState => ({
   situation: "empty",
   reason: null,
   nextSerial: null,
+  nextPurpose: "product",
   awaits: null,
   retry: "none",
   run: null,

@@ -1,4 +1,5 @@
 import { printable } from "../failure/printable.ts";
+import { type CheckPurpose, isProduct } from "../run/purpose.ts";
 import type { Awaited } from "./awaited.ts";
 import type { FixtureState } from "./fixture-state.ts";
 import { isOut, standingResult, type TileState, tileState } from "./tile-state.ts";
@@ -24,6 +25,7 @@ const ENDINGS: Readonly<Record<Exclude<Awaited, "scan" | "reopen">, string>> = {
   lid: ", close lid",
   acknowledge: ", press Enter",
   resume: "",
+  elsewhere: "",
 };
 
 /** What to do with the board whose result waits for a person's word. */
@@ -35,15 +37,49 @@ const instructSeen = (serial: string, state: TileState): string => {
 
 const SCAN_HERE = "Scan the serial for this nest";
 
+/** The first of these wordings that holds the serial whole, else the last. */
+const firstFitting = (
+  serial: string,
+  wordings: readonly (readonly [before: string, after: string])[],
+): string => {
+  const length = Array.from(printable(serial)).length;
+  const fits = wordings.find(
+    ([before, after]) => before.length + length + after.length <= INSTRUCTION_LENGTH,
+  );
+  const [before, after] = fits ?? wordings.at(-1) ?? ["", ""];
+  return about(before, serial, after);
+};
+
+/** Which check board to put in. */
+const instructCheck = (purpose: CheckPurpose, serial: string, awaits: Awaited): string => {
+  if (awaits === "elsewhere") return firstFitting(serial, [[`Wait for ${purpose} `, ""]]);
+  if (awaits === "reopen")
+    return firstFitting(serial, [
+      [`Open lid, load ${purpose} `, ""],
+      ["Open lid, load ", ""],
+    ]);
+  if (awaits === "scan" || ENDINGS[awaits] === "")
+    return firstFitting(serial, [[`Load ${purpose} `, ""]]);
+  const ending = ENDINGS[awaits];
+  return firstFitting(serial, [
+    [`Load ${purpose} `, ending],
+    [`Load ${purpose} `, ending.replace("press ", "")],
+    [`Load `, ending],
+  ]);
+};
+
 const instructWaiting = (fixture: FixtureState): string => {
-  const { nextSerial, awaits, run, scan } = fixture;
+  const { nextSerial, nextPurpose, awaits, run, scan } = fixture;
   if (awaits === "resume") return "Wait: the line is paused";
   if (scan === "chosen") return SCAN_HERE;
-  const boardIsIn = run !== null && fixture.result === "stands" && awaits !== "board";
+  // A check board lies there until the next one comes, though its result counts for nothing.
+  const lies = fixture.result === "stands" || (run !== null && !isProduct(run));
+  const boardIsIn = run !== null && lies && awaits !== "board";
   if (nextSerial === null || awaits === null || awaits === "scan") {
     return boardIsIn ? "Swap boards, scan the new serial" : "Load a board, scan its serial";
   }
   if (awaits === "acknowledge") return instructSeen(nextSerial, tileState(fixture));
+  if (nextPurpose !== "product") return instructCheck(nextPurpose, nextSerial, awaits);
   const isSame = run?.serial === nextSerial;
   const verb = isSame ? "Seat " : boardIsIn ? "Swap for " : "Load ";
   if (awaits !== "reopen") return about(verb, nextSerial, ENDINGS[awaits]);

@@ -1,6 +1,8 @@
+import { isProduct } from "../run/purpose.ts";
 import type { RunEvent } from "../run/run-event.ts";
 import { changeFixture } from "./change-fixture.ts";
 import { changeOne, changeSome, chooseOne } from "./change-fixtures.ts";
+import { explainCheckFailure } from "./check-words.ts";
 import { addFailure, type FailureEntry } from "./failure-entry.ts";
 import { emptyFixture, type FixtureState } from "./fixture-state.ts";
 import { endLot, type LotState, startLot, tallyRun, tellPool } from "./lot-state.ts";
@@ -74,7 +76,7 @@ const lose = (fixture: FixtureState): FixtureState => ({
 const reduceRunEvent = (state: LineState, event: RunEvent): LineState => {
   const fixtures = changeOne(state.fixtures, event.fixture, (it) => reduceFixture(it, event));
   const line: LineState = { ...state, fixtures };
-  if (event.kind !== "run-ended") return line;
+  if (event.kind !== "run-ended" || !isProduct(event)) return line;
   const { lot } = line;
   return {
     ...line,
@@ -107,6 +109,7 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
     case "result-cleared":
     case "fixture-locked":
     case "fixture-unlocked":
+    case "fixture-proven":
       return {
         ...state,
         fixtures: changeOne(state.fixtures, event.fixture, (it) => changeFixture(it, event)),
@@ -121,6 +124,8 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
       return withWarning(state, event, scanRefusalWords(event));
     case "command-refused":
       return withWarning(state, event, commandRefusalWords(event));
+    case "check-failed":
+      return withWarning(state, event, explainCheckFailure(event));
     case "identities-left":
       return { ...state, lot: state.lot && tellPool(state.lot, event) };
     case "station-health": {

@@ -7,10 +7,11 @@ import { beginStep, endStep } from "./step-time.ts";
 /** As many as tell how a boot went, and no more than every viewer's snapshot can carry. */
 const LOG_LINES = 20;
 
-const newRun = ({ run, serial, attempt, at }: RunEvent): RunState => ({
+const newRun = ({ run, serial, attempt, purpose, at }: RunEvent): RunState => ({
   run,
   serial,
   attempt,
+  purpose: purpose ?? "product",
   startedAt: at,
   step: null,
   done: 0,

@@ -29,6 +29,10 @@ const whyScan = ({ reason, fixture, data }: Omit<ScanRefused, "kind">): string =
       return `Its run in ${there} has not reported yet. Put the board aside.`;
     case "set-aside":
       return "It was set aside. Call the engineer. To run it all the same, scan the fixture first.";
+    case "unproven":
+      return `${there} must prove itself first: load ${data.board ?? "its check board"}, press Enter.`;
+    case "check-board":
+      return "No fixture asks for this check board now. Put it back.";
     case "no-identity":
       return data.why ?? "No identity is left for it. Call the engineer.";
     case "no-fixture":
@@ -65,6 +69,8 @@ const COMMAND_WORDS: Readonly<Record<CommandRefused["reason"], string>> = {
   "retries-used": "This board has had its last try here. Set it aside.",
   "in-fixture": "Its board is in work in another fixture.",
   unreported: "Its last run has not reported yet. Set the board aside.",
+  unproven: "It must prove itself first, with the check board it asks for.",
+  unnamed: "Only a named person unlocks it: start the lot with --operator NAME.",
   unfit: "It cannot take a board now.",
   locked: "It is locked.",
   "not-locked": "It is not locked.",

@@ -3,6 +3,7 @@
  * `check-digit`: mistyped or misread · `unknown`: not of this lot · `already-passed` · `duplicate`: scanned
  * already, its nest waits for the board · `in-fixture`: its board is in work in another nest · `unreported`: its last run's
  * worker is gone and has not reported · `set-aside`: its board must not go on · `no-identity`: its pool is empty ·
+ * `unproven`: the nest must prove itself first · `check-board`: no nest asks for this check board now ·
  * `no-fixture`: none is free · `acknowledge`: a result stands where it would go · `running`, `locked`, `unfit`: the
  * nest it was meant for · `paused`, `stopping`, `closed`: the line.
  */
@@ -15,6 +16,8 @@ export const SCAN_REFUSALS = [
   "in-fixture",
   "unreported",
   "set-aside",
+  "unproven",
+  "check-board",
   "no-identity",
   "no-fixture",
   "acknowledge",
@@ -35,6 +38,8 @@ export interface ScanRefusalData {
   readonly form?: string;
   /** The check digits' rule, with `check-digit`. */
   readonly check?: string;
+  /** Serial of the check board to run first, with `unproven`. */
+  readonly board?: string;
   /** A sentence, with `no-identity`. */
   readonly why?: string;
 }
@@ -59,9 +64,11 @@ export const COMMAND_REFUSALS = [
   "retries-used",
   "in-fixture",
   "unreported",
+  "unproven",
   "unfit",
   "locked",
   "not-locked",
+  "unnamed",
   "paused",
   "not-paused",
   "stopping",

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../run/run-event.ts";
 import type { LotApproval } from "./approval-words.ts";
+import type { CheckFailure } from "./check-words.ts";
 import type { FixtureHappening } from "./fixture-happening.ts";
 import type { CommandRefusal, ScanRefusal, ScanRefusalData } from "./refusal.ts";
 import type { StationHealth } from "./station-health.ts";
@@ -62,6 +63,8 @@ export type LineHappening =
   | FixtureHappening
   /** The next serial that is scanned goes to this fixture; absent: to any again. */
   | { readonly kind: "fixture-chosen"; readonly fixture?: string }
+  /** A check board did not do in a fixture what it must; that is locked. */
+  | ({ readonly kind: "check-failed" } & CheckFailure)
   /** No board is started; those at work finish. */
   | { readonly kind: "line-paused"; readonly by: string | null }
   | { readonly kind: "line-resumed"; readonly by: string | null }

@@ -6,6 +6,7 @@ import type { LotInput } from "../../../libs/lot/lot-input.ts";
 import type { LotPlan } from "../../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../../libs/lot/next-step.ts";
 import { type LotOrder, openLot } from "../../../libs/lot/open-lot.ts";
+import { checkFailureWords } from "../../../libs/station/check-words.ts";
 
 const awaits = (what: string): string => (what === "key" || what === "scan" ? "" : `: ${what}`);
 
@@ -36,6 +37,10 @@ const say = (action: LotAction): string => {
       return `${action.fixture} locked`;
     case "unlock-fixture":
       return `${action.fixture} unlocked`;
+    case "prove-fixture":
+      return `${action.fixture} is proven`;
+    case "fail-check":
+      return `${action.fixture}: ${checkFailureWords(action)}`;
     case "pause-line":
       return "paused";
     case "resume-line":
