@@ -17,12 +17,17 @@ import type { LotRequest } from "../coordinator/lot-request.ts";
 import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts";
 import { besidesApproval } from "./besides-approval.ts";
 import { fieldsOf } from "./fields-of.ts";
+import { describeCheck } from "./foresee-checks.ts";
 import { describeIdentity } from "./foresee-identity.ts";
 
-/** What `--dry-run` prints: what would be erased, written, verified and kept, per recipe. */
+/**
+ * What `--dry-run` prints: what would be erased, written, verified and kept, per recipe. `due`: fixtures that would
+ * have to prove themselves first.
+ */
 export const describePlan = (
   { jig, recipes }: PreparedLot,
   { serials, dataDir }: LotRequest,
+  due: readonly string[],
 ): string => {
   const boards = serials === "scan" ? "boards as scanned" : countOf(serials.length, "board");
   const lines = [
@@ -30,16 +35,18 @@ export const describePlan = (
   ];
   for (const recipe of new Set(recipes.values())) {
     const fixtures = [...recipes].filter(([, of]) => of === recipe).map(([id]) => id);
-    lines.push("", ...describeRecipe(recipe, fixtures, dataDir));
+    lines.push("", ...describeRecipe(recipe, fixtures, dataDir, due));
   }
   return `${lines.join("\n")}\n`;
 };
 
 const describeRecipe = (
-  { sent, plan, pieces, identity }: PreparedRecipe,
+  recipe: PreparedRecipe,
   fixtures: readonly string[],
   dataDir: string,
+  due: readonly string[],
 ): string[] => {
+  const { sent, plan, pieces, identity } = recipe;
   const outline = outlinePlan(plan, pieces, CHIPS[sent.chip], fieldsOf(identity));
   const { writtenSectors, blankSectors } = outline;
   const erasedKib = ((writtenSectors + blankSectors) * SECTOR_BYTES) / 1024;
@@ -51,6 +58,7 @@ const describeRecipe = (
     sent.approval === null
       ? "  not approved"
       : `  approved by ${printable(sent.approval.by)}, ${sent.approval.at}${printable(besidesApproval(identity))}`,
+    ...describeCheck(recipe, fixtures, due),
     ...(sent.backup ? ["  first keep a copy of the whole flash"] : []),
     ...outline.writes.map(describeWrite),
     ...outline.patches.map(describePatch),

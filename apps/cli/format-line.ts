@@ -87,11 +87,12 @@ const describeWait = (event: LineEvent & { readonly kind: "fixture-waiting" }): 
   return `${fixture} waits until the result of ${serial ?? "its board"} is acknowledged${or}`;
 };
 
-const CLEARED_BY: Readonly<Record<ClearedBy, string>> = {
+/** What of it nobody has done needs no word. */
+const CLEARED_BY: Readonly<Record<ClearedBy, string | null>> = {
+  check: null,
   key: "acknowledged",
   scan: "acknowledged by a scan",
   removal: "cleared: its board was removed",
-  check: "counts for nothing: a check board's",
 };
 
 const byWhom = (by: string | null): string => (by === null ? "" : ` by ${by}`);
@@ -116,8 +117,10 @@ const describeLine = (event: LineEvent): string | undefined => {
       return `worker ${event.worker} LOST, process ${event.pid}, served ${event.fixtures.join(", ")}`;
     case "fixture-waiting":
       return describeWait(event);
-    case "result-cleared":
-      return `${event.fixture} result of ${event.serial} ${CLEARED_BY[event.by]}`;
+    case "result-cleared": {
+      const how = CLEARED_BY[event.by];
+      return how === null ? undefined : `${event.fixture} result of ${event.serial} ${how}`;
+    }
     case "fixture-chosen":
       return event.fixture === undefined
         ? undefined

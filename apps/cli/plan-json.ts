@@ -7,11 +7,12 @@ import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts"
 import { fieldsOf } from "./fields-of.ts";
 import { foreseeIdentity } from "./foresee-identity.ts";
 
-/** What `--dry-run --json` prints: an object a line for each recipe, `kind` "plan". `at` is an ISO time. */
+/** What `--dry-run --json` prints: an object a line for each recipe, `kind` "plan". `at` is an ISO time, `due` as for people. */
 export const planJson = (
   { jig, recipes }: PreparedLot,
   { serials, dataDir }: LotRequest,
   at: string,
+  due: readonly string[],
 ): string => {
   const lot = {
     kind: "plan",
@@ -22,7 +23,9 @@ export const planJson = (
   const plans = [...new Set(recipes.values())].map((recipe) => {
     const fixtures = [...recipes].filter(([, of]) => of === recipe).map(([id]) => id);
     const identity = recipe.identity && foreseeIdentity(recipe.identity, dataDir);
-    return safeJson({ ...lot, fixtures, ...planOf(recipe), identity: identity ?? null });
+    const checkDue = fixtures.filter((id) => due.includes(id));
+    const plan = { ...planOf(recipe), shiftCheck: recipe.shiftCheck ?? null, checkDue };
+    return safeJson({ ...lot, fixtures, ...plan, identity: identity ?? null });
   });
   return plans.map((line) => `${line}\n`).join("");
 };

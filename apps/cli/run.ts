@@ -62,11 +62,13 @@ export const addRunCommand = (program: Command): void => {
         const { rehearseStock } = await import("../coordinator/stock-pools.ts");
         const prepared = await prepareLot(request);
         rehearseStock(prepared, request);
+        const { foreseeChecks } = await import("./foresee-checks.ts");
+        const due = await foreseeChecks(prepared, request.dataDir);
         const now = new Date().toISOString();
         process.stdout.write(
           options.json === true
-            ? planJson(prepared, request, now)
-            : describePlan(prepared, request),
+            ? planJson(prepared, request, now, due)
+            : describePlan(prepared, request, due),
         );
         return;
       }

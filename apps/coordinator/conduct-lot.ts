@@ -1,3 +1,4 @@
+import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { NestReport } from "../../libs/dispatch/dispatch.ts";
 import { BEGAN_BEFORE, type JobAnswer, type WorkerHello } from "../../libs/dispatch/messages.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
@@ -8,11 +9,13 @@ import type { LotPlan, LotStep } from "../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../libs/lot/next-step.ts";
 import { openLot } from "../../libs/lot/open-lot.ts";
 import { waitsForNests } from "../../libs/lot/waits-for-nests.ts";
+import { isProduct } from "../../libs/run/purpose.ts";
 import type { RunEvent } from "../../libs/run/run-event.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
 import type { LineHappening, OperatorCommand } from "../../libs/station/station-event.ts";
 import { announceLot } from "./announce-lot.ts";
 import { BoardFeeder } from "./board-feeder.ts";
+import { CheckWatch } from "./check-watch.ts";
 import { followLine } from "./follow-line.ts";
 import { happeningOf } from "./happening-of-action.ts";
 import { IdentityDesk } from "./identity-desk.ts";
@@ -53,13 +56,14 @@ class Conductor implements AsyncDisposable {
   readonly #supplies: SupplyWatch;
   readonly #identities: IdentityDesk;
   readonly #orders: WorkOrders;
+  readonly #checks: CheckWatch;
   #plan: LotPlan;
   #pending: readonly LotAction[];
 
   constructor(parts: LotParts) {
     this.#parts = parts;
     this.#news = new LineNews(parts.line.dispatch, parts.listen);
-    this.#feeder = new BoardFeeder(parts.line.virtual);
+    this.#feeder = new BoardFeeder(parts.line.virtual, parts.prepared);
     this.#watch = this.#owned.use(new StationWatch(parts, (happening) => this.#tell(happening)));
     this.#journal = new LotJournal(
       parts.journal,
@@ -70,6 +74,12 @@ class Conductor implements AsyncDisposable {
     const { journal, journalPlace, prepared, request } = parts;
     this.#identities = new IdentityDesk(journal, journalPlace, prepared, request.dataDir);
     this.#orders = new WorkOrders(parts, this.#identities, this.#supplies);
+    this.#checks = this.#owned.use(
+      new CheckWatch(parts.proofs, {
+        clock: systemClock,
+        onDue: (fixture) => this.#input({ kind: "check-due", fixture }),
+      }),
+    );
     const { jig, recipes } = parts.prepared;
     const opened = openLot({
       serials: parts.request.serials,
@@ -78,6 +88,8 @@ class Conductor implements AsyncDisposable {
       operator: parts.operatorLeft === undefined ? "absent" : "present",
       serialRules: serialRulesOf(parts.prepared),
       earlier: parts.earlier,
+      checks: this.#checks.checks,
+      checkRuns: parts.checkRuns,
     });
     this.#plan = opened.plan;
     this.#pending = opened.actions;
@@ -162,6 +174,10 @@ class Conductor implements AsyncDisposable {
       case "lot-finished":
         this.#done.resolve();
         return;
+      case "prove-fixture":
+        this.#checks.proven(action.fixture);
+        this.#tell(happeningOf(action));
+        return;
       default:
         this.#tell(happeningOf(action));
     }
@@ -190,10 +206,10 @@ class Conductor implements AsyncDisposable {
   }
 
   async #send({ job, worker }: RunOrder): Promise<void> {
-    const { run, fixture, serial } = job;
+    const { run, fixture, serial, purpose = "product" } = job;
     this.#sent.set(run, { job, worker });
     try {
-      await this.#feeder.load(fixture, serial);
+      await this.#feeder.load(fixture, serial, purpose);
     } catch (error) {
       this.#refused(run, error instanceof Error ? error.message : String(error));
       return;
@@ -252,11 +268,14 @@ class Conductor implements AsyncDisposable {
     this.#journal.keep(record);
     const { run, lot, serial, fixture, attempt, verdict, failure, endedAt, startedAt } = record;
     const durationMs = Date.parse(endedAt) - Date.parse(startedAt);
-    const identity = { run, lot, serial, fixture, attempt };
+    const { purpose } = record;
+    const identity = { run, lot, serial, fixture, attempt, ...(!isProduct(record) && { purpose }) };
+    this.#checks.hear(record);
     this.#news.tell({ ...identity, at: endedAt, kind: "run-ended", verdict, failure, durationMs });
     for (const doubt of this.#journal.doubtsOf(record)) this.#warn(doubt, fixture);
     if (failure?.code === "image-changed") this.#close(`${fixture}: ${explainToEngineer(failure)}`);
-    const supplyNews = this.#supplies.hear(record);
+    // What a must-fail board does says nothing of its supply.
+    const supplyNews = isProduct(record) ? this.#supplies.hear(record) : undefined;
     if (supplyNews !== undefined) this.#tell(supplyNews);
     this.#input({ kind: "run-ended", fixture, serial, outcome: verdict, failure });
   }

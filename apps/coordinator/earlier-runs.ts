@@ -1,6 +1,7 @@
 import { placeRuns } from "../../libs/figures/place-runs.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
+import { isProduct } from "../../libs/run/purpose.ts";
 
 /**
  * What earlier sittings of a lot left, by serial, from the journal alone. Runs are in the order reports put
@@ -21,4 +22,17 @@ export const earlierRuns = (
     earlier.set(serial, { outcome: verdict, attempts: attempt, first });
   }
   return earlier;
+};
+
+/** How many runs each check board had in earlier sittings of a lot, by serial. Throws `JournalError`. */
+export const earlierCheckRuns = (
+  journal: Pick<Journal, "runFacts">,
+  lot: string,
+): ReadonlyMap<string, number> => {
+  const attempts = new Map<string, number>();
+  for (const facts of journal.runFacts({ lot })) {
+    if (isProduct(facts)) continue;
+    attempts.set(facts.serial, Math.max(facts.attempt, attempts.get(facts.serial) ?? 0));
+  }
+  return attempts;
 };

@@ -6,6 +6,7 @@ import type { LotDelivery } from "./lot-delivery.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { Line } from "./open-line.ts";
 import type { PreparedLot } from "./prepare-lot.ts";
+import type { FixtureProof } from "./read-proofs.ts";
 
 /** What a lot is conducted with. */
 export interface LotParts {
@@ -24,6 +25,10 @@ export interface LotParts {
   /** What is known of the jig's wiring. */
   readonly mark: MarkReading;
   readonly earlier: ReadonlyMap<string, EarlierRuns>;
+  /** Runs of each check board in earlier sittings of the lot, by serial. */
+  readonly checkRuns: ReadonlyMap<string, number>;
+  /** Of the fixtures that prove themselves. */
+  readonly proofs: readonly FixtureProof[];
   readonly listen: (event: StationEvent) => void;
   /** Resolves when nobody sits before the line's screen any more; undefined if nobody ever does. */
   readonly operatorLeft: Promise<void> | undefined;

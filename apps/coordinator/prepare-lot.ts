@@ -22,6 +22,7 @@ import type { ShiftCheck } from "../../libs/recipe/shift-check.ts";
 import { checkFlashFile } from "../../libs/simulator/flash-file.ts";
 import { faultProblem } from "../../libs/simulator/parse-fault.ts";
 import type { LotRequest } from "./lot-request.ts";
+import { checkCheckBoards, checkCheckTrigger } from "./prepare-check.ts";
 import {
   checkSerials,
   checkTrigger,
@@ -83,10 +84,12 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot & Jig
     if (recipe === undefined) continue;
     checkPair(file, fixture, recipe);
     if (recipe.identity !== undefined) checkTrigger(file, fixture);
+    checkCheckTrigger(jig, fixture, recipe);
     recipes.set(fixture.id, recipe);
   }
   checkBackup(request, [...recipes.values()]);
   for (const recipe of new Set(recipes.values())) {
+    checkCheckBoards(recipe, request.serials, jig);
     if (request.serials === "scan") continue;
     checkSerialForm(recipe, request.serials);
     if (recipe.identity === undefined) continue;

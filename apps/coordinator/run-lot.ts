@@ -12,11 +12,12 @@ import { openLog } from "../../libs/log/open-log.ts";
 import { lotExitCode } from "../../libs/lot/lot-counts.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import { claimLot } from "./claim-lot.ts";
-import { earlierRuns } from "./earlier-runs.ts";
+import { earlierCheckRuns, earlierRuns } from "./earlier-runs.ts";
 import type { LotDelivery } from "./lot-delivery.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { Line } from "./open-line.ts";
 import { checkOperator, type PreparedLot, prepareLot } from "./prepare-lot.ts";
+import { readProofs } from "./read-proofs.ts";
 import { showDashboard } from "./show-dashboard.ts";
 import { stockPools } from "./stock-pools.ts";
 
@@ -64,6 +65,7 @@ export const runLot = async (
   stop.signal.addEventListener("abort", () => screen?.close());
   const station = await stationName();
   await using delivery = await beginDelivery(prepared, request, lot);
+  const served = line.workers.map(({ hello }) => hello);
   const plan = await conductLot({
     lot,
     session,
@@ -76,6 +78,8 @@ export const runLot = async (
     journalPlace: await journalPlace(station, request.dataDir),
     mark: await readCommissionMark(request.jigPath, prepared.jig, station),
     earlier: earlierRuns(journal, lot),
+    checkRuns: earlierCheckRuns(journal, lot),
+    proofs: readProofs(journal, prepared, served, new Date()),
     listen: (event) => {
       if (event.kind !== "step-progress") log.info(event, event.kind);
       listen(event);

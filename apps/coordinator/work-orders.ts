@@ -1,5 +1,6 @@
 import { ulid } from "ulid";
 import type { RunJob } from "../../libs/dispatch/messages.ts";
+import { isProduct, type Purpose } from "../../libs/run/purpose.ts";
 import type { IdentityDesk } from "./identity-desk.ts";
 import type { LotParts } from "./lot-parts.ts";
 import type { PreparedRecipe } from "./prepare-lot.ts";
@@ -15,6 +16,7 @@ export interface BoardTurn {
   readonly fixture: string;
   readonly serial: string;
   readonly attempt: number;
+  readonly purpose: Purpose;
 }
 
 /** A run as it is sent, and to whom. */
@@ -51,18 +53,21 @@ export class WorkOrders {
     return change === undefined ? undefined : `${change} ${PUT_BACK}`;
   }
 
-  /** What a board is given for itself is reserved for it from now on. */
-  write({ fixture, serial, attempt }: BoardTurn): WorkOrder {
+  /** What a board is given for itself is reserved for it from now on; one that proves fixtures is given nothing. */
+  write({ fixture, serial, attempt, purpose }: BoardTurn): WorkOrder {
     const { lot, session, request, prepared, line } = this.#parts;
     const recipe = prepared.recipes.get(fixture)?.sent;
     const hello = line.workers.find(({ hello: it }) => it.fixtures.includes(fixture))?.hello;
     if (recipe === undefined || hello === undefined) return { kind: "unserved" };
     const run = ulid();
-    const own = this.#identities.give({ run, serial, fixture, worker: hello });
+    const own = isProduct({ purpose })
+      ? this.#identities.give({ run, serial, fixture, worker: hello })
+      : ({ kind: "nothing" } as const);
     if (own.kind === "lacking") return own;
     const operator = request.operator ?? null;
     const job: RunJob = {
       ...{ run, session, lot, serial, fixture, attempt, operator, recipe },
+      ...(!isProduct({ purpose }) && { purpose }),
       ...this.#supplies.wishFor(fixture),
       ...(own.kind === "given" && { identity: own.identity }),
     };

@@ -1,3 +1,4 @@
+import type { ParticularBoard } from "../../libs/simulator/particular-board.ts";
 import type { RelayWires } from "../../libs/simulator/relay-wires.ts";
 import type { BoardState, VirtualNest } from "../../libs/simulator/virtual-nest.ts";
 
@@ -21,11 +22,11 @@ export class NestBench {
     return await this.#nest(id).take(({ state }) => state);
   }
 
-  /** Puts another board in. */
-  async load(id: string): Promise<void> {
+  /** Puts another board in, or that one. */
+  async load(id: string, board?: ParticularBoard): Promise<void> {
     await this.#nest(id).take(async (nest) => {
       this.#relays.move(nest.id, "off");
-      await nest.load();
+      await nest.load(board);
       if (this.#relays.isFed(nest.id)) nest.powerOn();
     });
   }

@@ -34,7 +34,7 @@ import type { BindAnswer, LotBinding } from "./lot-binding.ts";
 import { bindLot, selectBinding, selectLots } from "./lot-rows.ts";
 import { type MacElsewhere, type MetMac, selectPassedMacs, takeMac } from "./met-board.ts";
 import { selectFixtures, selectRecordTexts, selectRunFacts } from "./run-facts-rows.ts";
-import type { OpenRunFilter, RunFilter } from "./run-filter.ts";
+import type { RunFilter } from "./run-filter.ts";
 import {
   type EndAnswer,
   insertEnd,
@@ -115,7 +115,7 @@ export class Journal implements Disposable {
   }
 
   /** Runs that started and have no end, in order of start. */
-  openRuns(filter: OpenRunFilter = {}): readonly RunStart[] {
+  openRuns(filter: RunFilter = {}): readonly RunStart[] {
     return selectOpenRuns(this.#database, filter);
   }
 

@@ -24,8 +24,8 @@ const ofBoardsWith = (sql: string): string =>
   `(s.lot, s.serial) IN (SELECT s.lot, s.serial FROM run_started s WHERE ${sql})`;
 
 /** What fits has all runs of its boards: then nothing needs to be looked up. */
-const isOfWholeBoards = ({ since, until, fixtures }: RunFilter): boolean =>
-  since === undefined && until === undefined && fixtures === undefined;
+const isOfWholeBoards = ({ lot: _, serial: __, ...parts }: RunFilter): boolean =>
+  Object.values(parts).every((part) => part === undefined);
 
 const factsIn = (database: JournalDatabase, row: Row): RunFacts => {
   const stored = database.json<StoredRecord | StoredStart>(row, "record");

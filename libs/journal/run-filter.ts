@@ -1,6 +1,7 @@
+import type { CheckPurpose } from "../run/purpose.ts";
 import type { Parameters } from "./journal-database.ts";
 
-/** Which ended runs; all where nothing is named. */
+/** Which runs; all where nothing is named. */
 export interface RunFilter {
   readonly lot?: string | undefined;
   readonly serial?: string | undefined;
@@ -9,16 +10,15 @@ export interface RunFilter {
   /** ISO time: runs that started before. */
   readonly until?: string | undefined;
   readonly fixtures?: readonly string[] | undefined;
-}
-
-/** Which open runs; all where nothing is named. */
-export interface OpenRunFilter extends RunFilter {
+  /** Of the host that ran them. */
   readonly station?: string | undefined;
+  /** Runs of before there were any others made products, and do not say so. */
+  readonly purposes?: readonly CheckPurpose[] | undefined;
 }
 
 /** A filter as SQL over `run_started s`, values bound by name. */
 export const conditionsOf = (
-  filter: OpenRunFilter,
+  filter: RunFilter,
 ): { readonly sql: string; readonly parameters: Parameters } => {
   const asked = Object.entries({
     lot: filter.lot,
@@ -27,6 +27,7 @@ export const conditionsOf = (
     until: filter.until,
     station: filter.station,
     fixtures: filter.fixtures && JSON.stringify(filter.fixtures),
+    purposes: filter.purposes && JSON.stringify(filter.purposes),
   }).filter((entry): entry is [keyof typeof CONDITIONS, string] => entry[1] !== undefined);
   return {
     sql: ["TRUE", ...asked.map(([name]) => CONDITIONS[name])].join(" AND "),
@@ -41,4 +42,5 @@ const CONDITIONS = {
   until: "s.started_at < :until",
   station: "s.station = :station",
   fixtures: "s.fixture IN (SELECT value FROM json_each(:fixtures))",
+  purposes: "s.record ->> '$.purpose' IN (SELECT value FROM json_each(:purposes))",
 } as const;

@@ -8,7 +8,7 @@ import {
 import type { RunRecord, RunStart } from "../run/run-record.ts";
 import { noteEnd } from "./identity-runs.ts";
 import type { JournalDatabase, Row } from "./journal-database.ts";
-import { conditionsOf, type OpenRunFilter, type RunFilter } from "./run-filter.ts";
+import { conditionsOf, type RunFilter } from "./run-filter.ts";
 
 /** What became of a record. `refused`: the run ended otherwise already, or the id is another run's. */
 export type EndAnswer = "stored" | "already-stored" | "refused";
@@ -83,7 +83,7 @@ export const selectRecords = (
 /** Started runs without an end, in order of start. */
 export const selectOpenRuns = (
   database: JournalDatabase,
-  filter: OpenRunFilter,
+  filter: RunFilter,
 ): readonly RunStart[] => {
   const { sql, parameters } = conditionsOf(filter);
   return database

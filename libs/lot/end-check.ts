@@ -4,7 +4,7 @@ import { afterRun } from "./after-run.ts";
 import { withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
 import { fixturesThat } from "./find-fixture.ts";
-import { askCheckAgain, isProven, withCheck } from "./fixture-check.ts";
+import { askCheckAgain, isProven, showsAsWanted, withCheck } from "./fixture-check.ts";
 import type { LotAction } from "./lot-action.ts";
 import type { LotInput } from "./lot-input.ts";
 import type { FixtureCheck, LotPlan, LotStep } from "./lot-plan.ts";
@@ -19,15 +19,6 @@ export const freeCheckBoard = (plan: LotPlan, serial: string): LotPlan =>
     heedAnew,
     plan,
   );
-
-const isAsWanted = (
-  { outcome, failure }: RunEnded,
-  purpose: CheckPurpose,
-  { boards }: FixtureCheck,
-): boolean =>
-  purpose === "golden"
-    ? outcome === "pass"
-    : outcome === "fail" && failure?.code === boards.mustFail.code;
 
 /** The board has done what it must: its fixture has that behind it. */
 const goOn = (
@@ -82,7 +73,7 @@ export const endCheck = (
   });
   const settle = (): LotStep => {
     if (outcome === "aborted") return free(plan);
-    if (isAsWanted(ended, purpose, check)) return goOn(plan, fixture, check, purpose);
+    if (showsAsWanted(ended, purpose, check.boards)) return goOn(plan, fixture, check, purpose);
     const { errorRetries } = check;
     const next = afterRun(outcome, failure, { retries: 0, errorRetries, reseats: 0, moves: 0 });
     switch (next.kind) {

@@ -1,3 +1,5 @@
+import type { Failure } from "../failure/failure.ts";
+import type { Outcome } from "../failure/verdict.ts";
 import type { CheckBoards } from "../recipe/shift-check.ts";
 import type { CheckPurpose, Purpose } from "../run/purpose.ts";
 import type { FixtureCheck, LotPlan } from "./lot-plan.ts";
@@ -39,6 +41,14 @@ export const nextCheckSerial = ({ checks }: LotPlan, fixture: string): string | 
   const [next] = check?.left ?? [];
   return check === undefined || next === undefined ? undefined : serialFor(check.boards, next);
 };
+
+/** Whether a check board's run ended as it must. */
+export const showsAsWanted = (
+  { outcome, failure }: { readonly outcome: Outcome; readonly failure: Failure | null },
+  purpose: CheckPurpose,
+  { mustFail }: CheckBoards,
+): boolean =>
+  purpose === "golden" ? outcome === "pass" : outcome === "fail" && failure?.code === mustFail.code;
 
 /** The plan with the fixture's check changed; one without a check stays so. */
 export const withCheck = (

@@ -17,7 +17,7 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
     ...history.runs.map((record) => ({
       startedAt: record.startedAt,
       lines: [
-        title(record.lot, record.attempt, standingWord(record.verdict), record.failure?.code),
+        title(record, standingWord(record.verdict), record.failure?.code),
         ...describeStart(record, time),
         ...describeEnd(record, time),
         ...describeDelivery(history, record, time),
@@ -25,10 +25,7 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
     })),
     ...history.open.map((start) => ({
       startedAt: start.startedAt,
-      lines: [
-        title(start.lot, start.attempt, "OPEN, no end recorded"),
-        ...describeStart(start, time),
-      ],
+      lines: [title(start, "OPEN, no end recorded"), ...describeStart(start, time)],
     })),
   ].toSorted((left, right) => Date.parse(left.startedAt) - Date.parse(right.startedAt));
   const attempts = `${runs.length} ${runs.length === 1 ? "attempt" : "attempts"}`;
@@ -48,8 +45,18 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 };
 
-const title = (lot: string, attempt: number, verdict: string, code = ""): string =>
-  wrapText(`Lot ${printable(lot)}, attempt ${attempt}: ${verdict} ${code}`.trimEnd(), "");
+/** A run that proved a fixture says so. */
+const title = (
+  { lot, attempt, purpose }: Pick<RunRecord, "lot" | "attempt" | "purpose">,
+  verdict: string,
+  code = "",
+): string => {
+  const what = purpose === "product" ? "" : `, ${purpose} board`;
+  return wrapText(
+    `Lot ${printable(lot)}, attempt ${attempt}${what}: ${verdict} ${code}`.trimEnd(),
+    "",
+  );
+};
 
 /** Only of a station that delivers. */
 const describeDelivery = (

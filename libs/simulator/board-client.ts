@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { type ControlAnswer, parseControlAnswer } from "./control-answer.ts";
 import type { ControlRequest } from "./control-request.ts";
+import type { ParticularBoard } from "./particular-board.ts";
 import type { BoardState } from "./virtual-nest.ts";
 
 const ANSWER_LIMIT_MS = 5000;
@@ -15,9 +16,16 @@ export const switchPower = async (
   await ask(socket, { power, board });
 };
 
-/** Puts another board into a nest, unless the one in it never had power. Rejects as `switchPower`. */
-export const loadBoard = async (socket: string, board: string): Promise<void> => {
-  await ask(socket, { load: board });
+/**
+ * Puts another board into a nest: a particular one, or any, unless the one in it is any and never had
+ * power. Rejects as `switchPower`.
+ */
+export const loadBoard = async (
+  socket: string,
+  nest: string,
+  board?: ParticularBoard,
+): Promise<void> => {
+  await ask(socket, { load: nest, ...(board !== undefined && { board }) });
 };
 
 /** A board's power and flash. Rejects as `switchPower`. */

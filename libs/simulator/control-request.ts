@@ -1,14 +1,15 @@
 import { z } from "zod";
+import { particularBoardSchema } from "./particular-board.ts";
 
 const requestSchema = z.union([
   z.strictObject({ power: z.enum(["on", "off"]), board: z.string() }),
-  z.strictObject({ load: z.string() }),
+  z.strictObject({ load: z.string(), board: particularBoardSchema.exactOptional() }),
   z.strictObject({ state: z.string() }),
 ]);
 
 /**
  * What the simulator can be asked, one JSON object a line: to switch a board's power, to put another
- * board into a nest, to tell a board's state. Boards go by their fixture's id.
+ * board into a nest, perhaps a particular one, to tell a board's state. Boards go by their fixture's id.
  */
 export type ControlRequest = z.infer<typeof requestSchema>;
 

@@ -6,6 +6,7 @@ import { StationError } from "../failure/station-error.ts";
 import { isVirtual, type Jig, type WiredFixture, type WiredJig } from "../jig/jig.ts";
 import { startProcess } from "../process/start-process.ts";
 import { loadBoard } from "./board-client.ts";
+import type { ParticularBoard } from "./particular-board.ts";
 import type { WireSpeed } from "./receive-line.ts";
 
 /** The simulated boards of a jig, on pseudo-terminals. */
@@ -16,8 +17,8 @@ export interface VirtualBoards extends AsyncDisposable {
   readonly fixtures: ReadonlySet<string>;
   /** Resolves with the simulator's last words when it has ended: its ports never come back. */
   readonly ended: Promise<string>;
-  /** Takes the board out of a virtual fixture and puts a fresh one in; elsewhere does nothing. */
-  load(fixture: string): Promise<void>;
+  /** Takes the board out of a virtual fixture and puts a fresh one in, or that one; elsewhere does nothing. */
+  load(fixture: string, board?: ParticularBoard): Promise<void>;
 }
 
 /** How to simulate a jig's boards. */
@@ -88,8 +89,8 @@ export const startVirtualBoards = async (
     jig: { ...jig, fixtures },
     fixtures: virtual,
     ended,
-    load: async (fixture) => {
-      if (virtual.has(fixture)) await loadBoard(socket, fixture);
+    load: async (fixture, board) => {
+      if (virtual.has(fixture)) await loadBoard(socket, fixture, board);
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };

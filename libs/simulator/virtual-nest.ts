@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ChipName } from "../chips/chip.ts";
 import type { Clock } from "../clock/clock.ts";
 import { InputError } from "../input/input-error.ts";
 import type { VirtualBoardConfig } from "../jig/jig.ts";
@@ -6,6 +7,7 @@ import { factoryContents, withOwnMac } from "./board-contents.ts";
 import type { Fault } from "./fault.ts";
 import { keepFlash, readFlashFile, readKeptFlash } from "./flash-file.ts";
 import { parseFault } from "./parse-fault.ts";
+import type { ParticularBoard } from "./particular-board.ts";
 import { PtyPort } from "./pty-port.ts";
 import type { WireSpeed } from "./receive-line.ts";
 import { VirtualBoard } from "./virtual-board.ts";
@@ -45,7 +47,7 @@ export class VirtualNest implements AsyncDisposable {
   #wires = new DisposableStack();
   #quiet: Disposable | undefined;
   #keeping: Promise<void> = Promise.resolve();
-  /** Whether the board has had power since it was put in. */
+  /** Whether the board has had power since it was put in, or is a particular one. */
   #isUsed = false;
   #kept: { readonly board: VirtualBoard; readonly changes: number } | undefined;
 
@@ -56,10 +58,11 @@ export class VirtualNest implements AsyncDisposable {
   ) {
     this.id = options.id;
     this.#options = options;
-    this.#faults = readFaults(options);
+    this.#faults = nestFaults(options);
     this.#flashPort = ports.flash;
     this.#logPort = ports.log;
-    this.#board = this.#makeBoard(contents, 1);
+    const { chip } = options.config;
+    this.#board = this.#makeBoard(contents, { seed: 1, chip, faults: this.#faults });
     this.#wire();
     if (options.resets === "itself") this.powerOn();
   }
@@ -109,21 +112,23 @@ export class VirtualNest implements AsyncDisposable {
   }
 
   /**
-   * Takes the board out and puts another one in, with a MAC and identity of its own. A board that
-   * never had power is as good as another one and stays.
+   * Takes the board out and puts another one in, with a MAC and identity of its own: any, or that one. Where
+   * any will do one that never had power stays, for it is as good.
    */
-  async load(): Promise<void> {
-    if (!this.#isUsed) return;
+  async load(particular?: ParticularBoard): Promise<void> {
+    if (!this.#isUsed && particular === undefined) return;
     this.#board.powerOff();
     this.#wires.dispose();
     const { config, nextSeed } = this.#options;
-    const seed = nextSeed();
+    const { seed, chip = config.chip, faults } = particular ?? { seed: nextSeed(), faults: [] };
     const contents =
-      config.flash === undefined
-        ? factoryContents(config.chip, seed)
-        : withOwnMac(config.chip, await readFlashFile(config.flash), seed);
-    this.#board = this.#makeBoard(contents, seed);
-    this.#isUsed = false;
+      config.flash === undefined || chip !== config.chip
+        ? factoryContents(chip, seed)
+        : withOwnMac(chip, await readFlashFile(config.flash), seed);
+    const more = readFaults(this.id, faults);
+    this.#board = this.#makeBoard(contents, { seed, chip, faults: [...more, ...this.#faults] });
+    // Nobody else wants it.
+    this.#isUsed = particular !== undefined;
     this.#wire();
     await this.#keep();
     if (this.#options.resets === "itself") this.powerOn();
@@ -138,10 +143,12 @@ export class VirtualNest implements AsyncDisposable {
     this.#logPort[Symbol.dispose]();
   }
 
-  #makeBoard(flash: Uint8Array, seed: number): VirtualBoard {
-    const { config, clock, speed, resets } = this.#options;
-    const { chip } = config;
-    return new VirtualBoard({ chip, clock, flash, faults: this.#faults, speed, seed, resets });
+  #makeBoard(
+    flash: Uint8Array,
+    traits: { readonly seed: number; readonly chip: ChipName; readonly faults: readonly Fault[] },
+  ): VirtualBoard {
+    const { clock, speed, resets } = this.#options;
+    return new VirtualBoard({ clock, flash, speed, resets, ...traits });
   }
 
   #wire(): void {
@@ -196,13 +203,16 @@ const firstContents = async (options: VirtualNestOptions): Promise<Uint8Array> =
     : readFlashFile(config.flash);
 };
 
-const readFaults = ({ id, config }: VirtualNestOptions): readonly Fault[] => {
-  const faults = config.faults.map((text) => {
+const readFaults = (id: string, written: readonly string[]): readonly Fault[] =>
+  written.map((text) => {
     const reading = parseFault(text);
     if (reading.kind === "fault") return reading.fault;
     const where = { source: `fixture ${id}`, field: "virtual.faults" };
     throw new InputError(where, reading.problem, reading.remedy);
   });
+
+const nestFaults = ({ id, config }: VirtualNestOptions): readonly Fault[] => {
+  const faults = readFaults(id, config.faults);
   const isBackFed = config.wiring?.supply === "back-fed";
   // The first of a kind counts.
   return isBackFed ? [{ kind: "holds-charge", ms: Number.POSITIVE_INFINITY }, ...faults] : faults;

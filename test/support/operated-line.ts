@@ -109,6 +109,8 @@ export const operateLot = async (
     journalPlace: await journalPlace("line-9", dataDir),
     mark: { kind: "none" },
     earlier: new Map(),
+    checkRuns: new Map(),
+    proofs: [],
     listen: () => undefined,
     operatorLeft: new Promise(() => undefined),
     signal: stop.signal,

@@ -104,6 +104,8 @@ const conduct = (
     journalPlace: "station (/data)",
     mark: mark ?? { kind: "none" },
     earlier: earlier ?? new Map(),
+    checkRuns: new Map(),
+    proofs: [],
     listen: (event) => news.push(event),
     operatorLeft,
     signal: signal ?? new AbortController().signal,

@@ -1,0 +1,61 @@
+import type { Clock } from "../../libs/clock/clock.ts";
+import { checkThat, showsAsWanted } from "../../libs/lot/fixture-check.ts";
+import type { FixtureCheck } from "../../libs/lot/lot-plan.ts";
+import { leftToShow, type ShownTimes } from "../../libs/lot/past-checks.ts";
+import type { ShiftCheck } from "../../libs/recipe/shift-check.ts";
+import type { RunRecord } from "../../libs/run/run-record.ts";
+import type { FixtureProof } from "./read-proofs.ts";
+
+/** Keeps how old each fixture's proof is, and tells of one that has become too old. */
+export class CheckWatch implements Disposable {
+  /** What each fixture has to show when the lot begins. */
+  readonly checks: ReadonlyMap<string, FixtureCheck>;
+  readonly #asked: ReadonlyMap<string, ShiftCheck>;
+  readonly #shown: Map<string, ShownTimes>;
+  readonly #timers = new Map<string, Disposable>();
+  readonly #clock: Clock;
+  readonly #onDue: (fixture: string) => void;
+
+  constructor(
+    proofs: readonly FixtureProof[],
+    { clock, onDue }: { readonly clock: Clock; readonly onDue: (fixture: string) => void },
+  ) {
+    this.#clock = clock;
+    this.#onDue = onDue;
+    this.#asked = new Map(proofs.map(({ fixture, check }) => [fixture, check]));
+    this.#shown = new Map(proofs.map(({ fixture, shown }) => [fixture, shown]));
+    const now = clock.date().getTime();
+    this.checks = new Map(
+      proofs.map(({ fixture, check: { everyMs, ...boards }, shown }) => [
+        fixture,
+        checkThat(boards, leftToShow(shown, everyMs, now)),
+      ]),
+    );
+    for (const [fixture, { left }] of this.checks) if (left.length === 0) this.proven(fixture);
+  }
+
+  /** A run has ended: a check board's may be a part of its fixture's proof. */
+  hear({ fixture, purpose, startedAt, verdict, failure }: RunRecord): void {
+    const boards = this.#asked.get(fixture);
+    if (boards === undefined || purpose === "product") return;
+    if (!showsAsWanted({ outcome: verdict, failure }, purpose, boards)) return;
+    const shown = new Map(this.#shown.get(fixture));
+    this.#shown.set(fixture, shown.set(purpose, Date.parse(startedAt)));
+  }
+
+  /** The fixture has shown all: from now on its proof becomes older. */
+  proven(fixture: string): void {
+    const oldest = Math.min(...(this.#shown.get(fixture)?.values() ?? []));
+    const everyMs = this.#asked.get(fixture)?.everyMs ?? 0;
+    const leftMs = Math.max(0, oldest + everyMs - this.#clock.date().getTime());
+    this.#timers.get(fixture)?.[Symbol.dispose]();
+    this.#timers.set(
+      fixture,
+      this.#clock.after(leftMs, () => this.#onDue(fixture)),
+    );
+  }
+
+  [Symbol.dispose](): void {
+    for (const timer of this.#timers.values()) timer[Symbol.dispose]();
+  }
+}

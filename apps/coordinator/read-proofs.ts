@@ -1,0 +1,42 @@
+import type { Journal } from "../../libs/journal/journal.ts";
+import { WHOLE_CHECK } from "../../libs/lot/fixture-check.ts";
+import { type ShownTimes, shownBy } from "../../libs/lot/past-checks.ts";
+import type { ShiftCheck } from "../../libs/recipe/shift-check.ts";
+import type { PreparedLot } from "./prepare-lot.ts";
+
+/** A fixture that proves itself, and what it has shown by now. */
+export interface FixtureProof {
+  readonly fixture: string;
+  readonly check: ShiftCheck;
+  readonly shown: ShownTimes;
+}
+
+/** A station, and the fixtures it serves. */
+export interface ServedFixtures {
+  readonly station: string;
+  readonly fixtures: readonly string[];
+}
+
+/**
+ * What the fixtures of a lot have shown in earlier lots or sittings, each at the station that serves it,
+ * with the very recipe it has now. Throws `JournalError`.
+ */
+export const readProofs = (
+  journal: Journal,
+  { recipes }: Pick<PreparedLot, "recipes">,
+  served: readonly ServedFixtures[],
+  now: Date,
+): readonly FixtureProof[] =>
+  served.flatMap(({ station, fixtures }) =>
+    fixtures.flatMap((fixture) => {
+      const recipe = recipes.get(fixture);
+      const check = recipe?.shiftCheck;
+      if (recipe === undefined || check === undefined) return [];
+      const since = new Date(now.getTime() - check.everyMs).toISOString();
+      const runs = journal.records({
+        ...{ since, station, fixtures: [fixture], purposes: WHOLE_CHECK },
+      });
+      const same = runs.filter((run) => run.recipe.sha256 === recipe.sent.sha256);
+      return [{ fixture, check, shown: shownBy(same, check) }];
+    }),
+  );
