@@ -5,8 +5,23 @@ import { CATALOGUE } from "../../libs/failure/catalogue.ts";
 import type { FailureCase } from "../../libs/failure/catalogue-entry.ts";
 import { explainToOperator } from "../../libs/failure/explain.ts";
 import { type Failure, isStationFailure } from "../../libs/failure/failure.ts";
+import {
+  type CheckFailure,
+  checkFailureWords,
+  explainCheckFailure,
+} from "../../libs/station/check-words.ts";
 
 const PAGE = join(resolve(import.meta.dirname, "../.."), "docs/failures.md");
+
+const GOLDEN: CheckFailure = {
+  ...{ fixture: "F03", purpose: "golden", serial: "GOLD-1" },
+  ...{ outcome: "fail", code: "no-link", expected: "pass" },
+};
+
+const MUST_FAIL: CheckFailure = {
+  ...{ fixture: "F03", purpose: "must-fail", serial: "BAD-1" },
+  ...{ outcome: "pass", code: null, expected: "wrong-chip" },
+};
 
 const INTRODUCTION = `# Failures
 
@@ -19,6 +34,17 @@ FAIL is the board's and counts in yield; ERROR is the station's and does not. Ca
 fits counts.
 
 This page is made from the program's own catalogue: \`npx vitest run test/docs/failures.test.ts -u\` writes it anew.
+`;
+
+const CHECKS = `## A fixture that does not prove itself
+
+Where the recipe has a [\`shiftCheck\`](recipe-file.md#start-of-shift-shiftcheck), a fixture in which a check board does not do what it must is locked; its tile says why, the lines below say what to do.
+
+${[GOLDEN, MUST_FAIL, { ...MUST_FAIL, outcome: "fail", code: "no-link" } as const]
+  .map((failure) => `- \`${checkFailureWords(failure)}\`: ${explainCheckFailure(failure)}`)
+  .join("\n")}
+
+The run itself, with its failure, is in \`history\` of the check board's serial. A person with a name unlocks the fixture (\`run --operator NAME\`), which then proves itself anew.
 `;
 
 interface Entry {
@@ -51,6 +77,6 @@ const describeCode = ([code, entry]: readonly [string, Entry]): string[] => {
 
 test("the page of failures says what the program says", async () => {
   const entries: readonly (readonly [string, Entry])[] = Object.entries(CATALOGUE);
-  const text = `${INTRODUCTION}\n${entries.flatMap(describeCode).join("\n")}`;
+  const text = `${INTRODUCTION}\n${entries.flatMap(describeCode).join("\n")}\n${CHECKS}`;
   await expect(text).toMatchFileSnapshot(PAGE);
 });
