@@ -10,7 +10,7 @@ interface CheckedRecipe {
 }
 
 /**
- * Check boards are none of the lot's, and none may be taken for a fixture's label.
+ * Check boards are none of the lot's, and none may be taken for a fixture's label or number.
  * @throws InputError
  */
 export const checkCheckBoards = (
@@ -31,6 +31,9 @@ export const checkCheckBoards = (
     if (serials.includes(serial)) refuse(`${serial} is also a serial of the lot.`);
     if (serial.startsWith("fixture:") || fixtures.some(({ id }) => id === serial)) {
       refuse(`${serial} is also a fixture's label.`);
+    }
+    if (fixtures.some((_, index) => String(index + 1) === serial)) {
+      refuse(`${serial} is also a fixture's number.`);
     }
   }
 };

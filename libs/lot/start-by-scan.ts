@@ -15,6 +15,7 @@ type Scan = Extract<LotInput, { readonly kind: "scan" }>;
 /** Why the nest that shows the board's result cannot take it now, while others may. */
 const hindranceIn = (plan: LotPlan, fixture: string): ScanProblem | undefined => {
   const reason = whyNoRetry(plan, fixture);
+  if (reason === "unproven") return unprovenIn(plan, fixture);
   return reason === "locked" || reason === "unfit" ? { reason, fixture } : undefined;
 };
 

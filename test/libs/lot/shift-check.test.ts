@@ -218,3 +218,18 @@ describe("by hand", () => {
     expect(lot.change("F1", ...PRESS)).toEqual(["refused start of F1: reopen"]);
   });
 });
+
+test("a board that failed, scanned again, does not run on a fixture whose proof is due, and keeps its try", () => {
+  const lot = lotOf({
+    ...attended,
+    serials: ["A"],
+    fixtures: [{ id: "F1", retries: 1 }],
+    checks: new Map([["F1", checkThat(BOARDS, [])]]),
+  });
+  lot.ready("F1");
+  lot.tell({ kind: "start" });
+  lot.breaks("F1", "A", NO_LINK);
+  lot.breaks("F1", "A", NO_LINK);
+  lot.tell({ kind: "check-due", fixture: "F1" });
+  expect(lot.tell({ kind: "scan", serial: "A" })).toEqual(["refused A: unproven in F1"]);
+});
