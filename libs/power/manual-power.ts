@@ -7,8 +7,8 @@ import type { PowerControl } from "./power-control.ts";
 export const manualPower = (fixture: string, ask: (instruction: string) => void): PowerControl => ({
   means: "operator",
   // Right whether or not the board has power now; only a fresh start opens its download mode.
-  on: async () => ask(`Switch the power of ${fixture} off and on again`),
-  off: async () => ask(`Switch the power of ${fixture} off`),
+  on: async () => ask(`Switch ${fixture} off, then on`),
+  off: async () => ask(`Switch ${fixture} off`),
   makeSafe: async () => undefined,
   [Symbol.asyncDispose]: async () => undefined,
 });

@@ -107,7 +107,7 @@ export const instruct = (fixture: FixtureState): string => {
     case "idle":
       if (fixture.scan === "chosen") return SCAN_HERE;
       return standingResult(fixture) === null
-        ? "No board left for this fixture"
+        ? "Leave empty: no board is left"
         : instructEnded(fixture);
     case "unplugged":
       return "Plug the adapter in again";

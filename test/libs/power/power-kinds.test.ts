@@ -203,10 +203,7 @@ test("power manual asks the operator and waits for nobody", async () => {
   await power.on();
   await power.off();
   await power[Symbol.asyncDispose]();
-  expect(asked).toEqual([
-    "Switch the power of F01 off and on again",
-    "Switch the power of F01 off",
-  ]);
+  expect(asked).toEqual(["Switch F01 off, then on", "Switch F01 off"]);
   expect(power.means).toBe("operator");
 });
 

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { printable } from "../../../libs/failure/printable.ts";
-import type { Awaited } from "../../../libs/station/awaited.ts";
+import { AWAITED, type Awaited } from "../../../libs/station/awaited.ts";
 import { emptyFixture, type FixtureState } from "../../../libs/station/fixture-state.ts";
 import { INSTRUCTION_LENGTH, instruct } from "../../../libs/station/instruct.ts";
 import { emptyLine, reduceLine } from "../../../libs/station/line-state.ts";
 import type { StationEvent } from "../../../libs/station/station-event.ts";
-import { lineEvent, passed, runEvent, runStarted } from "./events.ts";
+import { tileFace } from "../../../libs/station/tile-state.ts";
+import { failed, lineEvent, passed, runEvent, runStarted } from "./events.ts";
 
 const fixtureAfter = (...events: readonly StationEvent[]): FixtureState =>
   events.reduce(reduceLine, emptyLine()).fixtures[0] ?? emptyFixture("F01");
@@ -44,27 +45,76 @@ test.each<[string, StationEvent[]]>([
   ["Switch the board on", [runStarted({}), asked("Switch the board on")]],
   ["Remove board", [passed({})]],
   ["Remove board", [passed({}), idle]],
-  ["No board left for this fixture", [idle]],
+  ["Leave empty: no board is left", [idle]],
 ])("%s", (expected, events) => {
   expect(instruct(fixtureAfter(...events))).toBe(expected);
 });
 
-const AWAITED = ["key", "scan", "button", "board", "swap", "lid", "reopen"] as const;
+/** What an instruction begins with: what to do. */
+const VERBS =
+  /^(Call|Do not|Leave|Load|Open|Plug|Re-seat|Remove|Scan|Seat|Set|Swap|Switch|Use|Wait)\b/;
 
-test("an instruction is short and safe whatever serial or request it carries", () => {
-  const text = fc.string({ unit: "binary" });
+const text = fc.string({ unit: "binary", maxLength: 60 });
+const few = fc.constantFrom("SN0001", "SN0002");
+const serial = fc.oneof(few, text);
+
+/** Anything that may happen to a fixture, in no sensible order. */
+const happening: fc.Arbitrary<StationEvent> = fc.oneof(
+  fc.record({ serial, attempt: fc.integer({ min: 1, max: 3 }) }).map((who) => runStarted(who)),
+  serial.map((it) => passed({ serial: it })),
+  serial.map((it) => failed({ serial: it })),
+  serial.map((it) =>
+    runEvent(
+      { serial: it },
+      {
+        ...{ kind: "run-ended", verdict: "fail", durationMs: 1 },
+        failure: { code: "wrong-chip", expected: it, found: it },
+      },
+    ),
+  ),
+  fc.constant(asked("Switch F01 off, then on")),
+  fc
+    .record({
+      serial: fc.option(serial),
+      awaits: fc.constantFrom(...AWAITED),
+      retry: fc.constantFrom("by-hand" as const, "none" as const),
+    })
+    .map((wait) => lineEvent({ kind: "fixture-waiting", fixture: "F01", ...wait })),
+  fc
+    .constantFrom("done", "ports-gone", "input-failed", "worker-lost", "taken-out")
+    .map((reason) => lineEvent({ kind: "fixture-idle", fixture: "F01", reason } as const)),
+  text.map((why) => lineEvent({ kind: "fixture-locked", fixture: "F01", by: null, why })),
+  fc.constant(lineEvent({ kind: "fixture-unlocked", fixture: "F01", by: null })),
+  few.map((it) =>
+    lineEvent({ kind: "result-cleared", fixture: "F01", serial: it, by: "key" } as const),
+  ),
+  fc.constant(lineEvent({ kind: "fixture-chosen", fixture: "F01" })),
+);
+
+test("an instruction is short, safe and says what to do, whatever has happened", () => {
+  const seen = new Set<string>();
   fc.assert(
-    fc.property(text, text, (serial, request) => {
-      const waiting = AWAITED.map((awaits) => waitingFor(serial, awaits));
-      for (const events of [
-        ...waiting.map((wait) => [wait]),
-        ...waiting.map((wait) => [passed({}), wait]),
-        [runStarted({}), asked(request)],
-      ]) {
-        const line = instruct(fixtureAfter(...events));
-        expect(Array.from(line).length).toBeLessThanOrEqual(INSTRUCTION_LENGTH);
-        expect(printable(line)).toBe(line);
-      }
+    fc.property(fc.array(happening, { maxLength: 8 }), (events) => {
+      const fixture = fixtureAfter(...events);
+      const line = instruct(fixture);
+      seen.add(tileFace(fixture).word);
+      expect(Array.from(line).length).toBeLessThanOrEqual(INSTRUCTION_LENGTH);
+      expect(printable(line)).toBe(line);
+      expect(line).toMatch(VERBS);
+    }),
+    { numRuns: 2000, seed: 6 },
+  );
+  expect([...seen].toSorted()).toEqual(
+    ["EMPTY", "FAIL", "LOCKED", "PASS", "QUARANTINE", "READY", "RETRY", "RUNNING"].toSorted(),
+  );
+});
+
+test("what a run asks for is short and safe, too", () => {
+  fc.assert(
+    fc.property(text, (request) => {
+      const line = instruct(fixtureAfter(runStarted({}), asked(request)));
+      expect(Array.from(line).length).toBeLessThanOrEqual(INSTRUCTION_LENGTH);
+      expect(printable(line)).toBe(line);
     }),
   );
 });
