@@ -2,6 +2,15 @@ import { PassThrough, Writable } from "node:stream";
 import type { ReadStream, WriteStream } from "node:tty";
 import xterm from "@xterm/headless";
 
+/** How a cell of the screen looks. Colours by their number, -1 for the terminal's own. */
+export interface CellStyle {
+  readonly background: number;
+  readonly foreground: number;
+  readonly isInverse: boolean;
+  readonly isUnderlined: boolean;
+  readonly isBlinking: boolean;
+}
+
 /** A terminal emulator with a screen to look at and a keyboard to press. */
 export class FakeTerminal {
   readonly stdout: WriteStream;
@@ -68,10 +77,21 @@ export class FakeTerminal {
   /** Background colour (palette number) under the first place where `text` stands; -1: the terminal's own. */
   backgroundOf(text: string): number | undefined {
     const row = this.rows().findIndex((line) => line.includes(text));
+    return this.styleAt(row, this.rows()[row]?.indexOf(text) ?? 0)?.background;
+  }
+
+  /** How a cell looks. */
+  styleAt(row: number, column: number): CellStyle | undefined {
     const { active } = this.#emulator.buffer;
-    const line = active.getLine(active.baseY + row);
-    const cell = line?.getCell(this.rows()[row]?.indexOf(text) ?? 0);
-    return cell?.isBgDefault() ? -1 : cell?.getBgColor();
+    const cell = active.getLine(active.baseY + row)?.getCell(column);
+    if (cell === undefined) return undefined;
+    return {
+      background: cell.isBgDefault() ? -1 : cell.getBgColor(),
+      foreground: cell.isFgDefault() ? -1 : cell.getFgColor(),
+      isInverse: cell.isInverse() !== 0,
+      isUnderlined: cell.isUnderline() !== 0,
+      isBlinking: cell.isBlink() !== 0,
+    };
   }
 
   /** Lines that were pushed off the top of the screen. */
