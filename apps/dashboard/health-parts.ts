@@ -34,7 +34,7 @@ export const healthParts = (
   return [
     ...bad.map(
       (text): Part => ({
-        forms: [` ${error} ${text} `],
+        forms: [` ${error} ${text} `, ` ${error} ${text.split(" ")[0]} `],
         tone: text === text.toLowerCase() ? "amber" : "red",
         weight: WEIGHTS.trouble,
       }),

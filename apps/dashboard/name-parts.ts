@@ -23,7 +23,8 @@ const cuts = (name: string, ...cells: readonly number[]): readonly string[] => [
 
 const recipeForms = ({ recipe, recipeSha256 }: LotState): readonly string[] => {
   const hash = recipeSha256 === null ? "" : ` ${drawable(recipeSha256.slice(0, HASH_DIGITS))}`;
-  return cuts(drawable(recipe), 16, 10).map((name) => name + hash);
+  const names = cuts(drawable(recipe), 16, 10);
+  return [...names.map((name) => name + hash), names.at(-1) ?? ""];
 };
 
 const lotParts = (lot: LotState): readonly Part[] => [
@@ -33,14 +34,14 @@ const lotParts = (lot: LotState): readonly Part[] => [
   { forms: [...cuts(drawable(lot.operator ?? ""), 12, 8), ""], weight: 40 },
 ];
 
-/** What stands in the line's way, if anything. */
-const stateOf = ({ lot, paused }: LineState, health: SourceHealth): string => {
-  if (lot?.ended) return "ended";
-  if (health !== "connected" || paused === null) return HEALTH_WORDS[health];
-  return paused.by === null ? "PAUSED" : `PAUSED by ${fitName(drawable(paused.by))}`;
+/** What stands in the line's way, if anything, in long and in short. */
+const stateForms = ({ lot, paused }: LineState, health: SourceHealth): readonly string[] => {
+  if (lot?.ended) return ["ended"];
+  if (health !== "connected" || paused === null) return [HEALTH_WORDS[health]];
+  return paused.by === null
+    ? ["PAUSED"]
+    : [...cuts(`PAUSED by ${drawable(paused.by)}`, 22), "PAUSED"];
 };
-
-const fitName = (name: string): string => cuts(name, 12).at(-1) ?? name;
 
 /** Station, recipe, lot and operator; what stands in the way, and the time, `now` in ms since 1970. */
 export const nameParts = (line: LineState, health: SourceHealth, now: number): Parts => {
@@ -53,9 +54,9 @@ export const nameParts = (line: LineState, health: SourceHealth, now: number): P
       ...(lot === null ? [] : lotParts(lot)),
     ],
     end: [
-      { forms: [stateOf(line, health)], weight: 90 },
+      { forms: stateForms(line, health), weight: 90 },
       { forms: [elapsed, ""], weight: 10 },
-      { forms: [time, time.slice(0, 5)], weight: 70 },
+      { forms: [time, time.slice(0, 5), ""], weight: 70 },
     ],
   };
 };

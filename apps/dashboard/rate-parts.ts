@@ -30,7 +30,12 @@ const firstPassPart = (share: number | null, limits: HeaderContent["limits"]): P
   const weight = 80;
   if (level === "none" || level === "good") return { forms: [`first pass ${rate}`], weight };
   const word = LEVEL_WORDS[level];
-  const forms = [` first pass ${rate} ${word} `, ` first pass ${rate} ! `, ` ${rate} ${word} `];
+  const forms = [
+    ` first pass ${rate} ${word} `,
+    ` first pass ${rate} ! `,
+    ` ${rate} ${word} `,
+    ` ${rate} ! `,
+  ];
   return { forms, tone: level, weight };
 };
 

@@ -105,15 +105,6 @@ test.each([
   },
 );
 
-test("the top says by whose word a lot is flashed, a long or hostile name cut to its place", async () => {
-  const { terminal, shows, tell } = openScreen();
-  const approval = { by: "A\x1b[2Jda Lovelace", at: "2026-03-01T08:00:00.000Z" };
-  tell(lotStarted(["F01"], { approvals: [{ recipe: "plug", approval }] }));
-  await shows("approved: A");
-  expect(terminal.rows()[2]).toMatch(/ {2}approved: A.{8}~ /);
-  expect(terminal.text()).not.toMatch(/[^\n\P{C}]/u);
-});
-
 test("a late viewer starts from the snapshot", async () => {
   const { source, shows, tell } = openScreen();
   await shows("Waiting for a lot to start.");
