@@ -139,7 +139,7 @@ test("the screen that operates the line rings, those who watch do not, and it is
   const heard = (): number => bells(operating.terminal.written);
   await expect.poll(heard, { interval: 5 }).toBe(1 + 5);
   expect(bells(watching.terminal.written)).toBe(0);
-  operating.terminal.type("x");
+  operating.terminal.type("\r");
   await operating.done;
   operating.clock.advance(5000);
   expect(heard()).toBe(1 + 5);
