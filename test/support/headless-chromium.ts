@@ -57,6 +57,12 @@ export class HeadlessChromium implements AsyncDisposable {
     }
     this.#commands = commands;
     answers.setEncoding("utf8").on("data", (text: string) => this.#read(text));
+    const giveUp = (): void => {
+      const error = { message: "the browser has ended" };
+      for (const [id, hear] of this.#waiting) hear({ id, error });
+    };
+    this.#process.once("error", giveUp).once("exit", giveUp);
+    commands.on("error", giveUp);
   }
 
   /** Opens an address and waits until it is loaded. */
