@@ -1,6 +1,7 @@
 import { askOwner } from "../../libs/claims/ask-owner.ts";
 import type { Clock } from "../../libs/clock/clock.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
+import { awaitMove } from "../../libs/delivery/await-move.ts";
 import {
   awaitDelivery,
   claimDelivery,
@@ -10,6 +11,8 @@ import { Deliverer } from "../../libs/delivery/deliverer.ts";
 import type { DeliveryNews } from "../../libs/delivery/delivery-news.ts";
 import { openReceiver } from "../../libs/delivery/open-receiver.ts";
 import type { Receiver } from "../../libs/delivery/receiver.ts";
+import { printable } from "../../libs/failure/printable.ts";
+import { StationError } from "../../libs/failure/station-error.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { STATION_FILE, thisStation } from "../../libs/jig/read-station.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
@@ -81,10 +84,16 @@ const deliverForEver = async (
   });
   if (baton === undefined) return 0;
   await using _ = baton;
+  const gone = new AbortController();
+  const end = AbortSignal.any([signal, gone.signal]);
+  void awaitMove(order.dataDir, end).then((isMoved) => isMoved && gone.abort());
   const { deliverer, ended } = begin(order, journal, receiver, systemClock);
-  await deliverer.deliverForEver(signal);
+  await deliverer.deliverForEver(end);
   ended();
-  return 0;
+  if (!gone.signal.aborted) return 0;
+  throw new StationError(
+    `The journal in ${printable(order.dataDir)} was moved away or replaced. Start deliver again.`,
+  );
 };
 
 /** How it is named to others that want the same records. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { DATA, readJournal, writeRecipe } from "../support/lot-files.ts";
@@ -139,4 +139,17 @@ test.concurrent("a lot's records go to a command; settings that cannot work are 
   expect(nobody.stderr).toMatch(
     /config\/station\.yaml: records\.deliver: is missing: nobody is named/,
   );
+});
+
+test.concurrent("a journal that is put away under the service ends it, lest a new one's records wait for ever", async () => {
+  await using place = new Workplace();
+  place.write("config/station.yaml", { records: { deliver: { command: ["true"] } } });
+  const service = start(place, "deliver", "--json");
+  await service.printed((stdout) => stdout.includes("delivery-started"));
+  renameSync(place.path(DATA), place.path("archive"));
+  const { exitCode, stderr } = await service.ended;
+  expect(stderr).toMatch(
+    /station error: The journal in data was moved away or replaced\. Start del/,
+  );
+  expect(exitCode).toBe(3);
 });
