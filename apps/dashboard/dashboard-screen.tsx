@@ -1,7 +1,7 @@
 import { Box, Text, useApp, useInput, usePaste, useWindowSize } from "ink";
 import { memo, type ReactNode, useEffect, useSyncExternalStore } from "react";
 import { drawScreen, type ScreenSettings } from "./draw-screen.ts";
-import { readKeyPress } from "./key-press.ts";
+import { readKeyPresses } from "./key-press.ts";
 import { paintRow } from "./paint-row.ts";
 import type { ScreenModel } from "./screen-model.ts";
 
@@ -22,8 +22,7 @@ export const DashboardScreen = ({
   const size = useWindowSize();
   const content = useSyncExternalStore(model.subscribe, model.content);
   useInput((input, key) => {
-    const press = readKeyPress(input, key);
-    if (press !== undefined) model.press(press, size);
+    for (const press of readKeyPresses(input, key)) model.press(press, size);
   });
   usePaste((text) => model.press({ kind: "paste", text }, size));
   useEffect(() => {

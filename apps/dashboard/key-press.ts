@@ -8,10 +8,7 @@ export type KeyPress =
       readonly kind: "enter" | "escape" | "erase" | "interrupt" | "tab" | "next" | "previous";
     };
 
-/** The press behind what Ink reports, or undefined for keys without a meaning here. */
-export const readKeyPress = (input: string, key: Key): KeyPress | undefined => {
-  if (key.ctrl && input === "c") return { kind: "interrupt" };
-  if (key.ctrl || key.meta) return undefined;
+const keyPress = (input: string, key: Key): KeyPress | undefined => {
   if (key.return) return { kind: "enter" };
   if (key.escape) return { kind: "escape" };
   if (key.backspace || key.delete) return { kind: "erase" };
@@ -19,4 +16,13 @@ export const readKeyPress = (input: string, key: Key): KeyPress | undefined => {
   if (key.rightArrow || key.downArrow || key.pageDown) return { kind: "next" };
   if (key.leftArrow || key.upArrow || key.pageUp) return { kind: "previous" };
   return input === "" ? undefined : { kind: "text", text: input };
+};
+
+/** The presses behind what Ink reports; none for keys without a meaning here. */
+export const readKeyPresses = (input: string, key: Key): readonly KeyPress[] => {
+  if (key.ctrl) return input === "c" ? [{ kind: "interrupt" }] : [];
+  const press = keyPress(input, key);
+  if (press === undefined) return [];
+  // Escape and the first character of a scan right behind it look like one key: neither may be lost.
+  return key.meta && press.kind === "text" ? [{ kind: "escape" }, press] : [press];
 };

@@ -101,6 +101,7 @@ test("an operator through Redis: wrong scans, acknowledgements, a re-seat, a loc
     expect(await line.sees(kindOf("lot-started"))).toMatchObject({
       station: "line-9",
       recipeSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      numericSerials: [],
     });
     expect(await line.sees(kindOf("station-health"))).toMatchObject({
       journal: "good",
@@ -116,6 +117,11 @@ test("an operator through Redis: wrong scans, acknowledgements, a re-seat, a loc
 
     await f01.chooses();
     expect(await f01.runs(scan(serial(0)), serial(0))).toMatchObject({ verdict: "pass" });
+    const first = { fixture: "F01", serial: serial(0) };
+    expect(await line.sees(kindOf("run-started", first))).toMatchObject({
+      port: expect.stringMatching(/^\//),
+    });
+    expect(await line.sees(kindOf("board-linked", first))).toMatchObject({ baud: 921_600 });
     await refuses(line, serial(0), "already-passed");
 
     await f04.chooses();

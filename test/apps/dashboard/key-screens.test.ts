@@ -196,7 +196,7 @@ const story = (): readonly StationEvent[] => {
 };
 
 test("a fixture's page tells its story, at 80x24 as in the operator's page", async () => {
-  const { terminal, clock, shows, tell, press } = opened();
+  const { terminal, source, clock, shows, tell, press } = opened();
   await shows("FLASHLINE");
   clock.advance(18_000);
   tell(...story());
@@ -205,8 +205,10 @@ test("a fixture's page tells its story, at 80x24 as in the operator's page", asy
   expect(times(terminal.text().trimEnd())).toBe(pictureWith("docs/operator.md", "LAST RUNS HERE"));
   press("\t");
   await shows(/4 {2}F04[\s\S]*STEPS: none yet/);
-  press("\u001b");
+  // Escape, and a scan that comes right behind it.
+  press("\u001bSN0042\r");
   await shows("FLASHLINE");
+  expect(source.commands).toEqual([scan("SN0042")]);
 });
 
 test("a page with more than fits cuts it with a word, and what chips say cannot draw", async () => {

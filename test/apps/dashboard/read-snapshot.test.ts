@@ -24,16 +24,24 @@ test("every state of a line is read back as it was saved", () => {
 test("a snapshot of an older coordinator, and of a newer one, is read as far as it is understood", () => {
   const whole = sampleLine().reduce(reduceLine, emptyLine());
   const { paused: _paused, health: _health, ...line } = whole;
-  const { station: _station, recipeSha256: _hash, identities: _pools, ...lot } = whole.lot ?? {};
-  const fixtures = whole.fixtures.map(
-    ({ reason: _reason, retry: _retry, result: _result, lock: _lock, scan: _scan, ...it }) => it,
-  );
+  const { station: _station, recipeSha256: _hash, identities: _pools, ...known } = whole.lot ?? {};
+  const { numericSerials: _numbers, ...lot } = { numericSerials: [], ...known };
+  const fixtures = whole.fixtures.map((it) => {
+    const { reason: _reason, retry: _retry, result: _result, lock: _lock, ...some } = it;
+    const { scan: _scan, pastRuns: _past, run, ...older } = some;
+    if (run === null) return { ...older, run };
+    const { steps: _steps, port: _port, baud: _baud, ...olderRun } = run;
+    return { ...older, run: olderRun };
+  });
   const old = { ...line, lot, fixtures };
   expect(readSnapshot(JSON.stringify(old))).toMatchObject({
     paused: null,
     health: null,
-    lot: { lot: "L1", station: null, recipeSha256: null, identities: [] },
-    fixtures: whole.fixtures.map(({ fixture, situation }) => ({ fixture, situation, lock: null })),
+    lot: { lot: "L1", station: null, recipeSha256: null, identities: [], numericSerials: [] },
+    fixtures: whole.fixtures.map(({ fixture, situation, run }) => ({
+      ...{ fixture, situation, lock: null, pastRuns: [] },
+      run: run === null ? null : { run: run.run, steps: [], port: null, baud: null },
+    })),
   });
   const newer = JSON.stringify({ ...whole, weather: "fair" })
     .replaceAll('"situation":"waiting"', '"situation":"dreaming"')

@@ -21,17 +21,19 @@ afterAll(() => redis[Symbol.asyncDispose]());
 const timings = { heartbeatMs: 50 };
 
 /** The line as a screen would know it. */
-const follow = (): LineListener & { readonly line: () => LineState } => {
+const follow = () => {
   let state = emptyLine();
-  return {
-    line: () => state,
+  const unheard: string[] = [];
+  const listener: LineListener = {
     onSnapshot: (line) => {
       state = line;
     },
     onEvent: (event) => {
       state = reduceLine(state, event);
     },
+    onUnheard: (text) => unheard.push(text),
   };
+  return { ...listener, unheard, line: (): LineState => state };
 };
 
 test("a line on Redis: snapshot, events, commands, and its silence", async () => {
@@ -61,4 +63,5 @@ test("a line on Redis: snapshot, events, commands, and its silence", async () =>
   await expect
     .poll(() => screen.line().notices[0]?.text)
     .toBe("Nobody heard that: the line does not answer. Try again.");
+  expect(screen.unheard).toEqual([screen.line().notices[0]?.text]);
 });
