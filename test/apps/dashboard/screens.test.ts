@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
+import { HEADER_ROWS, layOut } from "../../../apps/dashboard/lay-out.ts";
 import { formatTimeOfDay } from "../../../libs/station/format-figures.ts";
 import { emptyLine, reduceLine } from "../../../libs/station/line-state.ts";
+import type { StationEvent } from "../../../libs/station/station-event.ts";
 import {
   atSecond,
   fixtureNames,
   lineEvent,
   lotStarted,
   passed,
+  runEvent,
   runStarted,
 } from "../../libs/station/events.ts";
 import { openScreen, type ScreenOptions } from "./open-screen.ts";
@@ -131,23 +134,83 @@ test("a lost connection is named in the header", async () => {
   await shows("NO CONNECTION");
 });
 
-const HOSTILE = "\u001b[2J\u001b[31mX\u0007\r\n\u202e\u200b\u009b1q\u0300🔥漢字";
+/** Sequences that clear, colour, retitle and ring; bidi, zero-width, combining, wide, and pictures. */
+const HOSTILE =
+  "\u001b[2J\u001b]0;own\u0007\u009b31mX\r\n\u202e\u200b\u2028q\u0300\u0301🔥👩‍👩‍👧漢字ｶﾞ\ud800 end";
 
-test("text from chips, files and scanners cannot draw", async () => {
-  const { terminal, shows, tell } = openScreen({ columns: 120, rows: 40 });
-  tell(
-    lotStarted([HOSTILE, "F02"], { lot: HOSTILE, recipe: HOSTILE, operator: HOSTILE }),
+const hostileLine = (): readonly StationEvent[] => {
+  const names = { lot: HOSTILE, recipe: HOSTILE, operator: HOSTILE, station: HOSTILE };
+  const approval = { by: HOSTILE, at: atSecond(0) };
+  const board = { fixture: "F02", serial: HOSTILE };
+  return [
+    lotStarted([HOSTILE, "F02", "F03"], { ...names, approvals: [{ recipe: HOSTILE, approval }] }),
+    lineEvent({ kind: "identities-left", pool: HOSTILE, left: 1 }),
     runStarted({ fixture: HOSTILE, serial: HOSTILE }),
-    lineEvent({ kind: "fixture-waiting", fixture: "F02", serial: HOSTILE, awaits: "key" }),
-    lineEvent({ kind: "notice", level: "warning", text: `${HOSTILE} end` }),
-  );
+    runEvent(
+      { fixture: HOSTILE, serial: HOSTILE },
+      { kind: "operator-asked", instruction: HOSTILE },
+    ),
+    runEvent(board, {
+      ...{ kind: "run-ended", verdict: "fail", durationMs: 1 },
+      failure: { code: "wrong-chip", expected: HOSTILE, found: HOSTILE },
+    }),
+    lineEvent({ kind: "fixture-waiting", ...board, awaits: "acknowledge" }),
+    lineEvent({ kind: "fixture-locked", fixture: "F03", by: HOSTILE, why: HOSTILE }),
+    lineEvent({ kind: "line-paused", by: HOSTILE }),
+    lineEvent({ kind: "notice", level: "warning", text: HOSTILE }),
+    lineEvent({ kind: "scan-refused", serial: HOSTILE, reason: "unknown", data: {} }),
+  ];
+};
+
+test.each([
+  [80, 24],
+  [160, 48],
+  [60, 20],
+])("%dx%d: text from chips, files and scanners cannot draw", async (columns, rows) => {
+  const { terminal, shows, tell } = openScreen({ columns, rows, role: "watch" });
+  const quiet = terminal.written;
+  tell(...hostileLine());
+  await shows("x1b[2J");
+  const shown = [terminal.text()];
+  for (let page = 0; page < 3; page += 1) {
+    terminal.type("\t");
+    await shows(/\d/);
+    shown.push(terminal.text());
+  }
+  for (const text of shown) {
+    expect(text).not.toMatch(/[^\n\P{C}]/u);
+    expect(text.split("\n").at(-1)).toBe("");
+  }
+  // Its escapes are text: none of them reached the terminal as such, nor what orders, joins or hides.
+  const sent = terminal.written.slice(quiet.length);
+  for (const sequence of ["\u001b]", "\u0007", "\u009b", "\u001b[2J"]) {
+    expect(sent).not.toContain(sequence);
+  }
+  for (const character of ["\u202e", "\u200b", "\u200d", "\u2028", "\u0300", "🔥"]) {
+    expect(sent).not.toContain(character);
+  }
+  expect(terminal.scrolledOff()).toBe(0);
+  // The tiles are where they belong: fills end where their tiles end.
+  const layout = layOut(columns, rows, 3);
+  if (layout === null) throw new Error("too small");
+  const { tileWidth, tileHeight, tileColumns } = layout;
+  for (let row = HEADER_ROWS; row < HEADER_ROWS + tileHeight; row += 1) {
+    for (let tile = 0; tile < tileColumns; tile += 1) {
+      const left = tile * (tileWidth + 1);
+      expect(terminal.styleAt(row, left)?.background).toBeGreaterThan(0);
+      expect(terminal.styleAt(row, left + tileWidth - 1)?.background).toBe(
+        terminal.styleAt(row, left)?.background,
+      );
+      expect(terminal.styleAt(row, left + tileWidth)?.background ?? -1).toBe(-1);
+    }
+  }
+});
+
+test("what is typed cannot draw either", async () => {
+  const { terminal, shows, tell } = openScreen();
+  tell(lotStarted(["F01"]));
+  await shows("F01");
   terminal.type("\u202eabc");
   await shows(/Serial: \\u202eabc_/);
-  const text = terminal.text();
-  expect(text).toContain("\\x1b[2J\\x1b[31mX\\x07\\x0d\\x0a\\u202e\\u200b\\x9b1q??漢字 end");
-  expect(text).toContain("line-2  \\x1b[2J");
-  expect(text).not.toMatch(/[^\n\P{C}]/u);
-  expect(terminal.rows()[38]).toContain("Serial:");
-  expect(terminal.rows()[39]).toBe("");
-  expect(terminal.backgroundOf("Load ")).toBe(254);
+  expect(terminal.text()).not.toMatch(/[^\n\P{C}]/u);
 });
