@@ -24,6 +24,8 @@ export const post = async (
   request(url, { method: "POST", headers: { ...headers }, signal })
     .on("response", resolve)
     .on("error", reject)
+    // An answer that wants to go on with another protocol is neither.
+    .on("close", () => reject(Object.assign(new Error("no answer"), { code: "ECONNRESET" })))
     .end(body);
   return await promise;
 };

@@ -219,6 +219,21 @@ test("nobody there, no HTTP, a connection cut off, and plain HTTP behind https",
   });
 });
 
+test.each([
+  [
+    "another protocol",
+    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n",
+  ],
+  ["half a head", "HTTP/1.1 200 OK\r\nContent-Le"],
+  ["hints and no answer", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"],
+  ["a head without end", `HTTP/1.1 200 OK\r\nX: ${"x".repeat(100_000)}`],
+  ["lengths that differ", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx"],
+])("what is no whole answer is no yes: %s", async (_, first) => {
+  using odd = await openOther(first);
+  const how = await hand({ url: `http://127.0.0.1:${odd.port}/`, withinMs: 2000 });
+  expect(how).toMatchObject({ kind: "failed", problem: expect.stringMatching(/\w{3}/) });
+});
+
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
 if (!hasOpenssl) process.stderr.write("SKIPPED: a receiver's certificate: no openssl\n");
 
