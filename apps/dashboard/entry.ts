@@ -6,7 +6,7 @@ export interface Entry {
   /** Where in the text begins what came after its last long rest, and when that began. */
   readonly freshFrom: number;
   readonly freshMs: number;
-  /** When its last character came, or when the last entry was sent. */
+  /** When its last character came, or the last Enter. */
   readonly lastMs: number;
 }
 
@@ -19,8 +19,8 @@ export interface EntryLine {
 /** How long a character must stay alone to be a key: whatever scanner follows it up sooner. */
 export const KEY_ALONE_MS = 120;
 
-/** Most that a scanner takes for a character; people take more from one to the next. */
-const SCAN_GAP_MS = 50;
+/** Most that a scanner takes for a character, or a key that is held down; people take more from one to the next. */
+export const SCAN_GAP_MS = 50;
 /** After such a rest a scan begins anew. */
 const REST_MS = 1000;
 /** Fewer might be the quick end of something typed. */
@@ -40,7 +40,7 @@ export const NO_ENTRY: Entry = {
 /** The entry open for a person to type in. */
 export const openEntry = (): Entry => ({ ...NO_ENTRY, kind: "typed" });
 
-/** Nothing typed since an entry was sent at `nowMs`. */
+/** Nothing typed since an Enter at `nowMs`. */
 export const sentEntry = (nowMs: number): Entry => ({ ...NO_ENTRY, lastMs: nowMs });
 
 /** The entry with more characters; what frames a code (control characters) is left out. */

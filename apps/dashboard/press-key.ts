@@ -2,9 +2,9 @@ import {
   addText,
   type EntryLine,
   eraseLast,
-  KEY_ALONE_MS,
   NO_ENTRY,
   readEntry,
+  SCAN_GAP_MS,
   sentEntry,
 } from "./entry.ts";
 import type { KeyPress } from "./key-press.ts";
@@ -104,9 +104,9 @@ const endOfText = (state: KeyState, situation: KeySituation, nowMs: number): Key
   const { entry } = state;
   if (entry.text.trim() !== "") return endLine(state, situation, nowMs);
   if (entry.kind === "typed") return only({ ...state, entry: NO_ENTRY });
-  // The second half of a scanner's line end.
-  if (nowMs - entry.lastMs < KEY_ALONE_MS) return only(state);
-  return pressEnter({ ...state, entry: NO_ENTRY }, situation);
+  const cleared: KeyState = { ...state, entry: sentEntry(nowMs) };
+  // The second half of a scanner's line end, or a key held down: nobody has seen what that would acknowledge.
+  return nowMs - entry.lastMs <= SCAN_GAP_MS ? only(cleared) : pressEnter(cleared, situation);
 };
 
 /** The line was asked and may be past answering: a way out remains. */
@@ -128,11 +128,13 @@ const goBack = (state: KeyState): KeyEffect => {
 
 /** What a key means now; `nowMs` is the clock's. Pure. */
 export const pressKey = (
-  state: KeyState,
+  before: KeyState,
   press: KeyPress,
   situation: KeySituation,
   nowMs: number,
 ): KeyEffect => {
+  // A lot that ended meanwhile has answered the question itself.
+  const state: KeyState = hasEnded(situation) ? { ...before, question: "none" } : before;
   switch (press.kind) {
     case "interrupt":
       return interrupt(state, situation);

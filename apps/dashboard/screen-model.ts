@@ -50,7 +50,10 @@ export class ScreenModel implements Disposable {
         this.#line = line;
       },
       onEvent: (event) => this.#hear(event),
-      onUnheard: (text) => this.#say(text),
+      onUnheard: (text) => {
+        this.#keys = { ...this.#keys, stop: "no" };
+        this.#say(text);
+      },
     });
     this.#tick();
   }

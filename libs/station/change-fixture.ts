@@ -44,3 +44,13 @@ export const changeFixture = (fixture: FixtureState, event: FixtureHappening): F
       return fixture;
   }
 };
+
+/** A fixture when its lot is over: it waits for nothing any more, what stands on its tile stands. */
+export const restFixture = (fixture: FixtureState): FixtureState =>
+  fixture.situation === "waiting"
+    ? {
+        ...fixture,
+        ...{ situation: "idle", reason: "done", scan: "any" },
+        ...{ nextSerial: null, awaits: null, retry: "none" },
+      }
+    : fixture;

@@ -1,6 +1,6 @@
 import { isProduct } from "../run/purpose.ts";
 import type { RunEvent } from "../run/run-event.ts";
-import { changeFixture } from "./change-fixture.ts";
+import { changeFixture, restFixture } from "./change-fixture.ts";
 import { changeOne, changeSome, chooseOne } from "./change-fixtures.ts";
 import { explainCheckFailure } from "./check-words.ts";
 import { addFailure, type FailureEntry } from "./failure-entry.ts";
@@ -137,7 +137,11 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
       return withNotice(state, { at, level, fixture, text });
     }
     case "lot-ended":
-      return { ...state, lot: endLot(state.lot, event) };
+      return {
+        ...state,
+        lot: endLot(state.lot, event),
+        fixtures: state.fixtures.map(restFixture),
+      };
   }
 };
 

@@ -113,6 +113,9 @@ test.each<[string, KeySituation, Pressed[], OperatorCommand[], Partial<KeyState>
     [scan("SN01")],
   ],
 
+  ["Enter held down starts once", busy, [enter, 33, enter, 33, enter], [start]],
+  ["Enter pressed again starts again", busy, [enter, 150, enter], [start, start]],
+
   ["Q asks while boards run", busy, lone("q"), [], { question: "stop" }],
   ["Q asks also when none runs", resting, lone("Q"), [], { question: "stop" }],
   ["a letter is no key before 120 ms", busy, ["q", 119], [], { question: "none" }],
@@ -301,6 +304,12 @@ test.each<[string, KeySituation, Pressed[], RegExp]>([
   ["a scan after the lot's end", ended, ["SN1\r"], /^The lot has ended/],
 ])("%s is answered", (_, at, pressed, words) => {
   expect(pressAll(at, pressed).said).toEqual([expect.stringMatching(words)]);
+});
+
+test("a question is over with its lot: Enter leaves", () => {
+  const asked = pressAll(busy, ["q", 120]).state;
+  expect(asked.question).toBe("stop");
+  expect(pressKey(asked, { kind: "enter" }, ended, 9000).state.left).toBe(true);
 });
 
 test("a paste is a scan, with or without a line end, and never a key", () => {

@@ -46,6 +46,10 @@ export class ToldLine implements DashboardSource {
     for (const listener of this.#listeners) listener.onSnapshot(line);
   }
 
+  tellUnheard(text: string): void {
+    for (const listener of this.#listeners) listener.onUnheard?.(text);
+  }
+
   get listeners(): number {
     return this.#listeners.size;
   }

@@ -69,3 +69,13 @@ test("a refusal is shown at once, for ten seconds or until the next scan", () =>
   source.tell(lineEvent({ ...command, fixture: "F02" }));
   expect(model.content().answer).toBe("F02: This board has had its last try here. Set it aside.");
 });
+
+test("a stop that nobody heard can be asked for again", () => {
+  const source = new ToldLine();
+  using model = new ScreenModel(source, new HandClock(START), "operate");
+  model.press({ kind: "interrupt" }, SIZE);
+  model.press({ kind: "interrupt" }, SIZE);
+  expect(model.content().keys.stop).toBe("sent");
+  source.tellUnheard("Nobody heard that.");
+  expect(model.content()).toMatchObject({ answer: "Nobody heard that.", keys: { stop: "no" } });
+});

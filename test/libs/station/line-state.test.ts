@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isRunning } from "../../../libs/station/fixture-state.ts";
+import { instruct } from "../../../libs/station/instruct.ts";
 import { emptyLine, type LineState, reduceLine } from "../../../libs/station/line-state.ts";
 import { lotFigures } from "../../../libs/station/lot-figures.ts";
 import type { LotCounts, StationEvent } from "../../../libs/station/station-event.ts";
+import { tileState, wantsHand } from "../../../libs/station/tile-state.ts";
 import {
   atSecond,
   failed,
@@ -143,6 +145,32 @@ test("a fixture keeps its last six runs, the newest first, also when its worker 
     lineEvent({ kind: "worker-started", worker: "W2", pid: 8, fixtures: ["F01"] }),
   ].reduce(reduceLine, line);
   expect(back.fixtures[1]).toMatchObject({ run: null, pastRuns: past });
+});
+
+test("a lot that is over asks for no board and no key, what stands on its tiles stands", () => {
+  const counts = { pass: 0, fail: 1, error: 0, aborted: 0, notRun: 9 };
+  const line = lineAfter(
+    lot,
+    waiting("F02", "SN0002"),
+    started,
+    failed({}, 4),
+    lineEvent(
+      {
+        kind: "fixture-waiting",
+        fixture: "F01",
+        serial: "SN0001",
+        awaits: "acknowledge",
+        retry: "by-hand",
+      },
+      5,
+    ),
+    lineEvent({ kind: "lot-ended", lot: "L1", stopped: true, durationMs: 9, ...counts }),
+  );
+  expect(line.fixtures.map((fixture) => [instruct(fixture), tileState(fixture)])).toEqual([
+    ["Leave empty: no board is left", "EMPTY"],
+    ["Remove board", "FAIL"],
+  ]);
+  expect(line.fixtures.some(wantsHand)).toBe(false);
 });
 
 test("what a person is asked stands until the next sign of the run", () => {
