@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { InputError } from "../input/input-error.ts";
+import { readBounded } from "../input/read-bounded.ts";
 import { HEADER_VALUE, type HeaderValue } from "../jig/headers-schema.ts";
 
 /** Headers ready to be sent, and all of them that must never be shown. */
@@ -15,6 +16,9 @@ export interface HeaderTrouble {
   readonly problem: string;
   readonly remedy: string;
 }
+
+/** Of a file: more than a header may have. */
+const MOST_BYTES = 8192;
 
 /** A plain value as short as that is no secret, and part of too many words. */
 const SHORTEST_PLAIN = 4;
@@ -70,12 +74,13 @@ const readVariable = (
 
 const readSecret = async (path: string): Promise<Reading> => {
   try {
-    return { ok: true, text: (await readFile(path, "utf8")).replace(/\r?\n$/, "") };
+    const bytes = await readBounded(path, MOST_BYTES);
+    return { ok: true, text: new TextDecoder().decode(bytes).replace(/\r?\n$/, "") };
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    const why = error instanceof InputError ? error.problem : "cannot be read.";
     return {
       ok: false,
-      problem: `is ${path}, which cannot be read (${reason}).`,
+      problem: `is ${path}, which ${why}`,
       remedy: "Put the key into that file, and let the station's user read it.",
     };
   }

@@ -62,7 +62,9 @@ test("a record goes out as JSON, with its run as key, and the headers of the set
   rmSync(file);
   expect(await receiver.hand(RECORD, GOES_ON)).toMatchObject({
     ...{ kind: "failed", mend: "person" },
-    problem: expect.stringMatching(/^was not asked: the header X-Key\.file is .*\(ENOENT\)/),
+    problem: expect.stringMatching(
+      /^was not asked: the header X-Key\.file is .*, which does not exist/,
+    ),
   });
   expect(server.posts).toHaveLength(2);
 });
@@ -256,12 +258,17 @@ test.skipIf(!hasOpenssl)("a certificate that this machine does not trust, in wor
   });
 });
 
+/** Nobody ever writes into it. */
+const PIPE = join(folder, "pipe");
+execFileSync("mkfifo", [PIPE]);
+
 test.each([
   [{ A: { env: "NOT_SET" } }, "headers.A.env: is NOT_SET, which is not set. Set the variable"],
   [
     { A: { file: "/nowhere/key" } },
-    "headers.A.file: is /nowhere/key, which cannot be read (ENOENT)",
+    "headers.A.file: is /nowhere/key, which does not exist. Put the key into that file",
   ],
+  [{ A: { file: PIPE } }, "headers.A.file: is /"],
   [{ A: { env: "EMPTY" } }, "headers.A.env: is EMPTY, which is not set."],
   [{ A: { env: "TWO_LINES" } }, "headers.A.env: holds something else than 1 to 4096 visible"],
 ])("a header without a value is refused before anything is sent: %j", async (headers, message) => {
