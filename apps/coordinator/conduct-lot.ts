@@ -1,6 +1,6 @@
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { NestReport } from "../../libs/dispatch/dispatch.ts";
-import { BEGAN_BEFORE, type JobAnswer, type WorkerHello } from "../../libs/dispatch/messages.ts";
+import type { WorkerHello } from "../../libs/dispatch/messages.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import type { LotAction } from "../../libs/lot/lot-action.ts";
 import { lotCounts } from "../../libs/lot/lot-counts.ts";
@@ -14,7 +14,6 @@ import type { RunEvent } from "../../libs/run/run-event.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
 import type { LineHappening, OperatorCommand } from "../../libs/station/station-event.ts";
 import { announceLot } from "./announce-lot.ts";
-import { BoardFeeder } from "./board-feeder.ts";
 import { CheckWatch } from "./check-watch.ts";
 import { followLine } from "./follow-line.ts";
 import { happeningOf } from "./happening-of-action.ts";
@@ -24,10 +23,10 @@ import { LineNews } from "./line-news.ts";
 import { LotJournal } from "./lot-journal.ts";
 import type { LotParts } from "./lot-parts.ts";
 import { serialRulesOf } from "./prepare-serials.ts";
-import { sendPatiently } from "./send-patiently.ts";
+import { RunDesk } from "./run-desk.ts";
 import { StationWatch } from "./station-watch.ts";
 import { SupplyWatch } from "./supply-watch.ts";
-import { type BoardTurn, type RunOrder, WorkOrders } from "./work-orders.ts";
+import { WorkOrders } from "./work-orders.ts";
 
 /** How long stopping workers may take to hand in what they aborted. */
 const STOP_LIMIT_MS = 15_000;
@@ -45,17 +44,14 @@ export const conductLot = async (parts: LotParts): Promise<LotPlan> => {
 class Conductor implements AsyncDisposable {
   readonly #parts: LotParts;
   readonly #news: LineNews;
-  /** Runs that were sent and not yet answered. */
-  readonly #sent = new Map<string, RunOrder>();
   readonly #done = Promise.withResolvers<void>();
   readonly #owned = new DisposableStack();
   readonly #began = performance.now();
-  readonly #feeder: BoardFeeder;
   readonly #journal: LotJournal;
   readonly #watch: StationWatch;
   readonly #supplies: SupplyWatch;
   readonly #identities: IdentityDesk;
-  readonly #orders: WorkOrders;
+  readonly #runs: RunDesk;
   readonly #checks: CheckWatch;
   #plan: LotPlan;
   #pending: readonly LotAction[];
@@ -63,7 +59,6 @@ class Conductor implements AsyncDisposable {
   constructor(parts: LotParts) {
     this.#parts = parts;
     this.#news = new LineNews(parts.line.dispatch, parts.listen);
-    this.#feeder = new BoardFeeder(parts.line.virtual, parts.prepared);
     this.#watch = this.#owned.use(new StationWatch(parts, (happening) => this.#tell(happening)));
     this.#journal = new LotJournal(
       parts.journal,
@@ -73,7 +68,17 @@ class Conductor implements AsyncDisposable {
     this.#supplies = new SupplyWatch(parts.prepared.jig);
     const { journal, journalPlace, prepared, request } = parts;
     this.#identities = new IdentityDesk(journal, journalPlace, prepared, request.dataDir);
-    this.#orders = new WorkOrders(parts, this.#identities, this.#supplies);
+    const orders = new WorkOrders(parts, this.#identities, this.#supplies);
+    this.#runs = new RunDesk(
+      { lot: parts, orders, identities: this.#identities, journal: this.#journal },
+      {
+        plan: () => this.#plan,
+        onInput: (input) => this.#input(input),
+        onRecord: (record) => this.#recorded(record),
+        onChange: (why) => this.#close(why),
+        onTrouble: (text, fixture) => this.#warn(text, fixture),
+      },
+    );
     this.#checks = this.#owned.use(
       new CheckWatch(parts.proofs, {
         clock: systemClock,
@@ -102,7 +107,7 @@ class Conductor implements AsyncDisposable {
     this.#watch.look();
     this.#owned.use(
       followLine(line, {
-        onAnswer: (answer) => this.#answered(answer),
+        onAnswer: (answer) => this.#runs.answered(answer),
         onEvent: (event) => this.#passOn(event),
         onCommand: (command) => this.#command(command),
         onNest: (report) => this.#hear(report),
@@ -166,7 +171,7 @@ class Conductor implements AsyncDisposable {
   #do(action: LotAction): void {
     switch (action.kind) {
       case "start-run":
-        void this.#start(action);
+        void this.#runs.start(action);
         return;
       case "abort-run":
         this.#abortAll();
@@ -183,61 +188,9 @@ class Conductor implements AsyncDisposable {
     }
   }
 
-  async #start(turn: BoardTurn): Promise<void> {
-    const { fixture, serial } = turn;
-    const change = await this.#orders.findChange(fixture);
-    if (change !== undefined) this.#close(change);
-    if (this.#plan.closed) {
-      this.#input({ kind: "run-withheld", fixture, serial });
-      return;
-    }
-    const order = this.#orders.write(turn);
-    switch (order.kind) {
-      case "unserved":
-        this.#input({ kind: "run-refused", fixture, serial });
-        return;
-      case "lacking":
-        this.#warn(`${serial} is not run: ${order.why}`, fixture);
-        this.#input({ kind: "run-skipped", fixture, serial });
-        return;
-      case "order":
-        await this.#send(order);
-    }
-  }
-
-  async #send({ job, worker }: RunOrder): Promise<void> {
-    const { run, fixture, serial, purpose = "product" } = job;
-    this.#sent.set(run, { job, worker });
-    try {
-      await this.#feeder.load(fixture, serial, purpose);
-    } catch (error) {
-      this.#refused(run, error instanceof Error ? error.message : String(error));
-      return;
-    }
-    const sending = await sendPatiently(worker, job, {
-      dispatch: this.#parts.line.dispatch,
-      isWanted: () => this.#sent.has(run) && this.#runs(fixture, serial),
-      isStopped: () => this.#plan.stopped,
-    });
-    if (sending.kind === "unsent") {
-      this.#sent.delete(run);
-      this.#identities.recall(job);
-    }
-    if (sending.kind === "refused") this.#refused(run, sending.reason);
-    if (sending.kind === "failed") {
-      this.#warn(`${serial} could not be sent to ${fixture}: ${sending.reason}`, fixture);
-      this.#input({ kind: "fixture-lost", fixture });
-    }
-  }
-
-  #runs(fixture: string, serial: string): boolean {
-    const nest = this.#plan.nests.get(fixture);
-    return nest?.kind === "running" && nest.serial === serial;
-  }
-
   /** What a worker tells of a run that has not ended: news and answers come on different ways. */
   #passOn(event: RunEvent): void {
-    if (this.#sent.has(event.run)) this.#news.passOn(event);
+    if (this.#runs.has(event.run)) this.#news.passOn(event);
   }
 
   /** What a nest's wires say, from the worker that serves it in this line. */
@@ -246,25 +199,8 @@ class Conductor implements AsyncDisposable {
     if (server?.fixtures.includes(news.fixture)) this.#input({ kind: "nest-news", news });
   }
 
-  #answered(answer: JobAnswer): void {
-    if (answer.kind === "refused") this.#refused(answer.run, answer.reason);
-    else this.#recorded(answer.record);
-  }
-
-  #refused(run: string, reason: string): void {
-    const sent = this.#sent.get(run);
-    if (sent === undefined) return;
-    this.#sent.delete(run);
-    if (reason !== BEGAN_BEFORE) this.#identities.recall(sent.job);
-    const { fixture, serial } = sent.job;
-    this.#warn(`${serial} was not run in ${fixture}: ${reason}`, fixture);
-    this.#input({ kind: "run-refused", fixture, serial });
-  }
-
+  /** How a run ended, from the one who ran it or from the journal. */
   #recorded(record: RunRecord): void {
-    const sent = this.#sent.get(record.run);
-    if (sent === undefined) return;
-    this.#sent.delete(record.run);
     this.#journal.keep(record);
     const { run, lot, serial, fixture, attempt, verdict, failure, endedAt, startedAt } = record;
     const durationMs = Date.parse(endedAt) - Date.parse(startedAt);
@@ -284,7 +220,7 @@ class Conductor implements AsyncDisposable {
   #lose({ worker, pid, fixtures }: WorkerHello): void {
     if (this.#plan.finished) return;
     // A stopping worker has done what it was asked to if it recorded its runs.
-    if (this.#plan.stopped) this.#settle(worker);
+    if (this.#plan.stopped) this.#runs.settle(worker);
     const nestOf = (fixture: string) => this.#plan.nests.get(fixture)?.kind;
     const { stopped } = this.#plan;
     const lost = fixtures.filter((fixture) =>
@@ -293,7 +229,7 @@ class Conductor implements AsyncDisposable {
     if (lost.length > 0) this.#tell({ kind: "worker-lost", worker, pid, fixtures });
     for (const fixture of lost) this.#input({ kind: "fixture-lost", fixture });
     // Only now, lest a fixture that is gone be given the next board.
-    this.#settle(worker);
+    this.#runs.settle(worker);
   }
 
   /** Simulated boards are gone for good: the ports of their nests do not come back. */
@@ -302,14 +238,6 @@ class Conductor implements AsyncDisposable {
     if (this.#plan.finished || this.#plan.stopped || lost.length === 0) return;
     this.#warn(`The simulator of ${lost.join(", ")} has ended: ${lastWords}`);
     for (const fixture of lost) this.#input({ kind: "fixture-lost", fixture });
-  }
-
-  /** Takes the records of a worker that cannot hand them in any more. */
-  #settle(worker: string): void {
-    for (const sent of [...this.#sent.values()].filter((run) => run.worker === worker)) {
-      const record = this.#journal.recordOf(sent.job.run);
-      if (record !== undefined) this.#recorded(record);
-    }
   }
 
   /** Without its Redis a line hears nothing of its boards: they are called off, the journal tells how they ended. */

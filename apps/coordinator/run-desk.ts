@@ -1,0 +1,134 @@
+import { BEGAN_BEFORE, type JobAnswer } from "../../libs/dispatch/messages.ts";
+import type { LotInput } from "../../libs/lot/lot-input.ts";
+import type { LotPlan } from "../../libs/lot/lot-plan.ts";
+import type { RunRecord } from "../../libs/run/run-record.ts";
+import { BoardFeeder } from "./board-feeder.ts";
+import type { IdentityDesk } from "./identity-desk.ts";
+import type { LotJournal } from "./lot-journal.ts";
+import type { LotParts } from "./lot-parts.ts";
+import { sendPatiently } from "./send-patiently.ts";
+import type { BoardTurn, RunOrder, WorkOrders } from "./work-orders.ts";
+
+/** Who hears what becomes of the runs, and knows how the lot stands. */
+export interface RunDeskListener {
+  readonly plan: () => LotPlan;
+  readonly onInput: (input: LotInput) => void;
+  /** A run's record, once for each run that was sent. */
+  readonly onRecord: (record: RunRecord) => void;
+  /** What the next boards would get is not what the first ones got. */
+  readonly onChange: (why: string) => void;
+  readonly onTrouble: (text: string, fixture: string) => void;
+}
+
+/** What it works with besides. */
+export interface RunDeskParts {
+  readonly lot: LotParts;
+  readonly orders: WorkOrders;
+  readonly identities: IdentityDesk;
+  readonly journal: LotJournal;
+}
+
+/** Sends the runs the plan has decided on to their workers, and takes each one's answer once. */
+export class RunDesk {
+  readonly #parts: RunDeskParts;
+  readonly #listener: RunDeskListener;
+  readonly #feeder: BoardFeeder;
+  /** Runs that were sent and not yet answered. */
+  readonly #sent = new Map<string, RunOrder>();
+
+  constructor(parts: RunDeskParts, listener: RunDeskListener) {
+    this.#parts = parts;
+    this.#listener = listener;
+    this.#feeder = new BoardFeeder(parts.lot.line.virtual, parts.lot.prepared);
+  }
+
+  /** Whether the run was sent and has not ended. */
+  has(run: string): boolean {
+    return this.#sent.has(run);
+  }
+
+  /** Has the board run; what comes of it, be it that it does not run, is an input of the plan. */
+  async start(turn: BoardTurn): Promise<void> {
+    const { fixture, serial } = turn;
+    const { orders } = this.#parts;
+    const { plan, onInput, onChange, onTrouble } = this.#listener;
+    const change = await orders.findChange(fixture);
+    if (change !== undefined) onChange(change);
+    if (plan().closed) {
+      onInput({ kind: "run-withheld", fixture, serial });
+      return;
+    }
+    const order = orders.write(turn);
+    switch (order.kind) {
+      case "unserved":
+        onInput({ kind: "run-refused", fixture, serial });
+        return;
+      case "lacking":
+        onTrouble(`${serial} is not run: ${order.why}`, fixture);
+        onInput({ kind: "run-skipped", fixture, serial });
+        return;
+      case "order":
+        await this.#send(order);
+    }
+  }
+
+  /** What a worker says of a run. An answer to a run that was answered already means nothing. */
+  answered(answer: JobAnswer): void {
+    if (answer.kind === "refused") this.#refused(answer.run, answer.reason);
+    else this.#recorded(answer.record);
+  }
+
+  /** Takes the records of a worker that cannot hand them in any more. */
+  settle(worker: string): void {
+    for (const sent of [...this.#sent.values()].filter((run) => run.worker === worker)) {
+      const record = this.#parts.journal.recordOf(sent.job.run);
+      if (record !== undefined) this.#recorded(record);
+    }
+  }
+
+  async #send({ job, worker }: RunOrder): Promise<void> {
+    const { run, fixture, serial, purpose = "product" } = job;
+    const { lot, identities } = this.#parts;
+    const { plan, onInput, onTrouble } = this.#listener;
+    this.#sent.set(run, { job, worker });
+    try {
+      await this.#feeder.load(fixture, serial, purpose);
+    } catch (error) {
+      this.#refused(run, error instanceof Error ? error.message : String(error));
+      return;
+    }
+    const sending = await sendPatiently(worker, job, {
+      dispatch: lot.line.dispatch,
+      isWanted: () => this.#sent.has(run) && isAtWork(plan(), fixture, serial),
+      isStopped: () => plan().stopped,
+    });
+    if (sending.kind === "unsent") {
+      this.#sent.delete(run);
+      identities.recall(job);
+    }
+    if (sending.kind === "refused") this.#refused(run, sending.reason);
+    if (sending.kind === "failed") {
+      onTrouble(`${serial} could not be sent to ${fixture}: ${sending.reason}`, fixture);
+      onInput({ kind: "fixture-lost", fixture });
+    }
+  }
+
+  #refused(run: string, reason: string): void {
+    const sent = this.#sent.get(run);
+    if (sent === undefined) return;
+    this.#sent.delete(run);
+    if (reason !== BEGAN_BEFORE) this.#parts.identities.recall(sent.job);
+    const { fixture, serial } = sent.job;
+    this.#listener.onTrouble(`${serial} was not run in ${fixture}: ${reason}`, fixture);
+    this.#listener.onInput({ kind: "run-refused", fixture, serial });
+  }
+
+  #recorded(record: RunRecord): void {
+    if (this.#sent.delete(record.run)) this.#listener.onRecord(record);
+  }
+}
+
+const isAtWork = (plan: LotPlan, fixture: string, serial: string): boolean => {
+  const nest = plan.nests.get(fixture);
+  return nest?.kind === "running" && nest.serial === serial;
+};
