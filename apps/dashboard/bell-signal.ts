@@ -14,6 +14,10 @@ const hasEnded = (before: FixtureState | undefined, { run }: FixtureState): bool
   run.result !== null &&
   (before?.run?.run !== run.run || before.run.result === null);
 
+/** A board has passed, or a check board has done what it must: else its fixture is locked. */
+const isWell = ({ run, lock }: FixtureState): boolean =>
+  run?.purpose === "product" ? run.result?.outcome === "pass" : lock === null;
+
 /** The line can start no board any more: its lot is over, or nobody is heard who runs it. */
 const isStopped = ({ line, health }: Content): boolean =>
   line.lot?.ended != null || health !== "connected";
@@ -33,5 +37,5 @@ export const bellSignal = (before: Content, after: Content): BellSignal | null =
     ),
   );
   if (ended.length === 0) return null;
-  return ended.every(({ run }) => run?.result?.outcome === "pass") ? "pass" : "fail";
+  return ended.every(isWell) ? "pass" : "fail";
 };

@@ -1,5 +1,6 @@
 import { explainToOperator } from "../../libs/failure/explain.ts";
 import { likelyCauses } from "../../libs/failure/likely-causes.ts";
+import { checkBoardWords } from "../../libs/station/check-words.ts";
 import type { FixtureState, RunState } from "../../libs/station/fixture-state.ts";
 import { formatTimeOfDay } from "../../libs/station/format-figures.ts";
 import type { PastRun } from "../../libs/station/past-run.ts";
@@ -53,11 +54,12 @@ const stepRows = (run: RunState, frame: PageFrame): readonly Row[] => {
 };
 
 const pastRow = (past: PastRun, symbols: Symbols, width: number): Row => {
-  const { serial, attempt, outcome, code, durationMs, endedAt } = past;
+  const { serial, attempt, purpose, outcome, code, durationMs, endedAt } = past;
+  const board = purpose === "product" ? serial : checkBoardWords(purpose, serial);
   const tried = attempt > 1 ? `  try ${attempt}` : "";
   const cause = code === null ? "" : `  ${drawable(code)}`;
   const verdict = `${symbols[outcome]} ${outcome.toUpperCase().padEnd(7)}`;
-  const what = ` ${formatTimeOfDay(endedAt)} ${verdict} ${drawable(serial)}${cause}${tried}`;
+  const what = ` ${formatTimeOfDay(endedAt)} ${verdict} ${drawable(board)}${cause}${tried}`;
   return spread(what, `${seconds(durationMs)} `, width, "plain");
 };
 
@@ -65,13 +67,14 @@ const pastRow = (past: PastRun, symbols: Symbols, width: number): Row => {
 const causeLines = ({ lock, run }: FixtureState): readonly string[] => {
   const by = lock?.by == null ? "" : ` by ${drawable(lock.by)}`;
   const locked = lock === null ? [] : [`Locked${by}: ${drawable(lock.why)}`];
-  const failure = run?.result?.failure ?? null;
+  // What becomes of a check board follows from what it was to do: the lock says that.
+  const failure = run?.purpose === "product" ? (run.result?.failure ?? null) : null;
   return failure === null ? locked : [...locked, drawable(explainToOperator(failure))];
 };
 
 /** What usually lies behind its failure, for the one who mends the fixture. */
 const likelyLines = ({ run }: FixtureState): readonly string[] => {
-  const failure = run?.result?.failure ?? null;
+  const failure = run?.purpose === "must-fail" ? null : (run?.result?.failure ?? null);
   const causes = failure === null ? [] : likelyCauses(failure);
   return causes.map((cause) => `[${cause.class}] ${drawable(cause.text)}`);
 };

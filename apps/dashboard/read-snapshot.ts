@@ -57,6 +57,7 @@ const fixtureSchema = z.object({
         run: z.string(),
         serial: z.string(),
         attempt: count,
+        purpose: purposeSchema.catch("product"),
         outcome,
         code: z.string().nullable(),
         durationMs: z.number(),

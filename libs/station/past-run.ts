@@ -1,4 +1,5 @@
 import type { Outcome } from "../failure/verdict.ts";
+import type { Purpose } from "../run/purpose.ts";
 import type { RunEvent } from "../run/run-event.ts";
 
 /** A run of a fixture that is over. */
@@ -6,6 +7,7 @@ export interface PastRun {
   readonly run: string;
   readonly serial: string;
   readonly attempt: number;
+  readonly purpose: Purpose;
   readonly outcome: Outcome;
   /** Code of its failure, if it had one. */
   readonly code: string | null;
@@ -22,7 +24,17 @@ export const addPastRun = (
   runs: readonly PastRun[],
   event: RunEvent & { readonly kind: "run-ended" },
 ): readonly PastRun[] => {
-  const { run, serial, attempt, verdict: outcome, failure, durationMs, at: endedAt } = event;
+  const {
+    run,
+    serial,
+    attempt,
+    purpose = "product",
+    verdict: outcome,
+    failure,
+    durationMs,
+    at: endedAt,
+  } = event;
   const code = failure?.code ?? null;
-  return [{ run, serial, attempt, outcome, code, durationMs, endedAt }, ...runs].slice(0, KEPT);
+  const past = { run, serial, attempt, purpose, outcome, code, durationMs, endedAt };
+  return [past, ...runs].slice(0, KEPT);
 };
