@@ -32,7 +32,6 @@ const FLAWS: ReadonlyMap<FailureCode, Flaw> = new Map<FailureCode, Flaw>([
   ["link-lost", { fault: "dies-at:0x1000" }],
   ["wrong-chip", { chip: otherChip }],
   ["protected", { fault: "protected" }],
-  ["verify-mismatch", { fault: "wrong-crc" }],
   ["boot-silent", { fault: "boot-silent" }],
 ]);
 

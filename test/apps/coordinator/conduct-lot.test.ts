@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { conductLot } from "../../../apps/coordinator/conduct-lot.ts";
 import type { PreparedLot } from "../../../apps/coordinator/prepare-lot.ts";
+import type { FixtureProof } from "../../../apps/coordinator/read-proofs.ts";
 import type { RunJob } from "../../../libs/dispatch/messages.ts";
 import type { CommissionMark, MarkReading } from "../../../libs/jig/commission-mark.ts";
 import type { Trigger, WiredFixture } from "../../../libs/jig/jig.ts";
@@ -84,11 +85,12 @@ interface Lot {
   readonly signal?: AbortSignal;
   readonly trigger?: Trigger;
   readonly operatorLeft?: Promise<void>;
+  readonly proofs?: readonly FixtureProof[];
 }
 
 const conduct = (
   { line }: StandInLine,
-  { serials, earlier, signal, mark, trigger = "auto", operatorLeft }: Lot,
+  { serials, earlier, signal, mark, trigger = "auto", operatorLeft, proofs = [] }: Lot,
 ): Promise<LotPlan> =>
   conductLot({
     lot: "L1",
@@ -105,7 +107,7 @@ const conduct = (
     mark: mark ?? { kind: "none" },
     earlier: earlier ?? new Map(),
     checkRuns: new Map(),
-    proofs: [],
+    proofs,
     listen: (event) => news.push(event),
     operatorLeft,
     signal: signal ?? new AbortController().signal,
@@ -484,4 +486,49 @@ test("an image that came to a worker as another one ends the lot, and its fixtur
     }),
   );
   expect(news.filter((event) => event.kind === "fixture-idle")).toEqual([]);
+});
+
+test("a fixture proves itself by hand: locked by a golden board's fail, asked again by name, then it takes boards", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const mustFail = { serial: "BAD", code: "wrong-chip" } as const;
+  const check = { everyMs: 3_600_000, golden: "GOLD", mustFail };
+  const lot = conduct(line, {
+    ...{ serials: ["A"], trigger: "operator", operatorLeft: never() },
+    proofs: [{ fixture: "F01", check, shown: new Map() }],
+  });
+  const start = async (count: number): Promise<RunJob> => {
+    line.command({ kind: "start", fixture: "F01" });
+    return (await line.untilJob(count)).job;
+  };
+  const fail = (job: RunJob, failure: RunRecord["failure"]): void =>
+    line.answer({ kind: "recorded", record: { ...passed(job), verdict: "fail", failure } });
+
+  const golden = await start(1);
+  expect(golden).toMatchObject({ serial: "GOLD", purpose: "golden", attempt: 1 });
+  fail(golden, { code: "no-link", attempts: 3, heard: 0 });
+  line.command({ kind: "unlock", fixture: "F01" });
+  line.command({ kind: "unlock", fixture: "F01", by: "Eva" });
+  const again = await start(2);
+  expect(again).toMatchObject({ serial: "GOLD", purpose: "golden", attempt: 2 });
+  line.answer({ kind: "recorded", record: passed(again) });
+  const bad = await start(3);
+  expect(bad).toMatchObject({ serial: "BAD", purpose: "must-fail" });
+  fail(bad, { code: "wrong-chip", expected: "BK7231N", found: "BK7231T" });
+  const board = await start(4);
+  expect(board.serial).toBe("A");
+  expect(board).not.toHaveProperty("purpose");
+  line.answer({ kind: "recorded", record: passed(board) });
+  const plan = await lot;
+  expect(outcomes(plan)).toEqual({ A: "pass" });
+  expect(lotExitCode(plan)).toBe(0);
+  const told = news.map(({ kind }) => kind).filter((kind) => /check|lock|prove|refused/.test(kind));
+  expect(told).toEqual([
+    ...["check-failed", "fixture-locked", "command-refused", "fixture-unlocked"],
+    "fixture-proven",
+  ]);
+  const ends = news.filter((event) => event.kind === "run-ended");
+  expect(ends.map(({ purpose }) => purpose)).toEqual(["golden", "golden", "must-fail", undefined]);
+  expect(journal.records().map(({ purpose }) => purpose)).toEqual([
+    ...["golden", "golden", "must-fail", "product"],
+  ]);
 });

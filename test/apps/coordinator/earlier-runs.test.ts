@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { earlierRuns } from "../../../apps/coordinator/earlier-runs.ts";
+import { earlierCheckRuns, earlierRuns } from "../../../apps/coordinator/earlier-runs.ts";
 import type { Failure } from "../../../libs/failure/failure.ts";
 import { sampleFailure, samplePass, sampleStart } from "../../libs/journal/sample-records.ts";
 import { scratchJournal } from "../../libs/journal/scratch.ts";
@@ -28,4 +28,13 @@ test("what earlier sittings left of a board: its last run by attempt, not by clo
   expect(earlierRuns(journal, "LOT-1")).toEqual(
     new Map([[serial, { outcome: "pass", attempts: 2, first: "fail" }]]),
   );
+});
+
+test("check boards are none of the lot's, but their runs are numbered on", () => {
+  const journal = scratchJournal();
+  const golden = { serial: "GOLD", purpose: "golden" } as const;
+  journal.endRun(samplePass({ run: "R1", ...golden, attempt: 3 }));
+  journal.startRun(sampleStart({ run: "R2", ...golden, attempt: 4 }));
+  expect(earlierRuns(journal, "LOT-1")).toEqual(new Map());
+  expect(earlierCheckRuns(journal, "LOT-1")).toEqual(new Map([["GOLD", 4]]));
 });

@@ -50,6 +50,15 @@ const EVENTS: readonly StationEvent[] = [
   { ...event, kind: "run-ended", verdict: "pass", failure: null, durationMs: 1 },
   { at, kind: "worker-lost", worker: "W", pid: 1, fixtures: ["F01"] },
   {
+    ...{ at, kind: "fixture-waiting", fixture: "F01", serial: "GOLD-1", awaits: "elsewhere" },
+    purpose: "golden",
+  },
+  { at, kind: "fixture-proven", fixture: "F01" },
+  {
+    ...{ at, kind: "check-failed", fixture: "F01", purpose: "must-fail", serial: "BAD-1" },
+    ...{ outcome: "pass", code: null, expected: "wrong-chip" },
+  },
+  {
     at,
     kind: "lot-started",
     lot: "L1",
@@ -109,6 +118,23 @@ const EVENTS: readonly StationEvent[] = [
     notRun: null,
   },
 ];
+
+test("a check board's job, events and record arrive as they were", () => {
+  const check = makeJob({ purpose: "golden" });
+  expect(parseMessage(runJobSchema, JSON.stringify(check))).toEqual(check);
+  const told = { ...makeProgress(check, 5), purpose: "golden" };
+  expect(parseMessage(stationEventSchema, JSON.stringify(told))).toEqual(told);
+  const proof = makeRecord(check);
+  expect(parseMessage(runRecordSchema, JSON.stringify(proof))).toEqual(proof);
+});
+
+test("a record of schema 3, which knew products alone, is completed", () => {
+  const { purpose: _, ...old } = { ...record, schema: 3 };
+  expect(parseMessage(runRecordSchema, JSON.stringify(old))).toEqual({
+    ...old,
+    purpose: "product",
+  });
+});
 
 test("what is sent arrives as it was", () => {
   expect(parseMessage(runJobSchema, JSON.stringify(job))).toEqual(job);

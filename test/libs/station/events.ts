@@ -1,3 +1,4 @@
+import type { Purpose } from "../../../libs/run/purpose.ts";
 import type { RunEvent, RunHappening } from "../../../libs/run/run-event.ts";
 import type { LineEvent, LineHappening } from "../../../libs/station/station-event.ts";
 
@@ -19,16 +20,18 @@ export interface Who {
   readonly serial?: string;
   readonly attempt?: number;
   readonly run?: string;
+  readonly purpose?: Purpose;
 }
 
 /** An event of a run so many seconds after the start. */
 export const runEvent = (
-  { fixture = "F01", serial = "SN0001", attempt = 1, run = `${serial}/${attempt}` }: Who,
+  { fixture = "F01", serial = "SN0001", attempt = 1, run = `${serial}/${attempt}`, purpose }: Who,
   happening: RunHappening,
   second = 0,
 ): RunEvent => ({
   at: atSecond(second),
   ...{ run, lot: "L1", serial, fixture, attempt },
+  ...(purpose !== undefined && { purpose }),
   ...happening,
 });
 

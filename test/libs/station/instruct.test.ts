@@ -54,6 +54,34 @@ test.each<[string, StationEvent[]]>([
 const VERBS =
   /^(Call|Do not|Leave|Load|Open|Plug|Re-seat|Remove|Scan|Seat|Set|Swap|Switch|Use|Wait)\b/;
 
+const checkFor = (
+  purpose: "golden" | "must-fail",
+  serial: string,
+  awaits: Awaited = "key",
+): StationEvent => lineEvent({ kind: "fixture-waiting", fixture: "F01", serial, awaits, purpose });
+
+const provenBy = (serial: string): StationEvent[] => [
+  passed({ serial, purpose: "golden" }),
+  lineEvent({ kind: "result-cleared", fixture: "F01", serial, by: "check" }),
+];
+
+test.each<[string, StationEvent[]]>([
+  ["Load golden GOLD-1, press Enter", [checkFor("golden", "GOLD-1")]],
+  ["Load golden GOLDEN-12, Enter", [checkFor("golden", "GOLDEN-12")]],
+  ["Load must-fail BAD-1, Enter", [checkFor("must-fail", "BAD-1")]],
+  ["Load ~ORY-BAD-12345, press Enter", [checkFor("must-fail", "FACTORY-BAD-12345")]],
+  ["Wait for golden GOLD-1", [checkFor("golden", "GOLD-1", "elsewhere")]],
+  ["Load must-fail BAD-1, close lid", [checkFor("must-fail", "BAD-1", "lid")]],
+  ["Open lid, load golden GOLD-1", [checkFor("golden", "GOLD-1", "reopen")]],
+  ["Open lid, load must-fail BAD-1", [checkFor("must-fail", "BAD-1", "reopen")]],
+  ["Load golden GOLD-1", [checkFor("golden", "GOLD-1", "board")]],
+  ["Load must-fail BAD-1, Enter", [...provenBy("GOLD-1"), checkFor("must-fail", "BAD-1")]],
+  // It lies there until somebody takes it out.
+  ["Swap for SN0012, press Enter", [...provenBy("GOLD-1"), waitingFor("SN0012")]],
+])("start of shift: %s", (expected, events) => {
+  expect(instruct(fixtureAfter(...events))).toBe(expected);
+});
+
 const text = fc.string({ unit: "binary", maxLength: 60 });
 const few = fc.constantFrom("SN0001", "SN0002");
 const serial = fc.oneof(few, text);
@@ -62,6 +90,7 @@ const serial = fc.oneof(few, text);
 const happening: fc.Arbitrary<StationEvent> = fc.oneof(
   fc.record({ serial, attempt: fc.integer({ min: 1, max: 3 }) }).map((who) => runStarted(who)),
   serial.map((it) => passed({ serial: it })),
+  serial.map((it) => passed({ serial: it, purpose: "golden" })),
   serial.map((it) => failed({ serial: it })),
   serial.map((it) =>
     runEvent(
@@ -74,11 +103,15 @@ const happening: fc.Arbitrary<StationEvent> = fc.oneof(
   ),
   fc.constant(asked("Switch F01 off, then on")),
   fc
-    .record({
-      serial: fc.option(serial),
-      awaits: fc.constantFrom(...AWAITED),
-      retry: fc.constantFrom("by-hand" as const, "none" as const),
-    })
+    .record(
+      {
+        serial: fc.option(serial),
+        awaits: fc.constantFrom(...AWAITED),
+        retry: fc.constantFrom("by-hand" as const, "none" as const),
+        purpose: fc.constantFrom("golden" as const, "must-fail" as const),
+      },
+      { requiredKeys: ["serial", "awaits", "retry"] },
+    )
     .map((wait) => lineEvent({ kind: "fixture-waiting", fixture: "F01", ...wait })),
   fc
     .constantFrom("done", "ports-gone", "input-failed", "worker-lost", "taken-out")

@@ -352,3 +352,24 @@ test("a snapshot taken anywhere and followed by events it already holds counts t
     expect(again.fixtures.some(isRunning)).toBe(false);
   }
 });
+
+test("check boards are in no count and no list of failures; one that fails is told", () => {
+  const lost = lineEvent({
+    kind: "check-failed",
+    ...{ fixture: "F01", purpose: "golden", serial: "GOLD-1" },
+    ...{ outcome: "fail", code: "no-link", expected: "pass" },
+  });
+  const line = lineAfter(
+    lotStarted(["F01"]),
+    failed({ serial: "GOLD-1", purpose: "golden" }),
+    lost,
+    lineEvent({ kind: "fixture-locked", fixture: "F01", by: null, why: "golden GOLD-1: no-link" }),
+  );
+  expect(line.lot?.tallies).toEqual({});
+  expect(line.failures).toEqual([]);
+  expect(line.notices[0]).toMatchObject({ level: "warning", fixture: "F01" });
+  expect(line.notices[0]?.text).toMatch(
+    /^F01 is locked: golden board GOLD-1 ended as FAIL no-link/,
+  );
+  expect(line.fixtures[0]?.run).toMatchObject({ serial: "GOLD-1", purpose: "golden" });
+});
