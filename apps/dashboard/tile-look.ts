@@ -22,7 +22,7 @@ export const tileLook = (fixture: FixtureState, symbols: Symbols): TileLook => {
     case "READY":
       return { ...said, symbol: symbols.ready, tone: "ready" };
     case "RUNNING":
-      return { ...said, symbol: symbols.running, tone: "running" };
+      return { ...said, symbol: symbols.running, tone: "working" };
     case "PASS":
       return { ...said, symbol: symbols.pass, tone: "pass" };
     case "FAIL": {
