@@ -4,13 +4,20 @@ import type { Symbols } from "./symbols.ts";
 
 const WEIGHTS = { trouble: 90, well: 55 } as const;
 
-/** What is wrong, in words; what is not wrong is not named. */
-const troubles = ({ redis, journal, disk }: StationHealth): readonly string[] => [
-  ...(redis === "away" ? ["Redis AWAY"] : []),
-  ...(journal === "failing" ? ["journal FAILING"] : []),
-  ...(disk === "full" ? ["disk FULL"] : []),
-  ...(disk === "low" ? ["disk low"] : []),
-  ...(disk === "unknown" ? ["disk unknown"] : []),
+/** Something wrong, in short and in words. */
+interface Trouble {
+  readonly what: string;
+  readonly how: string;
+  readonly tone: "amber" | "red";
+}
+
+const troubles = ({ redis, journal, disk }: StationHealth): readonly Trouble[] => [
+  ...(redis === "away" ? [{ what: "Redis", how: "AWAY", tone: "red" } as const] : []),
+  ...(journal === "failing" ? [{ what: "journal", how: "FAILING", tone: "red" } as const] : []),
+  ...(disk === "full" ? [{ what: "disk", how: "FULL", tone: "red" } as const] : []),
+  ...(disk === "low" || disk === "unknown"
+    ? [{ what: "disk", how: disk, tone: "amber" } as const]
+    : []),
 ];
 
 const wells = ({ redis, journal, disk }: StationHealth): readonly string[] => [
@@ -32,13 +39,10 @@ export const healthParts = (
   const last = bad.length === 0 ? `${pass} all well` : "";
   const well = good.length === 0 ? "" : `${pass} ${good.join(" ")}`;
   return [
-    ...bad.map(
-      (text): Part => ({
-        forms: [` ${error} ${text} `, ` ${error} ${text.split(" ")[0]} `],
-        tone: text === text.toLowerCase() ? "amber" : "red",
-        weight: WEIGHTS.trouble,
-      }),
-    ),
+    ...bad.map(({ what, how, tone }): Part => {
+      const forms = [` ${error} ${what} ${how} `, ` ${error} ${what} `];
+      return { forms, tone, weight: WEIGHTS.trouble };
+    }),
     { forms: [well, last, ""], weight: WEIGHTS.well },
   ];
 };

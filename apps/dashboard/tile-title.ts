@@ -1,3 +1,4 @@
+import { isProduct } from "../../libs/run/purpose.ts";
 import { type FixtureState, isRunning, type RunState } from "../../libs/station/fixture-state.ts";
 import { standingResult } from "../../libs/station/tile-state.ts";
 import { countCells, drawable, fitCells, fitEnd } from "./cells.ts";
@@ -8,14 +9,23 @@ export interface TileTitle {
   readonly nest: string;
   /** Of the board at work, of the one whose result stands, else of the one that is waited for. */
   readonly serial: string;
-  /** `try 2`, from the second on. */
-  readonly attempt: string;
+  /** `golden` or `must-fail` of a check board; of others `try 2`, from the second on. */
+  readonly remark: string;
   /** `9 s`. */
   readonly elapsed: string;
 }
 
 const secondsOf = ({ startedAt, result }: RunState, now: number): number =>
   Math.max(0, Math.floor((result?.durationMs ?? now - Date.parse(startedAt)) / 1000));
+
+const remarkOf = ({ attempt, purpose }: RunState): string => {
+  if (!isProduct({ purpose })) return purpose;
+  return attempt > 1 ? `try ${attempt}` : "";
+};
+
+/** Of the board that is waited for. */
+const checkAhead = ({ situation, nextPurpose }: FixtureState): string =>
+  situation === "waiting" && nextPurpose !== "product" ? nextPurpose : "";
 
 /** What stands in a tile's title at `now` (ms since 1970). `place`: the fixture's number, from 1. */
 export const tileTitle = (fixture: FixtureState, place: number, now: number): TileTitle => {
@@ -24,7 +34,7 @@ export const tileTitle = (fixture: FixtureState, place: number, now: number): Ti
   return {
     nest: `${place}  ${drawable(fixture.fixture)}`,
     serial: drawable(run?.serial ?? fixture.nextSerial ?? ""),
-    attempt: run !== null && run.attempt > 1 ? `try ${run.attempt}` : "",
+    remark: run === null ? checkAhead(fixture) : remarkOf(run),
     elapsed: run === null ? "" : `${secondsOf(run, now)} s`,
   };
 };
@@ -37,8 +47,8 @@ const pair = (start: string, end: string, width: number): string => {
 };
 
 /** A title in one row. */
-export const titleRow = ({ nest, serial, attempt, elapsed }: TileTitle, width: number): string => {
-  const end = [attempt, elapsed].filter((word) => word !== "").join("  ");
+export const titleRow = ({ nest, serial, remark, elapsed }: TileTitle, width: number): string => {
+  const end = [remark, elapsed].filter((word) => word !== "").join("  ");
   const room = width - countCells(nest) - countCells(end) - 3;
   const shown = countCells(serial) <= room ? serial : fitEnd(serial, room);
   return pair(`${nest}  ${shown}`, end, width);
@@ -46,14 +56,14 @@ export const titleRow = ({ nest, serial, attempt, elapsed }: TileTitle, width: n
 
 /** A title in a column of two rows or more. */
 export const titleColumn = (
-  { nest, serial, attempt, elapsed }: TileTitle,
+  { nest, serial, remark, elapsed }: TileTitle,
   width: number,
   rows: number,
 ): readonly string[] => {
   const shown = countCells(serial) <= width ? serial : fitEnd(serial, width);
   const lines =
     rows === 2
-      ? [pair(nest, elapsed, width), pair(shown, attempt, width)]
-      : [pair(nest, elapsed, width), shown, attempt];
+      ? [pair(nest, elapsed, width), pair(shown, remark, width)]
+      : [pair(nest, elapsed, width), shown, remark];
   return Array.from({ length: rows }, (_, row) => fitCells(lines[row] ?? "", width));
 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HEADER_ROWS, layOut } from "../../../apps/dashboard/lay-out.ts";
-import { fixtureNames } from "../../libs/station/events.ts";
+import { fixtureNames, lineEvent, lotStarted, runStarted } from "../../libs/station/events.ts";
 import { everyFace, FACES } from "./every-face.ts";
 import type { FakeTerminal } from "./fake-terminal.ts";
 import { openScreen, type ScreenOptions } from "./open-screen.ts";
@@ -90,6 +90,22 @@ test("a run shows step, bar, percent, seconds and attempt", async () => {
     expect(text).toContain("try 2");
     expect(text).toMatch(/▶ write {4}█+░+ {3}8 %/);
   });
+});
+
+test("a check board is called so in the title, at work and when it is waited for", async () => {
+  const { terminal, shows, tell } = openScreen();
+  const waits = { kind: "fixture-waiting", awaits: "key" } as const;
+  tell(
+    lotStarted(fixtureNames(8)),
+    runStarted({ fixture: "F01", serial: "GOLD-1", purpose: "golden", attempt: 2 }),
+    lineEvent({ ...waits, fixture: "F02", serial: "BAD-1", purpose: "must-fail" }),
+    lineEvent({ ...waits, fixture: "F03", serial: "SN0001" }),
+  );
+  await shows(/F01[\s\S]*GOLD-1 +golden/);
+  expect(terminal.text()).toMatch(/Load must-fail BAD-1, Enter/);
+  expect(terminal.text()).not.toContain("try 2");
+  terminal.resize(160, 48);
+  await shows(/2 {2}F02 {2}BAD-1 +must-fail/);
 });
 
 test.each([
