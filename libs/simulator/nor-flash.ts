@@ -94,7 +94,14 @@ export class NorFlash {
     this.settle(Number.POSITIVE_INFINITY);
     const start = this.#alias(address);
     if (start + length <= this.#bytes.length) return this.#bytes.subarray(start, start + length);
-    return Uint8Array.from({ length }, (_, at) => this.#bytes[this.#alias(start + at)] ?? 0xff);
+    const read = new Uint8Array(length);
+    for (let at = 0; at < length; ) {
+      const from = this.#alias(start + at);
+      const piece = this.#bytes.subarray(from, from + length - at);
+      read.set(piece, at);
+      at += piece.length;
+    }
+    return read;
   }
 
   /** Makes the changes that were over by `at`. */

@@ -62,8 +62,24 @@ export interface BenchRun {
   when(fits: (news: RunHappening) => boolean, action: () => void): void;
 }
 
+/** Made once: generating takes longer than many a run. Nobody writes to them. */
+const plans = new Map<string, FlashPlan>();
+const factoryFlashes = new Map<string, Uint8Array>();
+
+const onlyOnce = <T>(made: Map<string, T>, key: string, make: () => T): T => {
+  const thing = made.get(key) ?? make();
+  made.set(key, thing);
+  return thing;
+};
+
+const factoryFlash = (chip: ChipName, mac: string): Uint8Array =>
+  onlyOnce(factoryFlashes, `${chip} ${mac}`, () => buildFactoryFlash({ chip, seed: 3, mac }));
+
 /** A plan of a generated app of about 200 KiB. */
-export const planOf = (chip: ChipName, seed = 7, bytes = 200_000): FlashPlan => {
+export const planOf = (chip: ChipName, seed = 7, bytes = 200_000): FlashPlan =>
+  onlyOnce(plans, `${chip} ${seed} ${bytes}`, () => makePlan(chip, seed, bytes));
+
+const makePlan = (chip: ChipName, seed: number, bytes: number): FlashPlan => {
   const app = buildApp({ chip, seed, bytes, version: "1.18.0" });
   const planned = planImages([{ file: "app.rbl", bytes: app }], CHIPS[chip], {
     bootloader: "keep",
@@ -94,10 +110,9 @@ export const plainOrder = (chip: ChipName, plan: FlashPlan): RunOrder => ({
 export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun => {
   const clock = options.after?.clock ?? new VirtualClock();
   const boardChip = options.board ?? chip;
-  const before =
-    options.flash ?? buildFactoryFlash({ chip: boardChip, seed: 3, mac: options.mac ?? BOARD_MAC });
+  const before = options.flash ?? factoryFlash(boardChip, options.mac ?? BOARD_MAC);
   const faults = (options.faults ?? []).map(faultOf);
-  const board = new VirtualBoard({ chip: boardChip, clock, flash: before.slice(), faults });
+  const board = new VirtualBoard({ chip: boardChip, clock, flash: before, faults });
   const fixture =
     options.after?.fixture ?? connectVirtualFixture(board, { clock, ...options.wiring });
   const plan = options.order?.plan ?? planOf(chip);
