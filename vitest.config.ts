@@ -49,6 +49,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "pure",
+          setupFiles: ["test/setup/expect-idle.ts"],
           include: PURE,
           // A worker of its own for each file would take longer than most of them.
           isolate: false,

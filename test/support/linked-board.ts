@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { Range } from "../../libs/bytes/ranges.ts";
 import type { ChipName } from "../../libs/chips/chip.ts";
 import { CHIPS } from "../../libs/chips/chips.ts";
@@ -59,6 +59,8 @@ export const linkVirtualBoard = async (
   });
   const session = await tap.open();
   const line = new ChipLine(session.flash, clock, new AbortController().signal);
+  // Else it would be kept awake for ever, at the cost of every test that follows.
+  onTestFinished(() => line[Symbol.dispose]());
   const told = { retries: 0, done: 0, total: 0 };
   const notes: string[] = [];
   const progress: Progress = {

@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
+import type { ChipName } from "../../../libs/chips/chip.ts";
 import { Bench, bootableFlash } from "./bench.ts";
 
-const bootLog = async (fault: string, ms = 2000, version = "1.18.0"): Promise<string> => {
-  const bench = new Bench("bk7231t", { faults: [fault], flash: bootableFlash(version) });
+/** What a board says in its first `ms`; it is off then, as one that starts over and over never ends. */
+const bootLog = async (
+  fault: string,
+  { chip = "bk7231t", ms = 2000 }: { readonly chip?: ChipName; readonly ms?: number } = {},
+): Promise<string> => {
+  const bench = new Bench(chip, { faults: [fault], flash: bootableFlash() });
   bench.board.powerOn();
   await bench.clock.sleep(ms);
   bench.board.powerOff();
@@ -12,28 +17,28 @@ const bootLog = async (fault: string, ms = 2000, version = "1.18.0"): Promise<st
 const count = (log: string, text: string): number => log.split(text).length - 1;
 
 test("boot-silent: the bootloader jumps, and then nothing", async () => {
-  const log = await bootLog("boot-silent", 30_000);
+  const log = await bootLog("boot-silent", { ms: 30_000 });
   expect(log).toMatch(/J 0x10000\r\r\n$/);
   expect(count(log, "V:BK7231S_1.0.5")).toBe(1);
 });
 
 describe("boot-loop", () => {
   test("crashes before its line and starts again, for ever", async () => {
-    const log = await bootLog("boot-loop", 3000);
+    const log = await bootLog("boot-loop", { ms: 3000 });
     expect(count(log, "J 0x10000")).toBeGreaterThan(5);
     expect(count(log, "ST:BEDEAD03")).toBeGreaterThan(5);
     expect(log).not.toContain("Flashline app");
   });
 
   test("that takes longer shows its line each time", async () => {
-    const log = await bootLog("boot-loop:500", 5000);
+    const log = await bootLog("boot-loop:500", { ms: 5000 });
     expect(count(log, "J 0x10000")).toBeGreaterThan(3);
     expect(count(log, "Flashline app V:BK7231T_1.18.0")).toBeGreaterThan(3);
   });
 });
 
 test("app-crash: a dump, and it stands still", async () => {
-  const log = await bootLog("app-crash:100", 30_000);
+  const log = await bootLog("app-crash:100", { ms: 30_000 });
   expect(count(log, "J 0x10000")).toBe(1);
   expect(log).toMatch(/Flashline app V:BK7231T_1\.18\.0\r\n.*abort/);
 });
@@ -54,10 +59,8 @@ test("LibreTiny's application says that it restarts for a host", async () => {
 test.each(["bk7231n", "bk7231t"] as const)(
   "boot-loop: %s says all that its bootloader and its crash have to say, each time",
   async (chip) => {
-    const bench = new Bench(chip, { faults: ["boot-loop"], flash: bootableFlash() });
-    bench.board.powerOn();
-    await bench.clock.sleep(3000);
-    const lives = bench.log.split(/V:BK7231._/).slice(1, -1);
+    const log = await bootLog("boot-loop", { chip, ms: 3000 });
+    const lives = log.split(/V:BK7231._/).slice(1, -1);
     expect(lives.length).toBeGreaterThan(3);
     for (const life of lives)
       expect(life).toMatch(/ST:[\s\S]*J 0x10000\s+prefetch abort\s[\s\S]*spsr/);
