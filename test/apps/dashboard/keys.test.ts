@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { KeyPress } from "../../../apps/dashboard/key-press.ts";
 import { type KeySituation, type KeyState, NO_KEYS } from "../../../apps/dashboard/key-state.ts";
@@ -318,4 +319,30 @@ test("a paste is a scan, with or without a line end, and never a key", () => {
   expect(pasted("q\r\nSN2\r\n").commands).toEqual([scan("q"), scan("SN2")]);
   expect(pasted("x".repeat(2000))).toMatchObject({ commands: [], say: /too long/ });
   expect(heldLetter(pasted("q").state)).toBeUndefined();
+});
+
+test("whatever a scanner reads, wherever the screen stands, is a scan or opens a page, and never a key", () => {
+  const places: readonly Pressed[][] = [[], ["3\r"], lone("?"), lone("q"), lone("l"), lone("r")];
+  const code = fc.stringMatching(/^[!-~]{1,24}$/);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...places),
+      fc.constantFrom(resting, busy, twoRetries, paused, numbered, open, ended, watching),
+      fc.array(fc.record({ code, everyMs: fc.nat(49) }), { minLength: 1, maxLength: 4 }),
+      (place, at, codes) => {
+        const scans = codes.flatMap(({ code: read, everyMs }): Pressed[] => [
+          500,
+          ...Array.from(read).flatMap((letter): Pressed[] => [letter, everyMs]),
+          enter,
+        ]);
+        const asked = pressAll(at, [...place, ...scans]).commands;
+        const before = pressAll(at, place).commands;
+        const answered = asked.slice(before.length).filter(({ kind }) => kind !== "scan");
+        // A question is answered by what it asks for: a fixture.
+        for (const { kind } of answered) expect(["lock", "unlock", "retry"]).toContain(kind);
+        const isFixture = codes.some(({ code: read }) => /^(#?\d+|(fixture:)?F\d\d)$/.test(read));
+        if (!isFixture) expect(answered).toEqual([]);
+      },
+    ),
+  );
 });
