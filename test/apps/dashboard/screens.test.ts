@@ -33,20 +33,41 @@ const inUtc = (text: string): string =>
     text,
   );
 
+/** Holds a document to the picture of a screen: the first one behind these words. */
+const expectPicture = async (document: string, words: string, text: string): Promise<void> => {
+  const path = resolve(import.meta.dirname, "../../..", document);
+  const page = readFileSync(path, "utf8");
+  const at = page.indexOf(words);
+  expect(at).toBeGreaterThanOrEqual(0);
+  const picture = `\`\`\`text\n${inUtc(text).trimEnd()}\n\`\`\``;
+  const shown = page.slice(at).replace(/```text\n[\s\S]*?\n```/, () => picture);
+  await expect(page.slice(0, at) + shown).toMatchFileSnapshot(path);
+};
+
 test.each(["README.md", "docs/operator.md"])(
   "80x24 shows eight fixtures, and is the first screen in %s",
   async (document) => {
     const { terminal, shows } = await sampleScreen();
     await shows("F08");
-    const path = resolve(import.meta.dirname, "../../..", document);
-    const picture = `\`\`\`text\n${inUtc(terminal.text()).trimEnd()}\n\`\`\``;
-    const page = readFileSync(path, "utf8");
-    const shown = page.replace(/```text\n[\s\S]*?\n```/, () => picture);
-    await expect(shown).toMatchFileSnapshot(path);
+    await expectPicture(document, "# ", terminal.text());
     expect(terminal.rows()[23]).toBe("");
     expect(terminal.showsAlternateScreen()).toBe(true);
   },
 );
+
+test("fewer fixtures have larger words, as the operator's page shows", async () => {
+  const { terminal, shows, tell } = openScreen({ second: 20 });
+  const { fixture, serial } = { fixture: "F02", serial: "SN0002" };
+  tell(
+    lotStarted(["F01", "F02"], { operator: "Eva", boards: 2, passedBefore: 0 }),
+    lineEvent({ kind: "station-health", journal: "good", disk: "good", redis: "up" }),
+    passed({ fixture: "F01", serial: "SN0001" }, 19),
+    runStarted({ fixture, serial }, 8),
+    runEvent({ fixture, serial }, { kind: "step-started", step: "verify" }, 18),
+  );
+  await shows("verify");
+  await expectPicture("docs/operator.md", "The fewer fixtures", terminal.text());
+});
 
 test("160x48 shows 32 fixtures", async () => {
   const { terminal, shows, tell } = openScreen({ columns: 160, rows: 48 });
