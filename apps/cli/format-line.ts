@@ -132,7 +132,7 @@ const describeLine = (event: LineEvent): string | undefined => {
     case "fixture-proven":
       return `${event.fixture} has proven itself: it takes boards`;
     case "check-failed":
-      return `WARNING: ${explainCheckFailure(event)}`;
+      return `${event.fixture} WARNING: ${explainCheckFailure(event)}`;
     case "line-paused":
       return `line PAUSED${byWhom(event.by)}: no board is started`;
     case "line-resumed":

@@ -68,3 +68,7 @@ export const askCheckAgain = (plan: LotPlan, fixture: string): LotPlan => {
     ? plan
     : withCheck(plan, fixture, checkThat(check.boards, WHOLE_CHECK));
 };
+
+/** The fixture's proof, if it has one, counts no longer. */
+export const expireProof = (plan: LotPlan, fixture: string): LotPlan =>
+  isProven(plan, fixture) ? askCheckAgain(plan, fixture) : plan;

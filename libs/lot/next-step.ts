@@ -2,7 +2,7 @@ import { acknowledge } from "./acknowledge.ts";
 import { putBack, withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
 import { endRun, refuseRun, skipRun, withholdRun } from "./end-run.ts";
-import { askCheckAgain } from "./fixture-check.ts";
+import { expireProof } from "./fixture-check.ts";
 import { hearNest, sendAway } from "./hear-nest.ts";
 import { lockNest, unlockNest } from "./lock-nest.ts";
 import { loseFixture } from "./lose-fixture.ts";
@@ -69,7 +69,7 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
     case "run-withheld":
       return withholdRun(plan, input.fixture, input.serial);
     case "check-due":
-      return { plan: askCheckAgain(plan, input.fixture), actions: [] };
+      return { plan: expireProof(plan, input.fixture), actions: [] };
     case "start":
       return startByKey(plan, input.fixture);
     case "scan":

@@ -24,15 +24,17 @@ export const checkFailureWords = ({ purpose, serial, outcome, code }: CheckFailu
   return `${board}: ${code ?? outcome}`;
 };
 
-/** What happened and what to do, for the line: the one place these words are written. Not escaped. */
-export const explainCheckFailure = (failure: CheckFailure): string => {
-  const { fixture, purpose, serial, outcome, code, expected } = failure;
-  const found =
-    outcome === "pass" ? "passed" : `ended as ${outcome.toUpperCase()} ${code ?? ""}`.trim();
-  const must = purpose === "golden" ? "it must pass" : `it must fail with ${expected}`;
+/**
+ * What happened in the fixture and what to do, for the line, which names the fixture itself: the one place
+ * these words are written. Not escaped.
+ */
+export const explainCheckFailure = (failure: Omit<CheckFailure, "fixture">): string => {
+  const { purpose, serial, outcome, code, expected } = failure;
+  const ended = `ended as ${outcome.toUpperCase()} ${code ?? ""}`.trimEnd();
+  const found = outcome === "pass" ? "passed" : ended;
   const suspect =
     purpose === "golden"
-      ? `Try it in another fixture: if it fails there, too, the board is worn out; else mend ${fixture}.`
-      : `Was it ${serial} that lay there? Then ${fixture} does not tell bad boards from good ones: call the engineer.`;
-  return `${fixture} is locked: ${purpose} board ${serial} ${found} there, and ${must}. ${suspect} Who unlocks it, by name, is asked for both boards again.`;
+      ? "It must pass. Try it elsewhere: if it fails there, too, it is worn out; else mend this fixture."
+      : `It must fail with ${expected}. Was ${serial} in it? Then it does not tell bad boards from good: call the engineer.`;
+  return `Locked: ${checkBoardWords(purpose, serial)} ${found}. ${suspect} Unlocked by name, it asks for both boards again.`;
 };

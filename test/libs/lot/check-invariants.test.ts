@@ -196,7 +196,7 @@ const play = ({ source, trigger, operator, proven, rolls }: Order) => {
     // Nothing else is asked of one that has not proven itself yet, or was refused.
     const isProven = plan.checks.get(fixture)?.left.length === 0;
     if (isProven && !isOver) line.expire(fixture);
-    if (isProven) tell({ kind: "check-due", fixture });
+    tell({ kind: "check-due", fixture });
   };
   const lose = (fixture: string): void => {
     line.running.delete(fixture);

@@ -77,6 +77,8 @@ describe("a fixture in which a check board does not do what it must", () => {
     const ended = failure === null ? lot.pass("F1", serial) : lot.breaks("F1", serial, failure);
     expect(ended).toEqual([`F1 shows ${serial} no more: check`, `F1: ${why}`, "F1 locked"]);
     expect(lot.exit()).toBe(3);
+    // Too old is what was never shown: no way round the name.
+    expect(lot.tell({ kind: "check-due", fixture: "F1" })).toEqual([]);
     expect(lot.tell({ kind: "unlock", fixture: "F1", by: null })).toEqual([
       "refused unlock of F1: unnamed",
     ]);

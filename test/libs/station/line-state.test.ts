@@ -369,7 +369,7 @@ test("check boards are in no count and no list of failures; one that fails is to
   expect(line.failures).toEqual([]);
   expect(line.notices[0]).toMatchObject({ level: "warning", fixture: "F01" });
   expect(line.notices[0]?.text).toMatch(
-    /^F01 is locked: golden board GOLD-1 ended as FAIL no-link/,
+    /^Locked: golden GOLD-1 ended as FAIL no-link\. It must pass\./,
   );
   expect(line.fixtures[0]?.run).toMatchObject({ serial: "GOLD-1", purpose: "golden" });
 });
