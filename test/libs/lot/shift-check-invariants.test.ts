@@ -83,7 +83,10 @@ const play = ({ source, trigger, operator, retries }: Omit<Order, "rolls">) => {
     expect([...plan.boards.keys()]).not.toContain(MUST_FAIL);
   };
   const note = (input: LotInput): void => {
-    if (input.kind === "check-due") shown.get(input.fixture)?.clear();
+    // Only a whole proof can become too old.
+    if (input.kind === "check-due" && plan.checks.get(input.fixture)?.left.length === 0) {
+      shown.get(input.fixture)?.clear();
+    }
     if (input.kind === "fixture-lost") running.delete(input.fixture);
     if (input.kind !== "run-ended" || running.get(input.fixture) !== input.serial) return;
     const { fixture, serial, outcome, failure } = input;
