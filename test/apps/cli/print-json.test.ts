@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatJson, printJson } from "../../../apps/cli/print-json.ts";
 import { lineEvent, runEvent } from "../../libs/station/events.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 
 test("progress is printed too, an object a line", () => {
   let printed = "";
@@ -16,7 +17,7 @@ test("progress is printed too, an object a line", () => {
 
 test("whatever text comes in, the line says it and no terminal obeys it", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), (text) => {
+    fc.property(fc.string({ unit: anyCharacter }), (text) => {
       const event = lineEvent({ kind: "notice", level: "info", text });
       const line = formatJson(event);
       expect(JSON.parse(line)).toEqual(event);

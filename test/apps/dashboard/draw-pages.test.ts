@@ -17,8 +17,9 @@ import {
   runStarted,
   START,
 } from "../../libs/station/events.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 
-const text = fc.string({ unit: "binary", maxLength: 200 });
+const text = fc.string({ unit: anyCharacter, maxLength: 200 });
 const steps: readonly StepName[] = ["prepare", "link", "erase", "write", "verify", "release"];
 
 /** A line of three fixtures, the first of which has a story, told in texts from outside. */

@@ -5,6 +5,7 @@ import { describeFindings } from "../../../apps/doctor/describe-findings.ts";
 import type { Finding, Level } from "../../../apps/doctor/finding.ts";
 import { formatFindings } from "../../../apps/doctor/finding-json.ts";
 import { shellWord } from "../../../libs/process/shell-word.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 import { nest, StationOfFiles } from "./station-of-files.ts";
 
 const ailing = (fixture: string, command: string): Finding => ({
@@ -45,7 +46,7 @@ test("of very many fixtures the first are named", () => {
 });
 
 const level = fc.constantFrom<Level>("ok", "note", "warning", "problem");
-const text = fc.string({ unit: "binary" });
+const text = fc.string({ unit: anyCharacter });
 const finding: fc.Arbitrary<Finding> = fc.record(
   {
     check: fc.constantFrom("ports", "gpio"),
@@ -83,7 +84,7 @@ test("a word for the shell is the same word after the shell has read it", () => 
 
 /** What a broken or hostile system could hold in its files. */
 const garbage = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 200 }),
+  fc.string({ unit: anyCharacter, maxLength: 200 }),
   fc.constantFrom("", "-1", "99999999999999999999", "NaN", "16", "0x", ":::", "a:b:c:d\n:::"),
 );
 const FILES = [

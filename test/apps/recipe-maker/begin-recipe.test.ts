@@ -11,6 +11,7 @@ import type { ChipName } from "../../../libs/chips/chip.ts";
 import { buildApp, buildQio, buildUf2 } from "../../../libs/firmware/build-image.ts";
 import { InputError } from "../../../libs/input/input-error.ts";
 import { readRecipe } from "../../../libs/recipe/read-recipe.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "begin-recipe-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -96,7 +97,7 @@ test("a name of several lines, or one that a terminal would act on, is written s
 
 test("whatever files and their version are called, the recipe can be read", async () => {
   const text = fc.oneof(
-    fc.string({ unit: "binary", minLength: 1 }),
+    fc.string({ unit: anyCharacter, minLength: 1 }),
     fc.string({ minLength: 1 }),
     fc.string({ unit: fc.constantFrom("\n", "\r", " ", "a", "#", '"', "\u0085"), minLength: 1 }),
   );

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { printable } from "../../../libs/failure/printable.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 
 test.each([
   ["\x1b[2J", "\\x1b[2J"],
@@ -27,7 +28,7 @@ test.each([
   expect(printable(text, max)).toBe(shown);
 });
 
-const anyText = fc.string({ unit: "binary" });
+const anyText = fc.string({ unit: anyCharacter });
 
 test("nothing that moves, colours, reorders or hides text comes through", () => {
   fc.assert(

@@ -14,6 +14,7 @@ import { describeInspection } from "../../../libs/inspection/describe-inspection
 import { inspectBytes } from "../../../libs/inspection/inspect-bytes.ts";
 import { formatInspection } from "../../../libs/inspection/inspection-json.ts";
 import { needSharedData, readFileFacts, readSharedFile } from "../../shared-data.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 import { craftApp, joined, small, withByte } from "../firmware/craft.ts";
 
 const UF2 = buildUf2(small("bk7231n"));
@@ -125,7 +126,7 @@ test("whatever a file holds and is called, its page fits a terminal and its line
     fc.property(
       kinds,
       changes,
-      fc.string({ unit: "binary", maxLength: 200 }),
+      fc.string({ unit: anyCharacter, maxLength: 200 }),
       (kind, edits, name) => {
         const bytes = files[kind].slice();
         for (const [at, patch] of edits) {

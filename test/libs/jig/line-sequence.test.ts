@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type LineStep, parseLineSequence } from "../../../libs/jig/line-sequence.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 
 test("the shortest: asserted, held, let go", () => {
   expect(parseLineSequence("rts:1 wait:200 rts:0")).toEqual({
@@ -100,7 +101,7 @@ test("whatever is accepted holds the chip, lets nothing go before, and leaves bo
 
 test("text of any kind is read or refused with a sentence", () => {
   fc.assert(
-    fc.property(fc.string({ maxLength: 60, unit: "binary" }), (text) => {
+    fc.property(fc.string({ maxLength: 60, unit: anyCharacter }), (text) => {
       try {
         parseLineSequence(text);
       } catch (error) {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Failure } from "../../../libs/failure/failure.ts";
 import type { RunRecord, RunStart } from "../../../libs/run/run-record.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 import { sampleFailure, samplePass, sampleStart } from "./sample-records.ts";
 import { scratchFolder, scratchJournal } from "./scratch.ts";
 
@@ -10,7 +11,7 @@ const failure = fc.constantFrom<Failure>(
   { code: "interrupted" },
   { code: "boot-loop", restarts: 3 },
 );
-const text = fc.string({ unit: "binary" });
+const text = fc.string({ unit: anyCharacter });
 
 const startOrEnd = fc.oneof(
   fc.record({

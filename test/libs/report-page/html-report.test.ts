@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { printable } from "../../../libs/failure/printable.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 import { runThat } from "../figures/sample-runs.ts";
 import { sampleFailure, samplePass } from "../journal/sample-records.ts";
 import { hostileRun, mixedReport, reportOfLot } from "../report/sample-report.ts";
@@ -107,7 +108,7 @@ test("what others wrote stays text, symbol by symbol, wherever it stands", () =>
 
 test("whatever names are, the page is whole and says them", () => {
   const text = fc.oneof(
-    fc.string({ unit: "binary", minLength: 1, maxLength: 30 }),
+    fc.string({ unit: anyCharacter, minLength: 1, maxLength: 30 }),
     fc.string({
       unit: fc.constantFrom(..."<>&\"' \n\t]]>-", "\0", "\u{fffe}", "\ud800", "é", "𝄞"),
     }),

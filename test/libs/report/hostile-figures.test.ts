@@ -5,6 +5,7 @@ import { formatCsvReport } from "../../../libs/report/csv-report.ts";
 import type { Report } from "../../../libs/report/report.ts";
 import { formatTextReport } from "../../../libs/report/text-report.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 import { sampleFailure, samplePass } from "../journal/sample-records.ts";
 import { parseCsv } from "./parse-csv.ts";
 import { HOSTILE, reportOfLot } from "./sample-report.ts";
@@ -33,7 +34,7 @@ const strangeLot = (names: readonly string[]): readonly RunRecord[] =>
 
 test("names that draw, hide, reorder, or are wide, long or empty: 80 columns of plain text", () => {
   const text = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 40 }),
+    fc.string({ unit: anyCharacter, maxLength: 40 }),
     fc.string({ unit: fc.constantFrom("模", "块", "ー", "e\u0301", "👩‍🔧", "x"), maxLength: 90 }),
     fc.constant(HOSTILE),
   );

@@ -7,6 +7,7 @@ import { INSTRUCTION_LENGTH, instruct } from "../../../libs/station/instruct.ts"
 import { emptyLine, reduceLine } from "../../../libs/station/line-state.ts";
 import type { StationEvent } from "../../../libs/station/station-event.ts";
 import { tileFace } from "../../../libs/station/tile-state.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 import { failed, lineEvent, passed, runEvent, runStarted } from "./events.ts";
 
 const fixtureAfter = (...events: readonly StationEvent[]): FixtureState =>
@@ -82,7 +83,7 @@ test.each<[string, StationEvent[]]>([
   expect(instruct(fixtureAfter(...events))).toBe(expected);
 });
 
-const text = fc.string({ unit: "binary", maxLength: 60 });
+const text = fc.string({ unit: anyCharacter, maxLength: 60 });
 const few = fc.constantFrom("SN0001", "SN0002");
 const serial = fc.oneof(few, text);
 
