@@ -66,6 +66,13 @@ export class Workplace implements AsyncDisposable {
     );
   }
 
+  /** Where a command must be started to be one of the workplace's. */
+  surroundings(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
+    const { REDIS_URL: _, FLASHLINE_DATA: __, ...environment } = process.env;
+    const env = { ...environment, TMPDIR: this.path("tmp"), [MARK]: this.#mark };
+    return { cwd: this.folder, env };
+  }
+
   /** Runs a command to its end. */
   run(...args: readonly string[]): Promise<Ending> {
     return this.start(...args).ended;
@@ -82,10 +89,10 @@ export class Workplace implements AsyncDisposable {
 
   #spawn(command: readonly string[], extra: Readonly<Record<string, string>>): Started {
     const [program = "", ...args] = command;
-    const { REDIS_URL: _, FLASHLINE_DATA: __, ...environment } = process.env;
+    const { cwd, env } = this.surroundings();
     const child = spawn(program, args, {
-      cwd: this.folder,
-      env: { ...environment, TMPDIR: this.path("tmp"), [MARK]: this.#mark, ...extra },
+      cwd,
+      env: { ...env, ...extra },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const said = { stdout: "", stderr: "" };
