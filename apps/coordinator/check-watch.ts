@@ -35,19 +35,23 @@ export class CheckWatch implements Disposable {
   }
 
   /** A run has ended: a check board's may be a part of its fixture's proof. */
-  hear({ fixture, purpose, startedAt, verdict, failure }: RunRecord): void {
+  hear({ fixture, purpose, startedAt, endedAt, verdict, failure }: RunRecord): void {
     const boards = this.#asked.get(fixture);
     if (boards === undefined || purpose === "product") return;
     if (!showsAsWanted({ outcome: verdict, failure }, purpose, boards)) return;
     const shown = new Map(this.#shown.get(fixture));
-    this.#shown.set(fixture, shown.set(purpose, Date.parse(startedAt)));
+    // The host that ran it may have another clock: one hours behind would ask for check boards without end.
+    const agoMs = Math.max(0, Date.parse(endedAt) - Date.parse(startedAt));
+    this.#shown.set(fixture, shown.set(purpose, this.#clock.date().getTime() - agoMs));
   }
 
   /** The fixture has shown all: from now on its proof becomes older. */
   proven(fixture: string): void {
     const oldest = Math.min(...(this.#shown.get(fixture)?.values() ?? []));
     const everyMs = this.#asked.get(fixture)?.everyMs ?? 0;
-    const leftMs = Math.max(0, oldest + everyMs - this.#clock.date().getTime());
+    const wantedMs = oldest + everyMs - this.#clock.date().getTime();
+    // The clock may have been set back since.
+    const leftMs = Math.min(everyMs, Math.max(0, wantedMs));
     this.#timers.get(fixture)?.[Symbol.dispose]();
     this.#timers.set(
       fixture,

@@ -1,7 +1,9 @@
+import { type FixtureConfig, isVirtual } from "../../libs/jig/jig.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { WHOLE_CHECK } from "../../libs/lot/fixture-check.ts";
 import { type ShownTimes, shownBy } from "../../libs/lot/past-checks.ts";
 import type { ShiftCheck } from "../../libs/recipe/shift-check.ts";
+import type { RunRecord } from "../../libs/run/run-record.ts";
 import type { PreparedLot } from "./prepare-lot.ts";
 
 /** A fixture that proves itself, and what it has shown by now. */
@@ -19,11 +21,11 @@ export interface ServedFixtures {
 
 /**
  * What the fixtures of a lot have shown in earlier lots or sittings, each at the station that serves it,
- * with the very recipe it has now. Throws `JournalError`.
+ * with the very recipe it has now, and on the port it has now. Throws `JournalError`.
  */
 export const readProofs = (
   journal: Journal,
-  { recipes }: Pick<PreparedLot, "recipes">,
+  { jig, recipes }: Pick<PreparedLot, "jig" | "recipes">,
   served: readonly ServedFixtures[],
   now: Date,
 ): readonly FixtureProof[] =>
@@ -36,7 +38,14 @@ export const readProofs = (
       const runs = journal.records({
         ...{ since, station, fixtures: [fixture], purposes: WHOLE_CHECK },
       });
-      const same = runs.filter((run) => run.recipe.sha256 === recipe.sent.sha256);
+      const nest = jig.fixtures.find(({ id }) => id === fixture);
+      const same = runs.filter(
+        (run) => run.recipe.sha256 === recipe.sent.sha256 && isOfNest(run, nest),
+      );
       return [{ fixture, check, shown: shownBy(same, check) }];
     }),
   );
+
+/** Another jig of the station may have a fixture of that name, or it was given to another nest. Simulated ports never stay. */
+const isOfNest = ({ port }: Pick<RunRecord, "port">, nest: FixtureConfig | undefined): boolean =>
+  nest === undefined || isVirtual(nest) || nest.flashPort === port;

@@ -9,20 +9,25 @@ export type PastCheck = Pick<RunRecord, "purpose" | "serial" | "startedAt" | "ve
 /** When a fixture has shown what, in ms since 1970. */
 export type ShownTimes = ReadonlyMap<CheckPurpose, number>;
 
-/** What a fixture's check runs, in order of start, have shown by now: of each kind its last run decides. */
+/**
+ * What a fixture's check runs, in order of start, have shown by now. A board that did not do what it must
+ * takes all with it that was shown before; one that came to no end there only its own.
+ */
 export const shownBy = (runs: readonly PastCheck[], boards: CheckBoards): ShownTimes => {
   const shown = new Map<CheckPurpose, number>();
   for (const run of runs) {
     const purpose = WHOLE_CHECK.find((one) => one === run.purpose);
     if (purpose === undefined) continue;
-    shown.delete(purpose);
-    const ended = { outcome: run.verdict, failure: run.failure };
-    if (showsAsWanted(ended, purpose, boards)) shown.set(purpose, Date.parse(run.startedAt));
+    const { verdict: outcome, failure } = run;
+    if (outcome === "error" || outcome === "aborted") shown.delete(purpose);
+    else if (showsAsWanted({ outcome, failure }, purpose, boards)) {
+      shown.set(purpose, Date.parse(run.startedAt));
+    } else shown.clear();
   }
   return shown;
 };
 
-/** What a fixture has yet to show at `now`, where a proof holds for `everyMs`. */
+/** What a fixture has yet to show at `now`, where a proof holds for `everyMs`. Nobody knows how old one of later than now is. */
 export const leftToShow = (
   shown: ShownTimes,
   everyMs: number,
@@ -30,5 +35,5 @@ export const leftToShow = (
 ): readonly CheckPurpose[] =>
   WHOLE_CHECK.filter((purpose) => {
     const at = shown.get(purpose);
-    return at === undefined || at + everyMs <= now;
+    return at === undefined || at > now || at + everyMs <= now;
   });

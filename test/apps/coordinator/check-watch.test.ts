@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { CheckWatch } from "../../../apps/coordinator/check-watch.ts";
 import type { PreparedLot } from "../../../apps/coordinator/prepare-lot.ts";
 import { readProofs } from "../../../apps/coordinator/read-proofs.ts";
+import type { Jig } from "../../../libs/jig/jig.ts";
 import type { ShiftCheck } from "../../../libs/recipe/shift-check.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
 import { makeJob } from "../../libs/dispatch/samples.ts";
@@ -19,11 +20,16 @@ const CHECK: ShiftCheck = {
 };
 const SHA256 = "ab".repeat(32);
 
-const prepared = (fixture: string): Pick<PreparedLot, "recipes"> => {
+const PORT = "/dev/serial/by-path/pci-0:1-port0";
+
+const prepared = (fixture: string): Pick<PreparedLot, "jig" | "recipes"> => {
+  const none = { kind: "none" } as const;
+  const nest = { id: fixture, flashPort: PORT, power: none, reset: none, offMs: 0 };
   const sent = { ...makeJob().recipe, sha256: SHA256 };
   const plan = planOf("bk7231n", 1, 4096);
   const recipe = { path: "r.yaml", sent, images: [], plan, pieces: [], warnings: [] };
-  return { recipes: new Map([[fixture, { ...recipe, shiftCheck: CHECK }]]) };
+  const jig: Jig = { jig: "line", trigger: "operator", fixtures: [nest] };
+  return { jig, recipes: new Map([[fixture, { ...recipe, shiftCheck: CHECK }]]) };
 };
 
 let runs = 0;
@@ -32,7 +38,13 @@ let runs = 0;
 const at = (hours: number): Partial<RunRecord> => {
   runs += 1;
   const startedAt = new Date(NOW - hours * HOUR).toISOString();
-  return { run: `R${String(runs).padStart(4, "0")}`, startedAt, station: "line-a", fixture: "F01" };
+  return {
+    run: `R${String(runs).padStart(4, "0")}`,
+    startedAt,
+    station: "line-a",
+    fixture: "F01",
+    port: PORT,
+  };
 };
 
 const golden = (hours: number, more: Partial<RunRecord> = {}): RunRecord =>
@@ -69,18 +81,25 @@ test.each<[string, readonly RunRecord[], readonly string[]]>([
   ["too long ago", [golden(9), mustFail(9)], ["golden", "must-fail"]],
   ["one of them too long ago", [golden(9), mustFail(1)], ["golden"]],
   ["at another station", [golden(5, { station: "line-b" }), mustFail(4)], ["golden"]],
+  ["in a nest that had its name", [golden(5, { port: "/dev/ttyUSB7" }), mustFail(4)], ["golden"]],
+  ["by a clock that was set back since", [golden(-2), mustFail(4)], ["golden"]],
   ["in another fixture", [golden(5, { fixture: "F02" }), mustFail(4)], ["golden"]],
   [
     "with another recipe",
     [golden(5, { recipe: { name: "r", sha256: "cd".repeat(32) } }), mustFail(4)],
     ["golden"],
   ],
-  ["a later fail", [golden(5), mustFail(4), goldenFails(3)], ["golden"]],
+  ["a later fail", [golden(5), mustFail(4), goldenFails(3)], ["golden", "must-fail"]],
+  [
+    "an error, and no second try",
+    [golden(5), mustFail(4, { verdict: "error", failure: { code: "interrupted" } })],
+    ["must-fail"],
+  ],
   ["a fail that was mended", [goldenFails(6), golden(5), mustFail(4)], []],
   [
     "a must-fail board that failed otherwise",
     [golden(5), mustFail(4, { failure: { code: "no-link", attempts: 1, heard: 0 } })],
-    ["must-fail"],
+    ["golden", "must-fail"],
   ],
   ["boards of a lot", [golden(5, { purpose: "product" }), mustFail(4)], ["golden"]],
 ])("by the journal: %s", (_what, records, left) => {
@@ -104,4 +123,16 @@ test("a proof becomes due when the older of its two runs is too old, in mid-lot"
   watch.proven("F01");
   watch[Symbol.dispose]();
   expect(clock.pending).toBe(0);
+});
+
+test("a proof holds as long as it is to, whatever the clock of the host that ran it says", () => {
+  const { watch, clock, due } = leftAfter();
+  const endedAt = (hours: number) => new Date(NOW - hours * HOUR).toISOString();
+  watch.hear(golden(30, { endedAt: endedAt(30) }));
+  watch.hear(mustFail(-30, { endedAt: endedAt(-30) }));
+  watch.proven("F01");
+  clock.advance(8 * HOUR - 1);
+  expect(due).toEqual([]);
+  clock.advance(1);
+  expect(due).toEqual(["F01"]);
 });
