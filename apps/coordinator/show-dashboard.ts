@@ -34,7 +34,9 @@ export const showDashboard = (redisUrl: string, dataDir: string): ShownDashboard
       process.stdin.setRawMode?.(false);
       if (code !== 0) process.stdout.write(RESTORE_SCREEN);
       if (code !== 0 && !isClosed) {
-        process.stdout.write("The dashboard is gone; the line goes on. Ctrl-C stops it.\n");
+        process.stdout.write(
+          "The dashboard is gone; the line goes on, but hears no more keys and scans. Ctrl-C stops it; the same lot started again goes on.\n",
+        );
       }
       resolve();
     };

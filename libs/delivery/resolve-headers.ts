@@ -67,7 +67,7 @@ const readVariable = (
   if (text !== "") return { ok: true, text };
   return {
     ok: false,
-    problem: `is ${name}, which is not set.`,
+    problem: `is the variable ${name}, which is not set.`,
     remedy: `Set the variable ${name}; of a service in its EnvironmentFile.`,
   };
 };

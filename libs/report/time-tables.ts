@@ -50,7 +50,7 @@ export const driftLines = (drifts: readonly StepDrift[]): string =>
 /** The same, a sentence each or one that says there is nothing. Safe to print. */
 export const driftSentences = (drifts: readonly StepDrift[]): readonly string[] =>
   drifts.length === 0
-    ? ["No step became slower or faster by more than chance."]
+    ? ["No step is known to have become slower or faster."]
     : drifts.map(driftSentence);
 
 const driftSentence = ({ step, recipe, fixture, earlier, later, change }: StepDrift): string => {

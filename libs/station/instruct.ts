@@ -107,7 +107,7 @@ export const instruct = (fixture: FixtureState): string => {
     case "idle":
       if (fixture.scan === "chosen") return SCAN_HERE;
       return standingResult(fixture) === null
-        ? "Leave empty: no board is left"
+        ? "Keep empty: no board for it now"
         : instructEnded(fixture);
     case "unplugged":
       return "Plug the adapter in again";

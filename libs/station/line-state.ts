@@ -4,6 +4,7 @@ import { changeFixture, restFixture } from "./change-fixture.ts";
 import { changeOne, changeSome, chooseOne } from "./change-fixtures.ts";
 import { explainCheckFailure } from "./check-words.ts";
 import { addFailure, type FailureEntry } from "./failure-entry.ts";
+import type { FixtureHappening } from "./fixture-happening.ts";
 import { emptyFixture, type FixtureState } from "./fixture-state.ts";
 import { endLot, type LotState, startLot, tallyRun, tellPool } from "./lot-state.ts";
 import { reduceFixture } from "./reduce-fixture.ts";
@@ -67,6 +68,11 @@ const findAgain = (known: FixtureState): FixtureState => {
   return situation === "lost" ? { ...emptyFixture(fixture), lock, pastRuns } : known;
 };
 
+const changed = (state: LineState, event: FixtureHappening): LineState => ({
+  ...state,
+  fixtures: changeOne(state.fixtures, event.fixture, (it) => changeFixture(it, event)),
+});
+
 const lose = (fixture: FixtureState): FixtureState => ({
   ...fixture,
   situation: "lost",
@@ -108,12 +114,13 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
     case "fixture-idle":
     case "result-cleared":
     case "fixture-locked":
-    case "fixture-unlocked":
     case "fixture-proven":
-      return {
-        ...state,
-        fixtures: changeOne(state.fixtures, event.fixture, (it) => changeFixture(it, event)),
-      };
+      return changed(state, event);
+    case "fixture-unlocked": {
+      const { at, fixture, by } = event;
+      const text = by === null ? "Unlocked." : `Unlocked by ${by}.`;
+      return withNotice(changed(state, event), { at, level: "info", fixture, text });
+    }
     case "fixture-chosen":
       return { ...state, fixtures: chooseOne(state.fixtures, event.fixture) };
     case "line-paused":

@@ -74,7 +74,7 @@ test("delivery: nowhere to, settings that lack a key, records that wait, one tha
   expect(await find({ environment: {} })).toMatchObject([
     {
       level: "problem",
-      what: "In config/station.yaml, records.deliver.headers.A.env is MES_TOKEN, which is not set.",
+      what: "In config/station.yaml, records.deliver.headers.A.env is the variable MES_TOKEN, which is not set.",
     },
   ]);
   expect(await find()).toEqual([]);

@@ -263,13 +263,16 @@ const PIPE = join(folder, "pipe");
 execFileSync("mkfifo", [PIPE]);
 
 test.each([
-  [{ A: { env: "NOT_SET" } }, "headers.A.env: is NOT_SET, which is not set. Set the variable"],
+  [
+    { A: { env: "NOT_SET" } },
+    "headers.A.env: is the variable NOT_SET, which is not set. Set the variable",
+  ],
   [
     { A: { file: "/nowhere/key" } },
     "headers.A.file: is /nowhere/key, which does not exist. Put the key into that file",
   ],
   [{ A: { file: PIPE } }, "headers.A.file: is /"],
-  [{ A: { env: "EMPTY" } }, "headers.A.env: is EMPTY, which is not set."],
+  [{ A: { env: "EMPTY" } }, "headers.A.env: is the variable EMPTY, which is not set."],
   [{ A: { env: "TWO_LINES" } }, "headers.A.env: holds something else than 1 to 4096 visible"],
 ])("a header without a value is refused before anything is sent: %j", async (headers, message) => {
   const environment = { EMPTY: "", TWO_LINES: "tok\nX-Evil: 1" };

@@ -83,7 +83,7 @@ link      2  412 ms  412 ms  412 ms  412 ms  █
 write     2  18.2 s  18.2 s  18.2 s  18.2 s  █
 all       2  23.4 s  23.4 s  23.4 s  23.4 s  █
 
-No step became slower or faster by more than chance.
+No step is known to have become slower or faster.
 
 Times are those of Europe/Berlin.
 `);

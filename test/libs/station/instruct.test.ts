@@ -46,14 +46,14 @@ test.each<[string, StationEvent[]]>([
   ["Switch the board on", [runStarted({}), asked("Switch the board on")]],
   ["Remove board", [passed({})]],
   ["Remove board", [passed({}), idle]],
-  ["Leave empty: no board is left", [idle]],
+  ["Keep empty: no board for it now", [idle]],
 ])("%s", (expected, events) => {
   expect(instruct(fixtureAfter(...events))).toBe(expected);
 });
 
 /** What an instruction begins with: what to do. */
 const VERBS =
-  /^(Call|Do not|Leave|Load|Open|Plug|Re-seat|Remove|Scan|Seat|Set|Swap|Switch|Use|Wait)\b/;
+  /^(Call|Do not|Keep|Load|Open|Plug|Re-seat|Remove|Scan|Seat|Set|Swap|Switch|Use|Wait)\b/;
 
 const checkFor = (
   purpose: "golden" | "must-fail",

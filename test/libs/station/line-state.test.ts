@@ -167,7 +167,7 @@ test("a lot that is over asks for no board and no key, what stands on its tiles 
     lineEvent({ kind: "lot-ended", lot: "L1", stopped: true, durationMs: 9, ...counts }),
   );
   expect(line.fixtures.map((fixture) => [instruct(fixture), tileState(fixture)])).toEqual([
-    ["Leave empty: no board is left", "EMPTY"],
+    ["Keep empty: no board for it now", "EMPTY"],
     ["Remove board", "FAIL"],
   ]);
   expect(line.fixtures.some(wantsHand)).toBe(false);
@@ -372,4 +372,14 @@ test("check boards are in no count and no list of failures; one that fails is to
     /^Locked: golden GOLD-1 ended as FAIL no-link\. It must pass\./,
   );
   expect(line.fixtures[0]?.run).toMatchObject({ serial: "GOLD-1", purpose: "golden" });
+});
+
+test("who has unlocked a fixture stands before why it was locked", () => {
+  const line = lineAfter(
+    lot,
+    lineEvent({ kind: "fixture-locked", fixture: "F01", by: null, why: "golden GOLD-1: no-link" }),
+    lineEvent({ kind: "notice", level: "warning", fixture: "F01", text: "Locked." }),
+    lineEvent({ kind: "fixture-unlocked", fixture: "F01", by: "Eva" }, 9),
+  );
+  expect(line.notices.map(({ text }) => text)).toEqual(["Unlocked by Eva.", "Locked."]);
 });

@@ -41,7 +41,7 @@ const ended = (verdict: "fail" | "error" | "aborted", code: "wrong-chip" | "inte
 /** Events, then the tile: `WORD cause | instruction`. */
 test.each<[string, StationEvent[], string]>([
   ["nothing", [], "EMPTY | Wait for the line"],
-  ["no board left", [idle("done")], "EMPTY | Leave empty: no board is left"],
+  ["no board left", [idle("done")], "EMPTY | Keep empty: no board for it now"],
   ["a wait", [waits("SN0001", "key")], "READY | Load SN0001, press Enter"],
   ["a start", [waits("SN0001", "key"), runStarted({})], "RUNNING | Do not touch the board"],
   ["a pass", [passed({}), waits("SN0002", "key")], "PASS | Swap for SN0002, press Enter"],
@@ -54,7 +54,7 @@ test.each<[string, StationEvent[], string]>([
   [
     "a pass that was seen, and no board left",
     [passed({}), idle("done"), cleared()],
-    "EMPTY | Leave empty: no board is left",
+    "EMPTY | Keep empty: no board for it now",
   ],
   [
     "a fail",
