@@ -6,7 +6,8 @@ import { plural } from "../report/words.ts";
 import { at, CHART_WIDTH, Chart, Hatching } from "./chart.tsx";
 
 const LEFT = 48;
-const RIGHT = CHART_WIDTH - 12;
+/** Room for half of the last word under the axis. */
+const RIGHT = CHART_WIDTH - 30;
 const TOP = 58;
 const BOTTOM = 228;
 const HEIGHT = 262;

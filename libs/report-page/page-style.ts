@@ -77,6 +77,7 @@ footer { margin-top: 3.5rem; padding-top: 0.8rem; border-top: 1px solid var(--li
 }
 @media (max-width: 40rem) {
   .key { grid-template-columns: 1fr; gap: 0.6rem; }
-  section, figure { overflow-x: auto; }
+  section, figure { overflow-x: auto; overflow-wrap: normal; }
+  svg.chart, section table { min-width: 36rem; }
 }
 `;

@@ -64,7 +64,7 @@ const COMMAND_WORDS: Readonly<Record<CommandRefused["reason"], string>> = {
   lid: "Close its lid first.",
   scan: "Scan or type the board's serial.",
   "nothing-to-acknowledge": "No result waits to be acknowledged.",
-  "nothing-to-retry": "No board there can be run again.",
+  "nothing-to-retry": "No board can be run again now.",
   "set-aside": "This board must not go on. Set it aside for the engineer.",
   "retries-used": "This board has had its last try here. Set it aside.",
   "in-fixture": "Its board is in work in another fixture.",

@@ -300,7 +300,7 @@ test.each<[string, KeySituation, Pressed[], OperatorCommand[], Partial<KeyState>
 });
 
 test.each<[string, KeySituation, Pressed[], RegExp]>([
-  ["R with no board to run again", resting, lone("r"), /^No board there can be run again/],
+  ["R with no board to run again", resting, lone("r"), /^No board can be run again now/],
   ["a scan at a screen that watches", watching, ["SN1\r"], /^This screen watches/],
   ["a scan after the lot's end", ended, ["SN1\r"], /^The lot has ended/],
 ])("%s is answered", (_, at, pressed, words) => {
