@@ -4,6 +4,7 @@ import { formatDuration, formatShare } from "./format-figures.ts";
 import type { LineState } from "./line-state.ts";
 import { type LotFigures, lotFigures } from "./lot-figures.ts";
 import type { LotState } from "./lot-state.ts";
+import { isOut } from "./tile-state.ts";
 
 /** Text as one word of a shell command. */
 const shellWord = (text: string): string =>
@@ -28,6 +29,15 @@ const openBeyond = ({ lot }: LineState, told: number): number => {
   const open = Object.values(lot?.tallies ?? {}).filter(({ last }) => last !== "pass");
   return Math.max(0, open.length - told);
 };
+
+/** The fixtures that took no more boards, and why. */
+const closedFixtures = ({ fixtures }: LineState): readonly string[] =>
+  fixtures.flatMap((it) => {
+    const why = it.lock?.why ?? (isOut(it) ? it.reason : undefined);
+    return why === undefined
+      ? []
+      : [`  ${printable(it.fixture)} took no more boards: ${printable(why ?? it.situation)}.`];
+  });
 
 /** The commands that tell more of a lot: its report, then the history of a board, one that failed if any. */
 export const nextCommands = (state: LineState, dataFolder: string | null): readonly string[] => {
@@ -55,7 +65,7 @@ export const endLine = (lot: LotState, figures: LotFigures): string => {
 
 /**
  * The lot's end for people, a line each, safe to print: counts, yield, boards that did not pass
- * with what to do, and the next commands. `now` is in ms since 1970.
+ * with what to do, fixtures that were closed, and the next commands. `now` is in ms since 1970.
  */
 export const summarizeLot = (
   state: LineState,
@@ -76,6 +86,7 @@ export const summarizeLot = (
     `${yields}.`,
     ...failed,
     ...(more === 0 ? [] : [`  and ${more} before those, in the report`]),
+    ...closedFixtures(state),
     "Next:",
     ...nextCommands(state, dataFolder).map((line) => `  ${line}`),
   ];

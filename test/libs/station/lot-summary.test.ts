@@ -45,6 +45,21 @@ test("failures that are too many to be kept are counted", () => {
   expect(summary).toContain(`  and ${25 - told} before those, in the report`);
 });
 
+test("fixtures that took no more boards are named with the reason: the lot may have ended badly by them", () => {
+  const why = "golden GOLD-1: board-restarted";
+  const events = [
+    lotStarted(["F01", "F02", "F03", "F04"], { boards: 4 }),
+    lineEvent({ kind: "fixture-locked", fixture: "F02", by: null, why }),
+    lineEvent({ kind: "fixture-idle", fixture: "F03", reason: "ports-gone" }),
+    lineEvent({ kind: "fixture-idle", fixture: "F04", reason: "done" }),
+    lotEnded(),
+  ];
+  expect(summaryOf(events, null).filter((line) => line.includes("took no more"))).toEqual([
+    "  F02 took no more boards: golden GOLD-1: board-restarted.",
+    "  F03 took no more boards: ports-gone.",
+  ]);
+});
+
 test("names from outside are words of the shell and nothing more", () => {
   const events = [lotStarted([], { lot: "a'b; rm\u001b[2J" }), lotEnded("a'b; rm\u001b[2J")];
   expect(summaryOf(events, "/my data").slice(-2)).toEqual([
