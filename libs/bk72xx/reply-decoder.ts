@@ -23,6 +23,7 @@ type Attempt =
   | { readonly kind: "more" }
   | { readonly kind: "bad" };
 
+const NOTHING = new Uint8Array(0);
 const MORE: Attempt = { kind: "more" };
 const BAD: Attempt = { kind: "bad" };
 
@@ -32,7 +33,7 @@ const BAD: Attempt = { kind: "bad" };
  */
 export class ReplyDecoder {
   readonly #onNoise: ((bytes: Uint8Array) => void) | undefined;
-  #pending = new Uint8Array(0);
+  #pending = NOTHING;
   #skipped = 0;
 
   /** `onNoise` is handed, in order, all bytes that turn out to belong to no reply. */
@@ -60,7 +61,7 @@ export class ReplyDecoder {
       const attempt = readReply(bytes, at);
       if (attempt.kind === "more") break;
       if (attempt.kind === "frame") {
-        this.#skip(bytes.subarray(noiseFrom, at));
+        if (at > noiseFrom) this.#skip(bytes.subarray(noiseFrom, at));
         replies.push(attempt.reply);
         at += attempt.bytes;
         noiseFrom = at;
@@ -68,19 +69,18 @@ export class ReplyDecoder {
         at += 1;
       }
     }
-    this.#skip(bytes.subarray(noiseFrom, at));
-    this.#pending = bytes.slice(at);
+    if (at > noiseFrom) this.#skip(bytes.subarray(noiseFrom, at));
+    this.#pending = at < bytes.length ? bytes.slice(at) : NOTHING;
     return replies;
   }
 
   /** Forgets a half-received reply: after a time-out, what it waits for will not come. */
   reset(): void {
-    this.#skip(this.#pending);
-    this.#pending = new Uint8Array(0);
+    if (this.#pending.length > 0) this.#skip(this.#pending);
+    this.#pending = NOTHING;
   }
 
   #skip(noise: Uint8Array): void {
-    if (noise.length === 0) return;
     this.#skipped += noise.length;
     this.#onNoise?.(noise);
   }
