@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { type Command, Option } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
+import { followOwner } from "../../libs/process/follow-owner.ts";
 import { dataOption } from "./data-option.ts";
 import { sharedRedisUrl } from "./redis-option.ts";
 
@@ -8,6 +10,11 @@ interface DashboardOptions {
   readonly data: string;
   readonly owned?: true;
 }
+
+/** The one who knew how the terminal was before is gone. A shell with job control has taken it back: then this does nothing. */
+const resetTerminal = (): void => {
+  spawnSync("stty", ["sane"], { stdio: ["inherit", "ignore", "ignore"], timeout: 2000 });
+};
 
 /** `flashline dashboard`: watches a line; any number of them may. */
 export const addDashboardCommand = (program: Command): void => {
@@ -34,10 +41,13 @@ export const addDashboardCommand = (program: Command): void => {
         );
       }
       const { watchLine } = await import("../dashboard/watch-line.ts");
+      using owner = owned === true ? followOwner() : undefined;
       await watchLine({
         url,
         dataFolder: command.getOptionValueSource("data") === "default" ? null : data,
         role: owned === true ? "operate" : "watch",
+        ...(owner !== undefined && { signal: owner.lost }),
       });
+      if (owner?.lost.aborted) resetTerminal();
     });
 };

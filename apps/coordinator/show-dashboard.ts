@@ -27,7 +27,8 @@ export const showDashboard = (redisUrl: string, dataDir: string): ShownDashboard
   // Raw already before it starts: only so can this process give the terminal back, Ctrl-C with it,
   // when the dashboard was killed and has not.
   process.stdin.setRawMode?.(true);
-  const child = spawn(process.execPath, args, { stdio: "inherit" });
+  // The channel carries nothing: that it ends tells the dashboard that this process is gone.
+  const child = spawn(process.execPath, args, { stdio: ["inherit", "inherit", "inherit", "ipc"] });
   let isClosed = false;
   const left = new Promise<void>((resolve) => {
     const giveBack = (code: number | null): void => {

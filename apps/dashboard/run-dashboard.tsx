@@ -17,15 +17,22 @@ export interface DashboardOptions extends ScreenSettings {
   readonly sounds: Sounds;
   readonly stdout: NodeJS.WriteStream;
   readonly stdin: NodeJS.ReadStream;
-  /** Ends the dashboard from outside. */
+  /** Aborted when the program that ran the line is gone: ends the dashboard. */
   readonly signal?: AbortSignal;
 }
 
-const lastWords = (model: ScreenModel, dataFolder: string | null): readonly string[] => {
+const LEFT = "The dashboard was left. What the line does now, it does without it.";
+
+const OWNER_LOST =
+  "The program that ran this line was ended. Boards at work are switched off and recorded; start the lot again to go on.";
+
+const lastWords = (
+  model: ScreenModel,
+  { dataFolder, signal }: Pick<DashboardOptions, "dataFolder" | "signal">,
+): readonly string[] => {
   const { line, now } = model.content();
-  return line.lot?.ended
-    ? summarizeLot(line, dataFolder, now)
-    : ["The dashboard was left. What the line does now, it does without it."];
+  if (line.lot?.ended) return summarizeLot(line, dataFolder, now);
+  return [signal?.aborted ? OWNER_LOST : LEFT];
 };
 
 /** Rings for what happens on the line, frame by frame. */
@@ -59,9 +66,12 @@ export const runDashboard = async (options: DashboardOptions): Promise<void> => 
     interactive: true,
   });
   const leave = (): void => screen.unmount();
+  // A terminal that is gone, or that a shell has taken back, is neither read nor set any more.
+  stdin.on("error", leave);
   signal?.addEventListener("abort", leave, { once: true });
   if (signal?.aborted) leave();
   await screen.waitUntilExit();
   signal?.removeEventListener("abort", leave);
-  stdout.write(`${lastWords(model, dataFolder).join("\n")}\n`);
+  stdin.off("error", leave);
+  stdout.write(`${lastWords(model, options).join("\n")}\n`);
 };

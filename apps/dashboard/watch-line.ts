@@ -12,7 +12,7 @@ export interface WatchOptions {
   /** The journal's folder, for the commands named at the lot's end; null for the usual one. */
   readonly dataFolder: string | null;
   readonly role: Role;
-  /** Ends the dashboard from outside. */
+  /** Aborted when the program that ran the line is gone: ends the dashboard. */
   readonly signal?: AbortSignal;
 }
 
