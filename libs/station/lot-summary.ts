@@ -1,4 +1,5 @@
 import { printable } from "../failure/printable.ts";
+import type { Outcome } from "../failure/verdict.ts";
 import type { FailureEntry } from "./failure-entry.ts";
 import { formatDuration, formatShare } from "./format-figures.ts";
 import type { LineState } from "./line-state.ts";
@@ -15,20 +16,32 @@ const command = (words: readonly string[], dataFolder: string | null): string =>
   return ["npx flashline", ...words, ...folder].join(" ");
 };
 
-/** The newest failure of each board whose last run did not pass. */
-const openFailures = ({ failures, lot }: LineState): readonly FailureEntry[] => {
-  const bySerial = new Map(failures.toReversed().map((entry) => [entry.serial, entry]));
+const lastOf = ({ lot }: LineState, serial: string): Outcome | undefined =>
+  Object.hasOwn(lot?.tallies ?? {}, serial) ? lot?.tallies[serial]?.last : undefined;
+
+/** The failure of each board that its last run ended with. */
+const openFailures = (state: LineState): readonly FailureEntry[] => {
+  const bySerial = new Map(state.failures.toReversed().map((entry) => [entry.serial, entry]));
   return [...bySerial.values()].filter(
-    ({ serial }) =>
-      !Object.hasOwn(lot?.tallies ?? {}, serial) || lot?.tallies[serial]?.last !== "pass",
+    ({ serial, outcome }) => (lastOf(state, serial) ?? outcome) === outcome,
   );
 };
 
-/** How many boards did not pass and are older than the failures that are kept. */
-const openBeyond = ({ lot }: LineState, told: number): number => {
-  const open = Object.values(lot?.tallies ?? {}).filter(({ last }) => last !== "pass");
-  return Math.max(0, open.length - told);
-};
+/** As many as a screen can show. */
+const NAMED = 20;
+
+/** Boards that were called off, the last ones. */
+const abortedSerials = ({ lot }: LineState): readonly string[] =>
+  Object.entries(lot?.tallies ?? {})
+    .filter(([, { last }]) => last === "aborted")
+    .map(([serial]) => serial)
+    .slice(-NAMED);
+
+/** How many boards did not pass and are not told: older than the failures that are kept, or too many. */
+const openBeyond = ({ lot }: LineState, told: ReadonlySet<string>): number =>
+  Object.entries(lot?.tallies ?? {}).filter(
+    ([serial, { last }]) => last !== "pass" && !told.has(serial),
+  ).length;
 
 /** The fixtures that took no more boards, and why. */
 const closedFixtures = ({ fixtures }: LineState): readonly string[] =>
@@ -75,17 +88,21 @@ export const summarizeLot = (
   if (state.lot === null) return ["No lot was seen."];
   const figures = lotFigures(state.lot, now);
   const yields = `Yield ${formatShare(figures.yield)}, first pass ${formatShare(figures.firstPassYield)}`;
-  const failed = openFailures(state).map(
+  const failures = openFailures(state);
+  const failed = failures.map(
     ({ serial, fixture, outcome, code, sentence }) =>
       `  ${printable(serial)} in ${printable(fixture)}: ${outcome.toUpperCase()} ${printable(code)}. ${printable(sentence)}`,
   );
-  const more = openBeyond(state, failed.length);
+  const named = new Set(failures.map(({ serial }) => serial));
+  const aborted = abortedSerials(state).filter((serial) => !named.has(serial));
+  const more = openBeyond(state, new Set([...named, ...aborted]));
   return [
     `${endLine(state.lot, figures)}.`,
     `${countsLine(figures)}.`,
     `${yields}.`,
     ...failed,
-    ...(more === 0 ? [] : [`  and ${more} before those, in the report`]),
+    ...aborted.map((serial) => `  ${printable(serial)}: ABORTED. Run it again.`),
+    ...(more === 0 ? [] : [`  and ${more} more, in the report`]),
     ...closedFixtures(state),
     "Next:",
     ...nextCommands(state, dataFolder).map((line) => `  ${line}`),

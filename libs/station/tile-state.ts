@@ -58,8 +58,10 @@ export const tileState = (fixture: FixtureState): TileState => {
 };
 
 const causeOf = (fixture: FixtureState, state: TileState): string | null => {
-  if (state !== "LOCKED") return standingResult(fixture)?.failure?.code ?? null;
-  return (isOut(fixture) ? fixture.reason : fixture.lock?.why) ?? null;
+  const { lock, reason } = fixture;
+  if (state === "LOCKED") return (isOut(fixture) ? reason : lock?.why) ?? null;
+  // A pass has no cause: there is room to tell that nothing comes after it.
+  return standingResult(fixture)?.failure?.code ?? (lock === null ? null : "locked");
 };
 
 /** State, word and cause of a fixture's tile. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { emptyLine, reduceLine } from "../../../libs/station/line-state.ts";
 import { summarizeLot } from "../../../libs/station/lot-summary.ts";
 import type { StationEvent } from "../../../libs/station/station-event.ts";
-import { failed, lineEvent, lotStarted, passed, START } from "./events.ts";
+import { failed, lineEvent, lotStarted, passed, runEvent, START } from "./events.ts";
 
 const lotEnded = (lot = "L1"): StationEvent =>
   lineEvent({
@@ -42,7 +42,23 @@ test("failures that are too many to be kept are counted", () => {
   const summary = summaryOf([lotStarted(["F01"], { boards: 25 }), ...events], null);
   const told = summary.filter((line) => /^ {2}SN\d+ in /.test(line)).length;
   expect(told).toBeGreaterThan(0);
-  expect(summary).toContain(`  and ${25 - told} before those, in the report`);
+  expect(summary).toContain(`  and ${25 - told} more, in the report`);
+});
+
+test("a board is named by its last run alone, those that were called off, too", () => {
+  const aborted = { kind: "run-ended", verdict: "aborted", failure: null, durationMs: 9 } as const;
+  const events = [
+    lotStarted(["F01"], { boards: 3 }),
+    failed({ serial: "SN0001" }, 1),
+    runEvent({ serial: "SN0001", attempt: 2 }, aborted, 2),
+    runEvent({ serial: "SN0002" }, aborted, 3),
+    lotEnded(),
+  ];
+  expect(summaryOf(events, null).slice(3, 6)).toEqual([
+    "  SN0001: ABORTED. Run it again.",
+    "  SN0002: ABORTED. Run it again.",
+    "Next:",
+  ]);
 });
 
 test("fixtures that took no more boards are named with the reason: the lot may have ended badly by them", () => {

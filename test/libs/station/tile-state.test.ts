@@ -108,6 +108,7 @@ test.each<[string, StationEvent[], string]>([
     [locked, idle("ports-gone")],
     "LOCKED ports-gone | Plug the adapter in again",
   ],
+  ["a lock under a pass", [passed({}), locked], "PASS locked | Remove board"],
   ["a lock under a board at work", [runStarted({}), locked], "RUNNING | Do not touch the board"],
   [
     "a lock over a result",
