@@ -1,13 +1,14 @@
 import type { Clock } from "../../libs/clock/clock.ts";
 import { emptyLine, type LineState, reduceLine } from "../../libs/station/line-state.ts";
 import { commandRefusalWords, scanRefusalWords } from "../../libs/station/refusal-words.ts";
-import type { StationEvent } from "../../libs/station/station-event.ts";
+import type { OperatorCommand, StationEvent } from "../../libs/station/station-event.ts";
 import type { DashboardSource } from "./dashboard-source.ts";
 import { type ScreenContent, situationOf, type TerminalSize } from "./draw-screen.ts";
 import { KEY_ALONE_MS } from "./entry.ts";
 import type { KeyPress } from "./key-press.ts";
 import { type KeyEffect, type KeyState, NO_KEYS, type Role } from "./key-state.ts";
 import { heldLetter, pressKey, settleKeys } from "./press-key.ts";
+import { shownResults } from "./shown-results.ts";
 
 /** Four frames a second: more costs a core with 64 fixtures and tells the eye nothing. */
 const FRAME_MS = 250;
@@ -22,6 +23,10 @@ const answerOf = (event: StationEvent): string | undefined => {
   const words = commandRefusalWords(event);
   return event.fixture === undefined ? words : `${event.fixture}: ${words}`;
 };
+
+/** A key means what was on the screen: the line may be a frame ahead of it. */
+const knowing = (command: OperatorCommand, shown: readonly string[]): OperatorCommand =>
+  command.kind === "start" && command.fixture === undefined ? { ...command, shown } : command;
 
 /**
  * What the screen shows, between the line and Ink: gathers events and hands them on four times a
@@ -70,8 +75,9 @@ export class ScreenModel implements Disposable {
   /** A key was pressed while the screen had this size. */
   readonly press = (press: KeyPress, size: TerminalSize): void => {
     this.#settling?.[Symbol.dispose]();
-    const situation = situationOf(this.#line, this.#role, size);
-    this.#take(pressKey(this.#keys, press, situation, this.#clock.now()));
+    const situation = situationOf(this.#content.line, this.#role, size);
+    const shown = shownResults(this.#content, size);
+    this.#take(pressKey(this.#keys, press, situation, this.#clock.now()), shown);
     if (heldLetter(this.#keys) !== undefined) this.#settleLater(size);
   };
 
@@ -85,7 +91,8 @@ export class ScreenModel implements Disposable {
   #settleLater(size: TerminalSize): void {
     const settle = (): void => {
       this.#settling = undefined;
-      this.#take(settleKeys(this.#keys, situationOf(this.#line, this.#role, size)));
+      const situation = situationOf(this.#content.line, this.#role, size);
+      this.#take(settleKeys(this.#keys, situation), shownResults(this.#content, size));
     };
     this.#settling = this.#clock.after(KEY_ALONE_MS, () => {
       // A process that was held up has the next character waiting: it is read before this is due.
@@ -93,10 +100,10 @@ export class ScreenModel implements Disposable {
     });
   }
 
-  #take({ state, commands, say }: KeyEffect): void {
+  #take({ state, commands, say }: KeyEffect, shown: readonly string[]): void {
     this.#keys = state;
     if (commands.length > 0) this.#answer = undefined;
-    for (const command of commands) this.#source.send(command);
+    for (const command of commands) this.#source.send(knowing(command, shown));
     if (say === null) this.#publish();
     else this.#say(say);
   }

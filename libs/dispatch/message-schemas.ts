@@ -96,7 +96,11 @@ export const signOfLifeSchema = z.object({
 
 /** What a dashboard asks for. */
 export const operatorCommandSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("start"), fixture: nameSchema.exactOptional() }),
+  z.object({
+    kind: z.literal("start"),
+    fixture: nameSchema.exactOptional(),
+    shown: z.array(nameSchema).max(1000).exactOptional(),
+  }),
   // Longer than any serial: what was scanned is refused by name, not passed over.
   z.object({ kind: z.literal("scan"), serial: z.string().min(1).max(1000) }),
   z.object({ kind: z.literal("acknowledge"), fixture: nameSchema.exactOptional() }),

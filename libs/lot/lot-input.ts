@@ -27,8 +27,11 @@ export type LotInput =
   | { readonly kind: "run-skipped"; readonly fixture: string; readonly serial: string }
   /** The proof of the fixture has become too old. */
   | { readonly kind: "check-due"; readonly fixture: string }
-  /** The operator's key; without a fixture, for the longest-standing result, else the first that waits in jig order. */
-  | { readonly kind: "start"; readonly fixture?: string }
+  /**
+   * The operator's key; without a fixture, for the longest-standing result, else the first that waits in jig order.
+   * `shown`: the results that were before a person's eyes; absent: all.
+   */
+  | { readonly kind: "start"; readonly fixture?: string; readonly shown?: readonly string[] }
   /** Scanned or typed: text as it came. `lack`: why the serial would get no identity, as a sentence. */
   | { readonly kind: "scan"; readonly serial: string; readonly lack?: string }
   /** The result of a nest was seen; without a fixture: the longest-standing one. */

@@ -50,9 +50,18 @@ export const standResult = (
 export const isUnseen = ({ results }: LotPlan, fixture: string): boolean =>
   results.get(fixture)?.needs === "acknowledge";
 
-/** The nest whose result has waited longest to be seen, of those that show it: a nest that is gone does not. */
-export const longestUnseen = ({ results, nests }: LotPlan): string | undefined =>
-  [...results.keys()].find((fixture) => nests.get(fixture)?.kind === "held");
+/**
+ * The nest whose result has waited longest to be seen, of those that show it: a nest that is gone does not.
+ * `among`: of these; absent: of all.
+ */
+export const longestUnseen = (
+  { results, nests }: LotPlan,
+  among?: readonly string[],
+): string | undefined =>
+  [...results.keys()].find(
+    (fixture) =>
+      nests.get(fixture)?.kind === "held" && (among === undefined || among.includes(fixture)),
+  );
 
 /** The nest with the result of the serial, if that waits to be seen. */
 export const unseenOf = ({ results }: LotPlan, serial: string): string | undefined =>

@@ -71,7 +71,7 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
     case "check-due":
       return { plan: expireProof(plan, input.fixture), actions: [] };
     case "start":
-      return startByKey(plan, input.fixture);
+      return startByKey(plan, input.fixture, input.shown);
     case "scan":
       return takeScan(plan, input);
     case "acknowledge":

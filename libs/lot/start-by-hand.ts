@@ -56,10 +56,16 @@ const startNest = (plan: LotPlan, fixture: string): LotStep => {
 
 /**
  * The operator's key, or the start button of a nest: a result that waits to be seen comes before
- * any start.
+ * any start. `shown`: the results that the person had before them, if not all.
  */
-export const startByKey = (plan: LotPlan, asked: string | undefined): LotStep => {
-  const unseen = asked === undefined ? longestUnseen(plan) : asked;
+export const startByKey = (
+  plan: LotPlan,
+  asked: string | undefined,
+  shown?: readonly string[],
+): LotStep => {
+  const unseen = asked === undefined ? longestUnseen(plan, shown) : asked;
+  const hidden = unseen === undefined ? longestUnseen(plan) : undefined;
+  if (hidden !== undefined) return refuseCommand(plan, "start", hidden, "unseen");
   if (unseen !== undefined && isUnseen(plan, unseen)) return clearResult(plan, unseen, "key");
   if (plan.paused) return refuseCommand(plan, "start", asked ?? null, "paused");
   const fixture = asked ?? nextWaiting(plan);

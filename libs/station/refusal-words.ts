@@ -63,6 +63,7 @@ const COMMAND_WORDS: Readonly<Record<CommandRefused["reason"], string>> = {
   reopen: "The last board may still be in it. Open the lid and swap it first.",
   lid: "Close its lid first.",
   scan: "Scan or type the board's serial.",
+  unseen: "Its result has come. Look at it, then press Enter.",
   "nothing-to-acknowledge": "No result waits to be acknowledged.",
   "nothing-to-retry": "No board can be run again now.",
   "set-aside": "This board must not go on. Set it aside for the engineer.",

@@ -46,7 +46,8 @@ export interface ScanRefusalData {
 
 /**
  * Why a key or a button did nothing. `no-fixture`: none waits · `not-waiting`: this one does not · `board`, `swap`,
- * `reopen`, `lid`, `scan`: what its nest lacks · `nothing-to-acknowledge`, `nothing-to-retry`: no result stands ·
+ * `reopen`, `lid`, `scan`: what its nest lacks · `unseen`: a result has come that was not on the
+ * screen · `nothing-to-acknowledge`, `nothing-to-retry`: no result stands ·
  * `set-aside`, `retries-used`: the board may not run again there · the others: the nest or the line is so.
  */
 export const COMMAND_REFUSALS = [
@@ -58,6 +59,7 @@ export const COMMAND_REFUSALS = [
   "reopen",
   "lid",
   "scan",
+  "unseen",
   "nothing-to-acknowledge",
   "nothing-to-retry",
   "set-aside",

@@ -107,8 +107,11 @@ export type StationEvent = RunEvent | LineEvent;
 
 /** What a dashboard may ask of the coordinator. `by`: who asks; the lot's operator if absent. */
 export type OperatorCommand =
-  /** Start the waiting fixture; without a fixture: acknowledge the longest-standing result, else start the next that waits. */
-  | { readonly kind: "start"; readonly fixture?: string }
+  /**
+   * Start the waiting fixture; without a fixture: acknowledge the longest-standing result, else start the next that waits. `shown`: fixtures
+   * whose results the person had before them; no other is acknowledged, and nothing is started while there is one.
+   */
+  | { readonly kind: "start"; readonly fixture?: string; readonly shown?: readonly string[] }
   /** Text was scanned or typed: a serial, or a fixture's id, which the next serial then goes to. */
   | { readonly kind: "scan"; readonly serial: string }
   /** The result of the fixture was seen; without a fixture: the longest-standing one. */

@@ -12,7 +12,7 @@ import {
 } from "../../libs/station/events.ts";
 import { openScreen, type ScreenOptions } from "./open-screen.ts";
 
-const start: OperatorCommand = { kind: "start" };
+const start: OperatorCommand = { kind: "start", shown: [] };
 const stop: OperatorCommand = { kind: "stop" };
 const scan = (serial: string): OperatorCommand => ({ kind: "scan", serial });
 

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { ScreenModel } from "../../../apps/dashboard/screen-model.ts";
-import { fixtureNames, lineEvent, lotStarted, passed, START } from "../../libs/station/events.ts";
+import {
+  failed,
+  fixtureNames,
+  lineEvent,
+  lotStarted,
+  passed,
+  START,
+} from "../../libs/station/events.ts";
 import { HandClock } from "../../support/hand-clock.ts";
 import { ToldLine } from "./open-screen.ts";
 
@@ -36,6 +43,36 @@ test("a key takes effect at once, a letter once nothing has followed it for 120 
   expect(model.content().keys.help).toBe("hidden");
   clock.advance(1);
   expect(model.content().keys.help).toBe("shown");
+});
+
+test("Enter means what the frame before it showed: neither a result of just now nor one of another page, nor the lot's end", () => {
+  const clock = new HandClock(START);
+  const source = new ToldLine();
+  using model = new ScreenModel(source, clock, "operate");
+  const fails = (fixture: string, serial: string): void => {
+    source.tell(failed({ fixture, serial }));
+    const told = { fixture, serial, awaits: "acknowledge", retry: "none" } as const;
+    source.tell(lineEvent({ kind: "fixture-waiting", ...told }));
+  };
+  const enter = (): unknown => {
+    model.press({ kind: "enter" }, SIZE);
+    clock.advance(1000);
+    return source.commands.at(-1);
+  };
+  source.tell(lotStarted(fixtureNames(9)));
+  clock.advance(1000);
+  fails("F02", "SN0002");
+  expect(enter()).toEqual({ kind: "start", shown: [] });
+  fails("F09", "SN0009");
+  expect(enter()).toEqual({ kind: "start", shown: ["F02"] });
+  model.press({ kind: "tab" }, SIZE);
+  expect(enter()).toEqual({ kind: "start", shown: ["F09"] });
+  const counts = { pass: 0, fail: 2, error: 0, aborted: 0, notRun: 0 };
+  source.tell(
+    lineEvent({ kind: "lot-ended", lot: "L1", stopped: false, durationMs: 1, ...counts }),
+  );
+  enter();
+  expect(model.content().keys.left).toBe(false);
 });
 
 test("a letter whose successor was read late is no key", () => {

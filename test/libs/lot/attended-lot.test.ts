@@ -45,6 +45,19 @@ test("a fail stands until the key has acknowledged it, the longest-standing one 
   ]);
 });
 
+test("the key acknowledges no result that was not before the eyes of who pressed it, and starts nothing beside one", () => {
+  const lot = attended({ fixtures: nests(3), serials: ["A", "B", "C", "D"] });
+  lot.key();
+  lot.key();
+  lot.breaks("F2", "B", FAIL);
+  const key = (...shown: readonly string[]) => lot.tell({ kind: "start", shown });
+  expect(key()).toEqual(["refused start of F2: unseen"]);
+  lot.breaks("F1", "A", FAIL);
+  expect(key("F1", "F3")).toEqual(["F1 shows A no more: key", "F1 waits for D"]);
+  expect(key("F2")).toEqual(["F2 shows B no more: key", "F2 idle: done"]);
+  expect(key()).toEqual(["F1 runs D #1"]);
+});
+
 test("the key of one nest, and its button, acknowledge there first", () => {
   const lot = attended({ serials: ["A", "B", "C", "D"] });
   lot.change("F2", { button: "up" });
