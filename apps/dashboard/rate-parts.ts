@@ -41,7 +41,7 @@ const firstPassPart = (share: number | null, limits: HeaderContent["limits"]): P
 
 /** Yields, speed, approval, and what the line lives on. */
 export const rateParts = (
-  { line, limits, symbols }: HeaderContent,
+  { line, health, limits, symbols }: HeaderContent,
   lot: LotState,
   figures: LotFigures,
 ): Parts => {
@@ -53,6 +53,7 @@ export const rateParts = (
       { forms: [`${perHour} boards/h`, `${perHour}/h`, ""], weight: 50 },
       approvalPart(lot.approvals),
     ],
-    end: healthParts(line.health, symbols),
+    // What was well when the line was heard last need not be so now.
+    end: healthParts(health === "connected" ? line.health : null, symbols),
   };
 };

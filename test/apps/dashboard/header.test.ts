@@ -181,3 +181,14 @@ test("three rows, each exactly as wide as the screen, whatever names the lot has
     }),
   );
 });
+
+test.each(["silent", "away"] as const)(
+  "what the line lives on is not known from a line that is %s",
+  (health) => {
+    const events = [lotStarted(["F01"]), healthy];
+    expect(headerAfter(events, 160)[2]).toContain("✓ Redis journal disk");
+    const [, , rates = ""] = headerAfter(events, 160, { health });
+    expect(rates).toContain("{dim:· Redis journal disk}");
+    expect(rates).not.toContain("✓");
+  },
+);
