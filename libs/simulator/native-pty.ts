@@ -57,9 +57,9 @@ const RAW = {
   vtime: 0,
 } as const;
 
-/** Opens a pseudo-terminal that passes bytes unchanged. Both ends are the caller's to close. */
-export const openPty = async (): Promise<PtyEnds> => {
-  const { master, slave, pty: path } = loadPtyAddon().open(80, 24);
+/** Opens a pseudo-terminal, of this size in cells, that passes bytes unchanged. Both ends are the caller's to close. */
+export const openPty = async (columns = 80, rows = 24): Promise<PtyEnds> => {
+  const { master, slave, pty: path } = loadPtyAddon().open(columns, rows);
   const addon = loadSerialAddon();
   try {
     const raw = await new Promise<number>((resolve, reject) => {
