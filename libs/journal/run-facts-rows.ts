@@ -46,11 +46,12 @@ const factsIn = (database: JournalDatabase, row: Row): RunFacts => {
     endedAt: end.endedAt,
     verdict: end.verdict,
     failure: end.failure,
+    board: end.board && { mac: end.board.mac },
     steps: end.steps.map(({ step, durationMs }) => ({ step, durationMs })),
   };
 };
 
-const OPEN = { endedAt: null, verdict: "open", failure: null, steps: [] } as const;
+const OPEN = { endedAt: null, verdict: "open", failure: null, board: null, steps: [] } as const;
 
 /** Pieces of so many records are read at a time: a slow reader then holds up no writer. */
 const PIECE = 200;

@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { macForPeople } from "../bytes/mac.ts";
 import { printable } from "../failure/printable.ts";
 import type { ReportFormat } from "./report.ts";
 import type { SerialRow } from "./serial-row.ts";
@@ -24,6 +25,11 @@ const COLUMNS = [
   "run",
   "approvedBy",
   "approvedAt",
+  "firstVerdict",
+  "operator",
+  "station",
+  "recipe",
+  "boardMac",
 ];
 
 const cellsOf = (row: SerialRow): readonly (string | number)[] =>
@@ -42,6 +48,11 @@ const cellsOf = (row: SerialRow): readonly (string | number)[] =>
     row.run,
     row.approval?.by ?? null,
     row.approval?.at ?? null,
+    row.firstVerdict,
+    row.operator,
+    row.station,
+    row.recipe,
+    row.boardMac === null ? null : macForPeople(row.boardMac),
   ].map((cell) => (typeof cell === "string" ? disarm(printable(cell)) : (cell ?? "")));
 
 /** Where a semicolon parts cells, as in much of Europe, a formula could also begin inside one of ours, quoted or not. */

@@ -17,6 +17,13 @@ export interface SerialRow {
   /** What the operator was told. Safe to print. */
   readonly explanation: string | null;
   readonly images: readonly ImageRecord[];
+  /** Of its last run. */
+  readonly operator: string | null;
+  readonly station: string | null;
+  /** Name of its last run's recipe. */
+  readonly recipe: string | null;
+  /** As its last run found it: one that gives the board a MAC is found with the one before. */
+  readonly boardMac: string | null;
   /** Of the recipe of its last run. */
   readonly approval: ApprovalRecord | null;
   /** ISO time. */

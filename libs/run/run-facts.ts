@@ -29,6 +29,8 @@ export interface RunFacts extends Known {
   readonly verdict: RunRecord["verdict"] | "open";
   /** ISO time. */
   readonly endedAt: string | null;
+  /** As it was found; null where it was not read. */
+  readonly board: Pick<NonNullable<RunRecord["board"]>, "mac"> | null;
   readonly steps: readonly StepTime[];
 }
 

@@ -23,6 +23,7 @@ export const runThat = (end: End, own: Partial<RunFacts> = {}): RunFacts => {
         endedAt: null,
         verdict: "open",
         failure: null,
+        board: null,
         steps: [],
         ...own,
       };

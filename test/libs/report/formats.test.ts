@@ -146,6 +146,7 @@ test("csv: a line per serial, read back cell for cell", () => {
     "R1",
     "bea",
     "2026-02-27T16:00:00.000Z",
+    ...["pass", "ann", "line-a", "smart-plug-1.18", "c8:47:8c:00:00:01"],
   ]);
 });
 
@@ -160,7 +161,7 @@ test("csv: no cell is a formula, and none is lost, whatever the serial", () => {
         const csv = csvOf(reportOfLot("LOT-1", [samplePass({ serial })]));
         const rows = parseCsv(csv);
         expect(rows).toHaveLength(2);
-        expect(rows[1]).toHaveLength(14);
+        expect(rows[1]).toHaveLength(rows[0]?.length ?? 0);
         expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
       },
     ),

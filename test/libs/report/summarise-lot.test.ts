@@ -65,6 +65,7 @@ test("a board whose last run has no end is open, whatever it was before", () => 
       endedAt: null,
       verdict: "open",
       failure: null,
+      board: null,
       steps: [],
     },
   ]);
