@@ -13,9 +13,14 @@ const widthOf = (character: string): number => (WIDE.test(character) ? 2 : 1);
 export const drawable = (text: string): string =>
   printable(text.normalize("NFC")).replace(UNCERTAIN, "?");
 
+/** From the first wide character of Unicode on; most rows hold none. */
+const MAYBE_WIDE = /[\u3000-\u{10ffff}]/u;
+
 /** How many cells of the terminal a drawable text takes. */
 export const countCells = (text: string): number =>
-  Array.from(text).reduce((sum, character) => sum + widthOf(character), 0);
+  MAYBE_WIDE.test(text)
+    ? Array.from(text).reduce((sum, character) => sum + widthOf(character), 0)
+    : text.length;
 
 /** The longest start of a drawable text that fits in `width` cells. */
 const startOf = (text: string, width: number): string => {
