@@ -170,7 +170,13 @@ const explainSilence = (finding: Finding & { readonly kind: "no-answer" }): Expl
 };
 
 const explainSplit = (finding: Finding & { readonly kind: "split-wires" }): Explanation => {
-  const { place, hears } = finding;
+  const { place } = finding;
+  const hears = finding.hears.filter((it) => portName(it) !== portName(place));
+  if (hears.length < finding.hears.length)
+    return {
+      problem: `The board that answers on ${portName(place)} also hears ${list(hears.map(portName))}: more than one TX goes to its RX.`,
+      mend: `Take the TX wire of ${list(hears.map(portName))} off it.`,
+    };
   const heard = hears.length === 0 ? "no port" : list(hears.map(portName));
   return {
     problem: `The board that answers on ${portName(place)} hears ${heard}: TX and RX go to different boards.`,

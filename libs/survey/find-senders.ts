@@ -12,8 +12,8 @@ const CALL_EVERY_MS = 10;
 
 /**
  * Who is heard by whom: while all call at once, a board whose RX is wired to another port's TX
- * answers as well. Each answering port calls alone; where it does not get its answer, or another one
- * does, every other port calls, too.
+ * answers as well. Each answering port calls alone, then all the others together. Where a port does
+ * not get its answer, or another one does, or anybody answers those others, each of them calls alone, too.
  */
 export const findSenders = async (
   row: PortRow,
@@ -23,25 +23,30 @@ export const findSenders = async (
 ): Promise<readonly Sender[]> => {
   if (answering.length === 0) return [];
   row.hush();
-  const callFrom = async (from: string, patienceMs: number): Promise<Sender> => {
+  const answersTo = async (callers: readonly string[], patienceMs: number) => {
     row.begin();
     for (let call = 0; call < CALLS; call += 1) {
-      row.callOnce(from);
+      for (const port of callers) row.callOnce(port);
       await clock.sleep(CALL_EVERY_MS, signal);
     }
     await clock.sleep(patienceMs, signal);
-    const answeredOn = row.heard().filter(({ answered }) => answered !== undefined);
-    return { from, answeredOn: answeredOn.map(({ port }) => port) };
+    const heard = row.heard().filter(({ answered }) => answered !== undefined);
+    return heard.map(({ port }) => port);
   };
+  const callFrom = async (from: string, patienceMs: number): Promise<Sender> => ({
+    from,
+    answeredOn: await answersTo([from], patienceMs),
+  });
+  const others = row.ids.filter((port) => !answering.includes(port));
   let senders: Sender[] = [];
   for (const patience of PATIENCE_MS) {
     await clock.sleep(patience, signal);
     senders = [];
     for (const port of answering) senders.push(await callFrom(port, patience));
-    if (senders.every(isOwn)) return senders;
+    // A board that hears its own port may hear a second one as well, which nothing else would tell.
+    if (senders.every(isOwn) && (await answersTo(others, patience)).length === 0) return senders;
   }
-  for (const port of row.ids)
-    if (!answering.includes(port)) senders.push(await callFrom(port, PATIENCE_MS[0]));
+  for (const port of others) senders.push(await callFrom(port, PATIENCE_MS[0]));
   return senders;
 };
 

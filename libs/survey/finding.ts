@@ -44,7 +44,7 @@ export type Finding =
   | { readonly kind: "log-silent"; readonly nest: string; readonly field: PortPlace["field"] }
   /** The log port speaks when other relays move than its board's. */
   | { readonly kind: "log-of-other"; readonly nest: string; readonly relays: readonly string[] }
-  /** The board answers on this port and hears another one's calls. */
+  /** The board answers on this port and hears another one's calls, in place of this one's or beside them. */
   | {
       readonly kind: "split-wires";
       readonly place: PortPlace;

@@ -1,21 +1,15 @@
 import type { Clock } from "../clock/clock.ts";
 import { failureIn } from "../fixture/failure-of.ts";
+import { awaitRest, awaitSilence } from "./await-silence.ts";
 import { findFeeds } from "./find-feeds.ts";
 import { findSenders } from "./find-senders.ts";
 import type { PortRow } from "./port-row.ts";
 import type { Hearing, Move } from "./survey.ts";
 import type { SurveyControl } from "./survey-parts.ts";
+import { WAKE_MS } from "./wake-ms.ts";
 
-/** How long a board may take to answer, or a person to switch it, in ms; as in linking. */
-export const WAKE_MS = { cycle: 2000, operator: 20_000 } as const;
 /** How long others may come after the one that was waited for, in ms. */
 const OTHERS_MS = 400;
-/** Boards whose supply falls slowly have it behind them by then, in ms. */
-const FED_MS = 2000;
-/** A board that has not answered for so long, while it is called, is off, in ms; enough to measure by. */
-const SILENT_MS = 150;
-/** A busy machine may hear and call nobody for a while: a silence that is to prove something lasts as long, in ms. */
-const SURE_MS = 600;
 const LOOK_EVERY_MS = 20;
 /** A bootloader's first line comes this late at most, in ms. */
 const LOG_MS = { cycle: 1200, operator: 20_000 } as const;
@@ -55,7 +49,7 @@ export const moveControl = async (
   row.call({ calm: answering });
   const stopping = await failureIn(() => control.stop());
   row.begin();
-  const living = await awaitSilence(row, control, options);
+  const living = await awaitSilence(row, control, on, options);
   const off = row.heard();
   row.hush();
   const alive = await findFeeds(row, living, clock, signal);
@@ -85,27 +79,6 @@ const awaitAnswers = async (
     const isSettled =
       isThere && now >= newest + othersMs && now >= startAt + (search === "whole" ? leastMs : 0);
     if (isSettled || now >= switchedAt + WAKE_MS[control.means]) return;
-    await clock.sleep(LOOK_EVERY_MS, signal);
-  }
-};
-
-/** Ports that go on answering long after their board should be off. */
-const awaitSilence = async (
-  row: PortRow,
-  { means, offMs }: SurveyControl,
-  { clock, signal, search }: MoveOptions,
-): Promise<readonly string[]> => {
-  const silentMs = search === "whole" ? SURE_MS : SILENT_MS;
-  const limitMs = means === "operator" ? WAKE_MS.operator : Math.max(offMs, FED_MS);
-  const until = clock.now() + limitMs + silentMs;
-  const leastMs = (means === "cycle" ? offMs : 0) + SILENT_MS;
-  await clock.sleep(Math.max(leastMs, silentMs), signal);
-  for (;;) {
-    const silentSince = clock.now() - silentMs;
-    const alive = row.answeringSince(silentSince);
-    // What a busy machine is told late is not to be the next control's doing.
-    const isSpoken = search === "whole" && row.heardSince(silentSince);
-    if ((alive.length === 0 && !isSpoken) || clock.now() >= until) return alive;
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
 };
@@ -148,10 +121,6 @@ const moveQuietly = async (
   const quiet = row.heard();
   const stopping = await failureIn(() => control.stop());
   row.begin();
-  await clock.sleep(Math.max(control.offMs, SURE_MS), signal);
-  // What a busy machine is told late is not to be the next control's doing.
-  const settledBy = clock.now() + FED_MS;
-  while (row.heardSince(clock.now() - SURE_MS) && clock.now() < settledBy)
-    await clock.sleep(LOOK_EVERY_MS, signal);
+  await awaitRest(row, control, quiet, { clock, signal });
   return { quiet, trouble: starting ?? stopping };
 };

@@ -1,14 +1,13 @@
 import { failureIn } from "../fixture/failure-of.ts";
 import { findFeeds, starveBoards } from "./find-feeds.ts";
 import { isAwake, isMissed, isRight, looksFor } from "./look-again.ts";
-import { moveControl, WAKE_MS } from "./move-control.ts";
+import { moveControl } from "./move-control.ts";
 import { PortRow } from "./port-row.ts";
 import type { Hearing, Move, Survey } from "./survey.ts";
 import type { SurveyControl, SurveyOptions, SurveyPort } from "./survey-parts.ts";
 import { unmoved } from "./unmoved.ts";
+import { WAKE_MS } from "./wake-ms.ts";
 
-/** Boards that were left in download mode, or restart for a link check, answer within it, in ms. */
-const IDLE_MS = 700;
 /** With everything on, the last board may take this long, in ms. */
 const ALL_ON_MS = 2000;
 /** Between two that stay on, so that a supply has one start at a time to bear, in ms (hardware.md). */
@@ -89,7 +88,8 @@ const beginOff = async (
   await clock.sleep(Math.max(0, ...controls.map(({ offMs }) => offMs)), signal);
   row.begin();
   row.call({});
-  await clock.sleep(IDLE_MS, signal);
+  // Also a board that woke as its relay went off, which works the wrong way round, is heard by then.
+  await clock.sleep(WAKE_MS.cycle, signal);
   const idle = row.heard();
   const answering = idle.filter(({ answered }) => answered !== undefined).map(({ port }) => port);
   const alive = await findFeeds(row, answering, clock, signal);

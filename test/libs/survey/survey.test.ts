@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { ChipName } from "../../../libs/chips/chip.ts";
-import { levelOf } from "../../../libs/survey/finding.ts";
+import { explainFinding } from "../../../libs/survey/explain-finding.ts";
+import { levelOf, nestsOf } from "../../../libs/survey/finding.ts";
 import { readMatrix } from "../../../libs/survey/read-matrix.ts";
-import { JigWires, type NestWires, rightNest } from "../../support/jig-wires.ts";
+import { JigWires, type NestWires, nestId, rightNest } from "../../support/jig-wires.ts";
 
 const CHIPS: readonly ChipName[] = ["bk7231n", "bk7231t", "bk7238", "bk7252"];
 
@@ -149,6 +150,59 @@ test("log ports of each other's nests, and flash ports of each other's, are told
   }
 });
 
+test.each(CHIPS)(
+  "a log port that hears what it should and also calls a board is found (%s)",
+  async (chip) => {
+    const found = async (from: number, to: number) => {
+      const nests = [0, 1, 2].map((board) => rightNest(board, chip, "log"));
+      const hears = { board: from, uart: 2 } as const;
+      nests[from] = { ...rightNest(from, chip, "log"), log: { hears, reaches: to } };
+      return (await new JigWires(nests).survey()).findings;
+    };
+    const flash = { nest: "F01", field: "flashPort" };
+    for (const from of [0, 1]) {
+      const log = { nest: nestId(from), field: "logPort" };
+      const findings = await found(from, 0);
+      expect(findings).toEqual([{ kind: "split-wires", place: flash, hears: [flash, log] }]);
+      expect(findings.map((finding) => explainFinding(finding).mend)).toEqual([
+        `Take the TX wire of ${nestId(from)}'s logPort off it.`,
+      ]);
+    }
+  },
+);
+
+test.each([
+  [0, "late:600"],
+  [1, "late:600"],
+  [0, "late:1200"],
+  [1, "late:1200"],
+] as const)(
+  "what a board says that wakes late as relay %i goes off (%s) is no other relay's doing",
+  async (at, late) => {
+    const other = 1 - at;
+    const inverted = { works: "inverted", feeds: [at] } as const;
+    const found = async (reaches: number | undefined, restMs: number) => {
+      const nests = [rightNest(0, "bk7231n", "log"), rightNest(1, "bk7231n", "log")];
+      const flash = { hears: { board: at, uart: 1 }, reaches } as const;
+      nests[at] = { ...rightNest(at, "bk7238", "log"), relay: inverted, faults: [late], flash };
+      const jig = new JigWires(nests);
+      await jig.clock.sleep(restMs);
+      const { survey, findings } = await jig.survey();
+      expect(readMatrix(survey).rows).toContainEqual({
+        ...{ control: nestId(other), wokenByOff: [] },
+        ...{ answering: [`${nestId(other)}/flash`], logging: [`${nestId(other)}/log`] },
+      });
+      expect(new Set(findings.flatMap(nestsOf))).toEqual(new Set([nestId(at)]));
+      return findings.map(({ kind }) => kind);
+    };
+    // Its relay let go of it as the survey began, or long before.
+    expect(await found(undefined, 0)).toContain("alive-at-start");
+    expect(await found(at, 0)).toContain("alive-at-start");
+    expect(await found(undefined, 5000)).toEqual(["no-answer"]);
+    expect(await found(at, 5000)).toEqual(["inverted"]);
+  },
+);
+
 test.each(["unplug", "hang"] as const)(
   "a port with trouble (%s) is told, and stops nobody",
   async (trouble) => {
@@ -190,5 +244,6 @@ test.each([
   const jig = new JigWires(rightJig(12, log), 500);
   const { findings } = await jig.survey();
   expect(findings).toEqual([]);
-  expect(jig.clock.now() / 12).toBeLessThan(mostMs + 200);
+  const beginMs = 2500;
+  expect((jig.clock.now() - beginMs) / 12).toBeLessThan(mostMs + 200);
 });
