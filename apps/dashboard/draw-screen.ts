@@ -22,6 +22,8 @@ export interface ScreenContent {
   readonly health: SourceHealth;
   /** Ms since 1970. */
   readonly now: number;
+  /** When the line was heard last, ms since 1970: nobody knows how long its boards went on after that. */
+  readonly heardMs: number;
 }
 
 /** What stays the same while a dashboard runs. */
@@ -54,7 +56,7 @@ export const situationOf = (
 const GAP: Segment = { text: " ", tone: "plain" };
 
 const drawTiles = (
-  { line, keys, now }: ScreenContent,
+  { line, keys, heardMs: now }: ScreenContent,
   { look }: ScreenSettings,
   { tileColumns, tileRows, tileWidth: width, tileHeight: height, pages }: Layout,
 ): readonly Row[] => {
@@ -74,7 +76,7 @@ const drawTiles = (
 
 /** The page that is open over the tiles, if one is. */
 const drawPage = (
-  { line, keys, now }: ScreenContent,
+  { line, keys, heardMs: now }: ScreenContent,
   { role, look }: ScreenSettings,
   { width, rows }: { readonly width: number; readonly rows: number },
 ): readonly Row[] | undefined => {

@@ -43,12 +43,14 @@ export class ScreenModel implements Disposable {
   #line: LineState = emptyLine();
   #keys: KeyState = NO_KEYS;
   #answer: { readonly text: string; readonly untilMs: number } | undefined;
+  #heardMs: number;
   #content: ScreenContent;
 
   constructor(source: DashboardSource, clock: Clock, role: Role) {
     this.#source = source;
     this.#clock = clock;
     this.#role = role;
+    this.#heardMs = clock.date().getTime();
     this.#content = this.#gather();
     this.#subscription = source.subscribe({
       onSnapshot: (line) => {
@@ -124,12 +126,15 @@ export class ScreenModel implements Disposable {
     if (this.#answer !== undefined && this.#answer.untilMs <= this.#clock.now()) {
       this.#answer = undefined;
     }
+    const health = this.#source.health();
+    if (health === "connected") this.#heardMs = now;
     return {
       line: this.#line,
       keys: this.#keys,
       answer: this.#answer?.text ?? null,
-      health: this.#source.health(),
+      health,
       now,
+      heardMs: this.#heardMs,
     };
   }
 

@@ -81,7 +81,8 @@ test("every page, question and answer fills its terminal exactly, whatever texts
       fc.constantFrom("operate", "watch"),
       fc.constantFrom(...looks),
       (shown, pressed, terminal, answer, role, look) => {
-        const content = { line: shown, keys: pressed, answer, now: START + 12_000 };
+        const now = START + 12_000;
+        const content = { line: shown, keys: pressed, answer, now, heardMs: now };
         const rows = drawScreen(
           { ...content, health: "connected" },
           { role, look, limits: { amber: 95, red: 90 }, dataFolder: null },

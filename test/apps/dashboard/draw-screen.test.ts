@@ -47,7 +47,7 @@ test("no frame is taller or wider than its terminal, and each fixture is on one 
         const shown = Array.from({ length: pages }, (_, page) => {
           const rows = drawScreen(
             {
-              ...{ line, answer: null, health: "connected", now: START + ms },
+              ...{ line, answer: null, health: "connected", now: START + ms, heardMs: START + ms },
               keys: { ...NO_KEYS, page },
             },
             settings,

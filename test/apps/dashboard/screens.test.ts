@@ -155,6 +155,20 @@ test("a lost connection is named in the header", async () => {
   await shows("NO CONNECTION");
 });
 
+test("a tile stands still while the line is not heard: nobody knows what its board does", async () => {
+  const { clock, terminal, source, shows, tell } = openScreen();
+  tell(lotStarted(["F01"]), runStarted({}, 0));
+  clock.advance(3000);
+  await shows(/SN0001 +3 s/);
+  source.state = "silent";
+  clock.advance(30_000);
+  await shows("NO LINE");
+  expect(terminal.text()).toMatch(/SN0001 +3 s/);
+  source.state = "connected";
+  clock.advance(1000);
+  await shows(/SN0001 +34 s/);
+});
+
 /** Sequences that clear, colour, retitle and ring; bidi, zero-width, combining, wide, and pictures. */
 const HOSTILE =
   "\u001b[2J\u001b]0;own\u0007\u009b31mX\r\n\u202e\u200b\u2028q\u0300\u0301🔥👩‍👩‍👧漢字ｶﾞ\ud800 end";
