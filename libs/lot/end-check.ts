@@ -46,14 +46,13 @@ const refuseFixture = (
   const lock = { by: null, why: checkFailureWords(found) };
   const plan = withCheck(askCheckAgain(before, fixture), fixture, { standing: "refused" });
   const locked = { ...plan, locks: new Map(plan.locks).set(fixture, lock) };
-  const told: readonly LotAction[] = [
-    { kind: "fail-check", ...found },
-    { kind: "lock-fixture", fixture, ...lock },
-  ];
   return {
     plan: withNest(locked, fixture, { kind: "free" }),
-    // One that a person has locked meanwhile is locked already.
-    actions: before.locks.has(fixture) ? told.slice(0, 1) : told,
+    // Also where a person has locked it meanwhile: it is not theirs alone to unlock any more.
+    actions: [
+      { kind: "fail-check", ...found },
+      { kind: "lock-fixture", fixture, ...lock },
+    ],
   };
 };
 

@@ -90,6 +90,16 @@ describe("a fixture in which a check board does not do what it must", () => {
     expect(lot.breaks("F1", "BAD", WRONG_CHIP)).toContain("F1 runs A #1");
   });
 
+  test("is locked by that, too, where a person has locked it meanwhile", () => {
+    const lot = checked({ checks: only });
+    lot.ready("F1");
+    lot.tell({ kind: "lock", fixture: "F1", by: null, why: "by hand" });
+    expect(lot.breaks("F1", "GOLD", NO_LINK)).toContain("F1 locked");
+    expect(lot.tell({ kind: "unlock", fixture: "F1", by: null })).toEqual([
+      "refused unlock of F1: unnamed",
+    ]);
+  });
+
   test("is nobody's to unlock where nobody is: its boards go elsewhere", () => {
     const lot = lotOf({ checks: only });
     lot.ready("F1");
