@@ -4,7 +4,7 @@ import { commandRefusalWords, scanRefusalWords } from "../../libs/station/refusa
 import type { OperatorCommand, StationEvent } from "../../libs/station/station-event.ts";
 import type { DashboardSource } from "./dashboard-source.ts";
 import { type ScreenContent, situationOf, type TerminalSize } from "./draw-screen.ts";
-import { KEY_ALONE_MS } from "./entry.ts";
+import { KEY_ALONE_MS, SCAN_GAP_MS } from "./entry.ts";
 import type { KeyPress } from "./key-press.ts";
 import { type KeyEffect, type KeyState, NO_KEYS, type Role } from "./key-state.ts";
 import { heldLetter, pressKey, settleKeys } from "./press-key.ts";
@@ -44,6 +44,8 @@ export class ScreenModel implements Disposable {
   #keys: KeyState = NO_KEYS;
   #answer: { readonly text: string; readonly untilMs: number } | undefined;
   #heardMs: number;
+  /** How long this process was last held up, and when that was over. */
+  #heldUp = { ms: 0, endedMs: Number.NEGATIVE_INFINITY };
   #content: ScreenContent;
 
   constructor(source: DashboardSource, clock: Clock, role: Role) {
@@ -79,7 +81,7 @@ export class ScreenModel implements Disposable {
     this.#settling?.[Symbol.dispose]();
     const situation = situationOf(this.#content.line, this.#role, size);
     const shown = shownResults(this.#content, size);
-    this.#take(pressKey(this.#keys, press, situation, this.#clock.now()), shown);
+    this.#take(pressKey(this.#keys, press, situation, this.#arrivalOf(press)), shown);
     if (heldLetter(this.#keys) !== undefined) this.#settleLater(size);
   };
 
@@ -88,6 +90,16 @@ export class ScreenModel implements Disposable {
     this.#settling?.[Symbol.dispose]();
     this.#subscription[Symbol.dispose]();
     this.#listeners.clear();
+  }
+
+  /**
+   * When a press may have come: what comes while the process is held up is read right after that. A scan
+   * must not be cut in two by it; an Enter counts as late as it was read.
+   */
+  #arrivalOf({ kind }: KeyPress): number {
+    const now = this.#clock.now();
+    const { ms, endedMs } = this.#heldUp;
+    return kind === "text" && now - endedMs <= SCAN_GAP_MS ? now - ms : now;
   }
 
   #settleLater(size: TerminalSize): void {
@@ -144,7 +156,10 @@ export class ScreenModel implements Disposable {
   }
 
   #tick(): void {
+    const dueMs = this.#clock.now() + FRAME_MS;
     this.#timer = this.#clock.after(FRAME_MS, () => {
+      const endedMs = this.#clock.now();
+      this.#heldUp = { ms: endedMs - dueMs, endedMs };
       this.#publish();
       this.#tick();
     });

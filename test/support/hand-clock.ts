@@ -43,6 +43,12 @@ export class HandClock implements Clock {
     this.#now = end;
   }
 
+  /** Time in which nothing gets its turn: what came due is done after it, late. */
+  holdUp(ms: number): void {
+    this.#now += ms;
+    this.advance(0);
+  }
+
   /** Timers that are still to come. */
   get pending(): number {
     return this.#timers.size;

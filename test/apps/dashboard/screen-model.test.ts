@@ -45,6 +45,21 @@ test("a key takes effect at once, a letter once nothing has followed it for 120 
   expect(model.content().keys.help).toBe("shown");
 });
 
+test.each([
+  ["a dashboard held up in the middle of a scan takes it for one", "holdUp", "SN001234"],
+  ["what was left lying there is no part of a scan", "advance", "1234"],
+] as const)("%s", (_what, passes, serial) => {
+  const clock = new HandClock(START);
+  const source = new ToldLine();
+  using model = new ScreenModel(source, clock, "operate");
+  source.tell(lotStarted(["F01"]));
+  clock.advance(1000);
+  model.press({ kind: "text", text: "SN00" }, SIZE);
+  clock[passes](1300);
+  model.press({ kind: "text", text: "1234\r" }, SIZE);
+  expect(source.commands).toEqual([{ kind: "scan", serial }]);
+});
+
 test("Enter means what the frame before it showed: neither a result of just now nor one of another page, nor the lot's end", () => {
   const clock = new HandClock(START);
   const source = new ToldLine();
