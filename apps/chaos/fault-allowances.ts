@@ -63,9 +63,11 @@ const blank = (evidence: Evidence): Allowance => {
 /** Where nothing was to be erased, only that nothing can be written shows. */
 const closed = (evidence: Evidence): Allowance => {
   const { previous } = evidence.chaosCase;
-  // Where nobody can restart the chip, some open no more once a CRC has closed them.
+  // Where nobody can restart the chip, or it outlasts that, some open no more once a CRC has closed them.
   const { hasRomDownloadMode } = chipOf(evidence).download;
-  const unasked = causesIf(isUncontrolled(evidence) && !hasRomDownloadMode, "verify-mismatch");
+  const outlasts = troubleOf(evidence.chaosCase, "holds-charge") !== undefined;
+  const isOnce = isUncontrolled(evidence) || outlasts;
+  const unasked = causesIf(isOnce && !hasRomDownloadMode, "verify-mismatch");
   if (previous.kind === "image") return recoverable("protected", ...unasked);
   return previous.kind === "factory"
     ? fatal("protected", ...unasked)

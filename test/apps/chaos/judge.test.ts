@@ -74,6 +74,22 @@ test("a flash that two faults together make too slow for the ring may lose the l
   }
 });
 
+test("why a closed flash holds what it held is not found out of a board that outlasts its restart", async () => {
+  const closed = { kind: "board", name: "protected", fault: "protected" } as const;
+  const charged = { kind: "board", name: "holds-charge", fault: "holds-charge:1957.1" } as const;
+  const giving: ChaosCase = {
+    ...GOOD,
+    image: { ...image, bytes: 120_000 },
+    recipe: { ...GOOD.recipe, own: "given" },
+  };
+  const both = await runCase({ ...giving, troubles: [closed, charged] });
+  expect(outcomeOf(both)).toBe("fail verify-mismatch");
+  expect(judge(both)).toEqual([]);
+  for (const one of [closed, charged]) {
+    expect(judge({ ...both, chaosCase: { ...giving, troubles: [one] } })).not.toEqual([]);
+  }
+});
+
 const lastChange = good.changes.at(-1)?.at ?? 0;
 const range = { start: 0x1e0000, end: 0x1e1000 };
 const silent = { kind: "board", name: "silent", fault: "silent" } as const;
