@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { type Command, Option } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
+import { endProcess } from "../../libs/process/end-process.ts";
 import { followOwner } from "../../libs/process/follow-owner.ts";
 import { dataOption } from "./data-option.ts";
+import { EXIT } from "./exit.ts";
 import { sharedRedisUrl } from "./redis-option.ts";
 
 interface DashboardOptions {
@@ -11,9 +13,13 @@ interface DashboardOptions {
   readonly owned?: true;
 }
 
-/** The one who knew how the terminal was before is gone. A shell with job control has taken it back: then this does nothing. */
-const resetTerminal = (): void => {
+/**
+ * The one who knew how the terminal was before is gone. A shell with job control has taken it back: then this
+ * does nothing to it. Ends this process at once: Node's own end would put the terminal back as it was at its start, raw.
+ */
+const leaveTerminal = (): never => {
   spawnSync("stty", ["sane"], { stdio: ["inherit", "ignore", "ignore"], timeout: 2000 });
+  return endProcess(EXIT.ok);
 };
 
 /** `flashline dashboard`: watches a line; any number of them may. */
@@ -48,6 +54,6 @@ export const addDashboardCommand = (program: Command): void => {
         role: owned === true ? "operate" : "watch",
         ...(owner !== undefined && { signal: owner.lost }),
       });
-      if (owner?.lost.aborted) resetTerminal();
+      if (owner?.lost.aborted) leaveTerminal();
     });
 };
