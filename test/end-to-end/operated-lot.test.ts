@@ -1,9 +1,9 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { buildUf2 } from "../../libs/firmware/build-image.ts";
 import { lotExitCode } from "../../libs/lot/lot-counts.ts";
 import { passesLuhn } from "../../libs/recipe/check-digits.ts";
 import type { OperatorCommand, StationEvent } from "../../libs/station/station-event.ts";
-import { makeGpioTools } from "../libs/gpio/gpio-tools.ts";
+import { gpioToolsOnPath } from "../libs/gpio/gpio-tools.ts";
 import type { EventOf } from "../support/lot-events.ts";
 import { recordsOf } from "../support/lot-files.ts";
 import { type OperatedLine, operateLot } from "../support/operated-line.ts";
@@ -82,13 +82,8 @@ const refuses = async (line: OperatedLine, text: string, reason: string, fixture
 
 test("an operator through Redis: wrong scans, acknowledgements, a re-seat, a lock, a pause, to the lot's end", async () => {
   await using place = new Workplace();
-  using tools = makeGpioTools(1);
+  using tools = gpioToolsOnPath(1);
   tools.pull(LID, 0);
-  const path = process.env.PATH;
-  process.env.PATH = `${tools.folder}:${path}`;
-  onTestFinished(() => {
-    process.env.PATH = path;
-  });
   const lot = {
     jigPath: makeJig(place),
     recipePath: makeRecipe(place),

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { layOut } from "../../apps/dashboard/lay-out.ts";
 import { buildUf2 } from "../../libs/firmware/build-image.ts";
 import { passesLuhn } from "../../libs/recipe/check-digits.ts";
-import { makeGpioTools } from "../libs/gpio/gpio-tools.ts";
+import { gpioToolsOnPath } from "../libs/gpio/gpio-tools.ts";
 import { DATA, recordsOf } from "../support/lot-files.ts";
 import { ProgramTerminal } from "../support/program-terminal.ts";
 import { Workplace } from "../support/run-flashline.ts";
@@ -256,13 +256,8 @@ const secondSitting = async (
 
 test("an operator at the screen: 16 boards on 8 fixtures, every wrong scan, a re-seat, locks, a pause, two sittings", async () => {
   await using place = new Workplace();
-  using tools = makeGpioTools(1);
+  using tools = gpioToolsOnPath(1);
   tools.pull(LID, 0);
-  const path = process.env.PATH;
-  process.env.PATH = `${tools.folder}:${path}`;
-  onTestFinished(() => {
-    process.env.PATH = path;
-  });
   const lid = { kind: "gpiod", chip: "fake", line: LID };
   using nests = await serveTrialNests(
     place,

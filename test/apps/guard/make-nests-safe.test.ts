@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeNestsSafe } from "../../../apps/guard/make-nests-safe.ts";
 import { claimNest } from "../../../libs/fixture/claim-nest.ts";
 import type { PowerConfig, WiredFixture } from "../../../libs/jig/jig.ts";
-import { makeGpioTools } from "../../libs/gpio/gpio-tools.ts";
+import { gpioToolsOnPath } from "../../libs/gpio/gpio-tools.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -72,18 +72,12 @@ test("a nest whose supply only a person can switch is not called safe", async ()
 });
 
 test("lamps go dark and the buzzer silent, and one that does not work harms nothing", async () => {
-  const path = process.env.PATH ?? "";
-  using tools = makeGpioTools(2);
-  process.env.PATH = `${tools.folder}:${path}`;
-  try {
-    const at = (line: number) => ({ kind: "gpiod", chip: "fake", line, activeLow: false }) as const;
-    const nests = [{ ...lit("F01"), lamps: { pass: at(3), fail: at(4), busy: at(99) } }];
-    expect(await makeNestsSafe({ nests, buzzer: at(5) }, 0)).toEqual([
-      { fixture: "F01", end: "safe" },
-    ]);
-    expect(tools.driven().toSorted()).toEqual(["3=0", "4=0", "5=0"]);
-    expect(existsSync(lampOf("F01"))).toBe(false);
-  } finally {
-    process.env.PATH = path;
-  }
+  using tools = gpioToolsOnPath(2);
+  const at = (line: number) => ({ kind: "gpiod", chip: "fake", line, activeLow: false }) as const;
+  const nests = [{ ...lit("F01"), lamps: { pass: at(3), fail: at(4), busy: at(99) } }];
+  expect(await makeNestsSafe({ nests, buzzer: at(5) }, 0)).toEqual([
+    { fixture: "F01", end: "safe" },
+  ]);
+  expect(tools.driven().toSorted()).toEqual(["3=0", "4=0", "5=0"]);
+  expect(existsSync(lampOf("F01"))).toBe(false);
 });

@@ -5,21 +5,18 @@ import { systemClock } from "../../../libs/clock/system-clock.ts";
 import type { JobAnswer } from "../../../libs/dispatch/messages.ts";
 import type { GpioLine, WiredFixture } from "../../../libs/jig/jig.ts";
 import { makeJob, makeRecord } from "../../libs/dispatch/samples.ts";
-import { type GpioTools, makeGpioTools } from "../../libs/gpio/gpio-tools.ts";
+import { type GpioTools, gpioToolsOnPath } from "../../libs/gpio/gpio-tools.ts";
 
-const PATH = process.env.PATH ?? "";
 /** A hang limit. */
 const PATIENT = { timeout: 20_000 };
 
 let tools: GpioTools;
 
 beforeEach(() => {
-  tools = makeGpioTools(1);
-  process.env.PATH = `${tools.folder}:${PATH}`;
+  tools = gpioToolsOnPath(1);
 });
 
 afterEach(() => {
-  process.env.PATH = PATH;
   tools[Symbol.dispose]();
 });
 

@@ -146,3 +146,17 @@ echo $said
 `,
   },
 };
+
+/** Libgpiod's tools found first, until put away. */
+export const gpioToolsOnPath = (generation: ToolGeneration): GpioTools => {
+  const tools = makeGpioTools(generation);
+  const path = process.env.PATH ?? "";
+  process.env.PATH = `${tools.folder}:${path}`;
+  return {
+    ...tools,
+    [Symbol.dispose]: () => {
+      process.env.PATH = path;
+      tools[Symbol.dispose]();
+    },
+  };
+};

@@ -17,6 +17,22 @@ const checked = (order: Parameters<typeof lotOf>[0] = {}) =>
 
 const attended = { trigger: "operator", operator: "present" } as const;
 
+/** A board has failed twice in a fixture whose proof has become due since: it may run once more by hand. */
+const failedBeforeItsProof = () => {
+  const lot = lotOf({
+    ...attended,
+    serials: ["A"],
+    fixtures: [{ id: "F1", retries: 1 }],
+    checks: new Map([["F1", checkThat(BOARDS, [])]]),
+  });
+  lot.ready("F1");
+  lot.tell({ kind: "start" });
+  lot.breaks("F1", "A", NO_LINK);
+  lot.breaks("F1", "A", NO_LINK);
+  lot.tell({ kind: "check-due", fixture: "F1" });
+  return lot;
+};
+
 test("each fixture shows both before its first board; the golden board goes on to the next one", () => {
   const lot = checked();
   expect(lot.ready("F1")).toEqual(["F1 runs GOLD #1"]);
@@ -184,17 +200,7 @@ describe("by hand", () => {
   });
 
   test("a board that failed is not run once more in a fixture whose proof is due", () => {
-    const lot = lotOf({
-      ...attended,
-      serials: ["A"],
-      fixtures: [{ id: "F1", retries: 1 }],
-      checks: new Map([["F1", checkThat(BOARDS, [])]]),
-    });
-    lot.ready("F1");
-    lot.tell({ kind: "start" });
-    lot.breaks("F1", "A", NO_LINK);
-    lot.breaks("F1", "A", NO_LINK);
-    lot.tell({ kind: "check-due", fixture: "F1" });
+    const lot = failedBeforeItsProof();
     expect(lot.tell({ kind: "retry", fixture: "F1" })).toEqual(["refused retry of F1: unproven"]);
   });
 
@@ -232,16 +238,6 @@ describe("by hand", () => {
 });
 
 test("a board that failed, scanned again, does not run on a fixture whose proof is due, and keeps its try", () => {
-  const lot = lotOf({
-    ...attended,
-    serials: ["A"],
-    fixtures: [{ id: "F1", retries: 1 }],
-    checks: new Map([["F1", checkThat(BOARDS, [])]]),
-  });
-  lot.ready("F1");
-  lot.tell({ kind: "start" });
-  lot.breaks("F1", "A", NO_LINK);
-  lot.breaks("F1", "A", NO_LINK);
-  lot.tell({ kind: "check-due", fixture: "F1" });
+  const lot = failedBeforeItsProof();
   expect(lot.tell({ kind: "scan", serial: "A" })).toEqual(["refused A: unproven in F1"]);
 });

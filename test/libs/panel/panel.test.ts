@@ -9,9 +9,8 @@ import { openBuzzer } from "../../../libs/panel/open-buzzer.ts";
 import { openLamps } from "../../../libs/panel/open-lamps.ts";
 import { watchInputs } from "../../../libs/panel/watch-inputs.ts";
 import type { NestLevels } from "../../../libs/station/nest-news.ts";
-import { type GpioTools, makeGpioTools } from "../gpio/gpio-tools.ts";
+import { type GpioTools, gpioToolsOnPath } from "../gpio/gpio-tools.ts";
 
-const PATH = process.env.PATH ?? "";
 /** A hang limit. */
 const PATIENT = { timeout: 20_000 };
 
@@ -20,13 +19,11 @@ let troubles: string[];
 const context = { clock: systemClock, onTrouble: (text: string) => troubles.push(text) };
 
 beforeEach(() => {
-  tools = makeGpioTools(1);
-  process.env.PATH = `${tools.folder}:${PATH}`;
+  tools = gpioToolsOnPath(1);
   troubles = [];
 });
 
 afterEach(() => {
-  process.env.PATH = PATH;
   tools[Symbol.dispose]();
 });
 

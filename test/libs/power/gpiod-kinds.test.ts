@@ -4,22 +4,8 @@ import type { PowerConfig, ResetConfig } from "../../../libs/jig/jig.ts";
 import { openPower, openReset } from "../../../libs/power/open-power.ts";
 import { powerContract } from "../../contracts/power-contract.ts";
 import { resetContract } from "../../contracts/reset-contract.ts";
-import { type GpioTools, makeGpioTools } from "../gpio/gpio-tools.ts";
+import { type GpioTools, gpioToolsOnPath } from "../gpio/gpio-tools.ts";
 import { makeNest } from "./make-nest.ts";
-
-/** Libgpiod's tools found first, until put away. */
-const toolsInPath = (generation: 1 | 2): GpioTools => {
-  const tools = makeGpioTools(generation);
-  const path = process.env.PATH ?? "";
-  process.env.PATH = `${tools.folder}:${path}`;
-  return {
-    ...tools,
-    [Symbol.dispose]: () => {
-      process.env.PATH = path;
-      tools[Symbol.dispose]();
-    },
-  };
-};
 
 const breakageOf = (tools: GpioTools) => ({
   breakIt: async () => tools.complain("gpioset: unable to open chip: No such device"),
@@ -33,7 +19,7 @@ const breakageOf = (tools: GpioTools) => ({
 
 for (const generation of [1, 2] as const) {
   powerContract(`gpiod by libgpiod v${generation}'s tools`, async () => {
-    const tools = toolsInPath(generation);
+    const tools = gpioToolsOnPath(generation);
     // The usual relay board: it rests at high, and low switches on.
     tools.pull(17, 1);
     const config: PowerConfig = { kind: "gpiod", chip: "fake", line: 17, activeLow: true };
@@ -51,7 +37,7 @@ for (const generation of [1, 2] as const) {
   });
 
   resetContract(`gpiod by libgpiod v${generation}'s tools`, async () => {
-    const tools = toolsInPath(generation);
+    const tools = gpioToolsOnPath(generation);
     // A transistor that pulls CEN down while its line is high.
     tools.pull(17, 0);
     const config: ResetConfig = { kind: "gpiod", chip: "fake", line: 17, activeLow: false };
