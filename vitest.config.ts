@@ -29,8 +29,8 @@ const PURE = [
 
 export default defineConfig({
   test: {
-    // Two at least, also on two cores: whole programs also wait, for wires, relays and each other.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Three at least, also on two cores: whole programs also wait, for wires, relays and each other.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     // A hang limit, not a measurement: slow machines are allowed.
     testTimeout: 120_000,
     hookTimeout: 120_000,
