@@ -66,6 +66,11 @@ export class JournalDatabase {
     });
   }
 
+  /** Version of its tables: one that is only read may be of an older program. */
+  version(): number {
+    return Number(this.first("PRAGMA user_version", {})?.user_version ?? 0);
+  }
+
   /** Closes the file; the last one to close it also folds the write-ahead log in. */
   close(): void {
     if (this.#database.isOpen) this.#guard(() => this.#database.close());

@@ -2,6 +2,8 @@ import type { BoardField } from "../run/board-identity.ts";
 import type { RunFacts } from "../run/run-facts.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
 import { DeliveryLedger } from "./delivery-ledger.ts";
+import { HandoverLedger } from "./handover-ledger.ts";
+import { insertTarget } from "./handover-rows.ts";
 import { type DropAnswer, dropEntries, type IdentityDrop } from "./identity-drops.ts";
 import {
   type EntryFilter,
@@ -29,6 +31,7 @@ import { type IdentityImport, type ImportAnswer, importEntries } from "./identit
 import { type ReservationWish, reserveEntry, selectUnserved } from "./identity-reserve.ts";
 import { type RunIdentityState, selectRunIdentity } from "./identity-runs.ts";
 import type { JournalDatabase } from "./journal-database.ts";
+import { JournalError } from "./journal-error.ts";
 import { insertSector, type KeptSector, selectSectors } from "./kept-sector.ts";
 import type { BindAnswer, LotBinding } from "./lot-binding.ts";
 import { bindLot, selectBinding, selectLots } from "./lot-rows.ts";
@@ -44,6 +47,7 @@ import {
   selectRecords,
   selectStart,
 } from "./run-rows.ts";
+import { SentRuns } from "./sent-runs.ts";
 import {
   type IdentityHappening,
   type LotOfSerial,
@@ -60,17 +64,30 @@ import {
 export class Journal implements Disposable {
   /** What became of the records outside. */
   readonly delivery: DeliveryLedger;
+  /** Records on their way from a worker's journal to the line's. */
+  readonly handover: HandoverLedger;
+  /** Runs as they are given out. */
+  readonly sent: SentRuns;
   readonly #database: JournalDatabase;
 
   /** Takes over the open file. */
   constructor(database: JournalDatabase) {
     this.#database = database;
     this.delivery = new DeliveryLedger(database);
+    this.handover = new HandoverLedger(database);
+    this.sent = new SentRuns(database);
   }
 
-  /** To be called before power moves. A run id that ever started is refused with `JournalError`. */
-  startRun(start: RunStart): void {
-    insertStart(this.#database, start);
+  /**
+   * To be called before power moves. A run id that ever started, or must never start, is refused with
+   * `JournalError`. `target`: id of the other journal that the run is done for, if it is.
+   */
+  startRun(start: RunStart, target?: string): void {
+    this.#database.atomically(() => {
+      if (this.sent.isForbidden(start.run)) throw new JournalError("The run was called off.");
+      insertStart(this.#database, start);
+      if (target !== undefined) insertTarget(this.#database, start.run, target);
+    });
   }
 
   /**

@@ -1,4 +1,5 @@
 import { DELIVERY_FILLING, DELIVERY_KEYS, DELIVERY_TABLES } from "./delivery-tables.ts";
+import { HANDOVER_FILLING, HANDOVER_KEYS, HANDOVER_TABLES } from "./handover-tables.ts";
 import { DROP_KEYS, DROP_TABLE } from "./identity-drops.ts";
 import { IDENTITY_KEYS, IDENTITY_TABLES } from "./identity-tables.ts";
 import { KEPT_SECTOR_COLUMNS } from "./kept-sector.ts";
@@ -83,6 +84,7 @@ const STEPS: readonly string[] = [
   guarded(MET_BOARD_TABLE, MET_BOARD_KEYS),
   guarded(DROP_TABLE, DROP_KEYS),
   `${guarded(DELIVERY_TABLES, DELIVERY_KEYS)}${DELIVERY_FILLING}${BOARD_INDEX}`,
+  `${guarded(HANDOVER_TABLES, HANDOVER_KEYS)}${HANDOVER_FILLING}`,
 ];
 
 /** Version of the tables. A journal with a higher one was written by a newer program. */

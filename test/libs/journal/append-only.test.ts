@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
-import { sampleBinding, samplePass, sampleSector } from "./sample-records.ts";
+import { sampleBinding, samplePass, sampleSector, sampleStart } from "./sample-records.ts";
 import { scratchFolder } from "./scratch.ts";
 
 const TABLES = [
@@ -10,6 +10,8 @@ const TABLES = [
   ...["identity_pool", "identity_entry", "identity_value"],
   ...["identity_reservation", "identity_event", "identity_drop"],
   ...["delivery_order", "delivery_mark", "delivery_failure"],
+  ...["run_target", "handover_order", "handover_mark", "run_void"],
+  ...["run_sent", "run_let_go", "record_brought"],
 ];
 
 const LEDGER = `
@@ -23,12 +25,18 @@ INSERT INTO identity_event (entry, serial, run, state, at) VALUES
   ('E1', 'SN1', 'R1', 'intended', 'now'), ('E1', 'SN1', NULL, 'released', 'now');
 INSERT INTO delivery_mark VALUES (1, 'https://mes', 'now');
 INSERT INTO delivery_failure VALUES (1, 1, 'https://mes', 'away', 'now');
+INSERT INTO handover_mark VALUES (1, 'LINE', 1, 'now');
+INSERT INTO run_void VALUES ('R2', 'now');
+INSERT INTO run_sent VALUES ('R3', 'L1', 'SN3', 'F01', 1, 'product', 's', 'J', 'now');
+INSERT INTO run_let_go VALUES ('R3', 'said', 'eva', 'now');
+INSERT INTO record_brought VALUES (1, 'J', 'R4', 1, 'h', 's', 'refused', '{}', 'now');
 `;
 
 /** What any program with the file in its hands could try. */
 const openRaw = (): DatabaseSync => {
   const folder = scratchFolder();
   using journal = openJournal(folder, { mode: "write" });
+  journal.startRun(sampleStart({ run: "R1" }), "LINE");
   journal.endRun(samplePass({ run: "R1" }));
   journal.keepSector(sampleSector({ run: "R1" }));
   journal.bindLot(sampleBinding());
