@@ -3,6 +3,7 @@ import { failureSchema, stepNameSchema } from "../../libs/dispatch/failure-schem
 import { approvalSchema, purposeSchema } from "../../libs/dispatch/run-schemas.ts";
 import { stationHealthSchema } from "../../libs/dispatch/station-health-schema.ts";
 import { AWAITED } from "../../libs/station/awaited.ts";
+import { IDLE_REASONS } from "../../libs/station/fixture-happening.ts";
 import type { FixtureState } from "../../libs/station/fixture-state.ts";
 import type { LineState } from "../../libs/station/line-state.ts";
 import type { LotState } from "../../libs/station/lot-state.ts";
@@ -18,10 +19,7 @@ const fixtureSchema = z.object({
   situation: z
     .enum(["empty", "waiting", "running", "ended", "idle", "unplugged", "unfit", "lost"])
     .catch("empty"),
-  reason: z
-    .enum(["done", "ports-gone", "input-failed", "worker-lost", "taken-out"])
-    .nullable()
-    .catch(null),
+  reason: z.enum(IDLE_REASONS).nullable().catch(null),
   nextSerial: z.string().nullable(),
   nextPurpose: purposeSchema.catch("product"),
   awaits: z.enum(AWAITED).nullable().catch(null),

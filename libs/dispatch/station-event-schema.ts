@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AWAITED } from "../station/awaited.ts";
+import { IDLE_REASONS } from "../station/fixture-happening.ts";
 import { COMMAND_REFUSALS, SCAN_REFUSALS } from "../station/refusal.ts";
 import type { LineEvent, LineHappening, StationEvent } from "../station/station-event.ts";
 import { approvalSchema, nameSchema, RUN_EVENT_SCHEMAS, timeSchema } from "./run-schemas.ts";
@@ -61,7 +62,7 @@ const BY_KIND = {
     at,
     kind: z.literal("fixture-idle"),
     fixture: nameSchema,
-    reason: z.enum(["done", "ports-gone", "input-failed", "worker-lost", "taken-out"]),
+    reason: z.enum(IDLE_REASONS),
   }),
   "fixture-locked": z.object({
     at,

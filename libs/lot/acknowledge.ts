@@ -6,7 +6,7 @@ import { refuseCommand } from "./refuse.ts";
 const longestShown = ({ results, nests }: LotPlan): string | undefined =>
   [...results.keys()].find((fixture) => {
     const kind = nests.get(fixture)?.kind;
-    return kind !== "away" && kind !== "out";
+    return kind !== "away" && kind !== "unserved" && kind !== "out";
   });
 
 /** A person has seen the result of a nest; without a fixture the longest-standing one. */

@@ -3,9 +3,11 @@ import { afterRun } from "./after-run.ts";
 import { NEW_BOARD, putBack, withBoard, withNest, withRuns } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
 import { endCheck, freeCheckBoard } from "./end-check.ts";
+import { endUnservedRun } from "./end-unserved-run.ts";
 import { purposeOf } from "./fixture-check.ts";
+import { freeUnbegun } from "./lose-fixture.ts";
 import type { LotInput } from "./lot-input.ts";
-import type { BoardPlan, LotPlan, LotStep } from "./lot-plan.ts";
+import type { BoardPlan, LotPlan, LotStep, Nest, UnservedBoard } from "./lot-plan.ts";
 import { panelOf, seesHands, startAnew } from "./nest-panel.ts";
 import { standResult } from "./nest-result.ts";
 import { putAside, takeOut } from "./put-aside.ts";
@@ -28,6 +30,12 @@ const judge = (plan: LotPlan, { serial, outcome, failure }: RunEnded): LotPlan =
   return withBoard(plan, serial, { outcome, lostIn: null, isAside });
 };
 
+/** The board of a nest without a worker whose run is to be heard of yet. */
+const openBoard = (nest: Nest | undefined, serial: string): UnservedBoard | undefined => {
+  if (nest?.kind !== "unserved" || nest.board?.serial !== serial) return undefined;
+  return nest.board.run === "open" ? nest.board : undefined;
+};
+
 /** What a lost fixture's board went through is heard at last: its tile shows it, if it still shows that board. */
 const reportLate = (plan: LotPlan, ended: RunEnded, board: BoardPlan): LotStep => {
   const judged = judge(plan, ended);
@@ -39,8 +47,13 @@ const reportLate = (plan: LotPlan, ended: RunEnded, board: BoardPlan): LotStep =
 export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
   const { fixture, serial, outcome, failure } = ended;
   const board = plan.boards.get(serial) ?? NEW_BOARD;
-  if (board.lostIn === fixture) return reportLate(plan, ended, board);
   const nest = plan.nests.get(fixture);
+  const open = openBoard(nest, serial);
+  if (open !== undefined) {
+    const isProduct = purposeOf(plan, fixture, serial) === "product";
+    return endUnservedRun(isProduct ? judge(plan, ended) : plan, ended, open);
+  }
+  if (board.lostIn === fixture) return reportLate(plan, ended, board);
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
   const { unplugs } = nest;
   const purpose = purposeOf(plan, fixture, serial);
@@ -101,9 +114,11 @@ export const skipRun = (plan: LotPlan, fixture: string, serial: string): LotStep
   return { plan: withNest(uncount(plan, fixture, serial), fixture, { kind: "free" }), actions: [] };
 };
 
-/** A run of a closed lot that was not sent: the board is as it was, its fixture is fit. */
+/** A run that was not sent, since the lot is closed or the worker gone: the board is as it was, its fixture is fit. */
 export const withholdRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
   const nest = plan.nests.get(fixture);
+  const open = openBoard(nest, serial);
+  if (open !== undefined) return { plan: freeUnbegun(plan, fixture, open), actions: [] };
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
   const undone = withNest(undoStart(plan, fixture, serial), fixture, { kind: "free" });
   return { plan: undone, actions: [{ kind: "fixture-idle", fixture, reason: "done" }] };

@@ -21,6 +21,11 @@ export const firstFixture = (plan: LotPlan, fits: (nest: Nest) => boolean): stri
 export const isElsewhere = (plan: LotPlan, serial: string | null): boolean =>
   serial !== null && isCheckSerial(plan, serial) && runningIn(plan, serial) !== undefined;
 
-/** The fixture that works on the serial's board now. */
+/** The fixture that works on the serial's board now, as far as is known of one whose worker is gone. */
 export const runningIn = (plan: LotPlan, serial: string): string | undefined =>
-  firstFixture(plan, (nest) => nest.kind === "running" && nest.serial === serial);
+  firstFixture(
+    plan,
+    (nest) =>
+      (nest.kind === "running" && nest.serial === serial) ||
+      (nest.kind === "unserved" && nest.board?.serial === serial),
+  );

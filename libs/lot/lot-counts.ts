@@ -12,7 +12,9 @@ export const lotCounts = ({ boards, source }: LotPlan): LotCounts => {
 export const lotExitCode = (plan: LotPlan): 0 | 1 | 3 | 130 => {
   if (plan.stopped) return 130;
   const { fail, error, aborted, notRun } = lotCounts(plan);
-  const isAway = [...plan.nests.values()].some(({ kind }) => kind === "away");
+  const isAway = [...plan.nests.values()].some(
+    ({ kind }) => kind === "away" || kind === "unserved",
+  );
   const isRefused = [...plan.checks.values()].some(({ standing }) => standing === "refused");
   // Boards are left over without a stop only when no fixture was left for them.
   if (plan.stationFailed || isAway || isRefused || error > 0 || (notRun ?? 0) > 0) return 3;

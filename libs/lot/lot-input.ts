@@ -1,12 +1,22 @@
 import type { Failure } from "../failure/failure.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { NestNews } from "../station/nest-news.ts";
+import type { FixtureCheck, LotFixture } from "./lot-plan.ts";
 
 /** What happens to a lot. */
 export type LotInput =
-  /** A worker serves the fixture (again). */
-  | { readonly kind: "fixture-ready"; readonly fixture: string }
-  /** Its worker is gone, or never came. */
+  /** A fixture that the lot did not have joins it; no worker serves it yet. */
+  | {
+      readonly kind: "fixture-found";
+      readonly fixture: LotFixture;
+      /** How it proves itself; absent: it takes boards as it is. */
+      readonly check?: FixtureCheck;
+    }
+  /** A worker serves the fixture (again). `run`: that of the board at work when it was last served will be heard of yet. */
+  | { readonly kind: "fixture-ready"; readonly fixture: string; readonly run?: "kept" }
+  /** Its worker is gone, and may come back. */
+  | { readonly kind: "fixture-unserved"; readonly fixture: string }
+  /** Its worker is gone for good, or never came. */
   | { readonly kind: "fixture-lost"; readonly fixture: string }
   /** What the nest's wires say now. */
   | { readonly kind: "nest-news"; readonly news: NestNews }

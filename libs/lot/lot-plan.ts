@@ -32,7 +32,7 @@ export interface BoardPlan {
   readonly outcome: Outcome | null;
   readonly attempts: number;
   readonly left: Chances;
-  /** The lost fixture its last run never reported from. */
+  /** The fixture without a worker that its last run never reported from. */
   readonly lostIn: string | null;
   /** It must not go on: a scan of it alone does not start it, only one of a fixture and it. */
   readonly isAside: boolean;
@@ -81,8 +81,19 @@ export type Nest =
       /** `hope`: it was fit in this lot, so boards may wait for it; `none`: it never was. */
       readonly hope: "hope" | "none";
     }
-  /** Its worker is gone, or it was found unfit. */
+  /** Its worker is gone, and may come back. */
+  | { readonly kind: "unserved"; readonly board: UnservedBoard | null }
+  /** Its worker is gone for good, or it was found unfit. */
   | { readonly kind: "out" };
+
+/** The board of a nest whose worker is gone. */
+export interface UnservedBoard {
+  readonly serial: string;
+  /** `open`: how its run ended was not heard; `retry`: it is due another try in this nest. */
+  readonly run: "open" | "retry";
+  /** Its outcome before that run. */
+  readonly before: Outcome | null;
+}
 
 /** What is known of a nest's lid, board and button, and of the board that lay in it. */
 export interface NestPanel {
@@ -115,7 +126,7 @@ export interface LotPlan {
   readonly operator: "present" | "absent";
   /** What serials must look like: all of these. */
   readonly serialRules: readonly SerialRule[];
-  /** In jig order. */
+  /** In jig order; those that came later behind them. */
   readonly fixtures: readonly LotFixture[];
   readonly nests: ReadonlyMap<string, Nest>;
   /** What is known of their lids, boards and buttons, by fixture. */
@@ -140,7 +151,7 @@ export interface LotPlan {
   readonly stopped: boolean;
   /** What boards were to get is not what it was: none starts any more, running ones finish. */
   readonly closed: boolean;
-  /** A worker was lost, or a fixture was unfit. */
+  /** A worker was lost for good, or a fixture was unfit. */
   readonly stationFailed: boolean;
   readonly finished: boolean;
 }

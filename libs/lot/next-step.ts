@@ -3,31 +3,20 @@ import { putBack, withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
 import { endRun, refuseRun, skipRun, withholdRun } from "./end-run.ts";
 import { expireProof } from "./fixture-check.ts";
-import { hearNest, sendAway } from "./hear-nest.ts";
+import { hearNest } from "./hear-nest.ts";
+import { joinLot } from "./join-lot.ts";
 import { lockNest, unlockNest } from "./lock-nest.ts";
-import { loseFixture } from "./lose-fixture.ts";
+import { awaitWorker, loseFixture } from "./lose-fixture.ts";
 import type { LotAction } from "./lot-action.ts";
 import type { LotInput } from "./lot-input.ts";
 import type { LotPlan, LotStep } from "./lot-plan.ts";
-import { panelOf, unfitReason } from "./nest-panel.ts";
 import { letResultsGo } from "./nest-result.ts";
 import { pauseLine, resumeLine } from "./pause-line.ts";
 import { retryByHand } from "./retry-by-hand.ts";
+import { serveFixture } from "./serve-fixture.ts";
 import { settleLot } from "./settle-lot.ts";
 import { startByKey } from "./start-by-hand.ts";
 import { takeScan } from "./start-by-scan.ts";
-
-const readyFixture = (plan: LotPlan, fixture: string): LotStep => {
-  const kind = plan.nests.get(fixture)?.kind;
-  if (kind !== "absent" && kind !== "out") return { plan, actions: [] };
-  const panel = panelOf(plan, fixture);
-  const reason = unfitReason(panel, plan.trigger);
-  if (reason !== undefined) {
-    const unplugs = panel.news?.counts.unplugs ?? 0;
-    return sendAway(plan, fixture, { unplugs, hope: "none", reason });
-  }
-  return { plan: withNest(plan, fixture, { kind: "free" }), actions: [] };
-};
 
 /** Nothing new starts; what the operator was to load goes back, and running boards are called off. */
 const stopLot = (before: LotPlan): LotStep => {
@@ -52,8 +41,12 @@ const stopLot = (before: LotPlan): LotStep => {
 
 const apply = (plan: LotPlan, input: LotInput): LotStep => {
   switch (input.kind) {
+    case "fixture-found":
+      return joinLot(plan, input);
     case "fixture-ready":
-      return readyFixture(plan, input.fixture);
+      return serveFixture(plan, input);
+    case "fixture-unserved":
+      return awaitWorker(plan, input.fixture);
     case "fixture-lost":
       return loseFixture(plan, input.fixture);
     case "nest-news":

@@ -94,8 +94,12 @@ const isOver = (plan: LotPlan): boolean => {
   const kinds = [...nests.values()].map(({ kind }) => kind);
   if (kinds.includes("running")) return false;
   const isLeft = [...nests].some(([fixture, nest]) => !isHopeless(fixture, nest, plan));
-  if (stopped || closed || !isLeft) return true;
-  const isAwaited = kinds.includes("waiting") || kinds.includes("held");
+  if (stopped || !isLeft) return true;
+  const unheard = [...nests.values()].flatMap((nest) =>
+    nest.kind === "unserved" && nest.board !== null ? [nest.board.run] : [],
+  );
+  if (closed) return !unheard.includes("open");
+  const isAwaited = kinds.includes("waiting") || kinds.includes("held") || unheard.length > 0;
   return source === "list" && queue.length === 0 && !isAwaited;
 };
 

@@ -1,10 +1,20 @@
-import type { LotPlan } from "./lot-plan.ts";
+import type { LotPlan, Nest } from "./lot-plan.ts";
 
-/** Whether nothing goes on until somebody mends or unlocks a nest: plugs its adapter in, most often. */
-export const waitsForNests = ({ nests, locks, stopped, finished }: LotPlan): boolean => {
-  const all = [...nests].map(([fixture, { kind }]) =>
+const kindsOf = ({ nests, locks }: LotPlan): readonly (Nest["kind"] | "locked")[] =>
+  [...nests].map(([fixture, { kind }]) =>
     kind === "free" && locks.has(fixture) ? "locked" : kind,
   );
-  const isStill = all.every((kind) => kind === "away" || kind === "out" || kind === "locked");
-  return isStill && !stopped && !finished && all.some((kind) => kind !== "out");
+
+/** Whether nothing goes on until somebody mends or unlocks a nest: plugs its adapter in, most often. */
+export const waitsForNests = (plan: LotPlan): boolean => {
+  const all = kindsOf(plan);
+  const isStill = all.every((kind) => ["away", "unserved", "out", "locked"].includes(kind));
+  return isStill && !plan.stopped && !plan.finished && all.some((kind) => kind !== "out");
+};
+
+/** Whether nothing goes on unless workers that are gone come back. */
+export const waitsForWorkers = (plan: LotPlan): boolean => {
+  const all = kindsOf(plan);
+  const isStill = !all.some((kind) => ["running", "waiting", "held", "free"].includes(kind));
+  return isStill && !plan.finished && all.includes("unserved");
 };

@@ -5,6 +5,7 @@ const IDLE_SITUATION: Readonly<Record<IdleReason, Situation>> = {
   done: "idle",
   "ports-gone": "unplugged",
   "input-failed": "unfit",
+  "station-away": "lost",
   "worker-lost": "lost",
   "taken-out": "lost",
 };

@@ -1,11 +1,21 @@
 import type { CheckPurpose } from "../run/purpose.ts";
 import type { Awaited } from "./awaited.ts";
 
+/** See `IdleReason`. */
+export const IDLE_REASONS = [
+  "done",
+  "ports-gone",
+  "input-failed",
+  "station-away",
+  "worker-lost",
+  "taken-out",
+] as const;
+
 /**
- * Why a fixture gets no board: no serial is left for it; its ports or an input are not there, and it works again
- * when they are; or it is out for good.
+ * Why a fixture gets no board: no serial is left for it; its ports, an input or its worker are not there, and it
+ * works again when they are; or it is out for good.
  */
-export type IdleReason = "done" | "ports-gone" | "input-failed" | "worker-lost" | "taken-out";
+export type IdleReason = (typeof IDLE_REASONS)[number];
 
 /** How a result was taken off a nest: by a key or button, a scan, or with its board; `check`: no product made it. */
 export type ClearedBy = "key" | "scan" | "removal" | "check";

@@ -82,6 +82,7 @@ export const lotOf = (order: Partial<LotOrder>) => {
       tell({ kind: "run-ended", fixture, serial, outcome: "aborted", failure: null }),
     breaks: (fixture: string, serial: string, failure: Failure) =>
       tell({ kind: "run-ended", fixture, serial, outcome: verdictOf(failure).outcome, failure }),
+    plan: () => plan,
     counts: () => lotCounts(plan),
     exit: () => lotExitCode(plan),
   };
