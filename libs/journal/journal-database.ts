@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from "node:sqlite";
 import { printable } from "../failure/printable.ts";
 import { InputError } from "../input/input-error.ts";
@@ -11,13 +12,55 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 
 /** The open SQLite file. Values reach SQL by binding only; every error leaves as `JournalError`. */
 export class JournalDatabase {
-  readonly #database: DatabaseSync;
+  #database: DatabaseSync;
+  #file: string | undefined;
   readonly #folder: string;
+  readonly #reopen: (() => DatabaseSync) | undefined;
 
-  /** `folder` is for messages. */
-  constructor(database: DatabaseSync, folder: string) {
+  /** `folder` is for messages; `reopen` opens the same path again, as it was opened. */
+  constructor(database: DatabaseSync, folder: string, reopen?: () => DatabaseSync) {
     this.#database = database;
     this.#folder = folder;
+    this.#reopen = reopen;
+    this.#file = fileAt(database.location());
+  }
+
+  /** What is at the path of the open file: that file, none, or another one, into which nothing is written from here. */
+  place(): "same" | "none" | "other" {
+    const found = fileAt(this.#database.location());
+    if (found === undefined) return "none";
+    return found === this.#file ? "same" : "other";
+  }
+
+  /** Closes the file, however that ends, and opens what is at its path now. */
+  renew(): void {
+    this.#guard(() => {
+      const fresh = this.#reopen?.();
+      if (fresh === undefined) return;
+      try {
+        this.#database.close();
+      } catch {
+        // Its disk is gone, or it was closed before.
+      }
+      this.#database = fresh;
+      this.#file = fileAt(fresh.location());
+    });
+  }
+
+  /** Writes durably, and changes nothing: whether a record could be written now. Waits for no other program. */
+  tryWriting(): void {
+    this.#guard(() => {
+      const busy = Number(this.#database.prepare("PRAGMA busy_timeout").get()?.timeout ?? 0);
+      this.#database.exec("PRAGMA busy_timeout = 0");
+      try {
+        this.atomically(() => {
+          const version = this.#database.prepare("PRAGMA user_version").get()?.user_version;
+          this.#database.exec(`PRAGMA user_version = ${Number(version)}`);
+        });
+      } finally {
+        this.#database.exec(`PRAGMA busy_timeout = ${busy}`);
+      }
+    });
   }
 
   /** Runs a statement; outside `atomically` it is durable at return. */
@@ -118,3 +161,15 @@ export class JournalDatabase {
     }
   }
 }
+
+/** Which file is at a path, or undefined. */
+const fileAt = (path: string | null): string | undefined => {
+  if (path === null) return undefined;
+  try {
+    const { dev, ino } = statSync(path);
+    return `${dev} ${ino}`;
+  } catch {
+    // None, or its disk does not answer.
+    return undefined;
+  }
+};

@@ -278,6 +278,21 @@ export class Journal implements Disposable {
     return selectTie(this.#database, entry);
   }
 
+  /** What is at the path of the open file: that file, none, or another one. */
+  place(): "same" | "none" | "other" {
+    return this.#database.place();
+  }
+
+  /** Opens what is at its path now, in place of what was opened there. */
+  renew(): void {
+    this.#database.renew();
+  }
+
+  /** Writes durably, and changes nothing: whether a record could be written now. Waits for no other program. */
+  tryWriting(): void {
+    this.#database.tryWriting();
+  }
+
   /** Closes the file. */
   close(): void {
     this.#database.close();

@@ -39,10 +39,24 @@ export const openJournal = (dir: string, { mode, busyMs = BUSY_MS }: JournalUse)
     database = mode === "write" ? openToWrite(path, busyMs) : openToRead(path, busyMs);
     checkVersion(database, dir);
     if (versionOf(database) < DROPS_SINCE) database.exec(DROPS_OF_NONE);
-    return new Journal(new JournalDatabase(database, dir));
+    return new Journal(new JournalDatabase(database, dir, () => reopen(dir, { mode, busyMs })));
   } catch (error) {
     database?.close();
     throw error instanceof InputError ? error : toJournalError(error, dir);
+  }
+};
+
+/** The journal that is at its place again; never a new one. */
+const reopen = (dir: string, { mode, busyMs = BUSY_MS }: JournalUse): DatabaseSync => {
+  const path = join(dir, JOURNAL_FILE);
+  if (!existsSync(path)) throw nothingToRead(dir);
+  const database = mode === "write" ? openToWrite(path, busyMs) : openToRead(path, busyMs);
+  try {
+    checkVersion(database, dir);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
   }
 };
 

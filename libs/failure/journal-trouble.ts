@@ -1,0 +1,73 @@
+import { printable } from "./printable.ts";
+
+/**
+ * Why a journal takes no record. `nearly-full`: what is left is kept for the boards at work · `locked`:
+ * another program holds it for long · `gone`: its folder, or the file that was opened · `failing`: the disk.
+ */
+export const JOURNAL_TROUBLES = [
+  "full",
+  "nearly-full",
+  "read-only",
+  "locked",
+  "gone",
+  "failing",
+  "damaged",
+] as const;
+
+/** One of `JOURNAL_TROUBLES`. */
+export type JournalTrouble = (typeof JOURNAL_TROUBLES)[number];
+
+interface Words {
+  /** After `The journal in FOLDER` or `The disk that holds the journal in FOLDER`. */
+  readonly what: string;
+  readonly about: "journal" | "disk";
+  /** What a person does, without a full stop. */
+  readonly mend: string;
+}
+
+const WORDS: Readonly<Record<JournalTrouble, Words>> = {
+  full: { about: "disk", what: "is full", mend: "Make room there" },
+  "nearly-full": { about: "disk", what: "is nearly full", mend: "Make room there" },
+  "read-only": {
+    about: "journal",
+    what: "cannot be written: it is read-only",
+    mend: "Make its disk and folder writable",
+  },
+  locked: {
+    about: "journal",
+    what: "was locked by another program for too long",
+    mend: "End that program, an open database browser for example",
+  },
+  gone: {
+    about: "journal",
+    what: "cannot be opened: check the folder and its owner",
+    mend: "Put the data folder back",
+  },
+  failing: {
+    about: "disk",
+    what: "does not work",
+    mend: "Check its cable and the system's messages (dmesg)",
+  },
+  damaged: {
+    about: "journal",
+    what: "is damaged",
+    mend: "Stop the line, keep what is there, and put back the last backup",
+  },
+};
+
+/** What is wrong with the journal in the data folder, as a sentence. */
+export const describeJournalTrouble = (trouble: JournalTrouble, folder: string): string => {
+  const { about, what } = WORDS[trouble];
+  const place = `journal in ${printable(folder, 200)}`;
+  return `The ${about === "disk" ? `disk that holds the ${place}` : place} ${what}.`;
+};
+
+/** What to do about it, as a sentence. */
+export const mendJournalTrouble = (trouble: JournalTrouble): string => `${WORDS[trouble].mend}.`;
+
+/** What it means for a line, and what to do. `station`: whose journal it is. */
+export const explainJournalTrouble = (
+  trouble: JournalTrouble,
+  { station, folder }: { readonly station: string; readonly folder: string },
+): string =>
+  `${describeJournalTrouble(trouble, `${folder} of ${station}`)} No new board starts there; those at work end and keep their results until they can be recorded. ${WORDS[trouble].mend}: the line goes on by itself.`;
