@@ -74,6 +74,8 @@ const WAITS_FOR: Readonly<Record<Awaited, string>> = {
   acknowledge: "",
   resume: ": the line to go on",
   elsewhere: ", which is at work in another fixture",
+  journal: ": its journal",
+  redis: ": Redis",
 };
 
 /** What is said of fixtures that wait. */

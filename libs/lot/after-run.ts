@@ -39,6 +39,12 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "identity-lost",
 ]);
 
+/** Nothing is started before the disk is mended: the board need not go elsewhere. */
+const IS_OF_DISK: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  "journal-failed",
+  "backup-failed",
+]);
+
 /** The fixture, or the disk behind it, would spoil every further board. */
 const FIXTURE_IS_UNFIT: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "port-gone",
@@ -62,6 +68,9 @@ export const afterRun = (outcome: Outcome, failure: Failure | null, left: Chance
     case "error":
       // What one board was to get is not what was ordered: no other one may get it.
       if (failure?.code === "image-changed") return { kind: "close" };
+      if (failure !== null && IS_OF_DISK.has(failure.code) && left.errorRetries > 0) {
+        return { kind: "retry" };
+      }
       if (failure !== null && FIXTURE_IS_UNFIT.has(failure.code)) {
         return { kind: "take-out", board: left.moves > 0 ? "move" : "finish" };
       }

@@ -107,6 +107,18 @@ const undoStart = (plan: LotPlan, fixture: string, serial: string): LotPlan =>
 const uncount = (plan: LotPlan, fixture: string, serial: string): LotPlan =>
   startAnew(freeCheckBoard(withRuns(plan, serial, -1), serial), fixture);
 
+/** A job that was not begun for the station's trouble: the board waits where it is, and starts without a further word. */
+export const holdRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
+  const nest = plan.nests.get(fixture);
+  if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
+  const undone = uncount(plan, fixture, serial);
+  if (plan.stopped || plan.closed) {
+    return { plan: withNest(putBack(undone, serial), fixture, { kind: "free" }), actions: [] };
+  }
+  const waiting = { kind: "waiting", serial, by: "retry", awaits: null } as const;
+  return { plan: withNest(undone, fixture, waiting), actions: [] };
+};
+
 /** A run that could not be sent for want of what its board needs: the next one may have it. */
 export const skipRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
   const nest = plan.nests.get(fixture);

@@ -1,5 +1,6 @@
 import type { Failure } from "../failure/failure.ts";
 import type { Outcome } from "../failure/verdict.ts";
+import type { Hold } from "../station/awaited.ts";
 import type { NestNews } from "../station/nest-news.ts";
 import type { FixtureCheck, LotFixture } from "./lot-plan.ts";
 
@@ -29,6 +30,10 @@ export type LotInput =
     }
   /** The worker did nothing with the job: there is no run, and its fixture cannot be used. */
   | { readonly kind: "run-refused"; readonly fixture: string; readonly serial: string }
+  /** The job was not begun for the station's trouble: the board is as it was and stays, its fixture is fit. */
+  | { readonly kind: "run-held"; readonly fixture: string; readonly serial: string }
+  /** All fixtures that the station's trouble keeps from starting boards, from now on. */
+  | { readonly kind: "hold"; readonly holds: ReadonlyMap<string, Hold> }
   /** What boards are to get is not what it was: no run is started any more. */
   | { readonly kind: "close" }
   /** The run was not sent, since the lot is closed: the board is as it was. */

@@ -3,7 +3,7 @@ import type { Trigger } from "../jig/jig.ts";
 import type { SerialRule } from "../recipe/serial-rule.ts";
 import type { CheckBoards } from "../recipe/shift-check.ts";
 import type { CheckPurpose } from "../run/purpose.ts";
-import type { Awaited } from "../station/awaited.ts";
+import type { Awaited, Hold } from "../station/awaited.ts";
 import type { FixtureLock } from "../station/fixture-state.ts";
 import type { NestCounts, NestNews } from "../station/nest-news.ts";
 import type { Chances } from "./after-run.ts";
@@ -145,6 +145,8 @@ export interface LotPlan {
   readonly queue: readonly string[];
   /** Every serial of the lot; when serials are scanned, those seen so far. */
   readonly boards: ReadonlyMap<string, BoardPlan>;
+  /** Fixtures that start nothing until the station's trouble is mended: they are fit, and keep what they wait for. */
+  readonly holds: ReadonlyMap<string, Hold>;
   /** Nothing is started until the line is resumed. */
   readonly paused: boolean;
   /** The operator stopped the lot. */

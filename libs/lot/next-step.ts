@@ -1,7 +1,7 @@
 import { acknowledge } from "./acknowledge.ts";
 import { putBack, withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
-import { endRun, refuseRun, skipRun, withholdRun } from "./end-run.ts";
+import { endRun, holdRun, refuseRun, skipRun, withholdRun } from "./end-run.ts";
 import { expireProof } from "./fixture-check.ts";
 import { hearNest } from "./hear-nest.ts";
 import { joinLot } from "./join-lot.ts";
@@ -55,6 +55,10 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
       return endRun(plan, input);
     case "run-refused":
       return refuseRun(plan, input.fixture, input.serial);
+    case "run-held":
+      return holdRun(plan, input.fixture, input.serial);
+    case "hold":
+      return { plan: { ...plan, holds: input.holds }, actions: [] };
     case "close":
       return plan.closed ? { plan, actions: [] } : closeLot(plan);
     case "run-skipped":

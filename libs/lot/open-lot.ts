@@ -56,6 +56,7 @@ export const openLot = (order: LotOrder): LotStep => {
     checks: order.checks ?? new Map(),
     checkRuns: order.checkRuns ?? new Map(),
     chosen: null,
+    holds: new Map(),
     paused: false,
     stopped: false,
     closed: false,

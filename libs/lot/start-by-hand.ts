@@ -31,6 +31,8 @@ const REFUSALS: Readonly<Record<Awaited, CommandRefusal>> = {
   button: "not-waiting",
   acknowledge: "not-waiting",
   resume: "paused",
+  journal: "journal",
+  redis: "redis",
 };
 
 /** The next nest that waits: one that could start at once, else the first. */
@@ -49,6 +51,8 @@ const startNest = (plan: LotPlan, fixture: string): LotStep => {
   if (plan.locks.has(fixture)) return refuse("locked");
   const nest = waitingNest(plan, fixture);
   if (nest === undefined) return refuse("not-waiting");
+  const hold = plan.holds.get(fixture);
+  if (hold !== undefined) return refuse(hold);
   const lack = lackIn(plan, fixture, nest);
   if (nest.serial === null || lack !== undefined) return refuse(REFUSALS[lack ?? "scan"]);
   return startRun(plan, fixture, nest.serial);

@@ -9,6 +9,8 @@ type Waiting = Extract<Nest, { readonly kind: "waiting" }>;
 
 const awaitedNow = (plan: LotPlan, fixture: string, nest: Waiting): Awaited | "nothing" => {
   if (plan.paused) return "resume";
+  const hold = plan.holds.get(fixture);
+  if (hold !== undefined) return hold;
   if (isElsewhere(plan, nest.serial)) return "elsewhere";
   return awaitedBy(panelOf(plan, fixture), nest, plan.trigger);
 };

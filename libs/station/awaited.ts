@@ -2,7 +2,8 @@
  * What a fixture waits for. `key`: the operator's Enter · `scan`: a serial · `button`: its start button ·
  * `board`: a board in it · `swap`: its last board out, another in · `lid`: its lid closed · `reopen`: its
  * lid opened, the board put in, the lid closed · `acknowledge`: a person's word that its last result was seen ·
- * `resume`: the paused line to go on · `elsewhere`: its check board, which is at work in another fixture.
+ * `resume`: the paused line to go on · `elsewhere`: its check board, which is at work in another fixture ·
+ * `journal`, `redis`: the station's trouble with it to be mended.
  */
 export const AWAITED = [
   "key",
@@ -15,7 +16,12 @@ export const AWAITED = [
   "acknowledge",
   "resume",
   "elsewhere",
+  "journal",
+  "redis",
 ] as const;
 
 /** One of `AWAITED`. */
 export type Awaited = (typeof AWAITED)[number];
+
+/** The station's trouble that keeps boards from being started. */
+export type Hold = Extract<Awaited, "journal" | "redis">;

@@ -26,6 +26,8 @@ const ENDINGS: Readonly<Record<Exclude<Awaited, "scan" | "reopen">, string>> = {
   acknowledge: ", press Enter",
   resume: "",
   elsewhere: "",
+  journal: "",
+  redis: "",
 };
 
 /** What to do with the board whose result waits for a person's word. */
@@ -71,6 +73,8 @@ const instructCheck = (purpose: CheckPurpose, serial: string, awaits: Awaited): 
 const instructWaiting = (fixture: FixtureState): string => {
   const { nextSerial, nextPurpose, awaits, run, scan } = fixture;
   if (awaits === "resume") return "Wait: the line is paused";
+  if (awaits === "journal") return "Wait: nothing can be recorded";
+  if (awaits === "redis") return "Wait: Redis is in trouble";
   if (scan === "chosen") return SCAN_HERE;
   // A check board lies there until the next one comes, though its result counts for nothing.
   const lies = fixture.result === "stands" || (run !== null && !isProduct(run));

@@ -75,6 +75,8 @@ const COMMAND_WORDS: Readonly<Record<CommandRefused["reason"], string>> = {
   unfit: "It cannot take a board now.",
   locked: "It is locked.",
   "not-locked": "It is not locked.",
+  journal: "Nothing can be recorded now. Wait until the engineer has mended that.",
+  redis: "Redis is in trouble. Wait until the engineer has mended that.",
   paused: "The line is paused. Press P to resume it.",
   "not-paused": "The line is not paused.",
   stopping: "The line is stopping.",

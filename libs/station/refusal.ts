@@ -48,7 +48,8 @@ export interface ScanRefusalData {
  * Why a key or a button did nothing. `no-fixture`: none waits · `not-waiting`: this one does not · `board`, `swap`,
  * `reopen`, `lid`, `scan`: what its nest lacks · `unseen`: a result has come that was not on the
  * screen · `nothing-to-acknowledge`, `nothing-to-retry`: no result stands ·
- * `set-aside`, `retries-used`: the board may not run again there · the others: the nest or the line is so.
+ * `set-aside`, `retries-used`: the board may not run again there · `journal`, `redis`: the line cannot use it
+ * now · the others: the nest or the line is so.
  */
 export const COMMAND_REFUSALS = [
   "no-fixture",
@@ -71,6 +72,8 @@ export const COMMAND_REFUSALS = [
   "locked",
   "not-locked",
   "unnamed",
+  "journal",
+  "redis",
   "paused",
   "not-paused",
   "stopping",

@@ -77,7 +77,8 @@ export const wantsHand = (fixture: FixtureState): boolean => {
   const { situation, awaits, run } = fixture;
   if (isOut(fixture)) return true;
   if (isRunning(fixture)) return run?.asked !== null;
-  const isPatient = awaits === "resume" || awaits === "elsewhere";
+  const isPatient =
+    awaits === "resume" || awaits === "elsewhere" || awaits === "journal" || awaits === "redis";
   if (situation !== "waiting" || isPatient) return false;
   // A locked nest takes no board, but its result is to be seen.
   return fixture.lock === null || standingResult(fixture) !== null;
