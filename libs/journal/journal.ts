@@ -1,6 +1,13 @@
 import type { BoardField } from "../run/board-identity.ts";
 import type { RunFacts } from "../run/run-facts.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
+import {
+  type ChainPlace,
+  hasChain,
+  type JournalHead,
+  selectHead,
+  selectPlaceOf,
+} from "./chain-rows.ts";
 import { DeliveryLedger } from "./delivery-ledger.ts";
 import { HandoverLedger } from "./handover-ledger.ts";
 import { insertTarget } from "./handover-rows.ts";
@@ -76,6 +83,23 @@ export class Journal implements Disposable {
     this.delivery = new DeliveryLedger(database);
     this.handover = new HandoverLedger(database);
     this.sent = new SentRuns(database);
+  }
+
+  /** Whether its rows are chained: those of an older program's journal that is only read are not. */
+  isChained(): boolean {
+    return hasChain(this.#database);
+  }
+
+  /** Which journal it is, and where its chain ends now. Throws `JournalError` where it has no chain. */
+  head(): JournalHead {
+    const head = selectHead(this.#database);
+    if (head !== undefined) return head;
+    throw new JournalError("The journal has no chain: an older program wrote it.");
+  }
+
+  /** The place in the chain of a run's end; undefined if it has none. */
+  placeOf(run: string): ChainPlace | undefined {
+    return selectPlaceOf(this.#database, run);
   }
 
   /**

@@ -4,17 +4,20 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { InputError } from "../input/input-error.ts";
 import { makeFolder } from "../input/make-folder.ts";
+import { registerChainHash } from "./chain-hash.ts";
 import { DROPS_OF_NONE, DROPS_SINCE } from "./identity-drops.ts";
 import { Journal } from "./journal.ts";
 import { JournalDatabase } from "./journal-database.ts";
 import { toJournalError } from "./journal-error.ts";
-import { migrationFrom, SCHEMA_VERSION } from "./schema.ts";
+import { migrate, SCHEMA_VERSION } from "./schema.ts";
 
 /** The journal's file in the data folder. */
 export const JOURNAL_FILE = "journal.sqlite";
 
 /** How long a statement waits for another process's commit, in ms, unless said otherwise. */
 const BUSY_MS = 5_000;
+/** And while another process brings a large journal to today's tables. */
+const MIGRATION_MS = 10 * 60_000;
 
 /** How a journal is opened. */
 export interface JournalUse {
@@ -65,13 +68,15 @@ const openToWrite = (path: string, timeout: number): DatabaseSync => {
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path, { timeout });
   try {
+    registerChainHash(database);
     database.exec("PRAGMA synchronous = FULL;");
     if (versionOf(database) < SCHEMA_VERSION) {
-      database.exec("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;");
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = ${MIGRATION_MS};`);
+      database.exec("BEGIN IMMEDIATE");
       // Another process may have been quicker.
       const version = versionOf(database);
-      if (version < SCHEMA_VERSION) database.exec(migrationFrom(version));
-      database.exec("COMMIT");
+      if (version < SCHEMA_VERSION) migrate(database, version);
+      database.exec(`COMMIT; PRAGMA busy_timeout = ${timeout};`);
     }
     return database;
   } catch (error) {
@@ -84,6 +89,8 @@ const openToWrite = (path: string, timeout: number): DatabaseSync => {
 export const openToRead = (path: string, timeout = BUSY_MS): DatabaseSync => {
   const database = new DatabaseSync(path, { readOnly: true, timeout });
   try {
+    // Who tries to write shall hear that this is for reading.
+    registerChainHash(database);
     versionOf(database);
     return database;
   } catch (error) {

@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { InputError } from "../input/input-error.ts";
+import { registerChainHash } from "./chain-hash.ts";
 import { DROP_KEYS } from "./identity-drops.ts";
 import { IDENTITY_KEYS } from "./identity-tables.ts";
 import { Journal } from "./journal.ts";
 import { JournalDatabase } from "./journal-database.ts";
 import { toJournalError } from "./journal-error.ts";
 import { checkVersion, JOURNAL_FILE, openToRead } from "./open-journal.ts";
-import { migrationFrom } from "./schema.ts";
+import { migrate } from "./schema.ts";
 
 /**
  * A journal in memory with the identities of the data folder `dir`, which need not be there: to see what
@@ -19,7 +20,8 @@ export const rehearseJournal = (dir: string): Journal => {
   // A run that ended is known here by its events alone: nothing must refer to its record.
   const copy = new DatabaseSync(":memory:", { enableForeignKeyConstraints: false });
   try {
-    copy.exec(migrationFrom(0));
+    registerChainHash(copy);
+    migrate(copy, 0);
     if (existsSync(join(dir, JOURNAL_FILE))) copyIdentities(dir, copy);
     return new Journal(new JournalDatabase(copy, dir));
   } catch (error) {

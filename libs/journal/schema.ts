@@ -1,7 +1,10 @@
+import type { DatabaseSync } from "node:sqlite";
+import { CHAIN_KEYS, CHAIN_SINCE, CHAIN_TABLES } from "./chain-tables.ts";
 import { DELIVERY_FILLING, DELIVERY_KEYS, DELIVERY_TABLES } from "./delivery-tables.ts";
 import { HANDOVER_FILLING, HANDOVER_KEYS, HANDOVER_TABLES } from "./handover-tables.ts";
 import { DROP_KEYS, DROP_TABLE } from "./identity-drops.ts";
 import { IDENTITY_KEYS, IDENTITY_TABLES } from "./identity-tables.ts";
+import { keepChain, nameJournal } from "./keep-chain.ts";
 import { KEPT_SECTOR_COLUMNS } from "./kept-sector.ts";
 import { MET_BOARD_KEYS, MET_BOARD_TABLE } from "./met-board.ts";
 import { BOARD_INDEX } from "./serial-rows.ts";
@@ -77,7 +80,10 @@ BEGIN SELECT RAISE(ABORT, 'already in the journal'); END;
 const guarded = (tables: string, keys: Readonly<Record<string, string>>): string =>
   [tables, ...Object.entries(keys).map(([table, key]) => appendOnly(table, key))].join("\n");
 
-/** What each version added to the one before it: the first makes a journal of an empty file. */
+/**
+ * What each version added to the one before it: the first makes a journal of an empty file. From that of the
+ * chain on all rows are chained, in new tables, too; a column that is added is null in rows of before.
+ */
 const STEPS: readonly string[] = [
   guarded(TABLES, KEYS),
   `${guarded(IDENTITY_TABLES, IDENTITY_KEYS)}${KEPT_SECTOR_COLUMNS}`,
@@ -85,11 +91,22 @@ const STEPS: readonly string[] = [
   guarded(DROP_TABLE, DROP_KEYS),
   `${guarded(DELIVERY_TABLES, DELIVERY_KEYS)}${DELIVERY_FILLING}${BOARD_INDEX}`,
   `${guarded(HANDOVER_TABLES, HANDOVER_KEYS)}${HANDOVER_FILLING}`,
+  guarded(CHAIN_TABLES, CHAIN_KEYS),
 ];
 
 /** Version of the tables. A journal with a higher one was written by a newer program. */
 export const SCHEMA_VERSION = STEPS.length;
 
-/** SQL that brings a journal from `version` (0: an empty file) to today's; to be run in one transaction. */
-export const migrationFrom = (version: number): string =>
-  [...STEPS.slice(version), `PRAGMA user_version = ${SCHEMA_VERSION};`].join("\n");
+/**
+ * Brings a journal from `version` (0: an empty file) to today's; to be called in one transaction, on a
+ * connection that knows `registerChainHash`. Throws what SQLite throws.
+ */
+export const migrate = (database: DatabaseSync, version: number): void => {
+  for (const [n, step] of STEPS.entries()) {
+    if (n < version) continue;
+    database.exec(step);
+    if (n + 1 === CHAIN_SINCE) nameJournal(database);
+    if (n + 1 >= CHAIN_SINCE) keepChain(database);
+  }
+  database.exec(`PRAGMA user_version = ${SCHEMA_VERSION};`);
+};

@@ -1,8 +1,7 @@
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { type GeneratedLine, generateRuns } from "../../apps/bench/generate-runs.ts";
-import { JOURNAL_FILE, openJournal } from "../../libs/journal/open-journal.ts";
+import { openJournal } from "../../libs/journal/open-journal.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
+import { rawJournal } from "./raw-journal.ts";
 
 /** Boards that were ordered and never run, in a lot that has no run. */
 export const NOT_RUN = Array.from({ length: 20 }, (_, n) => `LATE${n}`);
@@ -24,7 +23,7 @@ export const writeGeneratedJournal = (folder: string, line: GeneratedLine): void
     startedAt: "2026-05-01T08:00:00.000Z",
   });
   journal.close();
-  using raw = new DatabaseSync(join(folder, JOURNAL_FILE));
+  using raw = rawJournal(folder);
   // Nobody else writes, and nothing is lost if this breaks off.
   raw.exec("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; BEGIN");
   const start = raw.prepare("INSERT INTO run_started VALUES (?, ?, ?, ?, ?, ?, ?)");

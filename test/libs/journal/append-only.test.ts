@@ -1,7 +1,7 @@
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
+import { rawJournal } from "../../support/raw-journal.ts";
 import { sampleBinding, samplePass, sampleSector, sampleStart } from "./sample-records.ts";
 import { scratchFolder } from "./scratch.ts";
 
@@ -12,6 +12,7 @@ const TABLES = [
   ...["delivery_order", "delivery_mark", "delivery_failure"],
   ...["run_target", "handover_order", "handover_mark", "run_void"],
   ...["run_sent", "run_let_go", "record_brought"],
+  ...["journal_id", "chain"],
 ];
 
 const LEDGER = `
@@ -41,9 +42,7 @@ const openRaw = (): DatabaseSync => {
   journal.keepSector(sampleSector({ run: "R1" }));
   journal.bindLot(sampleBinding());
   journal.meetBoard({ run: "R1", mac: "c8478c000001", at: "now" });
-  const raw = new DatabaseSync(join(folder, "journal.sqlite"), {
-    enableForeignKeyConstraints: false,
-  });
+  const raw = rawJournal(folder, { enableForeignKeyConstraints: false });
   raw.exec(LEDGER);
   return raw;
 };

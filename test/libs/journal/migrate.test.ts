@@ -55,6 +55,8 @@ test("a journal of version 1 keeps every row and gets today's tables", () => {
     const step = { entry: "E1", serial: "SN1", run: "R1", state: "intended", at } as const;
     journal.noteIdentity({ ...step, boardMac: "c8478c000001", givenMac: "024fa698ca6b" });
     expect(journal.holderOfMac("024fa698ca6b", "SN2")).toEqual({ serial: "SN1", pool: null });
+    // Its own row, those of before (two starts, an end, its order), then that of the step.
+    expect([journal.placeOf("R1")?.place, journal.head().place]).toEqual([4, 6]);
   }
   expect(versionOf(folder)).toBe(SCHEMA_VERSION);
   const fresh = scratchFolder();
@@ -72,6 +74,8 @@ test("reading a journal of version 1 leaves it as it is", () => {
     const history = historyOf(journal, "SN1");
     expect(history).toMatchObject({ runs: [{ run: "R1" }], keptSectors: [], deliveries: null });
     expect(historyOf(journal, "SN2").open).toMatchObject([{ run: "R2" }]);
+    expect([journal.isChained(), journal.placeOf("R1")]).toEqual([false, undefined]);
+    expect(() => journal.head()).toThrow(/no chain/);
   }
   expect(versionOf(folder)).toBe(1);
 });
@@ -121,11 +125,12 @@ test("a migration that cannot be finished leaves version 1, whole", () => {
   expect(versionOf(folder)).toBe(SCHEMA_VERSION);
 });
 
-test("a program of version 1 that has the journal open goes on beside the new one", () => {
+test("a program of version 1 that has the journal open writes nothing past the chain of the new one", () => {
   const folder = oldJournal();
   using old = new DatabaseSync(join(folder, "journal.sqlite"));
   const start = old.prepare("INSERT INTO run_started VALUES ('R9','L1','SN9','F01','x','now',?)");
   using journal = openJournal(folder, { mode: "write" });
-  start.run(JSON.stringify(sampleStart({ run: "R9" })));
-  expect(journal.startOf("R9")).toBeDefined();
+  const late = JSON.stringify(sampleStart({ run: "R9" }));
+  expect(() => start.run(late)).toThrow(/no such function: flashline_hash/);
+  expect(journal.startOf("R9")).toBeUndefined();
 });

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { parseMessage } from "../../../libs/dispatch/parse-message.ts";
 import { runRecordSchema } from "../../../libs/dispatch/run-schemas.ts";
@@ -8,6 +6,7 @@ import { openJournal } from "../../../libs/journal/open-journal.ts";
 import { historyOf } from "../../../libs/report/board-history.ts";
 import { formatJsonHistory } from "../../../libs/report/json-history.ts";
 import { formatTextHistory } from "../../../libs/report/text-history.ts";
+import { rawJournal } from "../../support/raw-journal.ts";
 import { sampleStart } from "./sample-records.ts";
 import { scratchFolder } from "./scratch.ts";
 
@@ -68,7 +67,7 @@ const olderJournal = (schema: number, stored: object): Journal => {
   const folder = scratchFolder();
   const journal = openJournal(folder, { mode: "write" });
   const { run, lot, serial, fixture, station, startedAt } = sampleStart({ run: "R1" });
-  using raw = new DatabaseSync(join(folder, "journal.sqlite"));
+  using raw = rawJournal(folder);
   raw
     .prepare("INSERT INTO run_started VALUES (?, ?, ?, ?, ?, ?, ?)")
     .run(run, lot, serial, fixture, station, startedAt, JSON.stringify(startOf(schema)));

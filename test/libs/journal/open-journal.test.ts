@@ -16,6 +16,7 @@ import { JournalDatabase } from "../../../libs/journal/journal-database.ts";
 import { JournalError } from "../../../libs/journal/journal-error.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
 import { SCHEMA_VERSION } from "../../../libs/journal/schema.ts";
+import { rawJournal } from "../../support/raw-journal.ts";
 import { samplePass, sampleStart } from "./sample-records.ts";
 import { scratchFolder, scratchJournal } from "./scratch.ts";
 
@@ -30,7 +31,7 @@ const caught = (action: () => unknown): Error => {
 
 /** The journal over a connection of the test's own making. */
 const openRaw = (folder: string, setUp: string, timeout = 0): Journal => {
-  const database = new DatabaseSync(join(folder, "journal.sqlite"), { timeout });
+  const database = rawJournal(folder, { timeout });
   database.exec(setUp);
   return new Journal(new JournalDatabase(database, folder));
 };
@@ -124,7 +125,7 @@ test("what cannot be written is one sentence, and ends a run as journal-failed",
 test("a full disk loses the row, not the journal", () => {
   const folder = scratchFolder();
   scratchJournal(folder).endRun(samplePass({ run: "R0" }));
-  using journal = openRaw(folder, "PRAGMA max_page_count = 40");
+  using journal = openRaw(folder, "PRAGMA max_page_count = 100");
   const error = caught(() => {
     for (let index = 1; ; index += 1) {
       journal.endRun(samplePass({ run: `R${index}`, bootLog: "x".repeat(4000) }));

@@ -1,11 +1,10 @@
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
 import { formatJsonReport } from "../../../libs/report/json-report.ts";
 import { readReport } from "../../../libs/report/read-report.ts";
 import type { Report, ReportScope } from "../../../libs/report/report.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
+import { rawJournal } from "../../support/raw-journal.ts";
 import {
   sampleBinding,
   sampleFailure,
@@ -127,7 +126,7 @@ test("a run without an end is open, and the record of an older program has today
   } = samplePass({ run: "R1", schema: 1 });
   journal.startRun(sampleStart({ run: "R1", schema: 1 }));
   {
-    using raw = new DatabaseSync(join(folder, "journal.sqlite"));
+    using raw = rawJournal(folder);
     raw
       .prepare("INSERT INTO run_ended VALUES ('R1', ?, 'pass', NULL, NULL, ?)")
       .run(older.endedAt, JSON.stringify(older));
