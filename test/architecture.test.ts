@@ -45,6 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   delivery: ["claims", "clock", "failure", "input", "jig", "journal", "process", "report", "run"],
   inspection: ["bytes", "chips", "failure", "firmware", "report"],
   dispatch: ["boot", "chips", "failure", "flasher", "input", "process", "recipe", "run", "station"],
+  handover: ["dispatch", "journal", "run"],
   lot: ["failure", "input", "jig", "recipe", "run", "station"],
   simulator: [
     "bytes",

@@ -25,11 +25,22 @@ export interface Keys {
   /** Held by the one worker that serves a fixture. */
   readonly owner: (jig: string, fixture: string) => string;
   readonly image: (sha256: string) => string;
+  /** Stream of records for the journal with this id, read at least once. */
+  readonly records: (journal: string) => string;
+  /** Exists while a coordinator takes records for the journal. */
+  readonly receiver: (journal: string) => string;
+  /** Hash: by id of a worker's journal, the last run of it whose record the journal has. */
+  readonly stored: (journal: string) => string;
+  /** Hash: runs whose standing the workers that write the journal are asked for. */
+  readonly asked: (journal: string) => string;
+  /** Hash: what they said of each. */
+  readonly standing: (journal: string) => string;
 }
 
 /** The key names under a prefix. */
 export const keysOf = (prefix: string): Keys => {
   const ofSession = (name: string) => (session: string) => `${prefix}:session:${session}:${name}`;
+  const ofJournal = (name: string) => (journal: string) => `${prefix}:${name}:${journal}`;
   return {
     queues: `${prefix}:queue`,
     workers: `${prefix}:workers`,
@@ -45,5 +56,10 @@ export const keysOf = (prefix: string): Keys => {
     owner: (jig, fixture) =>
       `${prefix}:owner:${encodeURIComponent(jig)}:${encodeURIComponent(fixture)}`,
     image: (sha256) => `${prefix}:image:${sha256}`,
+    records: ofJournal("records"),
+    receiver: ofJournal("receiver"),
+    stored: ofJournal("stored"),
+    asked: ofJournal("asked"),
+    standing: ofJournal("standing"),
   };
 };

@@ -9,6 +9,7 @@ import {
   type RecordOrigin,
   selectBringers,
   selectBrought,
+  selectBroughtAs,
   selectHandover,
   selectLastBrought,
   selectMark,
@@ -27,6 +28,12 @@ export interface BroughtText {
   /** Null where it cannot be read, as one of a newer program. */
   readonly record: RunRecord | null;
   readonly text: string;
+}
+
+/** What became of a record, and whether it came for the first time. */
+export interface Brought {
+  readonly fate: BroughtFate;
+  readonly isNew: boolean;
 }
 
 /**
@@ -86,15 +93,17 @@ export class HandoverLedger {
    * Stores a record of another journal once, with where it comes from. One that contradicts what is here,
    * or cannot be read, is kept aside. The same again changes nothing.
    */
-  take(origin: RecordOrigin, { run, record, text }: BroughtText, at: string): BroughtFate {
+  take(origin: RecordOrigin, { run, record, text }: BroughtText, at: string): Brought {
     return this.#database.atomically(() => {
+      const known = selectBroughtAs(this.#database, origin, run);
+      if (known !== undefined) return { fate: known, isNew: false };
       const fate = record === null ? "unreadable" : this.#store(record);
       insertBrought(this.#database, {
         ...origin,
         ...{ run, fate, at },
         record: fate === "stored" ? null : text,
       });
-      return fate;
+      return { fate, isNew: true };
     });
   }
 

@@ -152,13 +152,24 @@ export const wasBrought = (database: JournalDatabase, journal: string, run: stri
     run,
   }) !== undefined;
 
-/** Adds what became of a record that was brought; the same one again changes nothing. */
+/** What became of a record that was brought just so before; undefined where it never was. */
+export const selectBroughtAs = (
+  database: JournalDatabase,
+  { journal, hash }: RecordOrigin,
+  run: string,
+): BroughtFate | undefined => {
+  const row = database.first(
+    "SELECT fate FROM record_brought WHERE journal = :journal AND run = :run AND hash = :hash",
+    { journal, run, hash },
+  );
+  return row && (database.text(row, "fate") as BroughtFate);
+};
+
+/** Adds what became of a record that was brought. */
 export const insertBrought = (database: JournalDatabase, brought: BroughtRecord): void =>
   database.run(
     `INSERT INTO record_brought (journal, run, place, hash, station, fate, record, at)
-     SELECT :journal, :run, :place, :hash, :station, :fate, :record, :at
-     WHERE NOT EXISTS
-       (SELECT 1 FROM record_brought WHERE journal = :journal AND run = :run AND hash = :hash)`,
+     VALUES (:journal, :run, :place, :hash, :station, :fate, :record, :at)`,
     { ...brought },
   );
 
