@@ -8,7 +8,7 @@ import { parseRedisUrl } from "../../libs/dispatch/redis-url.ts";
 import type { WorkerLink } from "../../libs/dispatch/worker-link.ts";
 import { guardNests } from "../../libs/guard/guard-nests.ts";
 import { InputError } from "../../libs/input/input-error.ts";
-import { isWired, type WiredJig } from "../../libs/jig/jig.ts";
+import { isWired, type Jig, type WiredJig } from "../../libs/jig/jig.ts";
 import { panelLinesOf } from "../../libs/jig/panel-lines.ts";
 import { readJig } from "../../libs/jig/read-jig.ts";
 import { thisStation } from "../../libs/jig/read-station.ts";
@@ -29,6 +29,7 @@ import { identityOf, performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
 import { watchPorts } from "./port-watch.ts";
 import { takeNests } from "./take-nests.ts";
+import { tellJig } from "./tell-jig.ts";
 import type { WorkerNews } from "./worker-news.ts";
 
 /** What a worker process serves, and for whom. */
@@ -56,7 +57,7 @@ export interface WorkerService {
  * @throws InputError, StationError, NameTakenError.
  */
 export const serveJig = async (service: WorkerService): Promise<number> => {
-  const { jig, gates } = await readWiredJig(service);
+  const { whole, jig, gates } = await readWiredJig(service);
   const { station, approval } = await thisStation();
   using journal = openJournal(service.dataDir, { mode: "write" });
   using stop = stopRequest(service.life);
@@ -110,6 +111,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     life: service.life,
     journal: await journalPlace(station, service.dataDir),
     fixtures: [...fixtures.keys()],
+    jigFacts: await tellJig(whole, jig.fixtures),
   };
   const planFor = createPlanCache(async (sha256) => reporter.link?.loadImage(sha256, stop.signal));
   const bench = {
@@ -166,6 +168,8 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
 };
 
 interface ServedJig {
+  /** With the nests that are not served here. */
+  readonly whole: Jig;
   readonly jig: WiredJig;
   /** By fixture id. */
   readonly gates: ReadonlyMap<string, SupplyGate>;
@@ -187,7 +191,7 @@ const readWiredJig = async ({ jigPath, only }: WorkerService): Promise<ServedJig
   const jig = only === undefined ? whole : selectFixtures(whole, only);
   const fixtures = jig.fixtures.filter(isWired);
   if (fixtures.length === jig.fixtures.length) {
-    return { jig: { ...jig, fixtures }, gates: supplyGates(whole, systemClock) };
+    return { whole, jig: { ...jig, fixtures }, gates: supplyGates(whole, systemClock) };
   }
   throw new InputError(
     { source: jigPath, field: "fixtures" },

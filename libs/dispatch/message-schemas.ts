@@ -3,7 +3,7 @@ import { DATA_PARTITIONS } from "../chips/flash-layout.ts";
 import type { NestNews } from "../station/nest-news.ts";
 import type { OperatorCommand } from "../station/station-event.ts";
 import { boardIdentitySchema } from "./identity-schema.ts";
-import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
+import type { JigFacts, JobAnswer, RunJob, WorkerHello } from "./messages.ts";
 import {
   approvalSchema,
   chipNameSchema,
@@ -66,6 +66,27 @@ export const jobAnswerSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("refused"), run: nameSchema, reason: z.string() }),
 ]) satisfies z.ZodType<JobAnswer>;
 
+const jigFactsSchema = z.object({
+  trigger: z.enum(["operator", "switch", "auto"]),
+  nests: z.array(
+    z.object({
+      fixture: nameSchema,
+      port: z.string().max(5000),
+      logPort: z.enum(["wired", "none"]),
+      board: z.enum(["seen", "unseen"]),
+      power: z.enum(["switched", "by-hand"]),
+      ownRecipe: z.string().max(64).nullable(),
+      supply: z
+        .object({
+          name: nameSchema,
+          gapMs: z.number().nonnegative(),
+          members: z.int().positive(),
+        })
+        .nullable(),
+    }),
+  ),
+}) satisfies z.ZodType<JigFacts>;
+
 const workerHelloSchema = z.object({
   worker: nameSchema,
   station: nameSchema,
@@ -75,6 +96,7 @@ const workerHelloSchema = z.object({
   life: z.enum(["owned", "standalone"]),
   journal: z.string().min(1).max(5000),
   fixtures: z.array(nameSchema),
+  jigFacts: jigFactsSchema.exactOptional(),
 }) satisfies z.ZodType<WorkerHello>;
 
 const count = z.int().nonnegative();

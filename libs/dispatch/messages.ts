@@ -47,6 +47,33 @@ export type JobAnswer =
 /** The reason of a refusal that says nothing of the board: an earlier life of the worker may have written it. */
 export const BEGAN_BEFORE = "this run began in an earlier life";
 
+/** What a coordinator that does not have the jig file must know of one of its nests. */
+export interface NestFacts {
+  readonly fixture: string;
+  /** Of its flash UART, as records name it. */
+  readonly port: string;
+  readonly logPort: "wired" | "none";
+  /** Whether an input of the nest tells that a board lies in it. */
+  readonly board: "seen" | "unseen";
+  /** `by-hand`: a person switches it when asked. */
+  readonly power: "switched" | "by-hand";
+  /** SHA-256 of the recipe file that the jig names for it, "unreadable" if that cannot be told; null: it names none. */
+  readonly ownRecipe: string | null;
+  /** The supply it shares with others, if its power-ups follow a plan: its name in the jig, and how many are on it. */
+  readonly supply: {
+    readonly name: string;
+    readonly gapMs: number;
+    readonly members: number;
+  } | null;
+}
+
+/** What it must know of the jig. */
+export interface JigFacts {
+  readonly trigger: "operator" | "switch" | "auto";
+  /** Of the nests the worker serves. */
+  readonly nests: readonly NestFacts[];
+}
+
 /** A worker's sign of life: what it is and what it serves. Renewed every few seconds. */
 export interface WorkerHello {
   /** Also the name of its queue. ULID, new at each start. */
@@ -60,4 +87,6 @@ export interface WorkerHello {
   /** The journal it writes, as `journalPlace` names it. */
   readonly journal: string;
   readonly fixtures: readonly string[];
+  /** Absent: of an older program, whose fixtures only a coordinator that has the jig file can use. */
+  readonly jigFacts?: JigFacts;
 }
