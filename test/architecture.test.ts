@@ -36,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   survey: ["bk72xx", "boot", "clock", "failure", "fixture", "flasher", "link"],
   // the station around them
   station: ["failure", "figures", "flasher", "run"],
+  account: ["bk72xx", "boot", "bytes", "clock", "failure", "flasher", "run"],
   "adapter-rates": ["clock", "flasher", "run"],
   journal: ["failure", "input", "run"],
   identity: ["bytes", "failure", "firmware", "input", "journal", "recipe", "report", "run"],

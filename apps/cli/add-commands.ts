@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   report: async () => (await import("./report.ts")).addReportCommand,
   identities: async () => (await import("./identities.ts")).addIdentitiesCommand,
   history: async () => (await import("./history.ts")).addHistoryCommand,
+  log: async () => (await import("./log.ts")).addLogCommand,
   deliver: async () => (await import("./deliver.ts")).addDeliverCommand,
   inspect: async () => (await import("./inspect.ts")).addInspectCommand,
   info: async () => (await import("./info.ts")).addInfoCommand,

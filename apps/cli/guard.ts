@@ -6,10 +6,10 @@ export const addGuardCommand = (program: Command): void => {
   program
     .command("guard", { hidden: true })
     .description("leave the nests named on standard input safe, as their process died")
-    .option("--log <file>", "log file that takes its account")
-    .action(async ({ log }: { readonly log?: string }) => {
+    .option("--logs <dir>", "folder of the logs that take its account")
+    .action(async ({ logs }: { readonly logs?: string }) => {
       const { secureInherited } = await import("../guard/secure-inherited.ts");
-      const inheritance = { input: process.stdin, logFile: log, program: PROGRAM_VERSION };
+      const inheritance = { input: process.stdin, logs, program: PROGRAM_VERSION };
       process.exitCode = await secureInherited(inheritance);
     });
 };

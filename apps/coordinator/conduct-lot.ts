@@ -158,7 +158,9 @@ class Conductor implements AsyncDisposable {
   }
 
   #input(input: LotInput): void {
-    this.#act(nextStep(this.#plan, input));
+    const step = nextStep(this.#plan, input);
+    this.#parts.decided?.(input, step.actions);
+    this.#act(step);
   }
 
   #act({ plan, actions }: LotStep): void {

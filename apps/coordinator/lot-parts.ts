@@ -1,5 +1,7 @@
 import type { MarkReading } from "../../libs/jig/commission-mark.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
+import type { LotAction } from "../../libs/lot/lot-action.ts";
+import type { LotInput } from "../../libs/lot/lot-input.ts";
 import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import type { LotDelivery } from "./lot-delivery.ts";
@@ -29,6 +31,8 @@ export interface LotParts {
   readonly checkRuns: ReadonlyMap<string, number>;
   /** Of the fixtures that prove themselves. */
   readonly proofs: readonly FixtureProof[];
+  /** Takes what the lot's plan made of what happened, for whoever asks why; must not throw. */
+  readonly decided?: ((input: LotInput, actions: readonly LotAction[]) => void) | undefined;
   readonly listen: (event: StationEvent) => void;
   /** Resolves when nobody sits before the line's screen any more; undefined if nobody ever does. */
   readonly operatorLeft: Promise<void> | undefined;

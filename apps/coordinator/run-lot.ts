@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { ulid } from "ulid";
 import { printable } from "../../libs/failure/printable.ts";
 import { InputError } from "../../libs/input/input-error.ts";
@@ -8,13 +7,13 @@ import { stationName } from "../../libs/jig/read-station.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { journalPlace } from "../../libs/journal/journal-place.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
-import { openLog } from "../../libs/log/open-log.ts";
 import { lotExitCode } from "../../libs/lot/lot-counts.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import { claimLot } from "./claim-lot.ts";
 import { earlierCheckRuns, earlierRuns } from "./earlier-runs.ts";
 import type { LotDelivery } from "./lot-delivery.ts";
 import type { LotRequest } from "./lot-request.ts";
+import { openDecisionLog } from "./open-decision-log.ts";
 import type { Line } from "./open-line.ts";
 import { checkOperator, type PreparedLot, prepareLot } from "./prepare-lot.ts";
 import { readProofs } from "./read-proofs.ts";
@@ -47,9 +46,7 @@ export const runLot = async (
     bindLot(journal, lot, request, prepared);
   });
 
-  const log = openLog(join(request.dataDir, "logs", "coordinator.jsonl"), {
-    program: request.program,
-  });
+  const decisions = openDecisionLog(request, lot, session);
 
   using stop = stopOnSignals();
   // What talks to Redis is half of what there is to load: a lot that is refused does without.
@@ -80,8 +77,9 @@ export const runLot = async (
     earlier: earlierRuns(journal, lot),
     checkRuns: earlierCheckRuns(journal, lot),
     proofs: readProofs(journal, prepared, served, new Date()),
+    decided: (input, actions) => decisions.decided(input, actions),
     listen: (event) => {
-      if (event.kind !== "step-progress") log.info(event, event.kind);
+      decisions.told(event);
       listen(event);
     },
     operatorLeft: screen?.left,

@@ -12,18 +12,14 @@ const LAST_RESORT_MS = 60_000;
 export interface Inheritance {
   /** The nests as JSON, `libs/guard/guard-nests.ts`. */
   readonly input: NodeJS.ReadableStream;
-  readonly logFile: string | undefined;
+  readonly logs: string | undefined;
   readonly program: string;
 }
 
 /** Leaves the nests of a dead process safe. Exit code 0, or 3 if one is not surely so. */
-export const secureInherited = async ({
-  input,
-  logFile,
-  program,
-}: Inheritance): Promise<number> => {
+export const secureInherited = async ({ input, logs, program }: Inheritance): Promise<number> => {
   setTimeout(() => process.exit(3), LAST_RESORT_MS).unref();
-  const log = logFile === undefined ? SILENT : openLog(logFile, { program });
+  const log = logs === undefined ? SILENT : openLog(logs, "worker", { program });
   const { nests, buzzer, problems } = readInheritance(await text(input));
   for (const problem of problems) log.warn({ problem }, "guard: a nest is not understood");
   const ends = await makeNestsSafe({ nests, buzzer }, PATIENCE_MS);

@@ -1,3 +1,4 @@
+import { RunAccount } from "../../libs/account/run-account.ts";
 import { CHIPS } from "../../libs/chips/chips.ts";
 import type { Clock } from "../../libs/clock/clock.ts";
 import { BEGAN_BEFORE, type JobAnswer, type RunJob } from "../../libs/dispatch/messages.ts";
@@ -41,6 +42,8 @@ export interface Bench {
   readonly report: (event: RunEvent) => void;
   /** Folder of the boards' backups, where a recipe asks for them. */
   readonly backupDir: string;
+  /** Takes lines of runs' accounts; none are kept where absent. */
+  readonly account?: ((line: string) => void) | undefined;
   /** What is remembered of the adapter behind a flash port. */
   readonly adapterOf: (port: string) => AdapterMemory;
 }
@@ -148,11 +151,12 @@ const runOrExplain = async (
   const { lot, serial } = job;
   const identity = identityOf(job);
   gate?.keepGap(job.powerGapMs ?? 0);
-  const report = (happening: RunHappening): void =>
-    bench.report({
-      ...{ ...identity, at: bench.clock.date().toISOString() },
-      ...(happening.kind === "run-started" ? { ...happening, port } : happening),
-    });
+  const account = accountOf(bench, job);
+  const report = (happening: RunHappening): void => {
+    const told = happening.kind === "run-started" ? { ...happening, port } : happening;
+    account?.tell(told);
+    bench.report({ ...identity, at: bench.clock.date().toISOString(), ...told });
+  };
   const tellHand = (): void => {
     if (signal.reason instanceof HandInNest) report({ kind: "note", text: signal.reason.message });
   };
@@ -184,12 +188,22 @@ const runOrExplain = async (
   const passedAs = (mac: string): string | undefined => bench.journal.passWithMac(lot, mac, serial);
   const surroundings: RunSurroundings = {
     report,
+    ears: account,
     passedAs,
     adapter: bench.adapterOf(port),
     journal: boardJournal(bench, job),
     openBackup: (board) => openBackup(bench.backupDir, job, board),
   };
   return runBoard(order, fixture, bench.clock, surroundings, signal);
+};
+
+const accountOf = (bench: Bench, job: RunJob): RunAccount | undefined => {
+  const { account: write, clock, station, program } = bench;
+  if (write === undefined) return undefined;
+  const secrets = (job.identity?.fields ?? [])
+    .filter(({ secret }) => secret)
+    .map(({ value }) => value);
+  return new RunAccount({ ...identityOf(job), station, program }, { clock, write, secrets });
 };
 
 /** The end of a run that never touched its board. */

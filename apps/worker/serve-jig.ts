@@ -16,7 +16,9 @@ import { selectFixtures } from "../../libs/jig/select-fixtures.ts";
 import { closeInterrupted } from "../../libs/journal/close-interrupted.ts";
 import { journalPlace } from "../../libs/journal/journal-place.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
+import { DailyFile } from "../../libs/log/daily-file.ts";
 import { openLog } from "../../libs/log/open-log.ts";
+import { pruneLogs } from "../../libs/log/prune-logs.ts";
 import { type Life, stopRequest } from "../../libs/process/stop-request.ts";
 import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
 import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
@@ -58,13 +60,15 @@ export interface WorkerService {
  */
 export const serveJig = async (service: WorkerService): Promise<number> => {
   const { whole, jig, gates } = await readWiredJig(service);
-  const { station, approval } = await thisStation();
+  const { station, approval, logs: limits } = await thisStation();
   using journal = openJournal(service.dataDir, { mode: "write" });
   using stop = stopRequest(service.life);
   await using owned = new AsyncDisposableStack();
 
-  const logFile = join(service.dataDir, "logs", "worker.jsonl");
-  const log = openLog(logFile, { program: service.program });
+  const logs = join(service.dataDir, "logs");
+  const log = openLog(logs, "worker", { program: service.program });
+  using accounts = new DailyFile(logs, "runs");
+  void pruneLogs(logs, limits, new Date());
   const running = new Map<string, RunIdentity>();
   const reporter: { link?: WorkerLink } = {};
   const ask = (fixture: string, instruction: string): void => {
@@ -85,7 +89,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     }),
   );
   // Dismissed last, when the nests are given back.
-  owned.use(await guardNests(jig, logFile));
+  owned.use(await guardNests(jig, logs));
   const gpio = await describeGpio(jig.fixtures);
   if (gpio !== undefined) onTrouble(gpio);
   const nests = await takeNests(jig.fixtures, { dataDir: service.dataDir, gates, ask, onTrouble });
@@ -124,8 +128,8 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     planFor,
     adapterOf: openRateMemory({ dataDir: service.dataDir, clock: systemClock, onTrouble }),
     backupDir: resolve(service.backupDir ?? join(service.dataDir, "backups")),
+    account: (line: string): void => accounts.write(line),
     report: (event: RunEvent): void => {
-      if (event.kind !== "step-progress") log.info(event, event.kind);
       reporter.link?.report(event);
       service.tell?.(event);
     },
@@ -139,6 +143,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     let answer: JobAnswer | undefined;
     try {
       answer = await performRun(bench, job, AbortSignal.any([signal, hands.signal]));
+      if (answer.kind === "refused") log.warn({ ...answer, serial: job.serial, fixture }, "job");
       return answer;
     } finally {
       panels?.end(fixture, answer);

@@ -5,6 +5,7 @@ import { type ByteSource, PortError, type SerialLink } from "../link/serial-link
 import { KeepAlive } from "./keep-alive.ts";
 import { LineLife } from "./line-life.ts";
 import { ReplyInbox } from "./reply-inbox.ts";
+import type { WireEars } from "./wire-ears.ts";
 
 /** Bits on the wire per byte: 8N1. */
 const BITS_PER_BYTE = 10;
@@ -21,17 +22,20 @@ export class ChipLine implements Disposable {
   readonly #life: LineLife;
   readonly #decoder: ReplyDecoder;
   readonly #inbox: ReplyInbox;
+  readonly #ears: WireEars | undefined;
   readonly #owned = new DisposableStack();
   readonly #noiseListeners = new Set<(bytes: Uint8Array) => void>();
   #keepAlive: KeepAlive | undefined;
   #lastByteAt = Number.NEGATIVE_INFINITY;
 
-  constructor(link: SerialLink, clock: Clock, signal: AbortSignal) {
+  constructor(link: SerialLink, clock: Clock, signal: AbortSignal, ears?: WireEars) {
     this.#link = link;
+    this.#ears = ears;
     this.clock = clock;
     this.#life = this.#owned.use(new LineLife(link, signal));
     this.#inbox = new ReplyInbox(clock);
     this.#decoder = new ReplyDecoder((bytes) => {
+      ears?.noise(bytes);
       for (const listener of this.#noiseListeners) listener(bytes);
     });
     this.noise = {
@@ -73,6 +77,7 @@ export class ChipLine implements Disposable {
   async send(frame: Uint8Array): Promise<void> {
     this.#life.check();
     this.#keepAlive?.heard();
+    this.#ears?.sent(frame);
     await this.during(this.#link.write(frame));
   }
 
@@ -80,6 +85,7 @@ export class ChipLine implements Disposable {
   async setBaudRate(baud: number): Promise<void> {
     this.#life.check();
     await this.during(this.#link.setBaudRate(baud));
+    this.#ears?.rate(baud, "taken");
     this.forget();
   }
 
@@ -90,9 +96,13 @@ export class ChipLine implements Disposable {
       await this.during(this.#link.setBaudRate(baud));
     } catch (error) {
       const trouble = error instanceof StepError ? error.cause : error;
-      if (trouble instanceof PortError && trouble.trouble.kind === "baud-refused") return false;
+      if (trouble instanceof PortError && trouble.trouble.kind === "baud-refused") {
+        this.#ears?.rate(baud, "refused");
+        return false;
+      }
       throw error;
     }
+    this.#ears?.rate(baud, "taken");
     this.forget();
     return true;
   }
@@ -165,6 +175,9 @@ export class ChipLine implements Disposable {
 
   #take(chunk: Uint8Array): void {
     this.#lastByteAt = this.clock.now();
-    for (const reply of this.#decoder.push(chunk)) this.#inbox.put(reply);
+    for (const reply of this.#decoder.push(chunk)) {
+      this.#ears?.received(reply);
+      this.#inbox.put(reply);
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { GpioLine, WiredFixture } from "../jig/jig.ts";
 import { programPath } from "../process/program-path.ts";
 
@@ -32,14 +32,14 @@ printf '%s\\n' "$nests" | "$@" >>"$said" 2>&1
  * guard leaves them safe at once (`flashline guard`). It is in a session of its own, so that neither
  * Ctrl-C nor the end of a terminal or of a process group takes it along. Resolves when the guard
  * knows the nests: start it before they are taken, dispose of it when they are given back.
- * `logFile` takes its account.
+ * The logs of folder `logs` take its account.
  */
 export const guardNests = async (
   { fixtures, buzzer }: Guarded,
-  logFile: string | undefined,
+  logs: string | undefined,
 ): Promise<AsyncDisposable> => {
-  const account = logFile === undefined ? [] : ["--log", resolve(logFile)];
-  const words = logFile === undefined ? "/dev/null" : join(dirname(resolve(logFile)), "guard.log");
+  const account = logs === undefined ? [] : ["--logs", resolve(logs)];
+  const words = logs === undefined ? "/dev/null" : join(resolve(logs), "guard.log");
   const secure = [process.execPath, ...process.execArgv, programPath(), "guard", ...account];
   const guard = spawn("/bin/sh", ["-c", WATCH, "flashline-guard", words, ...secure], {
     detached: true,

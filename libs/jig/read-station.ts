@@ -4,6 +4,7 @@ import { z } from "zod";
 import { plainName } from "../input/plain-name.ts";
 import { readYaml } from "../input/read-yaml.ts";
 import { type Colours, coloursSchema } from "./colours-schema.ts";
+import { type LogKeeping, logsSchema } from "./logs-schema.ts";
 import { type DeliveryConfig, recordsSchema } from "./records-schema.ts";
 import { shiftsSchema, USUAL_SHIFTS } from "./shifts-schema.ts";
 import { type Sounds, soundsSchema } from "./sounds-schema.ts";
@@ -23,6 +24,8 @@ export interface Station {
   readonly firstPassYield: YieldLimits;
   readonly sounds: Sounds;
   readonly colours: Colours;
+  /** How much of its logs it keeps. */
+  readonly logs: LogKeeping;
 }
 
 const fields = z.strictObject({
@@ -33,6 +36,7 @@ const fields = z.strictObject({
   firstPassYield: yieldLimitsSchema.prefault({}),
   sounds: soundsSchema.prefault({}),
   colours: coloursSchema.default("blue-orange"),
+  logs: logsSchema.prefault({}),
 });
 
 /** A file with comments only is a station with nothing to say. */

@@ -1,4 +1,5 @@
 import { pino } from "pino";
+import { DailyFile } from "./daily-file.ts";
 
 /** A process's own account of what it did, for whoever asks a month later. Never on a terminal. */
 export interface Log {
@@ -8,16 +9,23 @@ export interface Log {
   warn(facts: object, text: string): void;
 }
 
+/** Whose log it is. */
+export interface LogOwner {
+  readonly program: string;
+  readonly lot?: string;
+}
+
 /**
- * Appends to a file, a JSON line an entry, written before the call returns: what a process did
- * before it was killed is there. Its folder is made.
+ * Appends to a folder's log of that name, a JSON line an entry, written before the call returns: what
+ * a process did before it was killed is there. Never throws; a file a day.
  */
-export const openLog = (file: string, process: { readonly program: string }): Log => {
-  const destination = pino.destination({ dest: file, mkdir: true, sync: true, append: true });
-  // A full disk must not end a run: the journal is what counts.
-  destination.on("error", () => undefined);
+export const openLog = (folder: string, name: string, owner: LogOwner): Log => {
+  const file = new DailyFile(folder, name);
   const timestamp = pino.stdTimeFunctions.isoTime;
-  const log = pino({ base: process, timestamp }, destination);
+  const log = pino(
+    { base: owner, timestamp },
+    { write: (line: string) => file.write(line.trimEnd()) },
+  );
   return {
     info: (facts, text) => log.info(facts, text),
     warn: (facts, text) => log.warn(facts, text),

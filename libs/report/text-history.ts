@@ -40,7 +40,11 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
       ? []
       : ["With --kept ADDRESS --run RUN -o FILE what was saved is written to a file."]),
     describeHappenings(history, time).join("\n"),
-    `Times are those of ${timeZone}.\n--json shows everything but what saved sectors hold.`,
+    [
+      `Times are those of ${timeZone}.`,
+      "--json shows everything but what saved sectors hold.",
+      "How a run went, moment by moment: npx flashline log RUN",
+    ].join("\n"),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 };

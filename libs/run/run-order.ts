@@ -4,6 +4,7 @@ import type { BoardFacts } from "../flasher/board-facts.ts";
 import type { AdapterMemory } from "./adapter-memory.ts";
 import type { BoardIdentity } from "./board-identity.ts";
 import type { BoardJournal } from "./board-journal.ts";
+import type { RunEars } from "./run-ears.ts";
 import type { RunHappening, RunIdentity } from "./run-event.ts";
 import type { BackupRecord } from "./run-record.ts";
 
@@ -54,6 +55,8 @@ export interface RunSurroundings {
   report(happening: RunHappening): void;
   /** The other serial of this lot under which a board with this MAC already passed. */
   passedAs(mac: string): string | undefined;
+  /** Hears what no news tells: wire, power and log port; for whoever must explain the run later. */
+  readonly ears?: RunEars | undefined;
   /** What is remembered of the flash port's adapter; nothing where absent. */
   readonly adapter?: AdapterMemory | undefined;
   readonly journal: BoardJournal;

@@ -8,6 +8,7 @@ import { DownloadMode } from "../flasher/download-mode.ts";
 import { portFailure } from "../link/port-failure.ts";
 import type { SerialLink } from "../link/serial-link.ts";
 import type { Findings } from "./findings.ts";
+import { hearControl } from "./hear-control.ts";
 import { LogLines } from "./log-lines.ts";
 import { LogWatch } from "./log-watch.ts";
 import { type Restart, RestartWatch } from "./restart-watch.ts";
@@ -52,9 +53,10 @@ export class RunUnderWay implements Disposable {
     this.tracker = beginning.tracker;
     this.findings = beginning.findings;
     this.signal = signal;
-    this.control = session.control;
+    const { ears } = beginning.surroundings;
+    this.control = ears === undefined ? session.control : hearControl(session.control, clock, ears);
     const either = AbortSignal.any([signal, this.#cutOff.signal]);
-    this.line = new ChipLine(session.flash, clock, either);
+    this.line = new ChipLine(session.flash, clock, either, ears);
     this.mode = new DownloadMode(this.line);
     this.logWire = session.logWire;
     // Between replies on the same wire only what belongs to none of them is log.
@@ -64,6 +66,7 @@ export class RunUnderWay implements Disposable {
       this.surroundings.report({ kind: "log-lines", lines }),
     );
     this.log?.follow((text) => this.#lines.push(text));
+    if (ears !== undefined) this.log?.follow((text) => ears.logged(text));
     if (session.logWire === "own-port") this.#owned.use(this.#endWith(session.log));
   }
 

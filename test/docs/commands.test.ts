@@ -22,7 +22,7 @@ const READ_BY_PEOPLE = [
 const COMMENT = /^\s*(\/\*\*|\*|\/\/)/;
 /** With a command behind it, and not what names the program otherwise: a path, a user, `npx`. */
 const BARE =
-  /(?<!npx |flashline |[\w/-])flashline (?=(demo|run|report|history|deliver|info|read|doctor|ports|jig|commission|worker|dashboard|simulate|recipe|inspect|identities|COMMAND|--\w+)\b)/;
+  /(?<!npx |flashline |[\w/-])flashline (?=(demo|run|report|history|log|deliver|info|read|doctor|ports|jig|commission|worker|dashboard|simulate|recipe|inspect|identities|COMMAND|--\w+)\b)/;
 
 test.each(READ_BY_PEOPLE)("every command in %s can be pasted in a clone", (file) => {
   const lines = readFileSync(join(ROOT, file), "utf8").split("\n");

@@ -80,4 +80,9 @@ test("each faulty board fails with its own code, the others pass; events, report
   const history = await place.run("history", serialOf(4));
   expect(history).toMatchObject({ exitCode: 0, stderr: "" });
   expect(history.stdout).toMatch(/Lot L1, attempt 1: FAIL[\s\S]*verify-mismatch/);
+
+  const log = await place.run("log", serialOf(3));
+  expect(log).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(log.stdout).toMatch(/power move start[\s\S]*-> link check {2}01e0fc0100 {2}\d+ times/);
+  expect(log.stdout).toMatch(/run-ended verdict fail, failure {"code":"no-link"/);
 });

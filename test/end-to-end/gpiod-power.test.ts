@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ToolGeneration } from "../../libs/gpio/gpiod-commands.ts";
 import { type GpioTools, makeGpioTools } from "../libs/gpio/gpio-tools.ts";
+import { logText } from "../support/log-text.ts";
 import { awaitEvent, isStep, isWorkerOf } from "../support/lot-events.ts";
 import { DATA, recordsOf } from "../support/lot-files.ts";
 import { type Started, Workplace } from "../support/run-flashline.ts";
@@ -63,8 +64,7 @@ const startToolLot = (
   };
 };
 
-const logOf = (place: Workplace): string =>
-  new TextDecoder().decode(place.read(`${DATA}/logs/worker.jsonl`));
+const logOf = (place: Workplace): string => logText(place.path(DATA), "worker");
 
 test
   .skipIf(existsSync("/sys/class/gpio/export"))

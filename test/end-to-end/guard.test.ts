@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { fakeGpioObstacle } from "../libs/gpio/with-fake-gpio.ts";
 import { RELAYS, startGpioLot } from "../support/gpio-lot.ts";
+import { logText } from "../support/log-text.ts";
 import { awaitEvent, isStep, isWorkerOf } from "../support/lot-events.ts";
 import { DATA } from "../support/lot-files.ts";
 import { type Started, Workplace } from "../support/run-flashline.ts";
@@ -30,8 +31,7 @@ const startLot = (place: Workplace, bench: WiredBench, by: "itself" | "setsid"):
 
 /** What the guard wrote into the worker's log, by fixture. */
 const accountsIn = (place: Workplace): readonly string[] =>
-  new TextDecoder()
-    .decode(place.read(`${DATA}/logs/worker.jsonl`))
+  logText(place.path(DATA), "worker")
     .split("\n")
     .filter((line) => line.includes('"guard: '))
     .map((line) => JSON.parse(line))

@@ -4,6 +4,7 @@ import { layOut } from "../../apps/dashboard/lay-out.ts";
 import { buildUf2 } from "../../libs/firmware/build-image.ts";
 import { passesLuhn } from "../../libs/recipe/check-digits.ts";
 import { gpioToolsOnPath } from "../libs/gpio/gpio-tools.ts";
+import { logText } from "../support/log-text.ts";
 import { DATA, recordsOf } from "../support/lot-files.ts";
 import { ProgramTerminal } from "../support/program-terminal.ts";
 import { Workplace } from "../support/run-flashline.ts";
@@ -55,8 +56,7 @@ const RUNS = [
 ];
 
 const locksOf = (place: Workplace): readonly string[] =>
-  Buffer.from(place.read(`${DATA}/logs/coordinator.jsonl`))
-    .toString()
+  logText(place.path(DATA), "coordinator")
     .split("\n")
     .filter((line) => /"kind":"fixture-(un)?locked"/.test(line))
     .map((line) => {

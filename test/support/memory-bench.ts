@@ -1,3 +1,4 @@
+import { RunAccount } from "../../libs/account/run-account.ts";
 import type { ChipName } from "../../libs/chips/chip.ts";
 import { CHIPS } from "../../libs/chips/chips.ts";
 import { VirtualClock } from "../../libs/clock/virtual-clock.ts";
@@ -33,6 +34,8 @@ export interface BenchOptions {
   readonly openBackup?: RunSurroundings["openBackup"];
   readonly journal?: RunSurroundings["journal"];
   readonly adapter?: RunSurroundings["adapter"];
+  /** Takes the lines of the run's account. */
+  readonly account?: (line: string) => void;
   /** Chip of the board, if not the recipe's. */
   readonly board?: ChipName;
   /** What its flash holds, if not a factory's. */
@@ -120,7 +123,15 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
   const news: RunHappening[] = [];
   const stop = new AbortController();
   const hooks: { fits: (news: RunHappening) => boolean; action: () => void }[] = [];
+  const { own, identity } = order;
+  const ears =
+    options.account &&
+    new RunAccount(
+      { ...identity, station: "bench", program: "test" },
+      { clock, write: options.account, secrets: (own?.fields ?? []).map(({ value }) => value) },
+    );
   const report = (happening: RunHappening): void => {
+    ears?.tell(happening);
     news.push(happening);
     const due = hooks.findIndex(({ fits }) => fits(happening));
     if (due >= 0) for (const { action } of hooks.splice(due, 1)) action();
@@ -129,7 +140,7 @@ export const startRun = (chip: ChipName, options: BenchOptions = {}): BenchRun =
   const passedAs = options.passedAs ?? (() => undefined);
   const openBackup = options.openBackup ?? (() => Promise.reject(new Error("no backup expected")));
   const journal = options.journal ?? NO_BOARD_JOURNAL;
-  const surroundings = { report, passedAs, journal, openBackup, adapter: options.adapter };
+  const surroundings = { report, passedAs, journal, openBackup, adapter: options.adapter, ears };
   return {
     clock,
     fixture,

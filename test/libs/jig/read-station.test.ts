@@ -21,6 +21,7 @@ const PLAIN = {
   firstPassYield: { amber: 95, red: 90 },
   sounds: { pass: "on", fail: "on", stop: "on" },
   colours: "blue-orange",
+  logs: { keepDays: 60, maxMegabytes: 1000 },
   shifts,
 };
 
@@ -39,14 +40,15 @@ test("whether recipes must be approved", async () => {
   );
 });
 
-test("limits of yield, sounds and colours, each as far as it is given", async () => {
+test("limits of yield, sounds, colours and logs, each as far as it is given", async () => {
   const yaml =
-    "firstPassYield: { red: 80.5 }\nsounds:\n  pass: off\n  stop: on\ncolours: green-red\n";
+    "firstPassYield: { red: 80.5 }\nsounds:\n  pass: off\n  stop: on\ncolours: green-red\nlogs: { keepDays: 7 }\n";
   expect(await read(yaml)).toEqual({
     ...PLAIN,
     firstPassYield: { amber: 95, red: 80.5 },
     sounds: { pass: "off", fail: "on", stop: "on" },
     colours: "green-red",
+    logs: { keepDays: 7, maxMegabytes: 1000 },
   });
 });
 
@@ -55,6 +57,7 @@ test.each([
   ["firstPassYield: { amber: 101 }\n", "firstPassYield.amber: "],
   ["sounds: { pass: quiet }\n", "sounds.pass: "],
   ["sounds: { beep: on }\n", "beep"],
+  ["logs: { keepDays: 0 }\n", "logs.keepDays: "],
   ["colours: red-green\n", "Known here: blue-orange, green-red."],
 ])("refuses %j", async (yaml, message) => {
   await expect(read(yaml)).rejects.toThrow(message);
