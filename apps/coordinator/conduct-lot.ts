@@ -26,6 +26,7 @@ import { serialRulesOf } from "./prepare-serials.ts";
 import { RunDesk } from "./run-desk.ts";
 import { StationWatch } from "./station-watch.ts";
 import { SupplyWatch } from "./supply-watch.ts";
+import { takeBrought } from "./take-brought.ts";
 import { WorkOrders } from "./work-orders.ts";
 
 /** How long stopping workers may take to hand in what they aborted. */
@@ -116,6 +117,12 @@ class Conductor implements AsyncDisposable {
         onRedisGone: (lastWords) => this.#giveUp(lastWords),
         onTrouble: (text) => this.#warn(text),
         onRedis: (state) => this.#watch.health.noteRedis(state),
+      }),
+    );
+    this.#owned.use(
+      takeBrought(this.#parts, {
+        onRecord: (record) => this.#runs.answered({ kind: "recorded", record }),
+        onTrouble: (text) => this.#warn(text),
       }),
     );
     const { delivery } = this.#parts;

@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { askOwner } from "../../libs/claims/ask-owner.ts";
+import { fixtureOfFolder } from "../../libs/claims/fixture-of-folder.ts";
 import { nestResources } from "../../libs/fixture/claim-nest.ts";
 import type { WiredFixture } from "../../libs/jig/jig.ts";
 import { readProcess } from "../../libs/process/running-process.ts";
@@ -17,10 +18,7 @@ export const tellWaiting = async (
   const folder = await realpath(dataDir);
   const taken = new Map<string, Set<string>>();
   const look = async (fixture: WiredFixture): Promise<void> => {
-    const names = [
-      `fixture ${fixture.id} of data folder ${folder}`,
-      ...(await nestResources(fixture)),
-    ];
+    const names = [fixtureOfFolder(fixture.id, folder), ...(await nestResources(fixture))];
     for (const owner of await Promise.all(names.map((name) => askOwner(name)))) {
       if (owner === undefined) continue;
       const who = await describeOwner(owner);

@@ -55,7 +55,7 @@ export class WorkOrders {
 
   /** What a board is given for itself is reserved for it from now on; one that proves fixtures is given nothing. */
   write({ fixture, serial, attempt, purpose }: BoardTurn): WorkOrder {
-    const { lot, session, request, prepared, line } = this.#parts;
+    const { lot, session, request, prepared, line, journal } = this.#parts;
     const recipe = prepared.recipes.get(fixture)?.sent;
     const hello = line.workers.find(({ hello: it }) => it.fixtures.includes(fixture))?.hello;
     if (recipe === undefined || hello === undefined) return { kind: "unserved" };
@@ -67,6 +67,7 @@ export class WorkOrders {
     const operator = request.operator ?? null;
     const job: RunJob = {
       ...{ run, session, lot, serial, fixture, attempt, operator, recipe },
+      journal: journal.head().journal,
       ...(!isProduct({ purpose }) && { purpose }),
       ...this.#supplies.wishFor(fixture),
       ...(own.kind === "given" && { identity: own.identity }),

@@ -36,6 +36,8 @@ export interface Bench {
   readonly program: string;
   readonly clock: Clock;
   readonly journal: Journal;
+  /** Its id. */
+  readonly journalId: string;
   readonly fixtures: ReadonlyMap<string, BenchFixture>;
   /** The checked plan of a job's recipe, or why there is none. */
   readonly planFor: (job: RunJob) => Promise<PlanResult>;
@@ -64,6 +66,9 @@ export type PlanResult =
 const NOT_APPROVED =
   "its recipe is not approved, and this station requires it (approval in config/station.yaml). Run `npx flashline recipe approve` where the lot is started";
 
+/** It was said that it never began: its board may be elsewhere by now. */
+const CALLED_OFF = "its line was told that it never began";
+
 /**
  * One job, start to end: looked up in the journal first, its start durable before power moves, its
  * record durable before it is answered. A job that was seen before moves no relay.
@@ -82,8 +87,10 @@ export const performRun = async (
     const earlier = bench.journal.record(job.run);
     if (earlier !== undefined) return { kind: "recorded", record: earlier };
     if (bench.journal.startOf(job.run) !== undefined) return refuse(BEGAN_BEFORE);
+    if (bench.journal.sent.isForbidden(job.run)) return refuse(CALLED_OFF);
     if (signal.aborted) return refuse("the worker is stopping");
-    bench.journal.startRun(start);
+    const isOwn = job.journal === undefined || job.journal === bench.journalId;
+    bench.journal.startRun(start, isOwn ? undefined : job.journal);
   } catch (error) {
     if (error instanceof JournalError)
       return refuse(`the journal cannot be used: ${error.message}`);

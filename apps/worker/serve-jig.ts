@@ -62,6 +62,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   const { whole, jig, gates } = await readWiredJig(service);
   const { station, approval, logs: limits } = await thisStation();
   using journal = openJournal(service.dataDir, { mode: "write" });
+  const { journal: journalId } = journal.head();
   using stop = stopRequest(service.life);
   await using owned = new AsyncDisposableStack();
 
@@ -114,6 +115,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     program: service.program,
     life: service.life,
     journal: await journalPlace(station, service.dataDir),
+    journalId,
     fixtures: [...fixtures.keys()],
     jigFacts: await tellJig(whole, jig.fixtures),
   };
@@ -124,6 +126,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     program: service.program,
     clock: systemClock,
     journal,
+    journalId,
     fixtures,
     planFor,
     adapterOf: openRateMemory({ dataDir: service.dataDir, clock: systemClock, onTrouble }),
@@ -162,6 +165,17 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   reporter.link = link;
   const { worker, pid, fixtures: served } = hello;
   const { label: redis } = parseRedisUrl(service.redisUrl);
+  // The worker that `run` started writes the line's own journal.
+  if (service.life === "standalone") {
+    const { bringRecords } = await import("./bring-records.ts");
+    const { dataDir } = service;
+    const { records: post } = link;
+    owned.use(
+      await bringRecords({
+        ...{ journal, dataDir, station, post, redis, clock: systemClock, onTrouble },
+      }),
+    );
+  }
   const now = (): string => systemClock.date().toISOString();
   service.tell?.({
     ...{ kind: "worker-started", at: now(), worker, pid, jig: jig.jig, redis, fixtures: served },

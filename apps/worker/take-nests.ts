@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { awaitFreed } from "../../libs/claims/await-freed.ts";
 import { claimName } from "../../libs/claims/claim-name.ts";
+import { fixtureOfFolder } from "../../libs/claims/fixture-of-folder.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import type { Failure } from "../../libs/failure/failure.ts";
@@ -80,7 +81,7 @@ const describeTrouble = ({ fixture, trouble }: TakenNest): readonly string[] =>
  */
 const takeNest = async (config: WiredFixture, taking: NestTaking): Promise<TakenNest> => {
   await using owned = new AsyncDisposableStack();
-  const name = `fixture ${config.id} of data folder ${await realpath(taking.dataDir)}`;
+  const name = fixtureOfFolder(config.id, await realpath(taking.dataDir));
   owned.use(await awaitFreed(() => claimName(name, config.id), PATIENCE_MS));
   const fixture = owned.use(await awaitFreed(() => openOrExcuse(config, taking), PATIENCE_MS));
   const trouble = await fixture.makeSafe();

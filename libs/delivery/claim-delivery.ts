@@ -1,11 +1,9 @@
 import { realpath } from "node:fs/promises";
+import { awaitTurn } from "../claims/await-turn.ts";
 import { claimName } from "../claims/claim-name.ts";
 import { NameTakenError } from "../claims/name-taken-error.ts";
-import { type Baton, takeBaton } from "../claims/take-baton.ts";
+import type { Baton } from "../claims/take-baton.ts";
 import { StationError } from "../failure/station-error.ts";
-
-/** Node's timers count no longer than some 24 days. */
-const TURN_MS = 24 * 3_600_000;
 
 /** Name of what one process at a time has: the delivery of a data folder's records. The folder must exist. */
 export const deliveryResource = async (dataDir: string): Promise<string> =>
@@ -19,16 +17,7 @@ export const awaitDelivery = async (
   dataDir: string,
   owner: string,
   signal: AbortSignal,
-): Promise<Baton> => {
-  const resource = await deliveryResource(dataDir);
-  for (;;) {
-    try {
-      return await takeBaton(resource, { owner, limitMs: TURN_MS, signal });
-    } catch (error) {
-      if (!(error instanceof NameTakenError)) throw error;
-    }
-  }
-};
+): Promise<Baton> => awaitTurn(await deliveryResource(dataDir), owner, signal);
 
 /**
  * Takes the delivery of the folder's records at once.

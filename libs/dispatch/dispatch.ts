@@ -3,6 +3,7 @@ import type { NestNews } from "../station/nest-news.ts";
 import type { OperatorCommand, StationEvent } from "../station/station-event.ts";
 import type { RedisState } from "./connection.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
+import type { RecordDesk, RunStanding } from "./record-mail.ts";
 
 /** A worker came (or came back after it was taken for lost), or is gone. */
 export interface WorkerChange {
@@ -24,6 +25,11 @@ export interface Dispatch extends AsyncDisposable {
   send(worker: string, job: RunJob): Promise<void>;
   /** Told once per run, also when the answer was given while Redis was away. */
   onAnswer(listener: (answer: JobAnswer) => void): Disposable;
+  /** Takes the records that workers bring for a journal, whatever session they are of, until disposed. */
+  takeRecords(desk: RecordDesk): Disposable;
+  /** Asks the workers that write a journal what became of runs; returns what they said since the last time.
+   * Waits while Redis is away. */
+  inquire(journal: string, runs: readonly string[]): Promise<ReadonlyMap<string, RunStanding>>;
   /** Asks the workers to abort this session's runs (within a heartbeat) and to refuse new ones. While Redis
    * is away it resolves after a second, and they are asked when it is back. Never rejects. */
   stopRuns(): Promise<void>;

@@ -54,6 +54,7 @@ export const runJobSchema = z.object({
   recipe: recipeSchema,
   purpose: purposeSchema.exactOptional(),
   powerGapMs: z.int().nonnegative().max(60_000).exactOptional(),
+  journal: nameSchema.exactOptional(),
   identity: boardIdentitySchema.exactOptional(),
 }) satisfies z.ZodType<RunJob>;
 
@@ -95,6 +96,7 @@ const workerHelloSchema = z.object({
   program: z.string(),
   life: z.enum(["owned", "standalone"]),
   journal: z.string().min(1).max(5000),
+  journalId: nameSchema.exactOptional(),
   fixtures: z.array(nameSchema),
   jigFacts: jigFactsSchema.exactOptional(),
 }) satisfies z.ZodType<WorkerHello>;

@@ -35,6 +35,8 @@ export interface RunJob {
   readonly purpose?: Purpose;
   /** Between the power-up of this board and the next one of its supply at least, in ms; the jig's own if absent. */
   readonly powerGapMs?: number;
+  /** Id of the coordinator's journal: a worker that writes another one brings its record there. */
+  readonly journal?: string;
   /** What this board is given for itself, if its recipe says so. */
   readonly identity?: BoardIdentity;
 }
@@ -86,6 +88,8 @@ export interface WorkerHello {
   readonly life: "owned" | "standalone";
   /** The journal it writes, as `journalPlace` names it. */
   readonly journal: string;
+  /** That journal's id; absent: of an older program, which brings no records and answers no questions. */
+  readonly journalId?: string;
   readonly fixtures: readonly string[];
   /** Absent: of an older program, whose fixtures only a coordinator that has the jig file can use. */
   readonly jigFacts?: JigFacts;

@@ -1,6 +1,7 @@
 import type { RunEvent } from "../run/run-event.ts";
 import type { OperatorCommand } from "../station/station-event.ts";
 import { readAnswers } from "./answer-reader.ts";
+import { startBeating } from "./beat.ts";
 import {
   checkServer,
   closeRedis,
@@ -18,7 +19,9 @@ import { JobSender } from "./job-sender.ts";
 import { DEFAULT_PREFIX, keysOf } from "./keys.ts";
 import { Listeners } from "./listeners.ts";
 import type { JobAnswer } from "./messages.ts";
+import { RecordInbox } from "./record-inbox.ts";
 import { parseRedisUrl } from "./redis-url.ts";
+import { inquire } from "./run-inquiry.ts";
 import { keepSession } from "./session-keeper.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
 import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
@@ -96,6 +99,15 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   return {
     send: (worker, job) => sender.send(worker, job),
     onAnswer: (listener) => answers.add(listener),
+    takeRecords: (desk) => {
+      const onUnreadable = (): void =>
+        troubles.tell(
+          "A record that a worker brought could not be read. Is it of another version?",
+        );
+      const inbox = new RecordInbox(redis, keys, { desk, timings, onUnreadable });
+      return startBeating(() => inbox.beat(), timings.heartbeatMs);
+    },
+    inquire: (journal, runs) => inquire(redis, keys, journal, runs),
     stopRuns: () => keeper.stop(),
     workers: () => watch.workers(),
     onWorker: (listener) => changes.add(listener),

@@ -20,6 +20,7 @@ import { Listeners } from "./listeners.ts";
 import type { WorkerHello } from "./messages.ts";
 import { makePresence } from "./presence.ts";
 import { ProgressThrottle } from "./progress-throttle.ts";
+import { openRecordPost } from "./record-post.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 import { checkSession, readSessions } from "./session-check.ts";
 import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
@@ -112,6 +113,7 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
       void presence.renew().catch(() => undefined);
       void presence.sayHello().catch(() => undefined);
     },
+    records: openRecordPost(redis, keys),
     state: () => stateOf(redis),
     onState: (listener) => states.add(listener),
     [Symbol.asyncDispose]: () => open.disposeAsync(),

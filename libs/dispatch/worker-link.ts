@@ -1,5 +1,6 @@
 import type { RunEvent } from "../run/run-event.ts";
 import type { RedisState } from "./connection.ts";
+import type { RecordPost } from "./record-mail.ts";
 
 /**
  * A worker's end of the queue. Disposal takes no further jobs, waits for the running ones (abort
@@ -14,6 +15,8 @@ export interface WorkerLink extends AsyncDisposable {
   /** Lets coordinators look at once at what the nests' wires say now. Never waits, never fails: what is lost
    * comes with the next sign of life. */
   tellNests(): void;
+  /** The way that its journal's records go to other journals. */
+  readonly records: RecordPost;
   state(): RedisState;
   onState(listener: (state: RedisState) => void): Disposable;
 }

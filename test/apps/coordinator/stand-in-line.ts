@@ -88,6 +88,8 @@ export const standInLine = (
       }
     },
     onAnswer: (listener) => answers.add(listener),
+    takeRecords: () => nobody,
+    inquire: async () => new Map(),
     stopRuns: async () => undefined,
     workers: () => workers.map(({ hello }) => hello),
     onWorker: (_listener: (change: WorkerChange) => void) => nobody,

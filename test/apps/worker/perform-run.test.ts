@@ -8,6 +8,7 @@ import { openRateMemory } from "../../../libs/adapter-rates/open-rate-memory.ts"
 import { VirtualClock } from "../../../libs/clock/virtual-clock.ts";
 import type { RunJob } from "../../../libs/dispatch/messages.ts";
 import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
+import { standingOf } from "../../../libs/handover/answer-questions.ts";
 import { closeInterrupted } from "../../../libs/journal/close-interrupted.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
@@ -45,6 +46,7 @@ const bench = (changes: Partial<Bench> = {}): Bench => ({
   program: "test",
   clock,
   journal,
+  journalId: "HERE",
   fixtures: new Map([["F01", { fixture, port: "memory" }]]),
   planFor: async () => ({ ok: true, plan: planOf("bk7231n", 7, 30_000) }),
   adapterOf: openRateMemory({ dataDir: folder, clock, onTrouble: () => undefined }),
@@ -186,4 +188,25 @@ test("a job for a fixture of somebody else, or after the stop, is refused", asyn
   expect(await performRun(bench(), elsewhere, live())).toMatchObject({ kind: "refused" });
   expect(await performRun(bench(), JOB, AbortSignal.abort())).toMatchObject({ kind: "refused" });
   expect(journal.openRuns()).toEqual([]);
+});
+
+test("a run for another journal is to be brought there, one for its own is not", async () => {
+  await performRun(bench(), { ...JOB, journal: "LINE" }, live());
+  await performRun(bench(), { ...JOB, run: "RUN2", journal: "HERE" }, live());
+  expect(journal.handover.targets()).toEqual(["LINE"]);
+  const brought = journal.handover.recordsAfter("LINE", 0, 10);
+  expect(brought.map(({ record }) => record.run)).toEqual(["RUN1"]);
+});
+
+test("a run that was said not to have begun never begins", async () => {
+  const parts = { journal, isServed: async () => true, now: () => "2026-03-01T08:00:00.000Z" };
+  expect(await standingOf("RUN1", parts)).toBe("never-began");
+  const answer = await performRun(bench(), JOB, live());
+  expect(answer).toMatchObject({ kind: "refused", run: "RUN1" });
+  expect(journal.startOf("RUN1")).toBeUndefined();
+  const began = performRun(bench(), { ...JOB, run: "RUN2" }, live());
+  expect(await standingOf("RUN2", parts)).toBe("running");
+  expect(await standingOf("RUN2", { ...parts, isServed: async () => false })).toBe("cut-off");
+  await began;
+  expect(await standingOf("RUN2", parts)).toBe("ended");
 });
