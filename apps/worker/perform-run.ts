@@ -10,6 +10,7 @@ import type { Fixture } from "../../libs/fixture/fixture.ts";
 import type { Station } from "../../libs/jig/read-station.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
+import type { JournalGate } from "../../libs/journal/journal-gate.ts";
 import type { AdapterMemory } from "../../libs/run/adapter-memory.ts";
 import { NOTHING_BEGUN } from "../../libs/run/board-journal.ts";
 import { NOTHING_DONE } from "../../libs/run/nothing-done.ts";
@@ -38,6 +39,10 @@ export interface Bench {
   readonly journal: Journal;
   /** Its id. */
   readonly journalId: string;
+  /** Before that journal. */
+  readonly gate: Pick<JournalGate, "look" | "note" | "keep">;
+  /** Aborted when the worker waits no longer for records to be written. */
+  readonly abandon: AbortSignal;
   readonly fixtures: ReadonlyMap<string, BenchFixture>;
   /** The checked plan of a job's recipe, or why there is none. */
   readonly planFor: (job: RunJob) => Promise<PlanResult>;
@@ -71,14 +76,15 @@ const CALLED_OFF = "its line was told that it never began";
 
 /**
  * One job, start to end: looked up in the journal first, its start durable before power moves, its
- * record durable before it is answered. A job that was seen before moves no relay.
+ * record durable before it is answered, however long that takes. A job that was seen before moves no relay.
+ * Rejects where its record cannot be written and the worker ends.
  */
 export const performRun = async (
   bench: Bench,
   job: RunJob,
   signal: AbortSignal,
 ): Promise<JobAnswer> => {
-  const refuse = (reason: string): JobAnswer => ({ kind: "refused", run: job.run, reason });
+  const refuse = (reason: string) => ({ kind: "refused", run: job.run, reason }) as const;
   const nest = bench.fixtures.get(job.fixture);
   if (nest === undefined) return refuse(`this worker has no fixture ${printable(job.fixture)}`);
   if (bench.approval === "required" && job.recipe.approval === null) return refuse(NOT_APPROVED);
@@ -89,18 +95,21 @@ export const performRun = async (
     if (bench.journal.startOf(job.run) !== undefined) return refuse(BEGAN_BEFORE);
     if (bench.journal.sent.isForbidden(job.run)) return refuse(CALLED_OFF);
     if (signal.aborted) return refuse("the worker is stopping");
+    const trouble = bench.gate.look();
+    if (trouble !== null) return { ...refuse("its journal takes no run now"), trouble };
     const isOwn = job.journal === undefined || job.journal === bench.journalId;
     bench.journal.startRun(start, isOwn ? undefined : job.journal);
   } catch (error) {
-    if (error instanceof JournalError)
-      return refuse(`the journal cannot be used: ${error.message}`);
-    throw error;
+    if (!(error instanceof JournalError)) throw error;
+    bench.gate.note(error);
+    const { trouble, message } = error;
+    return { ...refuse(`the journal cannot be used: ${message}`), trouble };
   }
   const end = await runOrExplain(bench, job, nest, signal).catch((error: unknown) =>
     unstarted(bench, job, signal.aborted ? { outcome: "aborted" } : verdictOf(internal(error))),
   );
   const told = end.verdict === "aborted" ? noteWhy(end, signal) : end;
-  return { kind: "recorded", record: keep(bench.journal, { ...start, ...told }) };
+  return { kind: "recorded", record: await keep(bench, { ...start, ...told }) };
 };
 
 /** Whoever reads the record shall know why the board was given up. */
@@ -226,17 +235,18 @@ const unstarted = (
   identity: recordIdentity(identity, NOTHING_BEGUN),
 });
 
-/** A verdict that cannot be made durable is no verdict; one the journal has already is the only one. */
-const keep = (journal: Journal, record: RunRecord): RunRecord => {
+/** A verdict that is not durable is no verdict yet; one the journal has already is the only one. */
+const keep = async ({ journal, gate, abandon }: Bench, record: RunRecord): Promise<RunRecord> => {
+  const write = (): RunRecord =>
+    journal.endRun(record) === "refused" ? (journal.record(record.run) ?? record) : record;
   try {
-    if (journal.endRun(record) !== "refused") return record;
-    return journal.record(record.run) ?? record;
+    return await gate.keep(write, abandon);
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
-    return {
-      ...record,
-      verdict: "error",
-      failure: { code: "journal-failed", reason: error.message },
-    };
+    const { serial, fixture, verdict } = record;
+    throw new Error(
+      `${printable(serial)} ended in ${printable(fixture)} as ${verdict}, and that could not be recorded: ${error.message}`,
+      { cause: error },
+    );
   }
 };

@@ -30,6 +30,7 @@ import type { Panels } from "./open-panels.ts";
 import { identityOf, performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
 import { watchPorts } from "./port-watch.ts";
+import { RECORD_BUSY_MS, watchRecords } from "./record-watch.ts";
 import { takeNests } from "./take-nests.ts";
 import { tellJig } from "./tell-jig.ts";
 import type { WorkerNews } from "./worker-news.ts";
@@ -61,7 +62,7 @@ export interface WorkerService {
 export const serveJig = async (service: WorkerService): Promise<number> => {
   const { whole, jig, gates } = await readWiredJig(service);
   const { station, approval, logs: limits } = await thisStation();
-  using journal = openJournal(service.dataDir, { mode: "write" });
+  using journal = openJournal(service.dataDir, { mode: "write", busyMs: RECORD_BUSY_MS });
   const { journal: journalId } = journal.head();
   using stop = stopRequest(service.life);
   await using owned = new AsyncDisposableStack();
@@ -119,6 +120,12 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     fixtures: [...fixtures.keys()],
     jigFacts: await tellJig(whole, jig.fixtures),
   };
+  const records = owned.use(
+    watchRecords(
+      { journal, dir: service.dataDir, runs: fixtures.size, place: hello.journal },
+      { stop: stop.signal, onTrouble },
+    ),
+  );
   const planFor = createPlanCache(async (sha256) => reporter.link?.loadImage(sha256, stop.signal));
   const bench = {
     station,
@@ -127,6 +134,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     clock: systemClock,
     journal,
     journalId,
+    ...records,
     fixtures,
     planFor,
     adapterOf: openRateMemory({ dataDir: service.dataDir, clock: systemClock, onTrouble }),

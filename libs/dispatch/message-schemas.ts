@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DATA_PARTITIONS } from "../chips/flash-layout.ts";
+import { JOURNAL_TROUBLES } from "../failure/journal-trouble.ts";
 import type { NestNews } from "../station/nest-news.ts";
 import type { OperatorCommand } from "../station/station-event.ts";
 import { boardIdentitySchema } from "./identity-schema.ts";
@@ -64,7 +65,13 @@ export const jobSenderSchema = z.object({ run: nameSchema, session: nameSchema }
 /** What a job leaves behind. */
 export const jobAnswerSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("recorded"), record: runRecordSchema }),
-  z.object({ kind: z.literal("refused"), run: nameSchema, reason: z.string() }),
+  z.object({
+    kind: z.literal("refused"),
+    run: nameSchema,
+    reason: z.string(),
+    // A kind of a later version is trouble all the same.
+    trouble: z.enum(JOURNAL_TROUBLES).catch("failing").exactOptional(),
+  }),
 ]) satisfies z.ZodType<JobAnswer>;
 
 const jigFactsSchema = z.object({

@@ -1,3 +1,4 @@
+import type { JournalTrouble } from "../failure/journal-trouble.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import type { BoardIdentity } from "../run/board-identity.ts";
 import type { Purpose } from "../run/purpose.ts";
@@ -44,7 +45,13 @@ export interface RunJob {
 /** What a job leaves behind: the record, or why nothing was done at all (no relay moved). */
 export type JobAnswer =
   | { readonly kind: "recorded"; readonly record: RunRecord }
-  | { readonly kind: "refused"; readonly run: string; readonly reason: string };
+  | {
+      readonly kind: "refused";
+      readonly run: string;
+      readonly reason: string;
+      /** What keeps the worker's journal from taking any run now: its fixture is fit. */
+      readonly trouble?: JournalTrouble;
+    };
 
 /** The reason of a refusal that says nothing of the board: an earlier life of the worker may have written it. */
 export const BEGAN_BEFORE = "this run began in an earlier life";

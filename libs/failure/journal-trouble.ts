@@ -55,19 +55,18 @@ const WORDS: Readonly<Record<JournalTrouble, Words>> = {
   },
 };
 
-/** What is wrong with the journal in the data folder, as a sentence. */
-export const describeJournalTrouble = (trouble: JournalTrouble, folder: string): string => {
+const sentence = (trouble: JournalTrouble, journal: string): string => {
   const { about, what } = WORDS[trouble];
-  const place = `journal in ${printable(folder, 200)}`;
-  return `The ${about === "disk" ? `disk that holds the ${place}` : place} ${what}.`;
+  return `The ${about === "disk" ? `disk that holds the ${journal}` : journal} ${what}.`;
 };
+
+/** What is wrong with the journal in the data folder, as a sentence. */
+export const describeJournalTrouble = (trouble: JournalTrouble, folder: string): string =>
+  sentence(trouble, `journal in ${printable(folder, 200)}`);
 
 /** What to do about it, as a sentence. */
 export const mendJournalTrouble = (trouble: JournalTrouble): string => `${WORDS[trouble].mend}.`;
 
-/** What it means for a line, and what to do. `station`: whose journal it is. */
-export const explainJournalTrouble = (
-  trouble: JournalTrouble,
-  { station, folder }: { readonly station: string; readonly folder: string },
-): string =>
-  `${describeJournalTrouble(trouble, `${folder} of ${station}`)} No new board starts there; those at work end and keep their results until they can be recorded. ${WORDS[trouble].mend}: the line goes on by itself.`;
+/** What it means for a line, and what to do. `place` says whose journal it is, and where. */
+export const explainJournalTrouble = (trouble: JournalTrouble, place: string): string =>
+  `${sentence(trouble, `journal of ${printable(place, 300)}`)} No new board starts there, and boards at work keep their results until they are recorded. ${WORDS[trouble].mend}: the line goes on by itself.`;

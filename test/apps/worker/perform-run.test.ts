@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Bench, performRun } from "../../../apps/worker/perform-run.ts";
 import { openRateMemory } from "../../../libs/adapter-rates/open-rate-memory.ts";
@@ -11,13 +12,15 @@ import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
 import { standingOf } from "../../../libs/handover/answer-questions.ts";
 import { closeInterrupted } from "../../../libs/journal/close-interrupted.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
-import { openJournal } from "../../../libs/journal/open-journal.ts";
+import { JournalGate } from "../../../libs/journal/journal-gate.ts";
+import { JOURNAL_FILE, openJournal } from "../../../libs/journal/open-journal.ts";
 import {
   type ConnectedFixture,
   connectVirtualFixture,
 } from "../../../libs/simulator/connect-virtual-fixture.ts";
 import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
 import { BOARD_MAC, planOf } from "../../support/memory-bench.ts";
+import { until } from "../../support/until.ts";
 import { sampleJob } from "./sample-job.ts";
 
 let folder: string;
@@ -27,7 +30,7 @@ let clock: VirtualClock;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "perform-run-"));
-  journal = openJournal(folder, { mode: "write" });
+  journal = openJournal(folder, { mode: "write", busyMs: 20 });
   clock = new VirtualClock();
   const flash = buildFactoryFlash({ chip: "bk7231n", seed: 1, mac: BOARD_MAC });
   fixture = connectVirtualFixture(new VirtualBoard({ chip: "bk7231n", clock, flash }), { clock });
@@ -47,6 +50,8 @@ const bench = (changes: Partial<Bench> = {}): Bench => ({
   clock,
   journal,
   journalId: "HERE",
+  gate: new JournalGate({ journal, dir: folder, runs: 1, tell: () => undefined }),
+  abandon: live(),
   fixtures: new Map([["F01", { fixture, port: "memory" }]]),
   planFor: async () => ({ ok: true, plan: planOf("bk7231n", 7, 30_000) }),
   adapterOf: openRateMemory({ dataDir: folder, clock, onTrouble: () => undefined }),
@@ -209,4 +214,57 @@ test("a run that was said not to have begun never begins", async () => {
   expect(await standingOf("RUN2", { ...parts, isServed: async () => false })).toBe("cut-off");
   await began;
   expect(await standingOf("RUN2", parts)).toBe("ended");
+});
+
+/** Another program that has the journal to itself. */
+const lockJournal = (): DatabaseSync => {
+  const other = new DatabaseSync(join(folder, JOURNAL_FILE));
+  other.exec("BEGIN IMMEDIATE");
+  return other;
+};
+
+test("a job is not begun while its start could not be recorded, and says that its fixture is fit", async () => {
+  const other = lockJournal();
+  const station = bench();
+  const answer = await performRun(station, JOB, live());
+  expect(answer).toMatchObject({ kind: "refused", trouble: "locked" });
+  expect(station.gate.look()).toBe("locked");
+  expect(fixture.board.powered).toBe(false);
+  other.close();
+  expect(await performRun(station, JOB, live())).toMatchObject({ kind: "recorded" });
+});
+
+test("a run's record is kept until it is written, its board off meanwhile, and only then answered", async () => {
+  let other: DatabaseSync | undefined;
+  const report: Bench["report"] = ({ kind }) => {
+    if (kind === "run-ended") other = lockJournal();
+  };
+  let answered = false;
+  const running = performRun(bench({ report }), JOB, live()).then((answer) => {
+    answered = true;
+    return answer;
+  });
+  await until("the end of the run", () => other !== undefined);
+  await new Promise(setImmediate);
+  expect([answered, journal.record("RUN1"), fixture.board.powered]).toEqual([
+    false,
+    undefined,
+    false,
+  ]);
+  other?.close();
+  const answer = await running;
+  expect(answer).toMatchObject({ kind: "recorded", record: { verdict: "pass" } });
+  expect(journal.record("RUN1")).toEqual(answer.kind === "recorded" && answer.record);
+});
+
+test("a worker that ends before a record could be written says whose it is", async () => {
+  let other: DatabaseSync | undefined;
+  const report: Bench["report"] = ({ kind }) => {
+    if (kind === "run-ended") other = lockJournal();
+  };
+  const given = AbortSignal.abort();
+  await expect(performRun(bench({ report, abandon: given }), JOB, live())).rejects.toThrow(
+    `SN1 ended in F01 as pass, and that could not be recorded: The journal in ${folder} was locked by another program for too long.`,
+  );
+  other?.close();
 });
