@@ -74,6 +74,7 @@ const countsSchema = z.object({
   error: count,
   aborted: count,
   notRun: count.nullable(),
+  unknown: count.exactOptional(),
 });
 
 const lotSchema = z.object({

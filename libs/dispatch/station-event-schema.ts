@@ -139,6 +139,7 @@ const BY_KIND = {
     error: count,
     aborted: count,
     notRun: count.nullable(),
+    unknown: count.exactOptional(),
   }),
 } satisfies {
   readonly [Kind in LineHappening["kind"]]: z.ZodType<Extract<LineEvent, { kind: Kind }>>;

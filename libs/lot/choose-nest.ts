@@ -1,6 +1,7 @@
 import type { LotPlan, LotStep } from "./lot-plan.ts";
 import { clearResult } from "./nest-result.ts";
 import { refuseScan, type ScanProblem } from "./refuse.ts";
+import { heldBoard } from "./unknown-end.ts";
 
 /** What a fixture's label may begin with, lest it be taken for a serial. */
 export const LABEL = "fixture:";
@@ -16,6 +17,7 @@ const whyNot = (plan: LotPlan, fixture: string): ScanProblem["reason"] | undefin
   if (plan.stopped) return "stopping";
   if (plan.closed) return "closed";
   if (plan.locks.has(fixture)) return "locked";
+  if (heldBoard(plan, fixture) !== undefined) return "running";
   const nest = plan.nests.get(fixture);
   switch (nest?.kind) {
     case "running":

@@ -11,6 +11,7 @@ import type { BoardPlan, LotPlan, LotStep, Nest, UnservedBoard } from "./lot-pla
 import { panelOf, seesHands, startAnew } from "./nest-panel.ts";
 import { standResult } from "./nest-result.ts";
 import { putAside, takeOut } from "./put-aside.ts";
+import { endUnknown } from "./unknown-end.ts";
 
 type RunEnded = Extract<LotInput, { kind: "run-ended" }>;
 
@@ -52,6 +53,9 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
   if (open !== undefined) {
     const isProduct = purposeOf(plan, fixture, serial) === "product";
     return endUnservedRun(isProduct ? judge(plan, ended) : plan, ended, open);
+  }
+  if (plan.unknown.get(serial)?.fixture === fixture) {
+    return endUnknown(judge(plan, ended), ended);
   }
   if (board.lostIn === fixture) return reportLate(plan, ended, board);
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };

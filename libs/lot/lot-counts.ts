@@ -2,10 +2,16 @@ import type { LotCounts } from "../station/station-event.ts";
 import type { LotPlan } from "./lot-plan.ts";
 
 /** Boards by their last run, those of earlier sittings included. */
-export const lotCounts = ({ boards, source }: LotPlan): LotCounts => {
+export const lotCounts = ({ boards, source, unknown }: LotPlan): LotCounts => {
   const counts = { pass: 0, fail: 0, error: 0, aborted: 0, notRun: 0 };
-  for (const { outcome } of boards.values()) counts[outcome ?? "notRun"] += 1;
-  return { ...counts, notRun: source === "scan" ? null : counts.notRun };
+  for (const [serial, { outcome }] of boards) {
+    if (!unknown.has(serial)) counts[outcome ?? "notRun"] += 1;
+  }
+  return {
+    ...counts,
+    notRun: source === "scan" ? null : counts.notRun,
+    ...(unknown.size > 0 && { unknown: unknown.size }),
+  };
 };
 
 /** How the command that ran the lot ends (design.md section 5.1). */
@@ -17,6 +23,7 @@ export const lotExitCode = (plan: LotPlan): 0 | 1 | 3 | 130 => {
   );
   const isRefused = [...plan.checks.values()].some(({ standing }) => standing === "refused");
   // Boards are left over without a stop only when no fixture was left for them.
+  if (plan.unknown.size > 0) return 3;
   if (plan.stationFailed || isAway || isRefused || error > 0 || (notRun ?? 0) > 0) return 3;
   return fail + aborted > 0 ? 1 : 0;
 };

@@ -28,6 +28,13 @@ export type LotInput =
       readonly outcome: Outcome;
       readonly failure: Failure | null;
     }
+  /** How it stands with an earlier sitting's run that is not known to have ended. */
+  | {
+      readonly kind: "run-heard-of";
+      readonly serial: string;
+      readonly run: string;
+      readonly standing: "running" | "silent" | "never-began";
+    }
   /** The worker did nothing with the job: there is no run, and its fixture cannot be used. */
   | { readonly kind: "run-refused"; readonly fixture: string; readonly serial: string }
   /** The job was not begun for the station's trouble: the board is as it was and stays, its fixture is fit. */

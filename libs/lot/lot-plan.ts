@@ -18,8 +18,8 @@ export interface LotFixture {
 
 /** What the journal knows of a serial of this lot. */
 export interface EarlierRuns {
-  /** Of its last run. */
-  readonly outcome: Outcome;
+  /** Of its last run that ended; null if none did. */
+  readonly outcome: Outcome | null;
   /** Runs so far; the next one's number follows. */
   readonly attempts: number;
   /** Of its first run; null if that has no end. */
@@ -118,6 +118,18 @@ export interface FixtureCheck {
   readonly errorRetries: number;
 }
 
+/** A board whose last run was sent in an earlier sitting, and is not known to have ended. */
+export interface UnknownEnd {
+  readonly run: string;
+  readonly fixture: string;
+  /** Where it was sent to. */
+  readonly station: string;
+  /** `asked`: its station has not answered yet; `running`: its end is waited for; `silent`: nobody there says anything. */
+  readonly standing: "asked" | "running" | "silent";
+  /** The board's outcome before that run. */
+  readonly before: Outcome | null;
+}
+
 /** A lot in work. A value: `nextStep` makes a new one from it. */
 export interface LotPlan {
   readonly source: "list" | "scan";
@@ -143,6 +155,8 @@ export interface LotPlan {
   readonly chosen: string | null;
   /** Serials with no fixture yet, the next one first. */
   readonly queue: readonly string[];
+  /** Boards that may be at work by an earlier sitting's run, by serial: nobody gets them before that is known. */
+  readonly unknown: ReadonlyMap<string, UnknownEnd>;
   /** Every serial of the lot; when serials are scanned, those seen so far. */
   readonly boards: ReadonlyMap<string, BoardPlan>;
   /** Fixtures that start nothing until the station's trouble is mended: they are fit, and keep what they wait for. */

@@ -17,6 +17,7 @@ import { serveFixture } from "./serve-fixture.ts";
 import { settleLot } from "./settle-lot.ts";
 import { startByKey } from "./start-by-hand.ts";
 import { takeScan } from "./start-by-scan.ts";
+import { hearOfRun } from "./unknown-end.ts";
 
 /** Nothing new starts; what the operator was to load goes back, and running boards are called off. */
 const stopLot = (before: LotPlan): LotStep => {
@@ -53,6 +54,8 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
       return hearNest(plan, input.news);
     case "run-ended":
       return endRun(plan, input);
+    case "run-heard-of":
+      return hearOfRun(plan, input);
     case "run-refused":
       return refuseRun(plan, input.fixture, input.serial);
     case "run-held":

@@ -8,6 +8,7 @@ import type {
   LotFixture,
   LotStep,
   Nest,
+  UnknownEnd,
 } from "./lot-plan.ts";
 import { settleLot } from "./settle-lot.ts";
 
@@ -24,6 +25,8 @@ export interface LotOrder {
   readonly serialRules: readonly SerialRule[];
   /** What earlier sittings of the lot did, by serial. */
   readonly earlier: ReadonlyMap<string, EarlierRuns>;
+  /** Runs of earlier sittings that are not known to have ended, by serial. */
+  readonly unknown?: ReadonlyMap<string, Pick<UnknownEnd, "run" | "fixture" | "station">>;
   /** How fixtures prove themselves, by id; none where absent. No serial of theirs is one of the lot's. */
   readonly checks?: ReadonlyMap<string, FixtureCheck>;
   /** Runs of each check board in earlier sittings of the lot, by serial. */
@@ -33,14 +36,28 @@ export interface LotOrder {
 /** Opens a lot, or takes it up again: boards that passed stay passed. No fixture is ready yet. */
 export const openLot = (order: LotOrder): LotStep => {
   const { serials, fixtures, trigger, operator, serialRules, earlier } = order;
-  const listed = serials === "scan" ? [...earlier.keys()] : [...new Set(serials)];
+  const seen = new Set([...earlier.keys(), ...(order.unknown?.keys() ?? [])]);
+  const listed = serials === "scan" ? [...seen] : [...new Set(serials)];
   const boards = new Map(
     listed.map((serial): [string, BoardPlan] => {
       const { outcome, attempts } = earlier.get(serial) ?? NEW_BOARD;
-      return [serial, { ...NEW_BOARD, outcome, attempts }];
+      const sent = order.unknown?.get(serial);
+      return sent === undefined
+        ? [serial, { ...NEW_BOARD, outcome, attempts }]
+        : [serial, { ...NEW_BOARD, outcome: null, attempts, lostIn: sent.fixture }];
     }),
   );
-  const queue = listed.filter((serial) => boards.get(serial)?.outcome !== "pass");
+  const unknown = new Map(
+    [...(order.unknown ?? [])]
+      .filter(([serial]) => boards.has(serial))
+      .map(([serial, sent]): [string, UnknownEnd] => [
+        serial,
+        { ...sent, standing: "asked", before: earlier.get(serial)?.outcome ?? null },
+      ]),
+  );
+  const queue = listed.filter(
+    (serial) => boards.get(serial)?.outcome !== "pass" && !unknown.has(serial),
+  );
   return settleLot({
     source: serials === "scan" ? "scan" : "list",
     trigger,
@@ -50,6 +67,7 @@ export const openLot = (order: LotOrder): LotStep => {
     nests: new Map(fixtures.map(({ id }): [string, Nest] => [id, { kind: "absent" }])),
     panels: new Map(),
     queue: serials === "scan" ? [] : queue,
+    unknown,
     boards,
     results: new Map(),
     locks: new Map(),

@@ -9,12 +9,14 @@ import { lackOf, panelOf } from "./nest-panel.ts";
 import { isUnseen } from "./nest-result.ts";
 import { refuseScan, type ScanProblem } from "./refuse.ts";
 import { startOrWait } from "./start-or-wait.ts";
+import { heldBoard } from "./unknown-end.ts";
 
 /** Nests that may take the check board now, those that were loaded first. */
 const takers = (plan: LotPlan, serial: string): readonly string[] =>
   fixturesThat(plan, ({ kind }) => kind === "waiting" || kind === "idle" || kind === "free")
     .filter((id) => nextCheckSerial(plan, id) === serial)
     .filter((id) => !plan.locks.has(id) && !isUnseen(plan, id))
+    .filter((id) => heldBoard(plan, id) === undefined)
     .toSorted((a, b) => Number(isLacking(plan, a, serial)) - Number(isLacking(plan, b, serial)));
 
 const isLacking = (plan: LotPlan, fixture: string, serial: string): boolean =>

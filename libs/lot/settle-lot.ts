@@ -9,6 +9,7 @@ import type { LotPlan, LotStep, Nest, NestResult } from "./lot-plan.ts";
 import { panelOf, unfitReason } from "./nest-panel.ts";
 import { isUnseen } from "./nest-result.ts";
 import { startOrWait } from "./start-or-wait.ts";
+import { awaitsEnds, heldBoard } from "./unknown-end.ts";
 
 const waitFor = (plan: LotPlan, fixture: string, serial: string | null): LotPlan =>
   withNest(plan, fixture, { kind: "waiting", serial, by: "order", awaits: null });
@@ -67,6 +68,7 @@ const settleNest = (before: LotPlan, fixture: string): LotStep => {
   if (kind !== "free" && kind !== "idle" && kind !== "waiting" && kind !== "held") {
     return { plan, actions: [] };
   }
+  if (kind === "free" && heldBoard(plan, fixture) !== undefined) return { plan, actions: [] };
   const panel = panelOf(plan, fixture);
   const reason = unfitReason(panel, plan.trigger);
   if (reason !== undefined) {
@@ -99,7 +101,8 @@ const isOver = (plan: LotPlan): boolean => {
     nest.kind === "unserved" && nest.board !== null ? [nest.board.run] : [],
   );
   if (closed) return !unheard.includes("open");
-  const isAwaited = kinds.includes("waiting") || kinds.includes("held") || unheard.length > 0;
+  const isAwaited =
+    kinds.includes("waiting") || kinds.includes("held") || unheard.length > 0 || awaitsEnds(plan);
   return source === "list" && queue.length === 0 && !isAwaited;
 };
 

@@ -97,9 +97,12 @@ export const endLot = (
   known: LotState | null,
   event: LineEvent & { readonly kind: "lot-ended" },
 ): LotState => {
-  const { pass, fail, error, aborted, notRun, stopped, durationMs, at } = event;
+  const { pass, fail, error, aborted, notRun, unknown, stopped, durationMs, at } = event;
   const lot = known ?? unheardLot(event.lot, at);
-  const counts = { pass, fail, error, aborted, notRun };
+  const counts = {
+    ...{ pass, fail, error, aborted, notRun },
+    ...(unknown !== undefined && { unknown }),
+  };
   return { ...lot, ended: { stopped, durationMs, counts } };
 };
 

@@ -64,9 +64,10 @@ export const nextCommands = (state: LineState, dataFolder: string | null): reado
 
 /** `24 boards: 22 PASS, 1 FAIL, ...`, the counts in words. */
 export const countsLine = ({ counts, seen }: LotFigures): string => {
-  const { pass, fail, error, aborted, notRun } = counts;
-  const open = notRun === null ? "" : `, ${notRun} NOT RUN`;
-  const boards = seen + (notRun ?? 0);
+  const { pass, fail, error, aborted, notRun, unknown = 0 } = counts;
+  const unheard = unknown === 0 ? "" : `, ${unknown} UNKNOWN`;
+  const open = `${unheard}${notRun === null ? "" : `, ${notRun} NOT RUN`}`;
+  const boards = seen + unknown + (notRun ?? 0);
   return `${boards} ${boards === 1 ? "board" : "boards"}: ${pass} PASS, ${fail} FAIL, ${error} ERROR, ${aborted} ABORTED${open}`;
 };
 

@@ -13,6 +13,8 @@ export interface LotCounts {
   readonly aborted: number;
   /** Boards of the lot that have no run yet; null when serials are scanned and the number is open. */
   readonly notRun: number | null;
+  /** Boards whose last run's end is not known; absent: none. */
+  readonly unknown?: number;
 }
 
 /** Boards by their first run, as far as first-pass yield looks at it. */

@@ -1,0 +1,46 @@
+import { NEW_BOARD, putBack, withBoard } from "./change-plan.ts";
+import type { LotInput } from "./lot-input.ts";
+import type { LotPlan, LotStep } from "./lot-plan.ts";
+
+type RunEnded = Extract<LotInput, { kind: "run-ended" }>;
+type RunHeardOf = Extract<LotInput, { kind: "run-heard-of" }>;
+
+/** The board that may be at work in the nest by an earlier sitting's run: the nest takes no other one. */
+export const heldBoard = ({ unknown }: LotPlan, fixture: string): string | undefined =>
+  [...unknown].find(([, end]) => end.fixture === fixture && end.standing !== "silent")?.[0];
+
+/** Whether a board is waited for that may be at work by an earlier sitting's run. */
+export const awaitsEnds = ({ unknown }: LotPlan): boolean =>
+  [...unknown.values()].some(({ standing }) => standing !== "silent");
+
+const forget = (plan: LotPlan, serial: string): LotPlan => {
+  const unknown = new Map(plan.unknown);
+  unknown.delete(serial);
+  return { ...plan, unknown };
+};
+
+/** Of a listed lot it is the next to be given out; where boards are scanned, it is when it is scanned. */
+const giveOutAgain = (plan: LotPlan, serial: string): LotPlan =>
+  plan.source === "list" ? putBack(plan, serial) : plan;
+
+/** A station says, or leaves open, how it stands with an earlier sitting's run. */
+export const hearOfRun = (plan: LotPlan, { serial, run, standing }: RunHeardOf): LotStep => {
+  const end = plan.unknown.get(serial);
+  if (end === undefined || end.run !== run) return { plan, actions: [] };
+  if (standing !== "never-began") {
+    const unknown = new Map(plan.unknown).set(serial, { ...end, standing });
+    return { plan: { ...plan, unknown }, actions: [] };
+  }
+  const freed = withBoard(forget(plan, serial), serial, { outcome: end.before, lostIn: null });
+  return { plan: giveOutAgain(freed, serial), actions: [] };
+};
+
+/** An earlier sitting's run has ended: its board is done, or has its chances again in this one. */
+export const endUnknown = (judged: LotPlan, { serial, outcome }: RunEnded): LotStep => {
+  const plan = forget(judged, serial);
+  if (outcome === "pass") return { plan, actions: [] };
+  return {
+    plan: giveOutAgain(withBoard(plan, serial, { left: NEW_BOARD.left }), serial),
+    actions: [],
+  };
+};

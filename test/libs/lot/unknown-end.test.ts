@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { lotOf } from "./lot-of.ts";
+
+const unknown = new Map([["B", { run: "R1", fixture: "F2", station: "line-b" }]]);
+const heard = (standing: "running" | "silent" | "never-began") =>
+  ({ kind: "run-heard-of", serial: "B", run: "R1", standing }) as const;
+const fails = { code: "no-link", attempts: 3, heard: 0 } as const;
+
+test("a board that may be at work by an earlier sitting's run is given to nobody, and its nest takes no other", () => {
+  const lot = lotOf({ unknown });
+  expect(lot.ready("F1")).toEqual(["F1 runs A #1"]);
+  expect(lot.ready("F2")).toEqual([]);
+  expect(lot.pass("F1", "A")).toEqual(["F1 runs C #1"]);
+  expect(lot.pass("F1", "C")).toEqual(["F1 idle: done"]);
+  expect(lot.tell(heard("running"))).toEqual([]);
+  expect(lot.pass("F2", "B")).toEqual(["F2 idle: done", "finished"]);
+  expect(lot.counts()).toEqual({ pass: 3, fail: 0, error: 0, aborted: 0, notRun: 0 });
+  expect(lot.exit()).toBe(0);
+});
+
+test("one whose run ended otherwise has its chances again, under the next number", () => {
+  const earlier = new Map([["B", { outcome: null, attempts: 2, first: null }]]);
+  const lot = lotOf({ serials: ["B"], unknown, earlier });
+  lot.ready("F1");
+  lot.tell(heard("running"));
+  expect(lot.breaks("F2", "B", fails)).toEqual(["F1 runs B #3"]);
+});
+
+test("one whose run never began is as it was before", () => {
+  const earlier = new Map([["B", { outcome: "fail", attempts: 1, first: "fail" } as const]]);
+  const lot = lotOf({ serials: ["B"], unknown, earlier });
+  lot.ready("F1");
+  expect(lot.counts()).toMatchObject({ fail: 0, notRun: 0, unknown: 1 });
+  expect(lot.tell(heard("never-began"))).toEqual(["F1 runs B #2"]);
+});
+
+test("nobody waits for a station that says nothing: the lot ends without its board, and not well", () => {
+  const lot = lotOf({ unknown });
+  lot.ready("F1");
+  lot.ready("F2");
+  lot.pass("F1", "A");
+  lot.pass("F1", "C");
+  expect(lot.tell(heard("silent"))).toEqual(["F2 idle: done", "finished"]);
+  expect(lot.counts()).toEqual({ pass: 2, fail: 0, error: 0, aborted: 0, notRun: 0, unknown: 1 });
+  expect(lot.exit()).toBe(3);
+  expect(lot.pass("F2", "B")).toEqual([]);
+  expect(lot.counts()).toEqual({ pass: 3, fail: 0, error: 0, aborted: 0, notRun: 0 });
+});
+
+test("its nest takes other boards where the station is silent, and it is refused by name when it is scanned", () => {
+  const lot = lotOf({ serials: "scan", unknown });
+  lot.ready("F2");
+  expect(lot.tell({ kind: "scan", serial: "B" })).toEqual(["refused B: unreported in F2"]);
+  expect(lot.tell({ kind: "scan", serial: "F2" })).toEqual(["refused F2: running in F2"]);
+  lot.tell(heard("silent"));
+  expect(lot.tell({ kind: "scan", serial: "B" })).toEqual(["refused B: unreported in F2"]);
+  expect(lot.tell({ kind: "scan", serial: "X" })).toEqual(["F2 runs X #1"]);
+});
+
+test("what is said of another run of the board is no news", () => {
+  const lot = lotOf({ serials: ["B"], unknown });
+  lot.ready("F1");
+  expect(lot.tell({ ...heard("never-began"), run: "R0" })).toEqual([]);
+});
