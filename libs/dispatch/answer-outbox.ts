@@ -7,6 +7,14 @@ import type { JobAnswer } from "./messages.ts";
 export const DELIVERY_FIELD = "delivery";
 /** See DELIVERY_FIELD. */
 export const ANSWER_FIELD = "answer";
+/** The number under which the worker had the fixture when it did the run. See DELIVERY_FIELD. */
+export const LEASE_FIELD = "lease";
+
+/** An answer on its way: to which session, under which number the run was sent. */
+export interface AnswerAddress {
+  readonly session: string;
+  readonly lease: number;
+}
 
 /** How long the answers to a coordinator that never comes for them are kept. */
 const KEPT_SECONDS = 24 * 3600;
@@ -26,8 +34,8 @@ export class AnswerOutbox {
   }
 
   /** Resolves when Redis has the answer, or all are abandoned. Never rejects. */
-  async deliver(session: string, answer: JobAnswer): Promise<void> {
-    const sent = Promise.race([this.#write(session, answer), this.#abandoned.promise]);
+  async deliver(address: AnswerAddress, answer: JobAnswer): Promise<void> {
+    const sent = Promise.race([this.#write(address, answer), this.#abandoned.promise]);
     this.#pending.add(sent);
     await sent;
     this.#pending.delete(sent);
@@ -46,9 +54,10 @@ export class AnswerOutbox {
     this.#abandoned.resolve();
   }
 
-  async #write(session: string, answer: JobAnswer): Promise<void> {
+  async #write({ session, lease }: AnswerAddress, answer: JobAnswer): Promise<void> {
     const stream = this.#keys.answers(session);
-    const entry = [DELIVERY_FIELD, ulid(), ANSWER_FIELD, JSON.stringify(answer)];
+    const text = JSON.stringify(answer);
+    const entry = [DELIVERY_FIELD, ulid(), LEASE_FIELD, `${lease}`, ANSWER_FIELD, text];
     while (!this.#isAbandoned) {
       try {
         await this.#redis.xadd(stream, "*", ...entry);

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
-import { ANSWER_FIELD, DELIVERY_FIELD } from "./answer-outbox.ts";
+import { ANSWER_FIELD, DELIVERY_FIELD, LEASE_FIELD } from "./answer-outbox.ts";
 import type { Keys } from "./keys.ts";
 import { jobAnswerSchema } from "./message-schemas.ts";
 import type { JobAnswer } from "./messages.ts";
@@ -17,7 +17,8 @@ const replySchema = z
 
 /** What an answer reader tells. */
 export interface AnswerListener {
-  readonly onAnswer: (answer: JobAnswer) => void;
+  /** `lease` is the number under which the run was done. */
+  readonly onAnswer: (answer: JobAnswer, lease: number) => void;
   readonly onUnreadable: () => void;
 }
 
@@ -55,7 +56,9 @@ export const readAnswers = async (
     for (const [id, fields] of replySchema.parse(reply)) {
       const answer = parseMessage(jobAnswerSchema, fieldOf(fields, ANSWER_FIELD));
       if (answer === undefined) listener.onUnreadable();
-      else if (isNew(answer, fieldOf(fields, DELIVERY_FIELD))) listener.onAnswer(answer);
+      else if (isNew(answer, fieldOf(fields, DELIVERY_FIELD))) {
+        listener.onAnswer(answer, Number(fieldOf(fields, LEASE_FIELD)));
+      }
       await redis.xdel(stream, id);
     }
   };

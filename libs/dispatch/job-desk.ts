@@ -1,25 +1,29 @@
-import { jobSenderSchema, runJobSchema } from "./message-schemas.ts";
-import type { JobAnswer, RunJob } from "./messages.ts";
+import { printable } from "../failure/printable.ts";
+import type { StepError } from "../failure/step-error.ts";
+import type { AnswerAddress } from "./answer-outbox.ts";
+import type { FixtureClaims } from "./fixture-claims.ts";
+import type { Lease } from "./lease.ts";
+import { jobSenderSchema, sentJobSchema } from "./message-schemas.ts";
+import type { JobAnswer, RunJob, SentJob } from "./messages.ts";
 import type { SessionState } from "./session-check.ts";
 
 /** What does a worker's runs. Must not reject: a run that went wrong has a record of that. */
-export type RunBoard = (job: RunJob, signal: AbortSignal) => Promise<JobAnswer>;
+export type RunBoard = (job: RunJob, signal: AbortSignal, lease: Lease) => Promise<JobAnswer>;
 
 /** What a job desk works with. */
 export interface JobDeskParts {
   readonly fixtures: readonly string[];
   readonly run: RunBoard;
   readonly checkSession: (session: string) => Promise<SessionState>;
-  /** Who has a fixture of ours, in words. */
-  readonly takenBy: (fixture: string) => string | undefined;
-  readonly deliver: (session: string, answer: JobAnswer) => Promise<void>;
+  readonly claims: Pick<FixtureClaims, "renew" | "leases" | "takenBy" | "ensure">;
+  readonly deliver: (address: AnswerAddress, answer: JobAnswer) => Promise<void>;
   readonly trouble: (text: string) => void;
   /** Aborts all runs, and refuses new ones. */
   readonly signal: AbortSignal;
 }
 
 interface Running {
-  readonly job: RunJob;
+  readonly job: SentJob;
   readonly stop: AbortController;
   readonly answer: Promise<JobAnswer | undefined>;
 }
@@ -43,17 +47,19 @@ export class JobDesk {
 
   /** Takes what came out of the queue; resolves when its answer is delivered. Never rejects. */
   async take(data: unknown): Promise<void> {
-    const parsed = runJobSchema.safeParse(data);
+    const parsed = sentJobSchema.safeParse(data);
     if (!parsed.success) return this.#refuseUnreadable(data);
-    const job: RunJob = parsed.data;
+    const job: SentJob = parsed.data;
     const session = await this.#parts.checkSession(job.session);
+    // This process may have been stopped since it asked last: whose the fixture is, only Redis knows.
+    const doubt = await this.#askWhose();
     const known = this.#answers.get(job.run);
-    if (known !== undefined) return this.#deliver(job.session, await known);
-    const refusal = this.#refusalOf(job, session);
+    if (known !== undefined) return this.#deliver(job, await known);
+    const refusal = doubt ?? this.#refusalOf(job, session);
     if (refusal !== undefined) {
-      return this.#deliver(job.session, { kind: "refused", run: job.run, reason: refusal });
+      return this.#deliver(job, { kind: "refused", run: job.run, reason: refusal });
     }
-    return this.#deliver(job.session, await this.#begin(job));
+    return this.#deliver(job, await this.#begin(job));
   }
 
   /** Whose run this is, if it is running. */
@@ -74,24 +80,41 @@ export class JobDesk {
     }
   }
 
+  /** Another worker took a fixture over: what runs there is not ours to do any more. */
+  lose(fixture: string, error: StepError): void {
+    this.#running.get(fixture)?.stop.abort(error);
+  }
+
   /** Refuses all jobs from now on; resolves when the running ones have ended. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#running.values()].map(({ answer }) => answer));
   }
 
-  #refusalOf(job: RunJob, session: SessionState): string | undefined {
-    const { fixtures, takenBy, signal } = this.#parts;
+  async #askWhose(): Promise<string | undefined> {
+    try {
+      await this.#parts.claims.renew();
+      return undefined;
+    } catch (error) {
+      const why = error instanceof Error ? printable(error.message) : "it did not answer";
+      return `Redis does not say whether the fixture is still this worker's: ${why}.`;
+    }
+  }
+
+  #refusalOf(job: SentJob, session: SessionState): string | undefined {
+    const { fixtures, claims, signal } = this.#parts;
     if (session === "dead") return "Its coordinator is gone.";
     if (session === "stopping") return "The line is stopping.";
     if (this.#closed || signal.aborted) return "The worker is stopping.";
     if (!fixtures.includes(job.fixture)) return "The worker does not serve this fixture.";
     if (this.#running.has(job.fixture)) return "The fixture is busy with another run.";
-    const taken = takenBy(job.fixture);
-    return taken === undefined ? undefined : `The fixture is served by ${taken}.`;
+    const taken = claims.takenBy(job.fixture);
+    if (taken !== undefined) return `The fixture is served by ${taken}.`;
+    if (claims.leases().get(job.fixture) === job.lease) return undefined;
+    return "The job is late: the fixture was another worker's since it was sent.";
   }
 
-  #begin(job: RunJob): Promise<JobAnswer | undefined> {
+  #begin(job: SentJob): Promise<JobAnswer | undefined> {
     const stop = new AbortController();
     const answer = this.#run(job, AbortSignal.any([stop.signal, this.#parts.signal]));
     this.#running.set(job.fixture, { job, stop, answer });
@@ -99,11 +122,12 @@ export class JobDesk {
     return answer;
   }
 
-  async #run(job: RunJob, signal: AbortSignal): Promise<JobAnswer | undefined> {
+  async #run(job: SentJob, signal: AbortSignal): Promise<JobAnswer | undefined> {
     // Always later, so that the run is known before it does anything.
     await Promise.resolve();
+    const { claims, run } = this.#parts;
     try {
-      return await this.#parts.run(job, signal);
+      return await run(job, signal, { ensure: () => claims.ensure(job.fixture, job.lease) });
     } catch (error) {
       this.#parts.trouble(`Run ${job.run} ended without an answer: ${String(error)}`);
       return undefined;
@@ -119,8 +143,8 @@ export class JobDesk {
     if (this.#answers.size > max && oldest !== undefined) this.#answers.delete(oldest);
   }
 
-  async #deliver(session: string, answer: JobAnswer | undefined): Promise<void> {
-    if (answer !== undefined) await this.#parts.deliver(session, answer);
+  async #deliver(address: AnswerAddress, answer: JobAnswer | undefined): Promise<void> {
+    if (answer !== undefined) await this.#parts.deliver(address, answer);
   }
 
   #refuseUnreadable(data: unknown): Promise<void> {
@@ -129,8 +153,7 @@ export class JobDesk {
       this.#parts.trouble("A job that could not be read was thrown away.");
       return Promise.resolve();
     }
-    const { run, session } = sender.data;
     const reason = "The worker cannot read the job. Is the coordinator of another version?";
-    return this.#deliver(session, { kind: "refused", run, reason });
+    return this.#deliver(sender.data, { kind: "refused", run: sender.data.run, reason });
   }
 }

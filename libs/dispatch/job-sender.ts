@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { StationError } from "../failure/station-error.ts";
 import { farewell, stateOf } from "./connection.ts";
 import type { Keys } from "./keys.ts";
-import type { RunJob } from "./messages.ts";
+import type { SentJob } from "./messages.ts";
 
 /** The name of every job; a queue holds nothing else. */
 const JOB_NAME = "run";
@@ -23,7 +23,7 @@ export class JobSender implements AsyncDisposable {
   }
 
   /** Rejects with StationError at once when Redis is away. */
-  async send(worker: string, job: RunJob): Promise<void> {
+  async send(worker: string, job: SentJob): Promise<void> {
     if (stateOf(this.#redis) === "away") throw this.#away(job);
     try {
       await this.#queueOf(worker).add(JOB_NAME, job, {
@@ -53,7 +53,7 @@ export class JobSender implements AsyncDisposable {
     await farewell(this.#redis, () => Promise.all(queues.map((queue) => queue.close())));
   }
 
-  #away(job: RunJob, cause?: unknown): StationError {
+  #away(job: SentJob, cause?: unknown): StationError {
     return new StationError(`Redis is away: run ${job.run} was not sent.`, { cause });
   }
 

@@ -24,6 +24,8 @@ export interface Keys {
   readonly commands: (session: string) => string;
   /** Held by the one worker that serves a fixture. */
   readonly owner: (jig: string, fixture: string) => string;
+  /** The last number given out for a fixture: whoever takes it gets a greater one. */
+  readonly lease: (jig: string, fixture: string) => string;
   readonly image: (sha256: string) => string;
   /** Stream of records for the journal with this id, read at least once. */
   readonly records: (journal: string) => string;
@@ -41,6 +43,8 @@ export interface Keys {
 export const keysOf = (prefix: string): Keys => {
   const ofSession = (name: string) => (session: string) => `${prefix}:session:${session}:${name}`;
   const ofJournal = (name: string) => (journal: string) => `${prefix}:${name}:${journal}`;
+  const ofFixture = (name: string) => (jig: string, fixture: string) =>
+    `${prefix}:${name}:${encodeURIComponent(jig)}:${encodeURIComponent(fixture)}`;
   return {
     queues: `${prefix}:queue`,
     workers: `${prefix}:workers`,
@@ -53,8 +57,8 @@ export const keysOf = (prefix: string): Keys => {
     runEvents: ofSession("run-events"),
     lineEvents: ofSession("line-events"),
     commands: ofSession("commands"),
-    owner: (jig, fixture) =>
-      `${prefix}:owner:${encodeURIComponent(jig)}:${encodeURIComponent(fixture)}`,
+    owner: ofFixture("owner"),
+    lease: ofFixture("lease"),
     image: (sha256) => `${prefix}:image:${sha256}`,
     records: ofJournal("records"),
     receiver: ofJournal("receiver"),

@@ -4,7 +4,7 @@ import { JOURNAL_TROUBLES } from "../failure/journal-trouble.ts";
 import type { NestNews } from "../station/nest-news.ts";
 import type { OperatorCommand } from "../station/station-event.ts";
 import { boardIdentitySchema } from "./identity-schema.ts";
-import type { JigFacts, JobAnswer, RunJob, WorkerHello } from "./messages.ts";
+import type { JigFacts, JobAnswer, RunJob, SentJob, WorkerHello } from "./messages.ts";
 import {
   approvalSchema,
   chipNameSchema,
@@ -59,8 +59,20 @@ export const runJobSchema = z.object({
   identity: boardIdentitySchema.exactOptional(),
 }) satisfies z.ZodType<RunJob>;
 
+/** The number under which a worker has a fixture. */
+export const leaseSchema = z.int().nonnegative();
+
+/** One run as it travels. */
+export const sentJobSchema = runJobSchema.extend({
+  lease: leaseSchema,
+}) satisfies z.ZodType<SentJob>;
+
 /** As much of a job as it takes to refuse it. */
-export const jobSenderSchema = z.object({ run: nameSchema, session: nameSchema });
+export const jobSenderSchema = z.object({
+  run: nameSchema,
+  session: nameSchema,
+  lease: leaseSchema.catch(0),
+});
 
 /** What a job leaves behind. */
 export const jobAnswerSchema = z.discriminatedUnion("kind", [
@@ -119,9 +131,10 @@ const nestNewsSchema = z.object({
   counts: z.object({ unplugs: count, closings: count, arrivals: count, presses: count }),
 }) satisfies z.ZodType<NestNews>;
 
-/** A worker's sign of life as it stands in Redis: what it is, and what its nests' wires say. */
+/** A worker's sign of life as it stands in Redis: what it is, by which numbers it has its fixtures, and what their wires say. */
 export const signOfLifeSchema = z.object({
   hello: workerHelloSchema,
+  leases: z.record(nameSchema, leaseSchema),
   nests: z.array(nestNewsSchema),
 });
 

@@ -42,6 +42,12 @@ export interface RunJob {
   readonly identity?: BoardIdentity;
 }
 
+/** A run as it travels. */
+export interface SentJob extends RunJob {
+  /** The number under which the worker has the fixture, as far as the coordinator knows; 0 if it knows of none. */
+  readonly lease: number;
+}
+
 /** What a job leaves behind: the record, or why nothing was done at all (no relay moved). */
 export type JobAnswer =
   | { readonly kind: "recorded"; readonly record: RunRecord }

@@ -22,6 +22,7 @@ import type { JobAnswer } from "./messages.ts";
 import { RecordInbox } from "./record-inbox.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 import { inquire } from "./run-inquiry.ts";
+import { SentLeases } from "./sent-leases.ts";
 import { keepSession } from "./session-keeper.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
 import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
@@ -87,8 +88,12 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
       onCommand: (command) => commands.tell(command),
     }),
   );
+  const sent = new SentLeases();
   void readAnswers(answering, keys, session, {
-    onAnswer: (answer) => answers.tell(answer),
+    onAnswer: (answer, lease) => {
+      if (sent.admits(answer, lease)) answers.tell(answer);
+      else troubles.tell("An answer of a worker that did not have the fixture was thrown away.");
+    },
     onUnreadable: () =>
       troubles.tell(
         "A worker's answer could not be read. Is it of another version? Its journal has the record.",
@@ -97,7 +102,10 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
 
   const open = opening.move();
   return {
-    send: (worker, job) => sender.send(worker, job),
+    send: (worker, job) => {
+      const lease = sent.note(job.run, watch.leaseOf(worker, job.fixture));
+      return sender.send(worker, { ...job, lease });
+    },
     onAnswer: (listener) => answers.add(listener),
     takeRecords: (desk) => {
       const onUnreadable = (): void =>

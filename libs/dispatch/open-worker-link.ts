@@ -1,3 +1,4 @@
+import { explainToEngineer } from "../failure/explain.ts";
 import type { RunEvent } from "../run/run-event.ts";
 import type { NestNews } from "../station/nest-news.ts";
 import { AnswerOutbox } from "./answer-outbox.ts";
@@ -11,7 +12,7 @@ import {
   untilUp,
   watchState,
 } from "./connection.ts";
-import { claimFixtures } from "./fixture-claims.ts";
+import { claimFixtures, type OnLeaseLost } from "./fixture-claims.ts";
 import { loadImage } from "./images.ts";
 import { JobDesk, type RunBoard } from "./job-desk.ts";
 import { serveQueue } from "./job-queue.ts";
@@ -59,25 +60,33 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
   const redis = opening.adopt(connectRedis(address, "patient"), closeRedis);
   await untilUp(redis, address.label, timings.openMs);
   await checkServer(redis, address.label);
-  const claims = opening.use(await claimFixtures(redis, keys, hello, timings));
+  const lost: { tell?: OnLeaseLost } = {};
+  const claims = opening.use(
+    await claimFixtures(redis, keys, hello, timings, (...loss) => lost.tell?.(...loss)),
+  );
 
   const states = new Listeners<RedisState>();
   watchState([redis], (state) => states.tell(state));
   const outbox = new AnswerOutbox(redis, keys);
   const throttle = new ProgressThrottle(timings.progressMs);
-  const presence = makePresence(redis, keys, hello, nests, timings);
+  const say = () => ({ leases: claims.leases(), nests: nests() });
+  const presence = makePresence(redis, keys, hello, say, timings);
   const desk = new JobDesk({
     fixtures: hello.fixtures,
     run,
     checkSession: (session) => checkSession(redis, keys, session, timings),
-    takenBy: (fixture) => claims.takenBy(fixture),
-    deliver: (session, answer) => outbox.deliver(session, answer),
+    claims,
+    deliver: (address, answer) => outbox.deliver(address, answer),
     trouble,
     signal,
   });
+  lost.tell = (fixture, error) => {
+    trouble(`${fixture}: ${explainToEngineer(error.failure)}`);
+    desk.lose(fixture, error);
+  };
   const beat = async (): Promise<void> => {
-    await presence.renew();
     await claims.renew();
+    await presence.renew();
     for (const [session, state] of await readSessions(redis, keys, desk.sessions())) {
       if (state === "stopping") desk.stop(session);
     }

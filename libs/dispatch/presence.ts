@@ -15,19 +15,28 @@ export interface Presence {
   sayGoodbye(): Promise<void>;
 }
 
-/** Shows that a worker is alive, and each time what its nests' wires say by then. */
+/** What of a worker changes. */
+export interface WorkerNews {
+  /** By fixture, the number under which it has it. */
+  readonly leases: ReadonlyMap<string, number>;
+  /** What its nests' wires say. */
+  readonly nests: readonly NestNews[];
+}
+
+/** Shows that a worker is alive, and each time what there is to say of it by then. */
 export const makePresence = (
   redis: Redis,
   keys: Keys,
   hello: WorkerHello,
-  nests: () => readonly NestNews[],
+  say: () => WorkerNews,
   timings: DispatchTimings,
 ): Presence => {
   const { worker } = hello;
   const announce = () => redis.publish(keys.hellos, "");
   return {
     renew: async () => {
-      const sign = JSON.stringify({ hello, nests: nests() });
+      const { leases, nests } = say();
+      const sign = JSON.stringify({ hello, leases: Object.fromEntries(leases), nests });
       await redis.set(keys.worker(worker), sign, "PX", timings.lifeMs);
       await redis.sadd(keys.workers, worker);
     },

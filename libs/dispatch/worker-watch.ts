@@ -14,6 +14,8 @@ export interface WorkerWatch extends Disposable {
   workers(): readonly WorkerHello[];
   /** What their nests said last. */
   nests(): readonly NestReport[];
+  /** The number under which a worker has a fixture, as it said last; undefined if it has not, or is not known. */
+  leaseOf(worker: string, fixture: string): number | undefined;
   /** Looks at once, because a worker said that it came, leaves, or has news of its nests. */
   lookNow(): void;
   /** Redis was away: signs of life have run out meanwhile and say nothing. */
@@ -28,6 +30,7 @@ export interface WorkerWatcher {
 
 interface KnownWorker {
   readonly hello: WorkerHello;
+  readonly leases: Readonly<Record<string, number>>;
   /** By fixture, as JSON: what is the same text is no news. */
   readonly nests: Map<string, string>;
   readonly news: readonly NestNews[];
@@ -46,10 +49,10 @@ export const watchWorkers = (
   const meet = (worker: string, text: string): void => {
     const sign = parseMessage(signOfLifeSchema, text);
     if (sign === undefined || sign.hello.worker !== worker) return;
-    const { hello, nests: news } = sign;
+    const { hello, leases, nests: news } = sign;
     const before = known.get(worker);
     const nests = before?.nests ?? new Map<string, string>();
-    known.set(worker, { hello, nests, news });
+    known.set(worker, { hello, leases, nests, news });
     if (before === undefined) onWorker({ kind: "hello", hello });
     for (const nest of news) {
       const told = JSON.stringify(nest);
@@ -77,6 +80,7 @@ export const watchWorkers = (
       [...known.entries()].flatMap(([worker, { news }]) =>
         news.map((nest) => ({ worker, news: nest })),
       ),
+    leaseOf: (worker, fixture) => known.get(worker)?.leases[fixture],
     lookNow: () => void look().catch(() => undefined),
     forgive: () => {
       forgivenUntil = performance.now() + timings.lifeMs;

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openLine } from "../../../apps/coordinator/open-line.ts";
 import type { WiredFixture } from "../../../libs/jig/jig.ts";
-import { makeHello } from "../../libs/dispatch/samples.ts";
+import { makeHello, makeSign } from "../../libs/dispatch/samples.ts";
 import { startRedisForTests } from "../../redis-for-tests.ts";
 
 const PROGRAM = resolve("dist/apps/cli/main.js");
@@ -27,12 +27,7 @@ test("on a shared Redis a line uses no worker that another coordinator started, 
   await using redis = await startRedisForTests();
   for (let pid = process.pid; pid < process.pid + PIDS; pid += 1) {
     const hello = makeHello({ worker: `foreign-${pid}`, pid, fixtures: ["F01"] });
-    await redis.peek.set(
-      `flashline:worker:${hello.worker}`,
-      JSON.stringify({ hello, nests: [] }),
-      "EX",
-      60,
-    );
+    await redis.peek.set(`flashline:worker:${hello.worker}`, makeSign(hello), "EX", 60);
     await redis.peek.sadd("flashline:workers", hello.worker);
   }
   const dying = makeHello({
@@ -41,12 +36,7 @@ test("on a shared Redis a line uses no worker that another coordinator started, 
     jig: "jig",
     fixtures: ["F01"],
   });
-  await redis.peek.set(
-    "flashline:worker:foreign-dying",
-    JSON.stringify({ hello: dying, nests: [] }),
-    "EX",
-    60,
-  );
+  await redis.peek.set("flashline:worker:foreign-dying", makeSign(dying), "EX", 60);
   await redis.peek.sadd("flashline:workers", dying.worker);
   const [, program] = process.argv;
   process.argv[1] = PROGRAM;

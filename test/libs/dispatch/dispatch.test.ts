@@ -45,6 +45,7 @@ test("runs go to their worker, all its fixtures at the same time, and their reco
     },
     { hello },
   );
+  await untilKnown(dispatch, hello);
   const jobs = hello.fixtures.map((fixture) => makeJob({ session, fixture }));
   const answers = jobs.map((job) => answerTo(dispatch, job));
   await Promise.all(jobs.map((job) => dispatch.send(hello.worker, job)));
@@ -58,6 +59,7 @@ test("a run that is sent again is answered again and run once", async () => {
   const hello = makeHello();
   const run = vi.fn(pass);
   await using _worker = await line.worker(run, { hello });
+  await untilKnown(dispatch, hello);
   const job = makeJob({ session });
   const told: JobAnswer[] = [];
   dispatch.onAnswer((answer) => told.push(answer));
@@ -172,6 +174,7 @@ test("a stopped line aborts its runs and begins no others", async () => {
   const hello = makeHello();
   const { run, begun } = makeEndless();
   await using _worker = await line.worker(run, { hello });
+  await untilKnown(dispatch, hello);
   const [running, next] = [makeJob({ session }), makeJob({ session, fixture: "F02" })];
   const answers = [answerTo(dispatch, running), answerTo(dispatch, next)];
   await dispatch.send(hello.worker, running);
@@ -203,6 +206,7 @@ test("what happens in a run reaches its coordinator, progress thinned out", asyn
     },
     { hello },
   );
+  await untilKnown(dispatch, hello);
   const kinds: string[] = [];
   dispatch.onEvent((event) => kinds.push(event.kind));
   const ended = firstOf(dispatch.onEvent, (event) => event.kind === "note");
@@ -273,6 +277,7 @@ test("Redis keeps nothing of what is done, and nothing of a worker that left", a
   const { session, dispatch } = await line.coordinator();
   const hello = makeHello();
   const worker = await line.worker(pass, { hello });
+  await untilKnown(dispatch, hello);
   const jobs = Array.from({ length: 20 }, () => makeJob({ session }));
   for (const job of jobs) {
     const answered = answerTo(dispatch, job);
@@ -288,9 +293,12 @@ test("Redis keeps nothing of what is done, and nothing of a worker that left", a
   await dispatch[Symbol.asyncDispose]();
   const left = await redis.peek.keys(`${line.prefix}:*`);
   // Names of the dead are struck off by the next who looks; an emptied stream runs out by itself.
-  const kept = new Set([keysOf(line.prefix).answers(session), keysOf(line.prefix).workers]);
+  const keys = keysOf(line.prefix);
+  // Numbers of fixtures stay: who comes next gets a greater one.
+  const numbers = hello.fixtures.map((fixture) => keys.lease(hello.jig, fixture));
+  const kept = new Set([keys.answers(session), keys.workers, ...numbers]);
   expect(left.filter((key) => !kept.has(key) && !key.endsWith(":sessions"))).toEqual([]);
-  expect(await redis.peek.xlen(keysOf(line.prefix).answers(session))).toBe(0);
+  expect(await redis.peek.xlen(keys.answers(session))).toBe(0);
 });
 
 test("a password that is missing or wrong is told at once", async () => {

@@ -1,7 +1,24 @@
 import { expect, test, vi } from "vitest";
 import { JobDesk, type JobDeskParts } from "../../../libs/dispatch/job-desk.ts";
-import type { JobAnswer, RunJob } from "../../../libs/dispatch/messages.ts";
-import { makeAnswer, makeJob, PATIENT } from "./samples.ts";
+import type { JobAnswer, RunJob, SentJob } from "../../../libs/dispatch/messages.ts";
+import { LEASE, makeAnswer, makeJob as makeRunJob, PATIENT } from "./samples.ts";
+
+/** Both fixtures are ours, under the number their jobs have. */
+const OURS: JobDeskParts["claims"] = {
+  renew: async () => undefined,
+  leases: () =>
+    new Map([
+      ["F01", LEASE],
+      ["F02", LEASE],
+    ]),
+  takenBy: () => undefined,
+  ensure: async () => undefined,
+};
+
+const makeJob = (change: Partial<RunJob> = {}): SentJob => ({
+  ...makeRunJob(change),
+  lease: LEASE,
+});
 
 /** A desk for F01 and F02 whose runs end when the test says so. */
 const makeDesk = (change: Partial<JobDeskParts> = {}) => {
@@ -19,8 +36,8 @@ const makeDesk = (change: Partial<JobDeskParts> = {}) => {
       return makeAnswer(job);
     },
     checkSession: async () => "running",
-    takenBy: () => undefined,
-    deliver: async (_session, answer) => void answers.push(answer),
+    claims: OURS,
+    deliver: async (_address, answer) => void answers.push(answer),
     trouble: (text) => troubles.push(text),
     signal: new AbortController().signal,
     ...change,
@@ -34,7 +51,13 @@ test.each<[string, Partial<JobDeskParts>, Partial<RunJob>]>([
   ["of a dead session", { checkSession: async () => "dead" }, {}],
   ["of a stopping line", { checkSession: async () => "stopping" }, {}],
   ["for a fixture it has not", {}, { fixture: "F09" }],
-  ["for a fixture another worker has by now", { takenBy: () => "process 7" }, {}],
+  ["for a fixture another worker has by now", { claims: { ...OURS, takenBy: () => "x" } }, {}],
+  ["for a fixture another worker had since", { claims: { ...OURS, leases: () => new Map() } }, {}],
+  [
+    "while Redis does not say whose the fixture is",
+    { claims: { ...OURS, renew: () => Promise.reject(new Error("OOM")) } },
+    {},
+  ],
   ["when it is stopping", { signal: ABORTED }, {}],
 ])("refuses a job %s, and runs nothing", async (_name, parts, change) => {
   const { desk, runs, answers } = makeDesk(parts);

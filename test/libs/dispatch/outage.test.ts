@@ -17,6 +17,7 @@ import {
   makeHello,
   makeJob,
   makeProgress,
+  makeSign,
   PATIENT,
   QUICK,
 } from "./samples.ts";
@@ -132,12 +133,7 @@ test.concurrent("signs of life that ran out while Redis was away say nothing for
   const appear = async (lifeMs: number): Promise<string> => {
     const hello = makeHello();
     const came = firstOf(dispatch.onWorker, (change) => change.hello.worker === hello.worker);
-    await redis.peek.set(
-      keys.worker(hello.worker),
-      JSON.stringify({ hello, nests: [] }),
-      "PX",
-      lifeMs,
-    );
+    await redis.peek.set(keys.worker(hello.worker), makeSign(hello), "PX", lifeMs);
     await redis.peek.sadd(keys.workers, hello.worker);
     expect(await came).toMatchObject({ kind: "hello" });
     return hello.worker;
@@ -180,6 +176,7 @@ test.concurrent("a line stopped while Redis is away does not wait for it; its ru
   const hello = makeHello();
   const { run, begun } = makeEndless();
   await using _worker = await line.worker(run, { hello });
+  await untilKnown(dispatch, hello);
   const job = makeJob({ session });
   const answered = answerTo(dispatch, job);
   await dispatch.send(hello.worker, job);
@@ -200,6 +197,7 @@ test.concurrent("a worker that leaves waits for its run and hands in the answer"
   const hello = makeHello();
   const { run, begun, end } = makeRuns();
   const worker = await line.worker(run, { hello });
+  await untilKnown(dispatch, hello);
   const job = makeJob({ session });
   const answered = answerTo(dispatch, job);
   await dispatch.send(hello.worker, job);
@@ -240,6 +238,7 @@ test.concurrent("a worker that is killed is seen to be lost, and nobody repeats 
   const { run, ids } = makePasses();
   const hello = makeHello();
   await using _next = await line.worker(run, { hello });
+  await untilKnown(dispatch, hello);
   const fresh = makeJob({ session });
   const answered = answerTo(dispatch, fresh);
   await dispatch.send(hello.worker, fresh);
@@ -257,7 +256,7 @@ test.concurrent("a job that a lost worker never began is taken back", async () =
   const hello = makeHello();
   const came = firstOf(dispatch.onWorker);
   // A worker that hangs: it shows itself once and serves nothing.
-  await redis.peek.set(keys.worker(hello.worker), JSON.stringify({ hello, nests: [] }), "PX", 500);
+  await redis.peek.set(keys.worker(hello.worker), makeSign(hello), "PX", 500);
   await redis.peek.sadd(keys.workers, hello.worker);
   await came;
   const lost = firstOf(dispatch.onWorker);
@@ -267,6 +266,7 @@ test.concurrent("a job that a lost worker never began is taken back", async () =
   // It comes round: only what it is sent from now on is run.
   const { run, ids } = makePasses();
   await using _worker = await line.worker(run, { hello });
+  await untilKnown(dispatch, hello);
   const fresh = makeJob({ session });
   const answered = answerTo(dispatch, fresh);
   await dispatch.send(hello.worker, fresh);

@@ -3,6 +3,7 @@ import type { JobAnswer, RunJob, WorkerHello } from "../../../libs/dispatch/mess
 import type { DispatchTimings } from "../../../libs/dispatch/timings.ts";
 import type { RunEvent } from "../../../libs/run/run-event.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
+import type { NestNews } from "../../../libs/station/nest-news.ts";
 
 /** As on the line, only quicker. */
 export const QUICK: DispatchTimings = {
@@ -110,6 +111,15 @@ export const makeHello = (change: Partial<WorkerHello> = {}): WorkerHello => ({
   fixtures: ["F01", "F02"],
   ...change,
 });
+
+/** The number under which a stand-in worker has each of its fixtures. */
+export const LEASE = 7;
+
+/** A worker's sign of life, as it stands in Redis. */
+export const makeSign = (hello: WorkerHello, nests: readonly NestNews[] = []): string => {
+  const leases = Object.fromEntries(hello.fixtures.map((fixture) => [fixture, LEASE]));
+  return JSON.stringify({ hello, leases, nests });
+};
 
 /** Progress of a job's run. */
 export const makeProgress = (job: RunJob, done: number): RunEvent => ({

@@ -4,6 +4,7 @@ import {
   jobAnswerSchema,
   operatorCommandSchema,
   runJobSchema,
+  sentJobSchema,
   signOfLifeSchema,
 } from "../../../libs/dispatch/message-schemas.ts";
 import { parseMessage } from "../../../libs/dispatch/parse-message.ts";
@@ -19,6 +20,7 @@ const SCHEMAS = [
   operatorCommandSchema,
   runEventSchema,
   runJobSchema,
+  sentJobSchema,
   signOfLifeSchema,
   stationEventSchema,
 ];
@@ -138,7 +140,9 @@ test("a record of schema 3, which knew products alone, is completed", () => {
 
 test("what is sent arrives as it was", () => {
   expect(parseMessage(runJobSchema, JSON.stringify(job))).toEqual(job);
-  const sign = { hello: makeHello(), nests: [quietNest("F01")] };
+  const sent = { ...job, lease: Date.now() };
+  expect(parseMessage(sentJobSchema, JSON.stringify(sent))).toEqual(sent);
+  const sign = { hello: makeHello(), leases: { F01: 7 }, nests: [quietNest("F01")] };
   expect(parseMessage(signOfLifeSchema, JSON.stringify(sign))).toEqual(sign);
   expect(parseMessage(jobAnswerSchema, JSON.stringify(makeAnswer(job)))).toEqual(makeAnswer(job));
 });
@@ -184,6 +188,7 @@ test.each([
   ["a path in place of a hash", runJobSchema, withImageHash("../../../etc/passwd")],
   ["a gap between boards that is no time", runJobSchema, { ...job, powerGapMs: -1 }],
   ["a job without a session", runJobSchema, { ...job, session: undefined }],
+  ["a job for nobody's number", sentJobSchema, job],
   ["a command nobody knows", operatorCommandSchema, { kind: "flash-all" }],
   ["a retry of nothing", operatorCommandSchema, { kind: "retry" }],
   ["an endless scan", operatorCommandSchema, { kind: "scan", serial: "x".repeat(1001) }],
@@ -196,7 +201,7 @@ test.each([
   [
     "a wire in a state nobody knows",
     signOfLifeSchema,
-    { hello: makeHello(), nests: [{ ...quietNest("F01"), lid: "ajar" }] },
+    { hello: makeHello(), leases: {}, nests: [{ ...quietNest("F01"), lid: "ajar" }] },
   ],
   ["a time that is none", stationEventSchema, { ...EVENTS[0], at: "yesterday" }],
 ])("refuses %s", (_name, schema, payload) => {

@@ -2,6 +2,7 @@ import { ulid } from "ulid";
 import { openDispatch } from "../../../libs/dispatch/open-dispatch.ts";
 import { openViewer } from "../../../libs/dispatch/open-viewer.ts";
 import { openWorkerLink } from "../../../libs/dispatch/open-worker-link.ts";
+import { untilKnown } from "./line.ts";
 import { firstOf, makeAnswer, makeHello, makeJob, QUICK } from "./samples.ts";
 
 // All three ends in one process. Closes them when Redis goes away in mid-run, and must then end by
@@ -23,6 +24,7 @@ const worker = await openWorkerLink({
   },
 });
 const away = firstOf(worker.onState);
+await untilKnown(dispatch, hello);
 await dispatch.send(hello.worker, makeJob({ session }));
 await away;
 const missing = worker.loadImage("00", AbortSignal.timeout(20));

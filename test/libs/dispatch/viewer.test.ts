@@ -5,7 +5,7 @@ import { openViewer } from "../../../libs/dispatch/open-viewer.ts";
 import type { Viewer } from "../../../libs/dispatch/viewer.ts";
 import type { OperatorCommand, StationEvent } from "../../../libs/station/station-event.ts";
 import { type RedisForTests, startRedisForTests } from "../../redis-for-tests.ts";
-import { answerTo, makeLine } from "./line.ts";
+import { answerTo, makeLine, untilKnown } from "./line.ts";
 import {
   firstOf,
   makeAnswer,
@@ -50,6 +50,7 @@ test("shows the snapshot first, then what workers and coordinator tell", async (
     },
     { hello },
   );
+  await untilKnown(dispatch, hello);
   for (let count = 0; count < 50; count += 1) dispatch.saveSnapshot(`{"count":${count}}`);
   dispatch.saveSnapshot('{"count":"last"}');
   const saved = keysOf(line.prefix).snapshot(session);
