@@ -6,6 +6,7 @@ import { followOwner } from "../../libs/process/follow-owner.ts";
 import { dataOption } from "./data-option.ts";
 import { EXIT } from "./exit.ts";
 import { sharedRedisUrl } from "./redis-option.ts";
+import { PROGRAM_VERSION } from "./version.ts";
 
 interface DashboardOptions {
   readonly redis?: string;
@@ -51,6 +52,7 @@ export const addDashboardCommand = (program: Command): void => {
       await watchLine({
         url,
         dataFolder: command.getOptionValueSource("data") === "default" ? null : data,
+        program: PROGRAM_VERSION,
         role: owned === true ? "operate" : "watch",
         ...(owner !== undefined && { signal: owner.lost }),
       });

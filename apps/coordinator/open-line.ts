@@ -20,6 +20,7 @@ import {
   type VirtualBoards,
 } from "../../libs/simulator/start-virtual-boards.ts";
 import type { LotRequest } from "./lot-request.ts";
+import { refuseStrangers } from "./refuse-strangers.ts";
 import { tellWaiting } from "./tell-waiting.ts";
 
 /** Fixtures one worker process serves at most (design: isolation wants a few processes). */
@@ -65,7 +66,9 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
       ? opening.use(await startPrivateRedis())
       : { url: request.redisUrl, ended: new Promise<string>(() => undefined) };
   const redisUrl = redis.url;
-  const dispatch = opening.use(await openDispatch({ url: redisUrl, session }));
+  const dispatch = opening.use(
+    await openDispatch({ url: redisUrl, session, program: request.program }),
+  );
 
   const virtual = jig.fixtures.some(isVirtual)
     ? opening.use(
@@ -114,6 +117,7 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
 /** On a shared Redis, those who serve fixtures of this jig for any coordinator, on any host. */
 const findWorkers = async (dispatch: Dispatch, jig: WiredJig): Promise<LineWorker[]> => {
   await sleep(LOOK_MS);
+  refuseStrangers(dispatch, jig);
   const ids = new Set(jig.fixtures.map(({ id }) => id));
   return dispatch
     .workers()

@@ -1,5 +1,6 @@
 import { render } from "ink";
 import type { Clock } from "../../libs/clock/clock.ts";
+import { StationError } from "../../libs/failure/station-error.ts";
 import type { Sounds } from "../../libs/jig/sounds-schema.ts";
 import { summarizeLot } from "../../libs/station/lot-summary.ts";
 import { Bell } from "./bell.ts";
@@ -17,7 +18,7 @@ export interface DashboardOptions extends ScreenSettings {
   readonly sounds: Sounds;
   readonly stdout: NodeJS.WriteStream;
   readonly stdin: NodeJS.ReadStream;
-  /** Aborted when the program that ran the line is gone: ends the dashboard. */
+  /** Ends the dashboard: the program that ran the line is gone, or with a `StationError` that its caller tells. */
   readonly signal?: AbortSignal;
 }
 
@@ -32,6 +33,7 @@ const lastWords = (
 ): readonly string[] => {
   const { line, now } = model.content();
   if (line.lot?.ended) return summarizeLot(line, dataFolder, now);
+  if (signal?.reason instanceof StationError) return [];
   return [signal?.aborted ? OWNER_LOST : LEFT];
 };
 

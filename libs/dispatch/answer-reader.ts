@@ -17,9 +17,12 @@ const replySchema = z
 
 /** What an answer reader tells. */
 export interface AnswerListener {
-  /** `lease` is the number under which the run was done. */
-  readonly onAnswer: (answer: JobAnswer, lease: number) => void;
+  /** Whether an answer counts; `lease` is the number under which its worker had the fixture. */
+  readonly admits: (answer: JobAnswer, lease: number) => boolean;
+  readonly onAnswer: (answer: JobAnswer) => void;
   readonly onUnreadable: () => void;
+  /** One that does not count. */
+  readonly onForeign: () => void;
 }
 
 /** Lets a run's record through once, and a refusal once per delivery (a refused run may be sent again). */
@@ -56,9 +59,8 @@ export const readAnswers = async (
     for (const [id, fields] of replySchema.parse(reply)) {
       const answer = parseMessage(jobAnswerSchema, fieldOf(fields, ANSWER_FIELD));
       if (answer === undefined) listener.onUnreadable();
-      else if (isNew(answer, fieldOf(fields, DELIVERY_FIELD))) {
-        listener.onAnswer(answer, Number(fieldOf(fields, LEASE_FIELD)));
-      }
+      else if (!listener.admits(answer, Number(fieldOf(fields, LEASE_FIELD)))) listener.onForeign();
+      else if (isNew(answer, fieldOf(fields, DELIVERY_FIELD))) listener.onAnswer(answer);
       await redis.xdel(stream, id);
     }
   };

@@ -4,6 +4,7 @@ import type { OperatorCommand, StationEvent } from "../station/station-event.ts"
 import type { RedisState } from "./connection.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
 import type { RecordDesk, RunStanding } from "./record-mail.ts";
+import type { Stranger } from "./stranger.ts";
 
 /** A worker came (or came back after it was taken for lost), or is gone. */
 export interface WorkerChange {
@@ -35,6 +36,8 @@ export interface Dispatch extends AsyncDisposable {
   stopRuns(): Promise<void>;
   /** The workers alive. */
   workers(): readonly WorkerHello[];
+  /** Workers that are there and of a version this one cannot work with; told of as troubles, too. */
+  strangers(): readonly Stranger[];
   /** Tells changes from now on; who is there already is in `workers()`. */
   onWorker(listener: (change: WorkerChange) => void): Disposable;
   /** What the nests of the workers alive said last. */
@@ -52,6 +55,6 @@ export interface Dispatch extends AsyncDisposable {
   onCommand(listener: (command: OperatorCommand) => void): Disposable;
   state(): RedisState;
   onState(listener: (state: RedisState) => void): Disposable;
-  /** For people: something from Redis could not be read. */
+  /** For people: something from Redis could not be read, or is of another version. */
   onTrouble(listener: (text: string) => void): Disposable;
 }

@@ -5,7 +5,6 @@ import type { FixtureClaims } from "./fixture-claims.ts";
 import type { Lease } from "./lease.ts";
 import { jobSenderSchema, sentJobSchema } from "./message-schemas.ts";
 import type { JobAnswer, RunJob, SentJob } from "./messages.ts";
-import type { SessionState } from "./session-check.ts";
 
 /** What does a worker's runs. Must not reject: a run that went wrong has a record of that. */
 export type RunBoard = (job: RunJob, signal: AbortSignal, lease: Lease) => Promise<JobAnswer>;
@@ -14,7 +13,8 @@ export type RunBoard = (job: RunJob, signal: AbortSignal, lease: Lease) => Promi
 export interface JobDeskParts {
   readonly fixtures: readonly string[];
   readonly run: RunBoard;
-  readonly checkSession: (session: string) => Promise<SessionState>;
+  /** Why jobs of a session are refused; undefined if they are not. */
+  readonly refuseSession: (session: string) => Promise<string | undefined>;
   readonly claims: Pick<FixtureClaims, "renew" | "leases" | "takenBy" | "ensure">;
   readonly deliver: (address: AnswerAddress, answer: JobAnswer) => Promise<void>;
   readonly trouble: (text: string) => void;
@@ -50,12 +50,12 @@ export class JobDesk {
     const parsed = sentJobSchema.safeParse(data);
     if (!parsed.success) return this.#refuseUnreadable(data);
     const job: SentJob = parsed.data;
-    const session = await this.#parts.checkSession(job.session);
+    const dead = await this.#parts.refuseSession(job.session);
     // This process may have been stopped since it asked last: whose the fixture is, only Redis knows.
     const doubt = await this.#askWhose();
     const known = this.#answers.get(job.run);
     if (known !== undefined) return this.#deliver(job, await known);
-    const refusal = doubt ?? this.#refusalOf(job, session);
+    const refusal = dead ?? doubt ?? this.#refusalOf(job);
     if (refusal !== undefined) {
       return this.#deliver(job, { kind: "refused", run: job.run, reason: refusal });
     }
@@ -101,10 +101,8 @@ export class JobDesk {
     }
   }
 
-  #refusalOf(job: SentJob, session: SessionState): string | undefined {
+  #refusalOf(job: SentJob): string | undefined {
     const { fixtures, claims, signal } = this.#parts;
-    if (session === "dead") return "Its coordinator is gone.";
-    if (session === "stopping") return "The line is stopping.";
     if (this.#closed || signal.aborted) return "The worker is stopping.";
     if (!fixtures.includes(job.fixture)) return "The worker does not serve this fixture.";
     if (this.#running.has(job.fixture)) return "The fixture is busy with another run.";
@@ -147,13 +145,14 @@ export class JobDesk {
     if (answer !== undefined) await this.#parts.deliver(address, answer);
   }
 
-  #refuseUnreadable(data: unknown): Promise<void> {
+  async #refuseUnreadable(data: unknown): Promise<void> {
     const sender = jobSenderSchema.safeParse(data);
     if (!sender.success) {
       this.#parts.trouble("A job that could not be read was thrown away.");
-      return Promise.resolve();
+      return;
     }
-    const reason = "The worker cannot read the job. Is the coordinator of another version?";
+    const why = await this.#parts.refuseSession(sender.data.session);
+    const reason = why ?? "The worker cannot read the job.";
     return this.#deliver(sender.data, { kind: "refused", run: sender.data.run, reason });
   }
 }

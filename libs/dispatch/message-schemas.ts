@@ -131,6 +131,19 @@ const nestNewsSchema = z.object({
   counts: z.object({ unplugs: count, closings: count, arrivals: count, presses: count }),
 }) satisfies z.ZodType<NestNews>;
 
+/** As much of a sign of life as tells who gave it, whatever its version; one without a number is older than those. */
+export const strangerSchema = z.object({
+  protocol: z.int().nonnegative().catch(0),
+  hello: z.object({
+    worker: nameSchema,
+    station: nameSchema.catch("unknown"),
+    pid: z.int().nonnegative().catch(0),
+    program: z.string().catch("unknown"),
+    jig: nameSchema.catch("unknown"),
+    fixtures: z.array(nameSchema).catch([]),
+  }),
+});
+
 /** A worker's sign of life as it stands in Redis: what it is, by which numbers it has its fixtures, and what their wires say. */
 export const signOfLifeSchema = z.object({
   hello: workerHelloSchema,

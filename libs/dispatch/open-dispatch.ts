@@ -26,6 +26,7 @@ import { SentLeases } from "./sent-leases.ts";
 import { keepSession } from "./session-keeper.ts";
 import { SnapshotWriter } from "./snapshot-writer.ts";
 import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
+import { PROTOCOL } from "./version.ts";
 import { watchWorkers } from "./worker-watch.ts";
 
 /** Where a coordinator opens its session. */
@@ -34,6 +35,8 @@ export interface DispatchOptions {
   readonly url: string;
   /** The coordinator's life, ULID, new at each start. Dashboards follow the newest. */
   readonly session: string;
+  /** This program's version: workers of another release are not used, and refuse its jobs. Absent: any release will do. */
+  readonly program?: string;
   /** Of all keys; workers and dashboards must use the same. */
   readonly prefix?: string;
   readonly timings?: Partial<DispatchTimings>;
@@ -65,17 +68,22 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   const states = new Listeners<RedisState>();
   const troubles = new Listeners<string>();
 
-  const keeper = opening.use(await keepSession(redis, keys, session, timings));
+  const version = { protocol: PROTOCOL, program: options.program };
+  const keeper = opening.use(await keepSession(redis, keys, session, version, timings));
   const sender = opening.use(new JobSender(sending, keys));
   const snapshots = new SnapshotWriter(redis, keys.snapshot(session));
   const watch = opening.use(
-    watchWorkers(redis, keys, timings, {
-      onWorker: (change) => {
-        if (change.kind === "lost") void sender.forget(change.hello.worker);
-        changes.tell(change);
+    watchWorkers(
+      { redis, keys, timings, version },
+      {
+        onWorker: (change) => {
+          if (change.kind === "lost") void sender.forget(change.hello.worker);
+          changes.tell(change);
+        },
+        onNest: (report) => nests.tell(report),
+        onStranger: (stranger) => troubles.tell(stranger.why),
       },
-      onNest: (report) => nests.tell(report),
-    }),
+    ),
   );
   watchState([redis], (state) => {
     if (state === "up") watch.forgive();
@@ -90,10 +98,10 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   );
   const sent = new SentLeases();
   void readAnswers(answering, keys, session, {
-    onAnswer: (answer, lease) => {
-      if (sent.admits(answer, lease)) answers.tell(answer);
-      else troubles.tell("An answer of a worker that did not have the fixture was thrown away.");
-    },
+    admits: (answer, lease) => sent.admits(answer, lease),
+    onAnswer: (answer) => answers.tell(answer),
+    onForeign: () =>
+      troubles.tell("An answer of a worker that did not have the fixture was thrown away."),
     onUnreadable: () =>
       troubles.tell(
         "A worker's answer could not be read. Is it of another version? Its journal has the record.",
@@ -118,6 +126,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
     inquire: (journal, runs) => inquire(redis, keys, journal, runs),
     stopRuns: () => keeper.stop(),
     workers: () => watch.workers(),
+    strangers: () => watch.strangers(),
     onWorker: (listener) => changes.add(listener),
     nests: () => watch.nests(),
     onNest: (listener) => nests.add(listener),

@@ -13,6 +13,7 @@ import { Listeners } from "./listeners.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 import { SessionFollower } from "./session-follower.ts";
 import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
+import type { Version } from "./version.ts";
 import type { Viewer, ViewerHealth } from "./viewer.ts";
 
 /** What a dashboard looks at. */
@@ -44,10 +45,12 @@ export const openViewer = async (options: ViewerOptions): Promise<Viewer> => {
 
   const snapshots = new Listeners<string>();
   const events = new Listeners<StationEvent>();
+  const foreigns = new Listeners<Version>();
   const healths = new Listeners<ViewerHealth>();
   const follower = new SessionFollower(redis, hearing, keys, {
     onSnapshot: (json) => snapshots.tell(json),
     onEvent: (event) => events.tell(event),
+    onForeign: (version) => foreigns.tell(version),
   });
   const health = (): ViewerHealth => ({
     redis: stateOf(...connections),
@@ -76,6 +79,7 @@ export const openViewer = async (options: ViewerOptions): Promise<Viewer> => {
   return {
     onSnapshot: (listener) => snapshots.add(listener),
     onEvent: (listener) => events.add(listener),
+    onForeign: (listener) => foreigns.add(listener),
     health,
     onHealth: (listener) => healths.add(listener),
     sendCommand: async (command) => {

@@ -23,8 +23,9 @@ import { makePresence } from "./presence.ts";
 import { ProgressThrottle } from "./progress-throttle.ts";
 import { openRecordPost } from "./record-post.ts";
 import { parseRedisUrl } from "./redis-url.ts";
-import { checkSession, readSessions } from "./session-check.ts";
+import { readStopping, refuseSession } from "./session-check.ts";
 import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
+import { PROTOCOL } from "./version.ts";
 import { unlessAborted } from "./waiting.ts";
 import type { WorkerLink } from "./worker-link.ts";
 
@@ -71,10 +72,11 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
   const throttle = new ProgressThrottle(timings.progressMs);
   const say = () => ({ leases: claims.leases(), nests: nests() });
   const presence = makePresence(redis, keys, hello, say, timings);
+  const version = { protocol: PROTOCOL, program: hello.program };
   const desk = new JobDesk({
     fixtures: hello.fixtures,
     run,
-    checkSession: (session) => checkSession(redis, keys, session, timings),
+    refuseSession: (session) => refuseSession({ redis, keys, timings, version }, session),
     claims,
     deliver: (address, answer) => outbox.deliver(address, answer),
     trouble,
@@ -87,9 +89,7 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
   const beat = async (): Promise<void> => {
     await claims.renew();
     await presence.renew();
-    for (const [session, state] of await readSessions(redis, keys, desk.sessions())) {
-      if (state === "stopping") desk.stop(session);
-    }
+    for (const session of await readStopping(redis, keys, desk.sessions())) desk.stop(session);
   };
   await beat();
   opening.defer(() => presence.sayGoodbye());

@@ -4,6 +4,7 @@ import { farewell } from "./connection.ts";
 import type { Keys } from "./keys.ts";
 import type { WorkerHello } from "./messages.ts";
 import type { DispatchTimings } from "./timings.ts";
+import { PROTOCOL } from "./version.ts";
 
 /** A worker's sign of life. */
 export interface Presence {
@@ -36,8 +37,8 @@ export const makePresence = (
   return {
     renew: async () => {
       const { leases, nests } = say();
-      const sign = JSON.stringify({ hello, leases: Object.fromEntries(leases), nests });
-      await redis.set(keys.worker(worker), sign, "PX", timings.lifeMs);
+      const sign = { protocol: PROTOCOL, hello, leases: Object.fromEntries(leases), nests };
+      await redis.set(keys.worker(worker), JSON.stringify(sign), "PX", timings.lifeMs);
       await redis.sadd(keys.workers, worker);
     },
     sayHello: async () => {

@@ -1,40 +1,52 @@
 import type { Redis } from "ioredis";
 import type { Keys } from "./keys.ts";
+import { readSessionMark, type SessionMark } from "./session-mark.ts";
 import type { DispatchTimings } from "./timings.ts";
+import { canWork, describeVersion, type Version } from "./version.ts";
 
-/** What is known of a job's coordinator. */
-export type SessionState = "running" | "stopping" | "dead";
+const markIn = (value: string | null | undefined): SessionMark | undefined =>
+  value === null || value === undefined ? undefined : readSessionMark(value);
 
-const stateIn = (value: string | null | undefined): SessionState => {
-  if (value === null || value === undefined) return "dead";
-  return value === "running" ? "running" : "stopping";
-};
-
-/** The states of several sessions now. */
-export const readSessions = async (
+/** Which of several sessions are stopping their runs now. */
+export const readStopping = async (
   redis: Redis,
   keys: Keys,
   sessions: readonly string[],
-): Promise<ReadonlyMap<string, SessionState>> => {
-  if (sessions.length === 0) return new Map();
+): Promise<readonly string[]> => {
+  if (sessions.length === 0) return [];
   const values = await redis.mget(sessions.map(keys.session));
-  return new Map(sessions.map((session, index) => [session, stateIn(values[index])]));
+  return sessions.filter((_, index) => markIn(values[index])?.mode === "stopping");
 };
 
+/** What asks for a session. */
+export interface SessionCheck {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly timings: DispatchTimings;
+  /** The asking worker's. */
+  readonly version: Version;
+}
+
 /**
- * Whether a session lives. One that seems dead is looked for a while longer: after Redis was away
- * the jobs may be there before the coordinator has renewed its session.
+ * Why a session's jobs are refused, for people; undefined if they are not. One that seems dead is looked
+ * for a while longer: after Redis was away the jobs may be there before the coordinator has renewed it.
  */
-export const checkSession = async (
-  redis: Redis,
-  keys: Keys,
+export const refuseSession = async (
+  { redis, keys, timings, version }: SessionCheck,
   session: string,
-  timings: DispatchTimings,
-): Promise<SessionState> => {
+): Promise<string | undefined> => {
   const patientUntil = performance.now() + timings.graceMs;
   for (;;) {
-    const state = stateIn(await redis.get(keys.session(session)));
-    if (state !== "dead" || performance.now() >= patientUntil) return state;
+    const mark = markIn(await redis.get(keys.session(session)));
+    if (mark !== undefined) return refuseMark(mark, version);
+    if (performance.now() >= patientUntil) return "Its coordinator is gone.";
     await new Promise((resolve) => setTimeout(resolve, timings.heartbeatMs / 4));
   }
+};
+
+const refuseMark = (mark: SessionMark, version: Version): string | undefined => {
+  if (!canWork(mark.version, version)) {
+    return `The worker is ${describeVersion(version)}, the coordinator ${describeVersion(mark.version)}. Bring both to one version.`;
+  }
+  return mark.mode === "stopping" ? "The line is stopping." : undefined;
 };

@@ -3,12 +3,16 @@ import type { StationEvent } from "../station/station-event.ts";
 import type { Keys } from "./keys.ts";
 import { readLiving } from "./living.ts";
 import { parseMessage } from "./parse-message.ts";
+import { readSessionMark } from "./session-mark.ts";
 import { stationEventSchema } from "./station-event-schema.ts";
+import { canTalk, PROTOCOL, type Version } from "./version.ts";
 
 /** What a follower tells. */
 export interface FollowerListener {
   readonly onSnapshot: (json: string) => void;
   readonly onEvent: (event: StationEvent) => void;
+  /** The newest coordinator's messages are not ours: nothing of it can be shown. */
+  readonly onForeign: (version: Version) => void;
 }
 
 /**
@@ -48,6 +52,11 @@ export class SessionFollower {
     const living = await readLiving(this.#redis, this.#keys.sessions, this.#keys.session);
     const newest = [...living.keys()].sort().at(-1);
     this.#alive = newest !== undefined;
+    const { version } = readSessionMark(living.get(newest ?? "") ?? "");
+    if (newest !== undefined && !canTalk(version, { protocol: PROTOCOL })) {
+      this.#listener.onForeign(version);
+      return;
+    }
     if (newest !== undefined && newest !== this.#session) await this.#follow(newest);
     if (this.#early !== undefined) await this.#load();
   }

@@ -2,13 +2,12 @@ import type { Redis } from "ioredis";
 import { startBeating } from "./beat.ts";
 import { farewell } from "./connection.ts";
 import type { Keys } from "./keys.ts";
+import type { SessionMark } from "./session-mark.ts";
 import type { DispatchTimings } from "./timings.ts";
+import type { Version } from "./version.ts";
 import { settledWithin } from "./waiting.ts";
 
 const STOP_MS = 1000;
-
-/** What a session's key says while it lives. */
-export type SessionMode = "running" | "stopping";
 
 /** Keeps a coordinator's session alive. Disposal ends it at once. */
 export interface SessionKeeper extends AsyncDisposable {
@@ -21,18 +20,19 @@ export const keepSession = async (
   redis: Redis,
   keys: Keys,
   session: string,
+  version: Version,
   timings: DispatchTimings,
 ): Promise<SessionKeeper> => {
-  let mode: SessionMode = "running";
+  let mark: SessionMark = { mode: "running", version };
   const renew = async (): Promise<void> => {
-    await redis.set(keys.session(session), mode, "PX", timings.lifeMs);
+    await redis.set(keys.session(session), JSON.stringify(mark), "PX", timings.lifeMs);
     await redis.sadd(keys.sessions, session);
   };
   await renew();
   const beating = startBeating(renew, timings.heartbeatMs);
   return {
     stop: async () => {
-      mode = "stopping";
+      mark = { mode: "stopping", version };
       await settledWithin(renew(), STOP_MS);
     },
     [Symbol.asyncDispose]: async () => {

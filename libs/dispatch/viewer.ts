@@ -1,5 +1,6 @@
 import type { OperatorCommand, StationEvent } from "../station/station-event.ts";
 import type { RedisState } from "./connection.ts";
+import type { Version } from "./version.ts";
 
 /** What a dashboard can know of the line. */
 export interface ViewerHealth {
@@ -18,6 +19,8 @@ export interface Viewer extends AsyncDisposable {
   onSnapshot(listener: (json: string) => void): Disposable;
   /** Everything that happens from then on; may have gaps. */
   onEvent(listener: (event: StationEvent) => void): Disposable;
+  /** The newest coordinator's messages are of another version: nothing of it is told. Said at each look. */
+  onForeign(listener: (version: Version) => void): Disposable;
   health(): ViewerHealth;
   onHealth(listener: (health: ViewerHealth) => void): Disposable;
   /** Asks the coordinator for something, now or never: `unheard` when none could be reached. */

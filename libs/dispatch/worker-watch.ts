@@ -4,14 +4,18 @@ import { startBeating } from "./beat.ts";
 import type { NestReport, WorkerChange } from "./dispatch.ts";
 import type { Keys } from "./keys.ts";
 import { readLiving } from "./living.ts";
-import { signOfLifeSchema } from "./message-schemas.ts";
+import { signOfLifeSchema, strangerSchema } from "./message-schemas.ts";
 import type { WorkerHello } from "./messages.ts";
 import { parseMessage } from "./parse-message.ts";
+import { explainStranger, type Stranger } from "./stranger.ts";
 import type { DispatchTimings } from "./timings.ts";
+import { canWork, type Version } from "./version.ts";
 
 /** Who serves fixtures at the moment, by their signs of life. */
 export interface WorkerWatch extends Disposable {
   workers(): readonly WorkerHello[];
+  /** Workers that are there and of a version this one cannot work with: none of `workers()`. */
+  strangers(): readonly Stranger[];
   /** What their nests said last. */
   nests(): readonly NestReport[];
   /** The number under which a worker has a fixture, as it said last; undefined if it has not, or is not known. */
@@ -26,6 +30,17 @@ export interface WorkerWatch extends Disposable {
 export interface WorkerWatcher {
   readonly onWorker: (change: WorkerChange) => void;
   readonly onNest: (report: NestReport) => void;
+  /** Told once of each, until it is gone. */
+  readonly onStranger: (stranger: Stranger) => void;
+}
+
+/** What a watch works with. */
+export interface WorkerWatchParts {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly timings: DispatchTimings;
+  /** The coordinator's. */
+  readonly version: Version;
 }
 
 interface KnownWorker {
@@ -38,17 +53,30 @@ interface KnownWorker {
 
 /** Watches the workers and tells every change. */
 export const watchWorkers = (
-  redis: Redis,
-  keys: Keys,
-  timings: DispatchTimings,
-  { onWorker, onNest }: WorkerWatcher,
+  { redis, keys, timings, version }: WorkerWatchParts,
+  { onWorker, onNest, onStranger }: WorkerWatcher,
 ): WorkerWatch => {
   const known = new Map<string, KnownWorker>();
+  const strangers = new Map<string, Stranger>();
   let forgivenUntil = 0;
 
+  /** Whether it is one to work with. */
+  const admits = (worker: string, text: string): boolean => {
+    const sign = parseMessage(strangerSchema, text);
+    if (sign === undefined || sign.hello.worker !== worker) return false;
+    const { jig, fixtures, program } = sign.hello;
+    const theirs = { protocol: sign.protocol, program };
+    if (canWork(theirs, version)) return true;
+    if (strangers.has(worker)) return false;
+    const why = explainStranger(sign.hello, theirs, version);
+    strangers.set(worker, { worker, jig, fixtures, why });
+    onStranger({ worker, jig, fixtures, why });
+    return false;
+  };
   const meet = (worker: string, text: string): void => {
+    if (!admits(worker, text)) return;
     const sign = parseMessage(signOfLifeSchema, text);
-    if (sign === undefined || sign.hello.worker !== worker) return;
+    if (sign === undefined) return;
     const { hello, leases, nests: news } = sign;
     const before = known.get(worker);
     const nests = before?.nests ?? new Map<string, string>();
@@ -72,10 +100,12 @@ export const watchWorkers = (
     for (const [worker, text] of living) meet(worker, text);
     if (performance.now() < forgivenUntil) return;
     for (const worker of [...known.keys()]) if (!living.has(worker)) lose(worker);
+    for (const worker of [...strangers.keys()]) if (!living.has(worker)) strangers.delete(worker);
   };
   const beating = startBeating(look, timings.heartbeatMs);
   return {
     workers: () => [...known.values()].map(({ hello }) => hello),
+    strangers: () => [...strangers.values()],
     nests: () =>
       [...known.entries()].flatMap(([worker, { news }]) =>
         news.map((nest) => ({ worker, news: nest })),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { PROGRAM_VERSION } from "../../../apps/cli/version.ts";
 import { openLine } from "../../../apps/coordinator/open-line.ts";
 import type { WiredFixture } from "../../../libs/jig/jig.ts";
 import { makeHello, makeSign } from "../../libs/dispatch/samples.ts";
@@ -55,7 +56,7 @@ test("on a shared Redis a line uses no worker that another coordinator started, 
     redisUrl: redis.url,
     view: "lines",
     hasTerminal: false,
-    program: "test",
+    program: PROGRAM_VERSION,
     fast: false,
   } as const;
   await using line = await openLine(request, jig, "01K0000000000000000000SESS");

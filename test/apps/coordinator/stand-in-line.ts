@@ -92,6 +92,7 @@ export const standInLine = (
     inquire: async () => new Map(),
     stopRuns: async () => undefined,
     workers: () => workers.map(({ hello }) => hello),
+    strangers: () => [],
     onWorker: (_listener: (change: WorkerChange) => void) => nobody,
     nests: () => [],
     onNest: (listener) => nests.add(listener),

@@ -35,7 +35,7 @@ const makeDesk = (change: Partial<JobDeskParts> = {}) => {
       await gate.promise;
       return makeAnswer(job);
     },
-    checkSession: async () => "running",
+    refuseSession: async () => undefined,
     claims: OURS,
     deliver: async (_address, answer) => void answers.push(answer),
     trouble: (text) => troubles.push(text),
@@ -48,8 +48,7 @@ const makeDesk = (change: Partial<JobDeskParts> = {}) => {
 const ABORTED = AbortSignal.abort();
 
 test.each<[string, Partial<JobDeskParts>, Partial<RunJob>]>([
-  ["of a dead session", { checkSession: async () => "dead" }, {}],
-  ["of a stopping line", { checkSession: async () => "stopping" }, {}],
+  ["of a session that is not served", { refuseSession: async () => "Its line is stopping." }, {}],
   ["for a fixture it has not", {}, { fixture: "F09" }],
   ["for a fixture another worker has by now", { claims: { ...OURS, takenBy: () => "x" } }, {}],
   ["for a fixture another worker had since", { claims: { ...OURS, leases: () => new Map() } }, {}],

@@ -11,11 +11,11 @@ export const makeLine = (url: string) => {
   const prefix = `test-${ulid()}`;
   return {
     prefix,
-    coordinator: (session: string = ulid()) =>
-      openDispatch({ url, prefix, session, timings: QUICK }).then((dispatch) => ({
-        session,
-        dispatch,
-      })),
+    coordinator: (session: string = ulid(), program?: string) =>
+      openDispatch({
+        ...{ url, prefix, session, timings: QUICK },
+        ...(program !== undefined && { program }),
+      }).then((dispatch) => ({ session, dispatch })),
     worker: (
       run: RunBoard,
       more: Partial<Parameters<typeof openWorkerLink>[0]> & {

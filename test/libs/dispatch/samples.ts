@@ -1,6 +1,7 @@
 import { ulid } from "ulid";
 import type { JobAnswer, RunJob, WorkerHello } from "../../../libs/dispatch/messages.ts";
 import type { DispatchTimings } from "../../../libs/dispatch/timings.ts";
+import { PROTOCOL } from "../../../libs/dispatch/version.ts";
 import type { RunEvent } from "../../../libs/run/run-event.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
 import type { NestNews } from "../../../libs/station/nest-news.ts";
@@ -118,7 +119,7 @@ export const LEASE = 7;
 /** A worker's sign of life, as it stands in Redis. */
 export const makeSign = (hello: WorkerHello, nests: readonly NestNews[] = []): string => {
   const leases = Object.fromEntries(hello.fixtures.map((fixture) => [fixture, LEASE]));
-  return JSON.stringify({ hello, leases, nests });
+  return JSON.stringify({ protocol: PROTOCOL, hello, leases, nests });
 };
 
 /** Progress of a job's run. */
