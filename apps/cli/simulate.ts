@@ -8,6 +8,7 @@ interface SimulateOptions {
   readonly selfReset?: true;
   readonly relayBoards?: true;
   readonly state?: string;
+  readonly account?: string;
   readonly control?: string;
   readonly owned?: true;
 }
@@ -28,13 +29,17 @@ export const addSimulateCommand = (program: Command): void => {
       "USB relay boards on pseudo-terminals switch the supplies, too, eight a board",
     )
     .option("--state <dir>", "keep each board's flash as DIR/<fixture>.bin")
+    .option(
+      "--account <file>",
+      "append a JSON line each time a board had power: what became of its flash",
+    )
     .option("--control <socket>", "UNIX socket on which power is served; a temporary one if absent")
     .addOption(
       new Option("--owned", "started by run: ends with the process that started it").hideHelp(),
     )
     .addHelpText("after", HELP)
     .action(async (options: SimulateOptions) => {
-      const { jig, fast, selfReset, relayBoards, state, control, owned } = options;
+      const { jig, fast, selfReset, relayBoards, state, account, control, owned } = options;
       const { runSimulator } = await import("../simulator/run-simulator.ts");
       await runSimulator({
         jig: await readJig(jig, { faultProblem }),
@@ -42,6 +47,7 @@ export const addSimulateCommand = (program: Command): void => {
         resets: selfReset === true ? "itself" : "from-outside",
         relayBoards: relayBoards === true ? "serial" : "none",
         stateDir: state,
+        accountFile: account,
         controlSocket: control,
         until: owned === true ? "stdin-ends" : "signal",
         print: (line) => process.stdout.write(`${line}\n`),

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { appendFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
@@ -24,6 +25,8 @@ export interface SimulatorOptions {
   readonly resets?: "from-outside" | "itself" | undefined;
   /** Folder that keeps each board's flash as `<fixture>.bin`; nothing is kept if absent. */
   readonly stateDir?: string | undefined;
+  /** File that takes a `PoweredSpan` as a JSON line each time a board had power. */
+  readonly accountFile?: string | undefined;
   /** Where to serve power requests; a socket in a temporary folder if absent. */
   readonly controlSocket?: string | undefined;
   /** "serial": USB relay boards switch the supplies, too. */
@@ -96,7 +99,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 
 const openNest = (
   { id, virtual }: VirtualFixture,
-  { speed, resets = "from-outside", stateDir, clock = systemClock }: SimulatorOptions,
+  { speed, resets = "from-outside", stateDir, accountFile, clock = systemClock }: SimulatorOptions,
 ): Promise<VirtualNest> =>
   VirtualNest.open({
     id,
@@ -106,6 +109,10 @@ const openNest = (
     resets,
     keptIn: stateDir === undefined ? undefined : join(stateDir, `${id}.bin`),
     nextSeed: () => randomInt(SEEDS),
+    account:
+      accountFile === undefined
+        ? undefined
+        : (span) => appendFileSync(accountFile, `${JSON.stringify(span)}\n`),
   });
 
 const temporarySocket = async (opening: AsyncDisposableStack): Promise<string> => {

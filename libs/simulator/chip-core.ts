@@ -150,7 +150,7 @@ export class ChipCore {
   crc(start: number, length: number, sum: (bytes: Uint8Array) => number): number {
     this.#awaitStatusWrite();
     this.spend((length / 1024) * this.#hardware.timing.crcMsPerKiB);
-    const value = sum(this.flash.read(start, Math.min(length, SUMMED_BYTES_AT_MOST)));
+    const value = sum(this.flash.readForSum(start, Math.min(length, SUMMED_BYTES_AT_MOST)));
     // Addresses go round: what identification asks for beyond the end is the bootloader again.
     return start % this.flash.bytes.length >= this.#hardware.appStart
       ? this.#replies.crc(value)

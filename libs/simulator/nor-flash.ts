@@ -1,3 +1,4 @@
+import type { Range } from "../bytes/ranges.ts";
 import type { Span, StatusRegister } from "./status-register.ts";
 
 /** Maker, family and capacity of a part, as it tells them. */
@@ -39,6 +40,7 @@ export class NorFlash {
   readonly #stuck: readonly StuckBits[];
   readonly #ignoresChanges: boolean;
   readonly #listeners = new Set<(change: FlashChange) => void>();
+  readonly #sumListeners = new Set<(range: Range) => void>();
   readonly id: JedecId;
   /** Erase and program do nothing while it protects. */
   readonly status: StatusRegister;
@@ -102,6 +104,20 @@ export class NorFlash {
       at += piece.length;
     }
     return read;
+  }
+
+  /** As `read`, for a sum that the chip tells its host. */
+  readForSum(address: number, length: number): Uint8Array {
+    const read = this.read(address, length);
+    const start = this.#alias(address);
+    for (const listener of this.#sumListeners) listener({ start, end: start + length });
+    return read;
+  }
+
+  /** Tells what is read for a sum from now on, after the changes before it. */
+  onSum(listener: (range: Range) => void): Disposable {
+    this.#sumListeners.add(listener);
+    return { [Symbol.dispose]: () => this.#sumListeners.delete(listener) };
   }
 
   /** Makes the changes that were over by `at`. */

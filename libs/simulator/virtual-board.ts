@@ -1,3 +1,4 @@
+import type { Range } from "../bytes/ranges.ts";
 import type { ChipName } from "../chips/chip.ts";
 import type { Clock } from "../clock/clock.ts";
 import { assembleHardware } from "./assemble-hardware.ts";
@@ -98,6 +99,11 @@ export class VirtualBoard {
   /** Every change of the flash from now on. */
   onFlashChange(listener: (change: FlashChange) => void): Disposable {
     return this.#hardware.flash.onChange(listener);
+  }
+
+  /** Every range that the chip tells its host a CRC of, from now on. */
+  onFlashSum(listener: (range: Range) => void): Disposable {
+    return this.#hardware.flash.onSum(listener);
   }
 
   powerOn(): void {

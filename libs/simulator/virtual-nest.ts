@@ -8,6 +8,7 @@ import type { Fault } from "./fault.ts";
 import { keepFlash, readFlashFile, readKeptFlash } from "./flash-file.ts";
 import { parseFault } from "./parse-fault.ts";
 import type { ParticularBoard } from "./particular-board.ts";
+import { type PoweredSpan, SpanWatch } from "./powered-span.ts";
 import { PtyPort } from "./pty-port.ts";
 import type { WireSpeed } from "./receive-line.ts";
 import { VirtualBoard } from "./virtual-board.ts";
@@ -24,6 +25,8 @@ export interface VirtualNestOptions {
   readonly resets: "from-outside" | "itself";
   /** A number for each new board: its MAC and identity follow from it. */
   readonly nextSeed: () => number;
+  /** Takes what became of the flash each time a board had power. */
+  readonly account?: ((span: PoweredSpan) => void) | undefined;
 }
 
 /** What can be told of a nest's board. */
@@ -47,6 +50,7 @@ export class VirtualNest implements AsyncDisposable {
   #wires = new DisposableStack();
   #quiet: Disposable | undefined;
   #keeping: Promise<void> = Promise.resolve();
+  #span: SpanWatch | undefined;
   /** Whether the board has had power since it was put in, or is a particular one. */
   #isUsed = false;
   #kept: { readonly board: VirtualBoard; readonly changes: number } | undefined;
@@ -102,12 +106,14 @@ export class VirtualNest implements AsyncDisposable {
 
   powerOn(): void {
     this.#isUsed = true;
+    const { account, clock } = this.#options;
+    if (account !== undefined) this.#span ??= new SpanWatch(this.id, this.#board, clock);
     this.#board.powerOn();
   }
 
   /** Resolves when the board has no power and its flash is kept. */
   async powerOff(): Promise<void> {
-    this.#board.powerOff();
+    this.#cutPower();
     await this.#keep();
   }
 
@@ -117,7 +123,7 @@ export class VirtualNest implements AsyncDisposable {
    */
   async load(particular?: ParticularBoard): Promise<void> {
     if (!this.#isUsed && particular === undefined) return;
-    this.#board.powerOff();
+    this.#cutPower();
     this.#wires.dispose();
     const { config, nextSeed } = this.#options;
     const { seed, chip = config.chip, faults } = particular ?? { seed: nextSeed(), faults: [] };
@@ -141,6 +147,12 @@ export class VirtualNest implements AsyncDisposable {
     this.#wires.dispose();
     this.#flashPort[Symbol.dispose]();
     this.#logPort[Symbol.dispose]();
+  }
+
+  #cutPower(): void {
+    this.#board.powerOff();
+    if (this.#span !== undefined) this.#options.account?.(this.#span.end());
+    this.#span = undefined;
   }
 
   #makeBoard(
