@@ -1,0 +1,79 @@
+import { appendFileSync, createWriteStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { StationEvent } from "../../libs/station/station-event.ts";
+import { LINE_DATA } from "./keep-services.ts";
+import type { RoundPlace } from "./round-place.ts";
+
+/** What is run. */
+export interface SittingOrder {
+  readonly jigPath: string;
+  readonly redisUrl: string | undefined;
+  readonly boards: number;
+  readonly onEvent: (event: StationEvent) => void;
+}
+
+/** How a sitting of the lot ended. */
+export interface SittingEnd {
+  /** null: killed. */
+  readonly exitCode: number | null;
+  /** The last line of its standard output. */
+  readonly last: StationEvent | undefined;
+  readonly stderr: string;
+}
+
+/** The lot of every round. */
+export const LOT = "L1";
+
+/** A hang limit, not a measurement. */
+const HANG_MS = 180_000;
+
+/** Runs the lot until `run` ends; one that does not is killed. */
+export const playSitting = async (
+  place: RoundPlace,
+  { jigPath, redisUrl, boards, onEvent }: SittingOrder,
+): Promise<SittingEnd | "hang"> => {
+  const child = place.startFlashline(
+    [
+      ...["run", "--jig", jigPath, "--first", "SN1", "--count", String(boards), "--lot", LOT],
+      ...["--data", place.path(LINE_DATA), "--headless", "--json"],
+      ...(redisUrl === undefined ? [] : ["--redis", redisUrl]),
+    ],
+    "pipe",
+  );
+  place.note(`run ${child.pid} starts`);
+  const log = createWriteStream(place.path("events.jsonl"), { flags: "a" });
+  let last: StationEvent | undefined;
+  let stderr = "";
+  if (child.stdout === null || child.stderr === null) throw new Error("run has no output");
+  const lines = createInterface({ input: child.stdout });
+  lines.on("line", (line) => {
+    log.write(`${line}\n`);
+    const event = readEvent(line);
+    if (event === undefined) return;
+    last = event;
+    onEvent(event);
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  let isHung = false;
+  const limit = setTimeout(() => {
+    isHung = true;
+    child.kill("SIGKILL");
+  }, HANG_MS);
+  const exitCode = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  clearTimeout(limit);
+  log.end();
+  appendFileSync(place.path("run.log"), stderr);
+  place.note(`run ${child.pid} ends: ${exitCode ?? "killed"}`);
+  return isHung ? "hang" : { exitCode, last, stderr };
+};
+
+/** A line that a killed process left half written is no event. */
+const readEvent = (line: string): StationEvent | undefined => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+};
