@@ -31,6 +31,8 @@ export interface Strike {
   readonly passed: number;
   readonly delayMs: number;
   readonly victims: readonly Victim[];
+  /** Which of several processes of a kind, counted round. */
+  readonly which: number;
   readonly blow: Blow;
 }
 

@@ -60,6 +60,7 @@ const drawStrike = (dice: Dice, layout: Layout, dashboard: CrashCase["dashboard"
     // Starting takes a second, a step some milliseconds.
     delayMs: Math.round(moment.kind === "sitting" ? dice.whole(0, 3000) : dice.size(1, 400) - 1),
     victims,
+    which: dice.whole(0, 7),
     blow: victims.includes("everything") ? { kind: "kill" } : drawBlow(dice),
   };
 };

@@ -1,5 +1,5 @@
 import type { StationEvent } from "../../libs/station/station-event.ts";
-import type { Moment, Strike, Victim } from "./crash-case.ts";
+import type { Moment, Strike } from "./crash-case.ts";
 import type { RoundPlace, RoundProcess } from "./round-place.ts";
 
 /** That the owner of nests was killed: their boards must lose their power. */
@@ -73,9 +73,10 @@ export class Striker {
     }, next.delayMs);
   }
 
-  #strike({ victims, blow, moment }: Strike): void {
+  #strike(strike: Strike): void {
+    const { victims, blow, moment } = strike;
     const all = this.#place.processes();
-    const targets = targetsOf(victims, all);
+    const targets = targetsOf(strike, all);
     const names = targets.map(({ role, pid }) => `${role} ${pid}`).join(", ") || "nobody";
     const when = "step" in moment ? `${moment.kind} ${moment.step}` : moment.kind;
     this.#place.note(`!! ${blow.kind} at ${when}: ${names}`);
@@ -122,12 +123,15 @@ const fits = (moment: Moment, event: StationEvent): boolean =>
   (!("step" in moment) || ("step" in event && event.step === moment.step));
 
 const targetsOf = (
-  victims: readonly Victim[],
+  { victims, which }: Strike,
   all: readonly RoundProcess[],
-): readonly RoundProcess[] =>
-  victims.includes("everything")
-    ? all.filter(({ role }) => role !== "simulator")
-    : victims.flatMap((victim) => all.find(({ role }) => role === victim) ?? []);
+): readonly RoundProcess[] => {
+  if (victims.includes("everything")) return all.filter(({ role }) => role !== "simulator");
+  return victims.flatMap((victim) => {
+    const some = all.filter(({ role }) => role === victim);
+    return some[which % some.length] ?? [];
+  });
+};
 
 /** Every worker of a round is told its nests by `--only`. */
 const fixturesOf = ({ argv }: RoundProcess): readonly string[] =>
