@@ -10,6 +10,7 @@ import { connectRedis, untilUp } from "./connection.ts";
 import { ensureRedisServer } from "./install-redis.ts";
 import { REDIS_GUARD } from "./redis-guard.ts";
 import { parseRedisUrl } from "./redis-url.ts";
+import { FOLDER_PREFIX, signFolder, sweepAbandoned } from "./sweep-redis.ts";
 
 /**
  * A Redis server of our own. It survives Ctrl-C in our terminal, comes back with its data after a
@@ -60,8 +61,11 @@ const lastLine = (file: string): string => {
 
 const makeFolder = async (wished: string): Promise<string> => {
   const parent = Buffer.byteLength(wished) > MAX_PARENT_LENGTH ? "/tmp" : wished;
+  await sweepAbandoned(parent);
   try {
-    return await mkdtemp(join(parent, "flashline-redis-"));
+    const folder = await mkdtemp(join(parent, FOLDER_PREFIX));
+    await signFolder(folder);
+    return folder;
   } catch (cause) {
     const problem = `No folder for the private Redis could be made in ${printable(parent)}.`;
     throw new StationError(`${problem} Make room there, or set TMPDIR.`, { cause });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Redis } from "ioredis";
@@ -48,6 +49,26 @@ test("is gone, folder and all, when its owner is killed", async () => {
   await vi.waitFor(() => expect([isAlive(pid), existsSync(folder)]).toEqual([false, false]), {
     timeout: 20_000,
   });
+});
+
+test("is ended and removed by the next one when owner and guard were killed at once", async () => {
+  const parent = mkdtempSync(join(tmpdir(), "left-"));
+  const script = join(import.meta.dirname, "redis-owner-process.ts");
+  const owner = spawn(process.execPath, [script, parent], { stdio: ["ignore", "pipe", "inherit"] });
+  const [folder] = await once(createInterface(owner.stdout), "line");
+  const peek = new Redis(join(folder, "redis.sock"));
+  const server = await serverPid(peek);
+  peek.disconnect();
+  const guard = Number(readFileSync(`/proc/${server}/stat`, "utf8").split(" ")[3]);
+  for (const pid of [guard, Number(owner.pid)]) process.kill(pid, "SIGSTOP");
+  for (const pid of [guard, Number(owner.pid)]) process.kill(pid, "SIGKILL");
+  await once(owner, "exit");
+  await using other = await startPrivateRedis({ parent });
+  await using _ = await startPrivateRedis({ parent });
+  expect(existsSync(folder)).toBe(false);
+  expect(existsSync(other.folder)).toBe(true);
+  await vi.waitFor(() => expect(isAlive(server)).toBe(false), { timeout: 20_000 });
+  rmSync(parent, { recursive: true, force: true });
 });
 
 test.each([
