@@ -15,9 +15,12 @@ export const VICTIMS = [
 /** What is struck. */
 export type Victim = (typeof VICTIMS)[number];
 
-/** `kill`: SIGKILL. `terminate`: SIGTERM. `stall`: SIGSTOP, and SIGCONT after a while. */
+/**
+ * `kill`: SIGKILL. `terminate`: SIGTERM. `stall`: SIGSTOP, and SIGCONT after a while. `wipe`: a shared Redis
+ * is killed and comes back without its data.
+ */
 export type Blow =
-  | { readonly kind: "kill" | "terminate" }
+  | { readonly kind: "kill" | "terminate" | "wipe" }
   | { readonly kind: "stall"; readonly ms: number };
 
 /** After what a blow falls: an event of the lot's, or the start of its next sitting. */

@@ -61,7 +61,7 @@ const drawStrike = (dice: Dice, layout: Layout, dashboard: CrashCase["dashboard"
     delayMs: Math.round(moment.kind === "sitting" ? dice.whole(0, 3000) : dice.size(1, 400) - 1),
     victims,
     which: dice.whole(0, 7),
-    blow: victims.includes("everything") ? { kind: "kill" } : drawBlow(dice),
+    blow: drawBlow(dice, victims, layout),
   };
 };
 
@@ -79,7 +79,10 @@ const drawVictims = (dice: Dice, there: readonly Victim[]): readonly Victim[] =>
 };
 
 /** Stalls are shorter and longer than a sign of life lasts. */
-const drawBlow = (dice: Dice): Blow => {
+const drawBlow = (dice: Dice, victims: readonly Victim[], layout: Layout): Blow => {
+  if (victims.includes("everything")) return { kind: "kill" };
+  const isSharedRedis = layout !== "private" && victims.join() === "redis";
+  if (isSharedRedis && dice.chance(0.3)) return { kind: "wipe" };
   if (dice.chance(0.7)) return { kind: "kill" };
   return dice.chance(0.4)
     ? { kind: "terminate" }

@@ -21,6 +21,9 @@ export const LINE_DATA = "line";
 /** Folder of the journal of the worker that lives by itself. */
 export const STATION_DATA = "station";
 
+/** Folder of the shared Redis's data. */
+export const REDIS_DATA = "redis";
+
 /** Starts the shared Redis, the worker that lives by itself and the dashboard, as far as a round has them. */
 export const keepServices = (
   place: RoundPlace,
@@ -57,7 +60,7 @@ const FLAGS = [
 const startRedis = (place: RoundPlace, socket: string): ChildProcess => {
   const server = findRedisServer(process.env.PATH ?? "");
   if (server === undefined) throw new Error("no redis-server on the PATH");
-  const dir = place.path("redis");
+  const dir = place.path(REDIS_DATA);
   mkdirSync(dir, { recursive: true });
   const child = place.start([server, "--unixsocket", socket, "--dir", dir, ...FLAGS], "pipe");
   return keepOutput(place, "redis", child);

@@ -1,5 +1,7 @@
+import { rmSync } from "node:fs";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import type { Moment, Strike } from "./crash-case.ts";
+import { REDIS_DATA } from "./keep-services.ts";
 import type { RoundPlace, RoundProcess } from "./round-place.ts";
 
 /** That the owner of nests was killed: their boards must lose their power. */
@@ -85,7 +87,10 @@ export class Striker {
     if (blow.kind === "kill") this.#noteKill(targets, all);
     // Of several none may see the end of another.
     for (const { pid } of targets) send(pid, blow.kind === "terminate" ? "SIGTERM" : "SIGSTOP");
-    if (blow.kind === "kill") for (const { pid } of targets) send(pid, "SIGKILL");
+    if (blow.kind === "kill" || blow.kind === "wipe") {
+      for (const { pid } of targets) send(pid, "SIGKILL");
+    }
+    if (blow.kind === "wipe") rmSync(this.#place.path(REDIS_DATA), { recursive: true });
     if (blow.kind === "stall") this.#wake(targets, blow.ms);
   }
 
