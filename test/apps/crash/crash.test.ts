@@ -18,8 +18,8 @@ const crash = (...args: readonly string[]): Promise<Ending> =>
   });
 
 test("a short round leaves nothing that must not be, whoever is struck", async () => {
-  const { code, stdout } = await crash("--seed", "4", "--rounds", "4", "--jobs", "2");
-  expect(stdout).toContain("Seed 4: 4 rounds, 0 with violations.");
+  const { code, stdout } = await crash("--seed", "914911", "--rounds", "2", "--jobs", "2");
+  expect(stdout).toContain("Seed 914911: 2 rounds, 0 with violations.");
   expect(code).toBe(0);
 });
 
