@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { pathToFileURL } from "node:url";
 import { printable } from "../failure/printable.ts";
+import { atRest } from "./at-rest.ts";
 import { toJournalError } from "./journal-error.ts";
 import { JOURNAL_FILE } from "./open-journal.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
@@ -18,15 +18,9 @@ export const examineJournal = (dir: string): JournalState => {
   const path = join(dir, JOURNAL_FILE);
   if (!existsSync(path)) return "absent";
   // At rest it is looked at without so much as an index file beside it.
-  const atRest = existsSync(`${path}-wal`) ? undefined : judge(dir, immutable(path));
+  const quiet = existsSync(`${path}-wal`) ? undefined : judge(dir, atRest(path));
   // A writer that came in between looks like damage: then it counts what SQLite's locks show.
-  return atRest === "whole" ? atRest : judge(dir, path);
-};
-
-const immutable = (path: string): URL => {
-  const url = pathToFileURL(path);
-  url.searchParams.set("immutable", "1");
-  return url;
+  return quiet === "whole" ? quiet : judge(dir, path);
 };
 
 const judge = (dir: string, place: string | URL): JournalState => {

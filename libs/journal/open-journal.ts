@@ -1,9 +1,9 @@
 import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { pathToFileURL } from "node:url";
 import { InputError } from "../input/input-error.ts";
 import { makeFolder } from "../input/make-folder.ts";
+import { atRest } from "./at-rest.ts";
 import { registerChainHash } from "./chain-hash.ts";
 import { DROPS_OF_NONE, DROPS_SINCE } from "./identity-drops.ts";
 import { Journal } from "./journal.ts";
@@ -97,9 +97,7 @@ export const openToRead = (path: string, timeout = BUSY_MS): DatabaseSync => {
     database.close();
     if (existsSync(`${path}-wal`)) throw error;
     // At rest in a folder that is not ours to write (an archive), where SQLite cannot put its index.
-    const atRest = pathToFileURL(path);
-    atRest.searchParams.set("immutable", "1");
-    return new DatabaseSync(atRest, { readOnly: true });
+    return new DatabaseSync(atRest(path), { readOnly: true });
   }
 };
 

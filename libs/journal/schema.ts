@@ -98,15 +98,15 @@ const STEPS: readonly string[] = [
 export const SCHEMA_VERSION = STEPS.length;
 
 /**
- * Brings a journal from `version` (0: an empty file) to today's; to be called in one transaction, on a
+ * Brings a journal from version `from` (0: an empty file) to that of `to`; to be called in one transaction, on a
  * connection that knows `registerChainHash`. Throws what SQLite throws.
  */
-export const migrate = (database: DatabaseSync, version: number): void => {
+export const migrate = (database: DatabaseSync, from: number, to = SCHEMA_VERSION): void => {
   for (const [n, step] of STEPS.entries()) {
-    if (n < version) continue;
+    if (n < from || n >= to) continue;
     database.exec(step);
     if (n + 1 === CHAIN_SINCE) nameJournal(database);
     if (n + 1 >= CHAIN_SINCE) keepChain(database);
   }
-  database.exec(`PRAGMA user_version = ${SCHEMA_VERSION};`);
+  database.exec(`PRAGMA user_version = ${to};`);
 };
