@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   history: async () => (await import("./history.ts")).addHistoryCommand,
   log: async () => (await import("./log.ts")).addLogCommand,
   deliver: async () => (await import("./deliver.ts")).addDeliverCommand,
+  journal: async () => (await import("./journal.ts")).addJournalCommand,
   inspect: async () => (await import("./inspect.ts")).addInspectCommand,
   info: async () => (await import("./info.ts")).addInfoCommand,
   read: async () => (await import("./read.ts")).addReadCommand,

@@ -14,7 +14,8 @@ export interface JournalHead extends ChainPlace {
   readonly journal: string;
 }
 
-const HEX = "lower(hex(hash)) AS hash";
+const HEX_HASH = "lower(hex(hash))";
+const HEX = `${HEX_HASH} AS hash`;
 
 /** Whether it has a chain: the journal of an older program that is only read has none. */
 export const hasChain = (database: JournalDatabase): boolean =>
@@ -39,6 +40,14 @@ export const selectPlaceOf = (database: JournalDatabase, run: string): ChainPlac
   );
   return row && placeIn(database, row);
 };
+
+/** Whether the chain has this place with this hash. */
+export const selectHasHead = (database: JournalDatabase, head: JournalHead): boolean =>
+  hasChain(database) &&
+  database.first(
+    `SELECT 1 FROM journal_id, chain WHERE journal = :journal AND place = :place AND ${HEX_HASH} = :hash`,
+    { ...head },
+  ) !== undefined;
 
 const placeIn = (database: JournalDatabase, row: Row): ChainPlace => ({
   place: Number(row.place),

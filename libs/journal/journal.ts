@@ -5,6 +5,7 @@ import {
   type ChainPlace,
   hasChain,
   type JournalHead,
+  selectHasHead,
   selectHead,
   selectPlaceOf,
 } from "./chain-rows.ts";
@@ -95,6 +96,11 @@ export class Journal implements Disposable {
     const head = selectHead(this.#database);
     if (head !== undefined) return head;
     throw new JournalError("The journal has no chain: an older program wrote it.");
+  }
+
+  /** Whether all rows up to this head are in it, as they were then. */
+  hasHead(head: JournalHead): boolean {
+    return selectHasHead(this.#database, head);
   }
 
   /** The place in the chain of a run's end; undefined if it has none. */
