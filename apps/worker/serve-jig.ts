@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { ulid } from "ulid";
 import { openRateMemory } from "../../libs/adapter-rates/open-rate-memory.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
+import type { Lease } from "../../libs/dispatch/lease.ts";
 import type { JobAnswer, RunJob } from "../../libs/dispatch/messages.ts";
 import { openWorkerLink } from "../../libs/dispatch/open-worker-link.ts";
 import { parseRedisUrl } from "../../libs/dispatch/redis-url.ts";
@@ -24,10 +25,11 @@ import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
 import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
 import { supplyGates } from "../../libs/supply/supply-gates.ts";
 import { describeGpio } from "./describe-gpio.ts";
+import { fenceFixture } from "./fence-fixture.ts";
 import { watchForHands } from "./hand-in-nest.ts";
 import { NestWatch } from "./nest-watch.ts";
 import type { Panels } from "./open-panels.ts";
-import { identityOf, performRun } from "./perform-run.ts";
+import { type BenchFixture, identityOf, performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
 import { watchPorts } from "./port-watch.ts";
 import { RECORD_BUSY_MS, watchRecords } from "./record-watch.ts";
@@ -145,7 +147,11 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
       service.tell?.(event);
     },
   };
-  const run = async (job: RunJob, signal: AbortSignal) => {
+  const fence = (id: string, lease: Lease): ReadonlyMap<string, BenchFixture> => {
+    const nest = fixtures.get(id);
+    return new Map(nest && [[id, { ...nest, fixture: fenceFixture(nest.fixture, lease) }]]);
+  };
+  const run = async (job: RunJob, signal: AbortSignal, lease: Lease) => {
     const { fixture } = job;
     running.set(fixture, identityOf(job));
     panels?.begin(fixture);
@@ -153,7 +159,8 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     using hands = watchForHands(watch, fixture);
     let answer: JobAnswer | undefined;
     try {
-      answer = await performRun(bench, job, AbortSignal.any([signal, hands.signal]));
+      const fenced = { ...bench, fixtures: fence(fixture, lease) };
+      answer = await performRun(fenced, job, AbortSignal.any([signal, hands.signal]));
       if (answer.kind === "refused") log.warn({ ...answer, serial: job.serial, fixture }, "job");
       return answer;
     } finally {

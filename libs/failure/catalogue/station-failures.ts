@@ -83,19 +83,25 @@ export const STATION_FAILURES: Entries<StationCode> = {
     ],
   },
   "lease-lost": {
-    meaning: "The worker lost its claim on the fixture or the job.",
+    meaning: "The worker lost its claim on the fixture: another worker took it over.",
     fate: tryAgain,
     tell: () => "The station lost touch with the line. Run the board again.",
-    spell: ({ reason: why }) => `The job's lease was lost: ${reason(why)}.`,
+    spell: ({ reason: why }) => `The claim on the fixture was lost: ${reason(why)}.`,
     cases: [
       {
         when: "always",
         holds: always,
         causes: [
-          cause("station", "Redis or the network was away for longer than the lease"),
-          cause("station", "the station's process was held up"),
+          cause(
+            "station",
+            "the station's process or machine stood still for longer than its claim",
+          ),
+          cause("station", "two stations serve fixtures of one name in jigs of one name"),
         ],
-        example: { code: "lease-lost", reason: "Redis was away" },
+        example: {
+          code: "lease-lost",
+          reason: "process 4711 on station line-2 (worker 01K4) took the fixture over",
+        },
       },
     ],
   },
