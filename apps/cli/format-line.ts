@@ -102,7 +102,7 @@ const byWhom = (by: string | null): string => (by === null ? "" : ` by ${by}`);
 /** Only what is not well is worth a line. */
 const describeHealth = ({ journal, disk }: StationHealth): string | undefined => {
   const ills = [
-    ...(journal === "failing" ? ["the journal cannot be written"] : []),
+    ...(journal === "good" ? [] : ["the journal cannot be written"]),
     ...(disk === "full" ? ["the disk is FULL"] : []),
     ...(disk === "low" ? ["the disk is nearly full"] : []),
   ];

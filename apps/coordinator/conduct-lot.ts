@@ -2,6 +2,7 @@ import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { NestReport } from "../../libs/dispatch/dispatch.ts";
 import type { WorkerHello } from "../../libs/dispatch/messages.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
+import type { JournalTrouble } from "../../libs/failure/journal-trouble.ts";
 import type { LotAction } from "../../libs/lot/lot-action.ts";
 import { lotCounts } from "../../libs/lot/lot-counts.ts";
 import type { LotInput } from "../../libs/lot/lot-input.ts";
@@ -15,10 +16,12 @@ import type { RunRecord } from "../../libs/run/run-record.ts";
 import type { LineHappening, OperatorCommand } from "../../libs/station/station-event.ts";
 import { announceLot } from "./announce-lot.ts";
 import { CheckWatch } from "./check-watch.ts";
+import { findUnrecorded } from "./find-unrecorded.ts";
 import { followLine } from "./follow-line.ts";
 import { happeningOf } from "./happening-of-action.ts";
 import { IdentityDesk } from "./identity-desk.ts";
 import { inputOfCommand } from "./input-of-command.ts";
+import { LineHolds } from "./line-holds.ts";
 import { LineNews } from "./line-news.ts";
 import { LotJournal } from "./lot-journal.ts";
 import type { LotParts } from "./lot-parts.ts";
@@ -49,6 +52,7 @@ class Conductor implements AsyncDisposable {
   readonly #owned = new DisposableStack();
   readonly #began = performance.now();
   readonly #journal: LotJournal;
+  readonly #holds: LineHolds;
   readonly #watch: StationWatch;
   readonly #supplies: SupplyWatch;
   readonly #identities: IdentityDesk;
@@ -61,23 +65,23 @@ class Conductor implements AsyncDisposable {
     this.#parts = parts;
     this.#news = new LineNews(parts.line.dispatch, parts.listen);
     this.#watch = this.#owned.use(new StationWatch(parts, (happening) => this.#tell(happening)));
-    this.#journal = new LotJournal(
-      parts.journal,
-      (text) => this.#warn(text),
-      (health) => this.#watch.health.noteJournal(health),
-    );
+    this.#holds = this.#owned.use(this.#watchTroubles(parts));
+    const { gate } = this.#holds;
+    const warn = (text: string): void => this.#warn(text);
+    this.#journal = this.#owned.use(new LotJournal({ ...parts, gate, warn }));
     this.#supplies = new SupplyWatch(parts.prepared.jig);
     const { journal, journalPlace, prepared, request } = parts;
     this.#identities = new IdentityDesk(journal, journalPlace, prepared, request.dataDir);
     const orders = new WorkOrders(parts, this.#identities, this.#supplies);
     this.#runs = new RunDesk(
-      { lot: parts, orders, identities: this.#identities, journal: this.#journal },
+      { lot: parts, orders, identities: this.#identities, journal: this.#journal, gate },
       {
         plan: () => this.#plan,
         onInput: (input) => this.#input(input),
         onRecord: (record) => this.#recorded(record),
         onChange: (why) => this.#close(why),
         onTrouble: (text, fixture) => this.#warn(text, fixture),
+        onUnrecordable: (worker, trouble) => this.#hold(worker, trouble),
       },
     );
     this.#checks = this.#owned.use(
@@ -106,6 +110,7 @@ class Conductor implements AsyncDisposable {
     const { dispatch } = line;
     for (const happening of announceLot(this.#parts)) this.#tell(happening);
     this.#watch.look();
+    this.#holds.gate.look();
     this.#owned.use(
       followLine(line, {
         onAnswer: (answer) => this.#runs.answered(answer),
@@ -139,6 +144,9 @@ class Conductor implements AsyncDisposable {
       for (const fixture of hello.fixtures) this.#input({ kind: "fixture-ready", fixture });
     }
     await this.#done.promise;
+    const unrecorded = findUnrecorded(this.#plan, await this.#journal.settle());
+    for (const text of unrecorded) this.#warn(text);
+    if (unrecorded.length > 0) this.#plan = { ...this.#plan, unrecorded: true };
     const durationMs = Math.round(performance.now() - this.#began);
     const { lot } = this.#parts;
     this.#watch[Symbol.dispose]();
@@ -223,6 +231,25 @@ class Conductor implements AsyncDisposable {
     const supplyNews = isProduct(record) ? this.#supplies.hear(record) : undefined;
     if (supplyNews !== undefined) this.#tell(supplyNews);
     this.#input({ kind: "run-ended", fixture, serial, outcome: verdict, failure });
+  }
+
+  #watchTroubles({ journal, journalPlace: place, prepared, request }: LotParts): LineHolds {
+    const fixtures = (): readonly string[] => prepared.jig.fixtures.map(({ id }) => id);
+    return new LineHolds(
+      { journal, place, fixtures, dir: request.dataDir },
+      {
+        onHolds: (holds) => this.#input({ kind: "hold", holds }),
+        onHealth: (health) => this.#watch.health.noteJournal(health),
+        tell: (level, text) => this.#tell({ kind: "notice", level, text }),
+      },
+    );
+  }
+
+  /** A worker's fixtures wait while its journal takes no run. */
+  #hold(worker: string, trouble: JournalTrouble): void {
+    const hello = this.#parts.line.workers.find(({ hello: it }) => it.worker === worker)?.hello;
+    if (hello === undefined) return;
+    this.#holds.noteRefused({ place: hello.journal, fixtures: hello.fixtures, trouble });
   }
 
   /** A worker is gone. What it recorded before counts; what it did not is nobody's verdict. */

@@ -14,7 +14,9 @@ import type { PreparedLot } from "./prepare-lot.ts";
 export type DeskAnswer =
   | { readonly kind: "nothing" }
   | { readonly kind: "given"; readonly identity: BoardIdentity }
-  | { readonly kind: "lacking"; readonly why: string };
+  | { readonly kind: "lacking"; readonly why: string }
+  /** Nothing can be taken down now. */
+  | { readonly kind: "unwritten"; readonly error: JournalError };
 
 /** A run that is about to be sent. */
 export interface DeskRequest {
@@ -66,7 +68,7 @@ export class IdentityDesk {
       return { kind: "given", identity };
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
-      return { kind: "lacking", why: `the journal cannot be used: ${error.message}` };
+      return { kind: "unwritten", error };
     }
   }
 

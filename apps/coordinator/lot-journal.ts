@@ -1,35 +1,60 @@
 import { isOwnMac, macForPeople } from "../../libs/bytes/mac.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
+import type { JournalGate } from "../../libs/journal/journal-gate.ts";
 import { tellOtherBoard } from "../../libs/run/other-board.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
 
-/** A lot's journal, whose trouble is told and ends no line. */
-export class LotJournal {
-  readonly #journal: Journal;
-  readonly #warn: (text: string) => void;
-  readonly #noteHealth: (health: "good" | "failing") => void;
-  /** What it did not let be done when that was tried last: a full disk can still be read. */
-  readonly #undone = new Set<"written" | "read">();
+/** How long a line that was stopped waits for records that cannot be written, in ms. */
+const ABANDON_MS = 4000;
 
-  constructor(
-    journal: Journal,
-    warn: (text: string) => void,
-    noteHealth: (health: "good" | "failing") => void,
-  ) {
-    this.#journal = journal;
-    this.#warn = warn;
-    this.#noteHealth = noteHealth;
+/** How a lot's journal is used. */
+export interface LotJournalParts {
+  readonly journal: Journal;
+  readonly gate: Pick<JournalGate, "keep" | "note">;
+  /** Aborted when the line is to stop. */
+  readonly signal: AbortSignal;
+  readonly warn: (text: string) => void;
+}
+
+/** A lot's journal, whose trouble ends no line: what it does not take is kept and tried again. */
+export class LotJournal implements Disposable {
+  readonly #parts: LotJournalParts;
+  readonly #journal: Journal;
+  readonly #abandon = new AbortController();
+  /** By run. */
+  readonly #unwritten = new Map<string, RunRecord>();
+  readonly #writing = new Set<Promise<void>>();
+
+  constructor(parts: LotJournalParts) {
+    this.#parts = parts;
+    this.#journal = parts.journal;
+    parts.signal.addEventListener("abort", this.#hurry);
+    if (parts.signal.aborted) this.#hurry();
   }
 
-  /** A worker of this host has it in this journal already; one of another host brings it. */
+  /** A worker of this host has it in this journal already; one of another host brings it. Durable at return if it can be. */
   keep(record: RunRecord): void {
-    this.#orWarn("written", () => void this.#journal.endRun(record));
+    this.#unwritten.set(record.run, record);
+    const written = this.#write(record);
+    this.#writing.add(written);
+    void written.finally(() => this.#writing.delete(written));
+  }
+
+  /** Waits until all that was given is written; not long in a line that was stopped. Returns what is not. */
+  async settle(): Promise<readonly RunRecord[]> {
+    await Promise.all(this.#writing);
+    return [...this.#unwritten.values()];
+  }
+
+  [Symbol.dispose](): void {
+    this.#parts.signal.removeEventListener("abort", this.#hurry);
+    this.#abandon.abort();
   }
 
   /** A run's record, if there is one and it can be read. */
   recordOf(run: string): RunRecord | undefined {
-    return this.#orWarn("read", () => this.#journal.record(run));
+    return this.#orWarn(() => this.#journal.record(run));
   }
 
   /**
@@ -38,7 +63,7 @@ export class LotJournal {
    */
   doubtsOf({ run, lot, serial, verdict, board }: RunRecord): readonly string[] {
     const mac = board?.mac ?? null;
-    const doubts = this.#orWarn("read", () => {
+    const doubts = this.#orWarn(() => {
       const other = tellOtherBoard(mac, this.#journal.passedMacs(serial, run));
       const isTold = verdict === "pass" && mac !== null && isOwnMac(mac);
       const twin = isTold ? this.#journal.passWithMac(lot, mac, serial) : undefined;
@@ -51,17 +76,26 @@ export class LotJournal {
     return (doubts ?? []).filter((doubt) => doubt !== undefined);
   }
 
-  #orWarn<T>(done: "written" | "read", action: () => T): T | undefined {
+  readonly #hurry = (): void => {
+    setTimeout(() => this.#abandon.abort(), ABANDON_MS).unref();
+  };
+
+  async #write(record: RunRecord): Promise<void> {
     try {
-      const answer = action();
-      this.#undone.delete(done);
-      this.#noteHealth(this.#undone.size === 0 ? "good" : "failing");
-      return answer;
+      await this.#parts.gate.keep(() => this.#journal.endRun(record), this.#abandon.signal);
+      this.#unwritten.delete(record.run);
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
-      this.#undone.add(done);
-      this.#noteHealth("failing");
-      this.#warn(`The journal cannot be ${done}: ${error.message}`);
+    }
+  }
+
+  #orWarn<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      this.#parts.gate.note(error);
+      this.#parts.warn(`The journal cannot be read: ${error.message}`);
       return undefined;
     }
   }

@@ -1,4 +1,6 @@
 import { BEGAN_BEFORE, type JobAnswer } from "../../libs/dispatch/messages.ts";
+import type { JournalTrouble } from "../../libs/failure/journal-trouble.ts";
+import type { JournalGate } from "../../libs/journal/journal-gate.ts";
 import type { LotInput } from "../../libs/lot/lot-input.ts";
 import type { LotPlan } from "../../libs/lot/lot-plan.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
@@ -18,6 +20,8 @@ export interface RunDeskListener {
   /** What the next boards would get is not what the first ones got. */
   readonly onChange: (why: string) => void;
   readonly onTrouble: (text: string, fixture: string) => void;
+  /** A worker's journal takes no run now: told before the input of the plan. */
+  readonly onUnrecordable: (worker: string, trouble: JournalTrouble) => void;
 }
 
 /** What it works with besides. */
@@ -26,6 +30,7 @@ export interface RunDeskParts {
   readonly orders: WorkOrders;
   readonly identities: IdentityDesk;
   readonly journal: LotJournal;
+  readonly gate: Pick<JournalGate, "look" | "note">;
 }
 
 /** Sends the runs the plan has decided on to their workers, and takes each one's answer once. */
@@ -50,7 +55,7 @@ export class RunDesk {
   /** Has the board run; what comes of it, be it that it does not run, is an input of the plan. */
   async start(turn: BoardTurn): Promise<void> {
     const { fixture, serial } = turn;
-    const { orders } = this.#parts;
+    const { orders, gate } = this.#parts;
     const { plan, onInput, onChange, onTrouble } = this.#listener;
     const change = await orders.findChange(fixture);
     if (change !== undefined) onChange(change);
@@ -58,8 +63,16 @@ export class RunDesk {
       onInput({ kind: "run-withheld", fixture, serial });
       return;
     }
-    const order = orders.write(turn);
+    // Nothing is sent that could not be taken down here.
+    const order = gate.look() === null ? orders.write(turn) : ({ kind: "held" } as const);
     switch (order.kind) {
+      case "unwritten":
+        gate.note(order.error);
+        onInput({ kind: "run-held", fixture, serial });
+        return;
+      case "held":
+        onInput({ kind: "run-held", fixture, serial });
+        return;
       case "unserved":
         onInput({ kind: "run-refused", fixture, serial });
         return;
@@ -74,7 +87,7 @@ export class RunDesk {
 
   /** What a worker says of a run. An answer to a run that was answered already means nothing. */
   answered(answer: JobAnswer): void {
-    if (answer.kind === "refused") this.#refused(answer.run, answer.reason);
+    if (answer.kind === "refused") this.#refused(answer.run, answer.reason, answer.trouble);
     else this.#recorded(answer.record);
   }
 
@@ -113,12 +126,17 @@ export class RunDesk {
     }
   }
 
-  #refused(run: string, reason: string): void {
+  #refused(run: string, reason: string, trouble?: JournalTrouble): void {
     const sent = this.#sent.get(run);
     if (sent === undefined) return;
     this.#sent.delete(run);
     if (reason !== BEGAN_BEFORE) this.#parts.identities.recall(sent.job);
     const { fixture, serial } = sent.job;
+    if (trouble !== undefined) {
+      this.#listener.onUnrecordable(sent.worker, trouble);
+      this.#listener.onInput({ kind: "run-held", fixture, serial });
+      return;
+    }
     this.#listener.onTrouble(`${serial} was not run in ${fixture}: ${reason}`, fixture);
     this.#listener.onInput({ kind: "run-refused", fixture, serial });
   }

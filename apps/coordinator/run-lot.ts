@@ -20,6 +20,9 @@ import { readProofs } from "./read-proofs.ts";
 import { showDashboard } from "./show-dashboard.ts";
 import { stockPools } from "./stock-pools.ts";
 
+/** Shorter than the session's own signs of life last: they stand still as long as the journal is waited for. */
+const JOURNAL_BUSY_MS = 2000;
+
 /**
  * Runs a lot from the first check to the last record.
  * @returns the exit code: 0 all passed, 1 a board failed, 3 the station failed, 130 stopped.
@@ -38,7 +41,7 @@ export const runLot = async (
   }
   const session = ulid();
   const lot = request.lot ?? newLotId(new Date(), session);
-  using journal = openJournal(request.dataDir, { mode: "write" });
+  using journal = openJournal(request.dataDir, { mode: "write", busyMs: JOURNAL_BUSY_MS });
   await using _ = await claimLot(lot, request.dataDir);
   // A lot that is refused has imported nothing.
   journal.atomically(() => {

@@ -1,5 +1,6 @@
 import { ulid } from "ulid";
 import type { RunJob } from "../../libs/dispatch/messages.ts";
+import type { JournalError } from "../../libs/journal/journal-error.ts";
 import { isProduct, type Purpose } from "../../libs/run/purpose.ts";
 import type { IdentityDesk } from "./identity-desk.ts";
 import type { LotParts } from "./lot-parts.ts";
@@ -29,7 +30,9 @@ export interface RunOrder {
 export type WorkOrder =
   | ({ readonly kind: "order" } & RunOrder)
   | { readonly kind: "unserved" }
-  | { readonly kind: "lacking"; readonly why: string };
+  | { readonly kind: "lacking"; readonly why: string }
+  /** The journal takes nothing down now. */
+  | { readonly kind: "unwritten"; readonly error: JournalError };
 
 /** Writes the job of each board from its lot, the recipe of its fixture and what it is given for itself. */
 export class WorkOrders {
@@ -63,7 +66,7 @@ export class WorkOrders {
     const own = isProduct({ purpose })
       ? this.#identities.give({ run, serial, fixture, worker: hello })
       : ({ kind: "nothing" } as const);
-    if (own.kind === "lacking") return own;
+    if (own.kind === "lacking" || own.kind === "unwritten") return own;
     const operator = request.operator ?? null;
     const job: RunJob = {
       ...{ run, session, lot, serial, fixture, attempt, operator, recipe },

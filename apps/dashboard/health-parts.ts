@@ -13,7 +13,9 @@ interface Trouble {
 
 const troubles = ({ redis, journal, disk }: StationHealth): readonly Trouble[] => [
   ...(redis === "away" ? [{ what: "Redis", how: "AWAY", tone: "red" } as const] : []),
-  ...(journal === "failing" ? [{ what: "journal", how: "FAILING", tone: "red" } as const] : []),
+  ...(journal === "good"
+    ? []
+    : [{ what: "journal", how: journal.toUpperCase(), tone: "red" } as const]),
   ...(disk === "full" ? [{ what: "disk", how: "FULL", tone: "red" } as const] : []),
   ...(disk === "low" || disk === "unknown"
     ? [{ what: "disk", how: disk, tone: "amber" } as const]

@@ -13,6 +13,7 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 /** The open SQLite file. Values reach SQL by binding only; every error leaves as `JournalError`. */
 export class JournalDatabase {
   #database: DatabaseSync;
+  readonly #path: string | null;
   #file: string | undefined;
   readonly #folder: string;
   readonly #reopen: (() => DatabaseSync) | undefined;
@@ -22,12 +23,13 @@ export class JournalDatabase {
     this.#database = database;
     this.#folder = folder;
     this.#reopen = reopen;
-    this.#file = fileAt(database.location());
+    this.#path = database.location();
+    this.#file = fileAt(this.#path);
   }
 
   /** What is at the path of the open file: that file, none, or another one, into which nothing is written from here. */
   place(): "same" | "none" | "other" {
-    const found = fileAt(this.#database.location());
+    const found = fileAt(this.#path);
     if (found === undefined) return "none";
     return found === this.#file ? "same" : "other";
   }
@@ -43,7 +45,7 @@ export class JournalDatabase {
         // Its disk is gone, or it was closed before.
       }
       this.#database = fresh;
-      this.#file = fileAt(fresh.location());
+      this.#file = fileAt(this.#path);
     });
   }
 

@@ -16,6 +16,7 @@ export const lotCounts = ({ boards, source, unknown }: LotPlan): LotCounts => {
 
 /** How the command that ran the lot ends (design.md section 5.1). */
 export const lotExitCode = (plan: LotPlan): 0 | 1 | 3 | 130 => {
+  if (plan.unrecorded) return 3;
   if (plan.stopped) return 130;
   const { fail, error, aborted, notRun } = lotCounts(plan);
   const isAway = [...plan.nests.values()].some(

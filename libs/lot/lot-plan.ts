@@ -169,6 +169,8 @@ export interface LotPlan {
   readonly closed: boolean;
   /** A worker was lost for good, or a fixture was unfit. */
   readonly stationFailed: boolean;
+  /** The line has ended before a record could be written. */
+  readonly unrecorded: boolean;
   readonly finished: boolean;
 }
 

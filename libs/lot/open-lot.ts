@@ -79,6 +79,7 @@ export const openLot = (order: LotOrder): LotStep => {
     stopped: false,
     closed: false,
     stationFailed: false,
+    unrecorded: false,
     finished: false,
   });
 };

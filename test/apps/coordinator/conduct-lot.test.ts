@@ -113,6 +113,12 @@ const conduct = (
     signal: signal ?? new AbortController().signal,
   });
 
+/** What people were warned of. */
+const warnings = (): readonly string[] =>
+  news.flatMap((event) =>
+    event.kind === "notice" && event.level === "warning" ? [event.text] : [],
+  );
+
 /** An operator who stays. */
 const never = (): Promise<void> => new Promise(() => undefined);
 
@@ -371,17 +377,44 @@ test("locks, pauses and wrong scans are told with who asked, and nothing is sent
   ]);
 });
 
-test("a journal in trouble shows in the station's health, and the lot's end is still the last", async () => {
+test("a journal in trouble shows in the station's health, keeps boards waiting, and the lot's end is still the last", async () => {
   const line = standInLine({ W1: ["F01"] });
-  const lot = conduct(line, { serials: ["A"] });
+  const lot = conduct(line, { serials: ["A", "B"] });
   const { job } = await line.untilJob(1);
   await until("the station's health", () => news.some(({ kind }) => kind === "station-health"));
-  journal.close();
+  renameSync(folder, `${folder}-away`);
   line.answer({ kind: "recorded", record: passed(job) });
-  await lot;
+  const waits = { kind: "fixture-waiting", fixture: "F01", serial: "B", awaits: "journal" };
+  expect(news).toContainEqual(expect.objectContaining(waits));
+  expect(warnings()).toContain(
+    "The journal of station (/data) cannot be opened: check the folder and its owner. No new board starts there, and boards at work keep their results until they are recorded. Put the data folder back: the line goes on by itself.",
+  );
+  renameSync(`${folder}-away`, folder);
+  const second = await line.untilJob(2);
+  expect(journal.record(job.run)?.verdict).toBe("pass");
+  line.answer({ kind: "recorded", record: passed(second.job) });
+  expect(lotExitCode(await lot)).toBe(0);
   const healths = news.flatMap((event) => (event.kind === "station-health" ? [event] : []));
-  expect(healths.map((health) => health.journal)).toEqual(["good", "failing"]);
+  expect(healths.map((health) => health.journal)).toEqual(["good", "gone", "good"]);
   expect(news.at(-1)?.kind).toBe("lot-ended");
+});
+
+test("a worker whose journal takes no run is asked again by and by: its fixtures are not out", async () => {
+  const line = standInLine({ W1: ["F01"], W2: ["F02"] });
+  const lot = conduct(line, { serials: ["A", "B"] });
+  const [first, other] = [await line.untilJob(1), await line.untilJob(2)];
+  const reason = "its journal takes no run now";
+  line.answer({ kind: "refused", run: first.job.run, reason, trouble: "read-only" });
+  const waits = { kind: "fixture-waiting", fixture: "F01", serial: "A", awaits: "journal" };
+  expect(news).toContainEqual(expect.objectContaining(waits));
+  expect(warnings().at(-1)).toMatch(
+    /^The journal of station \(\/data\) cannot be written: it is read-only\./,
+  );
+  line.answer({ kind: "recorded", record: passed(other.job) });
+  const again = await line.untilJob(3);
+  expect(again.job).toMatchObject({ serial: "A", fixture: "F01", attempt: 1 });
+  line.answer({ kind: "recorded", record: passed(again.job) });
+  expect(lotExitCode(await lot)).toBe(0);
 });
 
 /** What may happen to a recipe and its image between two boards; `said`: how the lot's end is told, if it ends. */
