@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { GpioLine, WiredFixture } from "../jig/jig.ts";
 import { programPath } from "../process/program-path.ts";
 
@@ -12,6 +13,8 @@ export interface Guarded {
 
 /** A guard that is told all is well ends at once. */
 const END_LIMIT_MS = 2000;
+/** Before one that has ended gets a successor. */
+const SUCCESSOR_MS = 200;
 
 /**
  * What is resident while all is well: a shell that waits for the end of its input. The first line is
@@ -30,14 +33,46 @@ printf '%s\\n' "$nests" | "$@" >>"$said" 2>&1
 /**
  * Has a guard look after nests until disposed: if this process dies before, by whatever signal, the
  * guard leaves them safe at once (`flashline guard`). It is in a session of its own, so that neither
- * Ctrl-C nor the end of a terminal or of a process group takes it along. Resolves when the guard
- * knows the nests: start it before they are taken, dispose of it when they are given back.
- * The logs of folder `logs` take its account.
+ * Ctrl-C nor the end of a terminal or of a process group takes it along; one that is killed has a
+ * successor. Resolves when the guard knows the nests: start it before they are taken, dispose of it when
+ * they are given back. The logs of folder `logs` take its account.
  */
 export const guardNests = async (
-  { fixtures, buzzer }: Guarded,
+  guarded: Guarded,
   logs: string | undefined,
 ): Promise<AsyncDisposable> => {
+  const dismissed = new AbortController();
+  const { signal } = dismissed;
+  let guard = await startGuard(guarded, logs);
+  const succession = (async (): Promise<void> => {
+    while (!signal.aborted) {
+      await guard.ended;
+      // One that cannot live is not started without a break.
+      await sleep(SUCCESSOR_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted) return;
+      guard = await startGuard(guarded, logs).catch(() => guard);
+      if (signal.aborted) await guard.dismiss();
+    }
+  })();
+  return {
+    [Symbol.asyncDispose]: async () => {
+      dismissed.abort();
+      await guard.dismiss();
+      await succession;
+    },
+  };
+};
+
+interface Guard {
+  readonly ended: Promise<unknown>;
+  /** All is well: resolves when it has gone. */
+  dismiss(): Promise<void>;
+}
+
+const startGuard = async (
+  { fixtures, buzzer }: Guarded,
+  logs: string | undefined,
+): Promise<Guard> => {
   const account = logs === undefined ? [] : ["--logs", resolve(logs)];
   const words = logs === undefined ? "/dev/null" : join(resolve(logs), "guard.log");
   const secure = [process.execPath, ...process.execArgv, programPath(), "guard", ...account];
@@ -53,7 +88,8 @@ export const guardNests = async (
     guard.stdin.write(`${JSON.stringify({ fixtures, buzzer })}\n`, written),
   );
   return {
-    [Symbol.asyncDispose]: async () => {
+    ended,
+    dismiss: async () => {
       guard.stdin.end("all is well\n");
       const limit = setTimeout(() => guard.kill("SIGKILL"), END_LIMIT_MS);
       await ended;

@@ -38,13 +38,18 @@ const accountsIn = (place: Workplace): readonly string[] =>
     .map(({ fixture, end }) => `${fixture} ${end}`)
     .sort();
 
-test.concurrent("a worker killed in mid-write leaves no power, though nobody starts another", async () => {
+test.concurrent("a worker killed in mid-write leaves no power, though nobody starts another, and its guard was killed before", async () => {
   await using place = new Workplace();
   const bench = await openWiredBench(place, [{ chip: "bk7231n" }, { chip: "bk7231t" }], "real");
   const run = startLot(place, bench, "itself");
   const { pid } = await awaitEvent(run, isWorkerOf("F01"));
   await Promise.all(bench.nests.map(({ id }) => awaitEvent(run, isStep("write", id))));
   expect(await bench.powered()).toEqual(["F01", "F02"]);
+  const [first = 0] = guardsOf(place);
+  process.kill(first, "SIGKILL");
+  await until("a guard that was killed has a successor", () =>
+    guardsOf(place).some((guard) => guard !== first),
+  );
   process.kill(run.pid, "SIGSTOP");
   process.kill(pid, "SIGKILL");
   await until("the boards go off", async () => (await bench.powered()).length === 0);
