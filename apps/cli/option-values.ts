@@ -15,6 +15,13 @@ export const lotId = (text: string): string => {
   throw new InvalidArgumentError(`A lot id is ${SERIAL_FORM}.`);
 };
 
+/** Serials joined by commas, from an option's text. Throws `InvalidArgumentError`. */
+export const serialList = (text: string): readonly string[] => {
+  const serials = text.split(",");
+  if (serials.every(isSerial)) return serials;
+  throw new InvalidArgumentError(`A serial is ${SERIAL_FORM}; put commas between several.`);
+};
+
 /** A pool's name, from an option's text: as recipes write it. Throws `InvalidArgumentError`. */
 export const poolName = (text: string): string => {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return text;

@@ -4,7 +4,7 @@ import { countSerials } from "../../libs/lot/count-serials.ts";
 import { readSerials } from "../../libs/lot/read-serials.ts";
 import type { LotRequest, LotView } from "../coordinator/lot-request.ts";
 import { dataOption } from "./data-option.ts";
-import { lotId, personName, wholeNumber } from "./option-values.ts";
+import { lotId, personName, serialList, wholeNumber } from "./option-values.ts";
 import { sharedRedisUrl } from "./redis-option.ts";
 import { showLot } from "./show-lot.ts";
 import { PROGRAM_VERSION } from "./version.ts";
@@ -18,6 +18,7 @@ interface RunOptions {
   readonly scan?: true;
   readonly lot?: string;
   readonly operator?: string;
+  readonly reclaim?: readonly string[];
   readonly data: string;
   readonly redis?: string;
   readonly backup?: string;
@@ -40,6 +41,11 @@ export const addRunCommand = (program: Command): void => {
     .option("--scan", "serials come from the operator's scanner, until Q")
     .option("--lot <id>", "id of the lot; the same id again goes on where it was", lotId)
     .option("--operator <name>", "who runs it, for the record", personName)
+    .option(
+      "--reclaim <serials>",
+      "boards in your hand whose last run's end a silent station has not told, such as SN1,SN2 (with --operator)",
+      serialList,
+    )
     .addOption(dataOption())
     .option(
       "--backup <dir>",
@@ -101,6 +107,7 @@ const requestOf = (options: RunOptions, serials: LotRequest["serials"]): LotRequ
   serials,
   lot: options.lot,
   operator: options.operator,
+  reclaim: options.reclaim,
   dataDir: options.data,
   backupDir: options.backup,
   redisUrl: sharedRedisUrl(options.redis),

@@ -30,6 +30,7 @@ import { RunDesk } from "./run-desk.ts";
 import { StationWatch } from "./station-watch.ts";
 import { SupplyWatch } from "./supply-watch.ts";
 import { takeBrought } from "./take-brought.ts";
+import { UnknownRuns } from "./unknown-runs.ts";
 import { WorkOrders } from "./work-orders.ts";
 
 /** How long stopping workers may take to hand in what they aborted. */
@@ -98,6 +99,7 @@ class Conductor implements AsyncDisposable {
       operator: parts.operatorLeft === undefined ? "absent" : "present",
       serialRules: serialRulesOf(parts.prepared),
       earlier: parts.earlier,
+      unknown: new Map((parts.unknown ?? []).map((sent) => [sent.serial, sent])),
       checks: this.#checks.checks,
       checkRuns: parts.checkRuns,
     });
@@ -122,6 +124,13 @@ class Conductor implements AsyncDisposable {
         onRedisGone: (lastWords) => this.#giveUp(lastWords),
         onTrouble: (text) => this.#warn(text),
         onRedis: (state) => this.#watch.health.noteRedis(state),
+      }),
+    );
+    const unknown = this.#owned.use(
+      new UnknownRuns(this.#parts, {
+        onInput: (input) => this.#input(input),
+        onRecord: (record) => this.#recorded(record),
+        onNotice: (level, text) => this.#tell({ kind: "notice", level, text }),
       }),
     );
     this.#owned.use(
@@ -149,6 +158,7 @@ class Conductor implements AsyncDisposable {
     if (unrecorded.length > 0) this.#plan = { ...this.#plan, unrecorded: true };
     const durationMs = Math.round(performance.now() - this.#began);
     const { lot } = this.#parts;
+    for (const text of unknown.left()) this.#warn(`Not known how it ended: ${text}`);
     this.#watch[Symbol.dispose]();
     this.#tell({
       kind: "lot-ended",

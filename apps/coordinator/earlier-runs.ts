@@ -8,18 +8,22 @@ import { isProduct } from "../../libs/run/purpose.ts";
  * them in. Throws `JournalError`.
  */
 export const earlierRuns = (
-  journal: Pick<Journal, "runFacts">,
+  journal: Pick<Journal, "runFacts" | "sent">,
   lot: string,
 ): ReadonlyMap<string, EarlierRuns> => {
   const runs = placeRuns(journal.runFacts({ lot })).toSorted(
     (left, right) => left.place - right.place,
   );
   const earlier = new Map<string, EarlierRuns>();
+  // Those without an end count as well: no number is given twice.
+  for (const [serial, attempts] of journal.sent.attempts(lot)) {
+    earlier.set(serial, { outcome: null, attempts, first: null });
+  }
   for (const { place, facts } of runs) {
-    const { serial, verdict, attempt } = facts;
+    const { serial, verdict } = facts;
+    const { attempts = 0, first = null } = earlier.get(serial) ?? {};
     if (verdict === "open") continue;
-    const first = place === 1 ? verdict : (earlier.get(serial)?.first ?? null);
-    earlier.set(serial, { outcome: verdict, attempts: attempt, first });
+    earlier.set(serial, { outcome: verdict, attempts, first: place === 1 ? verdict : first });
   }
   return earlier;
 };

@@ -52,6 +52,16 @@ export class LotJournal implements Disposable {
     this.#abandon.abort();
   }
 
+  /** A run that was sent was surely not begun. Where that cannot be written, the next sitting finds it out. */
+  letGo(run: string): void {
+    try {
+      this.#journal.sent.letGo({ run, why: "never-began", at: new Date().toISOString() });
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      this.#parts.gate.note(error);
+    }
+  }
+
   /** A run's record, if there is one and it can be read. */
   recordOf(run: string): RunRecord | undefined {
     return this.#orWarn(() => this.#journal.record(run));

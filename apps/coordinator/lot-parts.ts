@@ -1,5 +1,6 @@
 import type { MarkReading } from "../../libs/jig/commission-mark.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
+import type { SentRun } from "../../libs/journal/sent-rows.ts";
 import type { LotAction } from "../../libs/lot/lot-action.ts";
 import type { LotInput } from "../../libs/lot/lot-input.ts";
 import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
@@ -27,6 +28,8 @@ export interface LotParts {
   /** What is known of the jig's wiring. */
   readonly mark: MarkReading;
   readonly earlier: ReadonlyMap<string, EarlierRuns>;
+  /** Runs of earlier sittings whose end is not known. */
+  readonly unknown?: readonly SentRun[];
   /** Runs of each check board in earlier sittings of the lot, by serial. */
   readonly checkRuns: ReadonlyMap<string, number>;
   /** Of the fixtures that prove themselves. */

@@ -11,6 +11,8 @@ export interface LotRequest {
   /** Lot id; made from the date if absent. */
   readonly lot: string | undefined;
   readonly operator: string | undefined;
+  /** Boards that the operator has in hand, though how their last run ended at a station is not known. */
+  readonly reclaim?: readonly string[] | undefined;
   readonly dataDir: string;
   /** Folder of the boards' backups; one in the data folder if absent. */
   readonly backupDir: string | undefined;

@@ -87,7 +87,7 @@ export class RunDesk {
 
   /** What a worker says of a run. An answer to a run that was answered already means nothing. */
   answered(answer: JobAnswer): void {
-    if (answer.kind === "refused") this.#refused(answer.run, answer.reason, answer.trouble);
+    if (answer.kind === "refused") this.#refused(answer.run, answer.reason, answer);
     else this.#recorded(answer.record);
   }
 
@@ -101,7 +101,7 @@ export class RunDesk {
 
   async #send({ job, worker }: RunOrder): Promise<void> {
     const { run, fixture, serial, purpose = "product" } = job;
-    const { lot, identities } = this.#parts;
+    const { lot } = this.#parts;
     const { plan, onInput, onTrouble } = this.#listener;
     this.#sent.set(run, { job, worker });
     try {
@@ -117,20 +117,23 @@ export class RunDesk {
     });
     if (sending.kind === "unsent") {
       this.#sent.delete(run);
-      identities.recall(job);
+      this.#parts.identities.recall(job);
+      this.#parts.journal.letGo(run);
     }
-    if (sending.kind === "refused") this.#refused(run, sending.reason);
+    if (sending.kind === "refused") this.#refused(run, sending.reason, { job: "perhaps-taken" });
     if (sending.kind === "failed") {
       onTrouble(`${serial} could not be sent to ${fixture}: ${sending.reason}`, fixture);
       onInput({ kind: "fixture-lost", fixture });
     }
   }
 
-  #refused(run: string, reason: string, trouble?: JournalTrouble): void {
+  #refused(run: string, reason: string, { trouble, job = "not-taken" }: Refusal = {}): void {
     const sent = this.#sent.get(run);
     if (sent === undefined) return;
     this.#sent.delete(run);
     if (reason !== BEGAN_BEFORE) this.#parts.identities.recall(sent.job);
+    // Who asks for it in the next sitting finds out.
+    if (reason !== BEGAN_BEFORE && job === "not-taken") this.#parts.journal.letGo(run);
     const { fixture, serial } = sent.job;
     if (trouble !== undefined) {
       this.#listener.onUnrecordable(sent.worker, trouble);
@@ -144,6 +147,12 @@ export class RunDesk {
   #recorded(record: RunRecord): void {
     if (this.#sent.delete(record.run)) this.#listener.onRecord(record);
   }
+}
+
+/** A job that was not done: what troubles the worker, and whether it may have been taken all the same. */
+interface Refusal {
+  readonly trouble?: JournalTrouble;
+  readonly job?: "not-taken" | "perhaps-taken";
 }
 
 const isAtWork = (plan: LotPlan, fixture: string, serial: string): boolean => {

@@ -11,6 +11,7 @@ import { lotExitCode } from "../../libs/lot/lot-counts.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import { claimLot } from "./claim-lot.ts";
 import { earlierCheckRuns, earlierRuns } from "./earlier-runs.ts";
+import { findUnknown, reclaimBoards } from "./find-unknown.ts";
 import type { LotDelivery } from "./lot-delivery.ts";
 import type { LotRequest } from "./lot-request.ts";
 import { openDecisionLog } from "./open-decision-log.ts";
@@ -45,6 +46,7 @@ export const runLot = async (
   await using _ = await claimLot(lot, request.dataDir);
   // A lot that is refused has imported nothing.
   journal.atomically(() => {
+    reclaimBoards(journal, lot, request);
     stockPools(journal, prepared, request);
     bindLot(journal, lot, request, prepared);
   });
@@ -77,6 +79,7 @@ export const runLot = async (
     delivery,
     journalPlace: await journalPlace(station, request.dataDir),
     mark: await readCommissionMark(request.jigPath, prepared.jig, station),
+    unknown: await findUnknown(lot, { journal, dataDir: request.dataDir, line }),
     earlier: earlierRuns(journal, lot),
     checkRuns: earlierCheckRuns(journal, lot),
     proofs: readProofs(journal, prepared, served, new Date()),

@@ -1,6 +1,7 @@
 import { ulid } from "ulid";
-import type { RunJob } from "../../libs/dispatch/messages.ts";
-import type { JournalError } from "../../libs/journal/journal-error.ts";
+import type { RunJob, WorkerHello } from "../../libs/dispatch/messages.ts";
+import type { Journal } from "../../libs/journal/journal.ts";
+import { JournalError } from "../../libs/journal/journal-error.ts";
 import { isProduct, type Purpose } from "../../libs/run/purpose.ts";
 import type { IdentityDesk } from "./identity-desk.ts";
 import type { LotParts } from "./lot-parts.ts";
@@ -33,6 +34,19 @@ export type WorkOrder =
   | { readonly kind: "lacking"; readonly why: string }
   /** The journal takes nothing down now. */
   | { readonly kind: "unwritten"; readonly error: JournalError };
+
+/** Whoever comes after a crash knows whom to ask; a worker of an older program answers nobody. */
+const noteSent = (
+  journal: Journal,
+  { run, lot, serial, fixture, attempt, purpose = "product" }: RunJob,
+  { station, journalId }: WorkerHello,
+): void => {
+  if (journalId === undefined) return;
+  const at = new Date().toISOString();
+  journal.sent.note({
+    ...{ run, lot, serial, fixture, attempt, purpose, station, journal: journalId, at },
+  });
+};
 
 /** Writes the job of each board from its lot, the recipe of its fixture and what it is given for itself. */
 export class WorkOrders {
@@ -75,6 +89,12 @@ export class WorkOrders {
       ...this.#supplies.wishFor(fixture),
       ...(own.kind === "given" && { identity: own.identity }),
     };
+    try {
+      noteSent(journal, job, hello);
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      return { kind: "unwritten", error };
+    }
     return { kind: "order", job, worker: hello.worker };
   }
 }

@@ -8,6 +8,8 @@ import { answerQuestions } from "../../libs/handover/answer-questions.ts";
 import { RecordBringer } from "../../libs/handover/record-bringer.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
+import type { RunIdentity } from "../../libs/run/run-event.ts";
+import type { RunStart } from "../../libs/run/run-record.ts";
 
 /** Between two looks, in ms: when nothing is left, and while records are on their way. */
 const LOOK_MS = { idle: 1000, busy: 100 } as const;
@@ -20,6 +22,9 @@ export interface BringPlace {
   readonly post: RecordPost;
   /** The Redis, without user and password: each has its own way. */
   readonly redis: string;
+  /** Ids of the fixtures that this process serves, and the last run of each. */
+  readonly fixtures: ReadonlySet<string>;
+  readonly running: ReadonlyMap<string, RunIdentity>;
   readonly clock: Clock;
   readonly onTrouble: (text: string) => void;
 }
@@ -38,13 +43,16 @@ export const bringRecords = async (place: BringPlace): Promise<Disposable> => {
     ...{ ledger: journal.handover, post, journal: id, station, now },
     placeOf: (run) => journal.placeOf(run) ?? UNCHAINED,
   });
-  const isServed = async (fixture: string): Promise<boolean> =>
-    (await askOwner(fixtureOfFolder(fixture, folder))) !== undefined;
+  // Of its own fixtures a worker knows; whether others of this host are at work, by who has the fixture.
+  const isAtWork = async ({ run, fixture }: RunStart): Promise<boolean> =>
+    place.fixtures.has(fixture)
+      ? place.running.get(fixture)?.run === run
+      : (await askOwner(fixtureOfFolder(fixture, folder))) !== undefined;
 
   let told: string | undefined;
   const round = async (): Promise<number> => {
     try {
-      await answerQuestions({ journal, id, post, isServed, now });
+      await answerQuestions({ journal, id, post, isAtWork, now });
       const bringing = await bringer.bringAll();
       told = undefined;
       return bringing === "under-way" ? LOOK_MS.busy : LOOK_MS.idle;

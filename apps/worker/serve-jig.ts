@@ -188,6 +188,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     owned.use(
       await bringRecords({
         ...{ journal, dataDir, station, post, redis, clock: systemClock, onTrouble },
+        ...{ fixtures: new Set(fixtures.keys()), running },
       }),
     );
   }

@@ -1,5 +1,6 @@
 import type { RecordPost, RunStanding } from "../dispatch/record-mail.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { RunStart } from "../run/run-record.ts";
 
 /** What questions are answered with. */
 export interface AnswerParts {
@@ -7,8 +8,8 @@ export interface AnswerParts {
   /** Its id. */
   readonly id: string;
   readonly post: RecordPost;
-  /** Whether a process of this host serves a fixture with this journal. */
-  readonly isServed: (fixture: string) => Promise<boolean>;
+  /** Whether a process of this host may be at work on a run that is open in the journal. */
+  readonly isAtWork: (start: RunStart) => Promise<boolean>;
   /** ISO time. */
   readonly now: () => string;
 }
@@ -19,12 +20,12 @@ export interface AnswerParts {
  */
 export const standingOf = async (
   run: string,
-  { journal, isServed, now }: Pick<AnswerParts, "journal" | "isServed" | "now">,
+  { journal, isAtWork, now }: Pick<AnswerParts, "journal" | "isAtWork" | "now">,
 ): Promise<RunStanding> => {
   if (journal.record(run) !== undefined) return "ended";
   if (journal.startOf(run) === undefined && journal.sent.forbid(run, now())) return "never-began";
   const start = journal.startOf(run);
-  return start !== undefined && (await isServed(start.fixture)) ? "running" : "cut-off";
+  return start !== undefined && (await isAtWork(start)) ? "running" : "cut-off";
 };
 
 /** Answers what coordinators ask of runs. Throws `JournalError`; rejects with Redis. */

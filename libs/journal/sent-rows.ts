@@ -64,16 +64,18 @@ export const selectUnended = (
     .map((row) => sentIn(database, row));
 };
 
-/** The highest attempt of each serial of a lot that was begun or may have been. */
+/** The highest attempt of each product of a lot that was begun or may have been. */
 export const selectAttempts = (
   database: JournalDatabase,
   lot: string,
 ): ReadonlyMap<string, number> => {
   const rows = database.rows(
     `SELECT serial, max(attempt) AS attempts FROM (
-       SELECT serial, record ->> '$.attempt' AS attempt FROM run_started WHERE lot = :lot
+       SELECT serial, record ->> '$.attempt' AS attempt FROM run_started
+       WHERE lot = :lot AND coalesce(record ->> '$.purpose', 'product') = 'product'
        UNION ALL
-       SELECT serial, attempt FROM run_sent s WHERE lot = :lot AND NOT EXISTS
+       SELECT serial, attempt FROM run_sent s
+       WHERE lot = :lot AND purpose = 'product' AND NOT EXISTS
          (SELECT 1 FROM run_let_go g WHERE g.run = s.run AND g.why = 'never-began'))
      GROUP BY serial`,
     { lot },

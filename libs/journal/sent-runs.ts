@@ -35,7 +35,7 @@ export class SentRuns {
     return selectUnended(this.#database, filter);
   }
 
-  /** The highest attempt of each serial of a lot that was begun, or may have been where nobody answers. */
+  /** The highest attempt of each product of a lot that was begun, or may have been where nobody answers. */
   attempts(lot: string): ReadonlyMap<string, number> {
     return selectAttempts(this.#database, lot);
   }

@@ -25,8 +25,23 @@ test("what earlier sittings left of a board: its last run by attempt, not by clo
   );
   journal.startRun(sampleStart({ run: "01K0000000000000000000RUN3", serial, attempt: 3 }));
   journal.startRun(sampleStart({ run: "01K0000000000000000000RUN4", serial: "SN0002" }));
+  const sent = {
+    lot: "LOT-1",
+    fixture: "F01",
+    purpose: "product",
+    station: "b",
+    journal: "B",
+  } as const;
+  const at = "2026-03-01T10:00:00.000Z";
+  journal.sent.note({ ...sent, run: "R5", serial: "SN0003", attempt: 2, at });
+  journal.sent.note({ ...sent, run: "R6", serial: "SN0003", attempt: 3, at });
+  journal.sent.letGo({ run: "R6", why: "never-began", at });
   expect(earlierRuns(journal, "LOT-1")).toEqual(
-    new Map([[serial, { outcome: "pass", attempts: 2, first: "fail" }]]),
+    new Map([
+      [serial, { outcome: "pass", attempts: 3, first: "fail" }],
+      ["SN0002", { outcome: null, attempts: 1, first: null }],
+      ["SN0003", { outcome: null, attempts: 2, first: null }],
+    ]),
   );
 });
 

@@ -204,14 +204,14 @@ test("a run for another journal is to be brought there, one for its own is not",
 });
 
 test("a run that was said not to have begun never begins", async () => {
-  const parts = { journal, isServed: async () => true, now: () => "2026-03-01T08:00:00.000Z" };
+  const parts = { journal, isAtWork: async () => true, now: () => "2026-03-01T08:00:00.000Z" };
   expect(await standingOf("RUN1", parts)).toBe("never-began");
   const answer = await performRun(bench(), JOB, live());
   expect(answer).toMatchObject({ kind: "refused", run: "RUN1" });
   expect(journal.startOf("RUN1")).toBeUndefined();
   const began = performRun(bench(), { ...JOB, run: "RUN2" }, live());
   expect(await standingOf("RUN2", parts)).toBe("running");
-  expect(await standingOf("RUN2", { ...parts, isServed: async () => false })).toBe("cut-off");
+  expect(await standingOf("RUN2", { ...parts, isAtWork: async () => false })).toBe("cut-off");
   await began;
   expect(await standingOf("RUN2", parts)).toBe("ended");
 });
