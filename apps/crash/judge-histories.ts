@@ -30,13 +30,14 @@ const judgeSerial = (serial: string, { journals }: RoundFacts): readonly string[
   return violations;
 };
 
-const judgeJournal = ({ name, runs }: RoundJournal): readonly string[] => [
+const judgeJournal = ({ name, runs, faults }: RoundJournal): readonly string[] => [
   ...runs
     .filter(({ end }) => end === undefined)
     .map(({ run, serial }) => `${serial}'s run ${run} never ended in the ${name}'s journal`),
   ...repeated(runs.map(({ run }) => run)).map(
     (run) => `run ${run} is twice in the ${name}'s journal`,
   ),
+  ...faults.map((fault) => `the ${name}'s journal is not whole: ${fault}`),
 ];
 
 const repeated = (names: readonly string[]): readonly string[] => [

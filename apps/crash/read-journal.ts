@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Outcome } from "../../libs/failure/verdict.ts";
+import { readToldHeads } from "../../libs/journal/told-heads.ts";
+import { verifyJournal } from "../../libs/journal/verify-journal.ts";
 import type { JournalRun, RoundJournal } from "./round-facts.ts";
 
 /** By SQL alone: the product's own reader is under test, too. */
@@ -18,15 +20,16 @@ interface RunRow extends Omit<JournalRun, "end"> {
   readonly record: string;
 }
 
-/** Every run of the journal in a data folder; none where there is no journal. */
+/** Every run of the journal in a data folder, and whether it is whole; none where there is no journal. */
 export const readJournal = (name: RoundJournal["name"], dataDir: string): RoundJournal => {
   const file = join(dataDir, "journal.sqlite");
-  if (!existsSync(file)) return { name, runs: [] };
+  if (!existsSync(file)) return { name, runs: [], faults: [] };
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     // What the query selects.
     const rows = database.prepare(RUNS).all() as unknown as readonly RunRow[];
-    return { name, runs: rows.map(runIn) };
+    const { faults } = verifyJournal({ file, told: readToldHeads(dataDir) });
+    return { name, runs: rows.map(runIn), faults: faults.map((fault) => JSON.stringify(fault)) };
   } finally {
     database.close();
   }

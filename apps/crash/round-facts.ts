@@ -26,6 +26,8 @@ export interface JournalRun {
 export interface RoundJournal {
   readonly name: "line" | "station";
   readonly runs: readonly JournalRun[];
+  /** What its chain, and the heads that were told of it, say against it. */
+  readonly faults: readonly string[];
 }
 
 /** How the last sitting ended: one that nothing struck. */

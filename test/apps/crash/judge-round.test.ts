@@ -4,7 +4,7 @@ import type { JournalRun, RoundFacts } from "../../../apps/crash/round-facts.ts"
 import { at, endOf, roundOf, runOf, spanOf } from "./round-of.ts";
 
 const line = (...runs: readonly JournalRun[]): Pick<RoundFacts, "journals"> => ({
-  journals: [{ name: "line", runs }],
+  journals: [{ name: "line", runs, faults: [] }],
 });
 const SN1 = runOf("SN1", [10, 20]);
 const SN2 = runOf("SN2", [30, 40]);
@@ -15,7 +15,7 @@ test("a round as it should be has no violation, nor one whose first run was inte
   const again = { ...SN1, attempt: 2 };
   const spans = [spanOf([2, 3], { summed: [], flashSha256: "half" }), ...roundOf().spans];
   expect(judgeRound(roundOf({ ...line(cut, again, SN2), spans }))).toEqual([]);
-  const station = { name: "station", runs: [SN1] } as const;
+  const station = { name: "station", runs: [SN1], faults: [] } as const;
   expect(judgeRound(roundOf({ journals: [...line(SN1, SN2).journals, station] }))).toEqual([]);
   const kills = [{ at: at(12), fixtures: ["F01"] }];
   expect(judgeRound(roundOf({ kills }))).toEqual([]);
@@ -42,7 +42,7 @@ test.each<[string, Partial<RoundFacts>, string]>([
   ["a run that is there twice", line(SN1, SN1, SN2), "run SN1-10 is twice in the line's journal"],
   [
     "a run that only the station has",
-    { journals: [...line(SN1).journals, { name: "station", runs: [SN1, SN2] }] },
+    { journals: [...line(SN1).journals, { name: "station", runs: [SN1, SN2], faults: [] }] },
     "SN2's run SN2-30 of the station's journal is not in the line's",
   ],
   [
@@ -50,10 +50,15 @@ test.each<[string, Partial<RoundFacts>, string]>([
     {
       journals: [
         ...line(SN1, SN2).journals,
-        { name: "station", runs: [{ ...SN2, end: endOf(40, "fail") }] },
+        { name: "station", runs: [{ ...SN2, end: endOf(40, "fail") }], faults: [] },
       ],
     },
     "SN2's run SN2-30 of the station's journal is another one in the line's",
+  ],
+  [
+    "a journal that is not whole",
+    { journals: [{ name: "line", runs: [SN1, SN2], faults: ["row 7"] }] },
+    "the line's journal is not whole: row 7",
   ],
   [
     "a flash that nobody recorded",

@@ -36,7 +36,7 @@ export const spanOf = (
 /** Two boards that passed one after the other on one nest: a round as it should be, but for `more`. */
 export const roundOf = (more: Partial<RoundFacts> = {}): RoundFacts => ({
   serials: ["SN1", "SN2"],
-  journals: [{ name: "line", runs: [runOf("SN1", [10, 20]), runOf("SN2", [30, 40])] }],
+  journals: [{ name: "line", runs: [runOf("SN1", [10, 20]), runOf("SN2", [30, 40])], faults: [] }],
   spans: [spanOf([11, 19]), spanOf([31, 39])],
   wanted: new Map([["F01", WANTED]]),
   kills: [],
