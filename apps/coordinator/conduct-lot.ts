@@ -157,15 +157,17 @@ class Conductor implements AsyncDisposable {
     for (const text of unrecorded) this.#warn(text);
     if (unrecorded.length > 0) this.#plan = { ...this.#plan, unrecorded: true };
     const durationMs = Math.round(performance.now() - this.#began);
-    const { lot } = this.#parts;
+    const { lot, request } = this.#parts;
     for (const text of unknown.left()) this.#warn(`Not known how it ended: ${text}`);
     this.#watch[Symbol.dispose]();
+    const head = this.#journal.headToTell(request.dataDir);
     this.#tell({
       kind: "lot-ended",
       lot,
       stopped: this.#plan.stopped,
       durationMs,
       ...lotCounts(this.#plan),
+      ...(head !== undefined && { head }),
     });
     return this.#plan;
   }

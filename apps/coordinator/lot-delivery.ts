@@ -7,6 +7,7 @@ import type { Receiver } from "../../libs/delivery/receiver.ts";
 import { NO_TROUBLE, type TroubleNotice, watchTrouble } from "../../libs/delivery/trouble-watch.ts";
 import type { DeliveryLedger } from "../../libs/journal/delivery-ledger.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
+import { noteToldHead } from "../../libs/journal/told-heads.ts";
 import { shellWord } from "../../libs/process/shell-word.ts";
 import { followOtherDelivery } from "./follow-other-delivery.ts";
 
@@ -90,6 +91,7 @@ export class LotDelivery implements AsyncDisposable {
         clock: systemClock,
         chance: Math.random,
         breathMs: BREATH_MS,
+        onMarked: (head) => noteToldHead(dataDir, journal, head),
         tell: (news) => {
           this.#last = news;
           this.#hear(news);

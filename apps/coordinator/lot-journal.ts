@@ -2,6 +2,8 @@ import { isOwnMac, macForPeople } from "../../libs/bytes/mac.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import type { JournalGate } from "../../libs/journal/journal-gate.ts";
+import { headText } from "../../libs/journal/journal-head.ts";
+import { noteToldHead } from "../../libs/journal/told-heads.ts";
 import { tellOtherBoard } from "../../libs/run/other-board.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
 
@@ -84,6 +86,15 @@ export class LotJournal implements Disposable {
       ];
     });
     return (doubts ?? []).filter((doubt) => doubt !== undefined);
+  }
+
+  /** The journal's head, to be told now: the data folder remembers that it was. */
+  headToTell(dataDir: string): string | undefined {
+    return this.#orWarn(() => {
+      const head = this.#journal.head();
+      noteToldHead(dataDir, this.#journal, head);
+      return headText(head);
+    });
   }
 
   readonly #hurry = (): void => {

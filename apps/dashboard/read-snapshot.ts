@@ -97,7 +97,12 @@ const lotSchema = z.object({
     z.object({ first: outcome.nullable(), last: outcome, from: count, to: count }),
   ),
   ended: z
-    .object({ stopped: z.boolean(), durationMs: z.number(), counts: countsSchema })
+    .object({
+      stopped: z.boolean(),
+      durationMs: z.number(),
+      counts: countsSchema,
+      head: z.string().nullable().catch(null),
+    })
     .nullable(),
 }) satisfies z.ZodType<LotState>;
 

@@ -17,6 +17,7 @@ import { InputError } from "../../libs/input/input-error.ts";
 import { STATION_FILE, thisStation } from "../../libs/jig/read-station.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
+import { noteToldHead } from "../../libs/journal/told-heads.ts";
 import { stopRequest } from "../../libs/process/stop-request.ts";
 import type { DeliveryTold } from "./delivery-told.ts";
 
@@ -102,11 +103,12 @@ const OWNER = "deliver";
 const now = (): string => systemClock.date().toISOString();
 
 const begin = (
-  { tell }: DeliveryOrder,
-  { delivery: ledger }: Journal,
+  { dataDir, tell }: DeliveryOrder,
+  journal: Journal,
   receiver: Receiver,
   clock: Clock,
 ): { readonly deliverer: Deliverer; readonly ended: () => number } => {
+  const { delivery: ledger } = journal;
   const countWaiting = (): number => ledger.standing()?.waiting ?? 0;
   let delivered = 0;
   const hear = (news: DeliveryNews): void => {
@@ -116,6 +118,7 @@ const begin = (
   tell({ at: now(), kind: "delivery-started", receiver: receiver.name, waiting: countWaiting() });
   const deliverer = new Deliverer({
     ...{ ledger, receiver, clock, chance: Math.random, breathMs: 0, tell: hear },
+    onMarked: (head) => noteToldHead(dataDir, journal, head),
   });
   const ended = (): number => {
     const waiting = countWaiting();

@@ -4,8 +4,7 @@ import type { Clock } from "../clock/clock.ts";
 import { printable } from "../failure/printable.ts";
 import type { CommandConfig } from "../jig/records-schema.ts";
 import { safeJson } from "../report/safe-json.ts";
-import type { RunRecord } from "../run/run-record.ts";
-import type { HandOver, Receiver } from "./receiver.ts";
+import type { HandOver, Receiver, SentRecord } from "./receiver.ts";
 
 /** Enough for the last line of what it says. */
 const KEPT_OUTPUT = 4096;
@@ -24,7 +23,7 @@ export const commandReceiver = (
   { clock }: { readonly clock: Clock },
 ): Receiver => {
   const name = printable(basename(command[0] ?? ""), 64);
-  const hand = (record: RunRecord, signal: AbortSignal): Promise<HandOver> =>
+  const hand = (record: SentRecord, signal: AbortSignal): Promise<HandOver> =>
     new Promise((resolve) => {
       const child = start(command, record.run);
       if (typeof child === "string") {

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock/clock.ts";
+import type { JournalHead } from "../journal/chain-rows.ts";
 import type { DeliveryLedger } from "../journal/delivery-ledger.ts";
 import type { PlacedRecord } from "../journal/delivery-rows.ts";
 import { JournalError } from "../journal/journal-error.ts";
@@ -22,6 +23,8 @@ export interface DeliveryParts {
   readonly chance: () => number;
   /** Between two records that wait: what else the machine does goes first. */
   readonly breathMs: number;
+  /** A receiver has this head, and is not given it again. Must not throw. */
+  readonly onMarked: (head: JournalHead) => void;
   /** Must not throw. */
   readonly tell: (news: DeliveryNews) => void;
 }
@@ -37,6 +40,7 @@ export class Deliverer {
   readonly #parts: DeliveryParts;
   /** Place of the last record taken; undefined until the journal was asked. */
   #place: number | undefined;
+  #origin: JournalHead | null = null;
   #marked = 0;
   #markedAt = Number.NEGATIVE_INFINITY;
   #notedAt = Number.NEGATIVE_INFINITY;
@@ -78,7 +82,7 @@ export class Deliverer {
       tell({ kind: "nothing-waits" });
       return "nothing-waits";
     }
-    const how = await receiver.hand(next.record, signal);
+    const how = await receiver.hand({ ...next.record, origin: next.origin }, signal);
     if (how.kind === "delivered") return this.#taken(next);
     // Cut off by us: that says nothing of the receiver.
     if (signal.aborted) return { retryMs: 0 };
@@ -93,8 +97,9 @@ export class Deliverer {
     return this.#place;
   }
 
-  #taken({ place, record }: PlacedRecord): Step {
+  #taken({ place, record, origin }: PlacedRecord): Step {
     this.#place = place;
+    this.#origin = origin;
     this.#failures = 0;
     this.#notedAt = Number.NEGATIVE_INFINITY;
     const { run, lot, serial, verdict } = record;
@@ -140,13 +145,14 @@ export class Deliverer {
   }
 
   #mark(when: "all" | "now and then"): void {
-    const { ledger, receiver, clock } = this.#parts;
+    const { ledger, receiver, clock, onMarked } = this.#parts;
     const place = this.#place ?? 0;
     if (place === this.#marked) return;
     if (when === "now and then" && clock.now() - this.#markedAt < MARK_MS) return;
     ledger.mark({ place, receiver: receiver.name, at: clock.date().toISOString() });
     this.#marked = place;
     this.#markedAt = clock.now();
+    if (this.#origin !== null) onMarked(this.#origin);
   }
 
   /** What cannot be marked goes out again. */

@@ -1,3 +1,4 @@
+import type { JournalHead } from "../journal/chain-rows.ts";
 import type { RunRecord } from "../run/run-record.ts";
 
 /**
@@ -14,10 +15,16 @@ export type HandOver =
       readonly waitMs?: number;
     };
 
+/** A record as it goes out, with its place in the chain of the journal that it comes from. */
+export interface SentRecord extends RunRecord {
+  /** Null where somebody broke that chain. */
+  readonly origin: JournalHead | null;
+}
+
 /** The factory's system that takes records, one at a time. */
 export interface Receiver {
   /** For people, without anything secret, fit to print: `https://mes.example.com`, or a program's name. */
   readonly name: string;
   /** Hands over one record, within the receiver's time limit; cut short by `signal`. Never rejects. */
-  hand(record: RunRecord, signal: AbortSignal): Promise<HandOver>;
+  hand(record: SentRecord, signal: AbortSignal): Promise<HandOver>;
 }

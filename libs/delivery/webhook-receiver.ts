@@ -3,13 +3,12 @@ import type { Clock } from "../clock/clock.ts";
 import { printable } from "../failure/printable.ts";
 import type { WebhookConfig } from "../jig/records-schema.ts";
 import { safeJson } from "../report/safe-json.ts";
-import type { RunRecord } from "../run/run-record.ts";
 import { explainPostError } from "./explain-post-error.ts";
 import { hideValues } from "./hide-values.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { post } from "./post.ts";
 import { readBeginning } from "./read-beginning.ts";
-import type { HandOver, Receiver } from "./receiver.ts";
+import type { HandOver, Receiver, SentRecord } from "./receiver.ts";
 import { resolveHeaders } from "./resolve-headers.ts";
 
 /** Of what a receiver says: enough for a sentence. */
@@ -32,7 +31,7 @@ export const webhookReceiver = (
   { clock, environment, program }: Surroundings,
 ): Receiver => {
   const address = new URL(url);
-  const hand = async (record: RunRecord, signal: AbortSignal): Promise<HandOver> => {
+  const hand = async (record: SentRecord, signal: AbortSignal): Promise<HandOver> => {
     const own = await resolveHeaders(headers, environment);
     if (!own.ok) {
       const problem = `was not asked: the header ${own.field} ${own.problem} ${own.remedy}`;

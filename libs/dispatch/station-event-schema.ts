@@ -140,6 +140,7 @@ const BY_KIND = {
     aborted: count,
     notRun: count.nullable(),
     unknown: count.exactOptional(),
+    head: z.string().exactOptional(),
   }),
 } satisfies {
   readonly [Kind in LineHappening["kind"]]: z.ZodType<Extract<LineEvent, { kind: Kind }>>;

@@ -42,11 +42,14 @@ export const selectPlaceOf = (database: JournalDatabase, run: string): ChainPlac
 };
 
 /** Whether the chain has this place with this hash. */
-export const selectHasHead = (database: JournalDatabase, head: JournalHead): boolean =>
+export const selectHasHead = (
+  database: JournalDatabase,
+  { journal, place, hash }: JournalHead,
+): boolean =>
   hasChain(database) &&
   database.first(
     `SELECT 1 FROM journal_id, chain WHERE journal = :journal AND place = :place AND ${HEX_HASH} = :hash`,
-    { ...head },
+    { journal, place, hash },
   ) !== undefined;
 
 const placeIn = (database: JournalDatabase, row: Row): ChainPlace => ({

@@ -1,4 +1,5 @@
 import type { RunRecord } from "../run/run-record.ts";
+import { type JournalHead, selectHead, selectPlaceOf } from "./chain-rows.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 import { selectRecord } from "./run-rows.ts";
 
@@ -6,6 +7,8 @@ import { selectRecord } from "./run-rows.ts";
 export interface PlacedRecord {
   readonly place: number;
   readonly record: RunRecord;
+  /** The journal, and the record's row in its chain; null where somebody broke that. */
+  readonly origin: JournalHead | null;
 }
 
 /** A try to deliver the record at a place that went wrong. */
@@ -39,8 +42,15 @@ export const selectNext = (database: JournalDatabase, after: number): PlacedReco
     "SELECT place, run FROM delivery_order WHERE place > :after ORDER BY place LIMIT 1",
     { after },
   );
-  const record = row && selectRecord(database, database.text(row, "run"));
-  return row && record && { place: Number(row.place), record };
+  const run = row && database.text(row, "run");
+  const record = run === undefined ? undefined : selectRecord(database, run);
+  return row && record && { place: Number(row.place), record, origin: originOf(database, record) };
+};
+
+const originOf = (database: JournalDatabase, { run }: RunRecord): JournalHead | null => {
+  const journal = selectHead(database)?.journal;
+  const place = selectPlaceOf(database, run);
+  return journal === undefined || place === undefined ? null : { journal, ...place };
 };
 
 /** The place up to which all is delivered; 0 where nothing was. */

@@ -21,12 +21,19 @@ export const readToldHeads = (dir: string): readonly ToldHead[] => {
 };
 
 /**
- * Remembers in the data folder that this head is told to somebody: later the journal must have it. One that
- * was remembered before and that it does not have is kept, too. A folder that takes no file has no memory.
+ * Remembers in the data folder that this head is told to somebody: later the journal must have it. The last
+ * one counts; one that was remembered and that it does not have any more is kept, too. A folder that takes no
+ * file has no memory. Never throws but `JournalError`.
  */
 export const noteToldHead = (dir: string, journal: Journal, head: JournalHead): void => {
-  const lost = readToldHeads(dir).filter((told) => !journal.hasHead(told));
-  const lines = [...lost, head].map((it) => `${headText(it)}\n`);
+  const told = readToldHeads(dir);
+  const lost = told.filter((one) => !journal.hasHead(one));
+  const known = told.filter((one) => !lost.includes(one));
+  const last = known.reduce(
+    (one: JournalHead, other) => (other.place > one.place ? other : one),
+    head,
+  );
+  const lines = [...lost, last].map((it) => `${headText(it)}\n`);
   const draft = join(dir, `${HEADS_FILE}.${process.pid}`);
   try {
     writeFileSync(draft, lines.join(""), { mode: 0o600 });

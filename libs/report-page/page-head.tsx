@@ -22,7 +22,7 @@ export const PageHead = ({
   readonly report: Report;
   readonly time: (iso: string) => string;
 }): ReactNode => {
-  const { scope, lots, totals, madeAt, timeZone } = report;
+  const { scope, lots, totals, madeAt, timeZone, head } = report;
   const bounds = boundSentence(scope, time);
   const stations = [...new Set(lots.flatMap((lot) => lot.stations))].map((name) => printable(name));
   const begun = lots.flatMap(({ startedAt }) => (startedAt === null ? [] : [startedAt])).toSorted();
@@ -38,6 +38,11 @@ export const PageHead = ({
         {begun[0] !== undefined && `First run ${time(begun[0])}. `}
         {`Made ${time(madeAt)}, times of ${timeZone}.`}
       </p>
+      {head !== null && (
+        <p className="soft">
+          Journal head <code>{head}</code>
+        </p>
+      )}
       {bounds !== null && <p>{bounds}</p>}
       <dl className="key">
         <KeyFigure name="First-pass yield" share={totals.firstPassYield} of={totals.firstPass} />

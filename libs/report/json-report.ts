@@ -15,5 +15,5 @@ export const formatJsonReport: ReportFormat = function* (report) {
   yield `],${membersOf(report)}}\n`;
 };
 
-const membersOf = ({ totals, figures, checks, scope, timeZone, madeAt }: Report): string =>
-  safeJson({ totals, figures, checks, scope, timeZone, madeAt }).slice(1, -1);
+const membersOf = ({ totals, figures, checks, scope, timeZone, madeAt, head }: Report): string =>
+  safeJson({ totals, figures, checks, scope, timeZone, madeAt, head }).slice(1, -1);

@@ -9,13 +9,13 @@ import { plural } from "./words.ts";
  * The report for test servers: a suite per lot, a case per board by its last run. FAIL is a failure,
  * ERROR, ABORTED and OPEN are errors, NOT RUN is skipped. Fits Ant's schema and Jenkins' (docs/reports.md).
  */
-export const formatJunitReport: ReportFormat = function* ({ lots, timeZone, madeAt }) {
+export const formatJunitReport: ReportFormat = function* ({ lots, timeZone, madeAt, head }) {
   const wall = wallClock(timeZone);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n';
   for (const [id, lot] of lots.entries()) {
     const timestamp = new Date(wall(lot.startedAt ?? madeAt)).toISOString().slice(0, SECONDS);
     yield element("testsuite", suiteAttributes(lot, id, timestamp)).replace(/\/>$/, ">\n");
-    yield propertiesOf(lot);
+    yield propertiesOf(lot, head);
     for (const row of lot.rows) yield `${testcase(row)}\n`;
     yield `<system-out>${repeatLines(lot.rows)}</system-out>\n<system-err/>\n</testsuite>\n`;
   }
@@ -42,7 +42,7 @@ const suiteAttributes = (
   time: seconds(rows.reduce((sum, row) => sum + Math.max(0, row.durationMs ?? 0), 0)),
 });
 
-const propertiesOf = ({ rows, totals }: LotSummary): string => {
+const propertiesOf = ({ rows, totals }: LotSummary, head: string | null): string => {
   const images = new Set(rows.flatMap((row) => row.images.map(({ sha256 }) => sha256)));
   const values: readonly (readonly [string, string])[] = [
     ...Object.entries({
@@ -51,6 +51,7 @@ const propertiesOf = ({ rows, totals }: LotSummary): string => {
       finalYield: totals.finalYield,
     }).map(([name, share]) => [name, share === null ? "" : share.toFixed(4)] as const),
     ...[...images].map((sha256) => ["image", sha256] as const),
+    ...(head === null ? [] : [["journalHead", head] as const]),
   ];
   return element(
     "properties",

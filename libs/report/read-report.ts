@@ -4,6 +4,7 @@ import { fixtureNames } from "../figures/fixture-names.ts";
 import { placeRuns } from "../figures/place-runs.ts";
 import { wallClock } from "../figures/wall-clock.ts";
 import type { Journal } from "../journal/journal.ts";
+import { headText } from "../journal/journal-head.ts";
 import { isProduct } from "../run/purpose.ts";
 import type { RunFacts } from "../run/run-facts.ts";
 import type { Report, ReportScope } from "./report.ts";
@@ -23,6 +24,8 @@ export const readReport = (
   { timeZone, shiftStarts, now }: ReportPlace,
 ): Report => {
   const { lot, fixture, since, until } = scope;
+  // Before the runs: all that the head stands for is in the report.
+  const head = journal.isChained() ? headText(journal.head()) : null;
   const facts = journal.runFacts({
     lot: lot ?? undefined,
     since: since ?? undefined,
@@ -40,6 +43,7 @@ export const readReport = (
     scope,
     timeZone,
     madeAt: now.toISOString(),
+    head,
     lots: summaries,
     totals: totalsOf(
       summaries.flatMap(({ rows }) => rows),

@@ -19,6 +19,8 @@ export interface Report {
   readonly timeZone: string;
   /** When the journal was read, ISO time. */
   readonly madeAt: string;
+  /** Where the journal ended then, `JOURNAL:PLACE:HASH`; null for that of an older program. */
+  readonly head: string | null;
   /** Lots with a run in view, without bounds all that were ever ordered; oldest first. */
   readonly lots: readonly LotSummary[];
   /** Over all lots; a serial in two lots counts in both. */

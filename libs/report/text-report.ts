@@ -30,6 +30,7 @@ export function* formatTextReport(report: Report, style: BarStyle): Iterable<str
   const checks = checksSentence(report.checks);
   if (checks !== null) yield `${wrapText(checks, "")}\n\n`;
   yield `Times are those of ${report.timeZone}.\n`;
+  if (report.head !== null) yield `Journal head ${report.head.replace(/:(?=\w+$)/, ":\n")}\n`;
 }
 
 const NOTHING = "No lot has been run yet.";

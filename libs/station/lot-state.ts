@@ -19,6 +19,8 @@ export interface LotEnd {
   readonly stopped: boolean;
   readonly durationMs: number;
   readonly counts: LotCounts;
+  /** Where the line's journal ended, `JOURNAL:PLACE:HASH`; null where it was not told. */
+  readonly head: string | null;
 }
 
 /** How many identities a pool has left. */
@@ -97,13 +99,13 @@ export const endLot = (
   known: LotState | null,
   event: LineEvent & { readonly kind: "lot-ended" },
 ): LotState => {
-  const { pass, fail, error, aborted, notRun, unknown, stopped, durationMs, at } = event;
+  const { pass, fail, error, aborted, notRun, unknown, stopped, durationMs, at, head } = event;
   const lot = known ?? unheardLot(event.lot, at);
   const counts = {
     ...{ pass, fail, error, aborted, notRun },
     ...(unknown !== undefined && { unknown }),
   };
-  return { ...lot, ended: { stopped, durationMs, counts } };
+  return { ...lot, ended: { stopped, durationMs, counts, head: head ?? null } };
 };
 
 /** Counts a run's end. The same end told twice, or an older one told late, counts once and in its place. */

@@ -105,6 +105,7 @@ export const summarizeLot = (
     ...aborted.map((serial) => `  ${printable(serial)}: ABORTED. Run it again.`),
     ...(more === 0 ? [] : [`  and ${more} more, in the report`]),
     ...closedFixtures(state),
+    ...(state.lot.ended?.head == null ? [] : [`Journal head ${printable(state.lot.ended.head)}`]),
     "Next:",
     ...nextCommands(state, dataFolder).map((line) => `  ${line}`),
   ];

@@ -99,6 +99,8 @@ export type LineHappening =
       readonly lot: string;
       readonly stopped: boolean;
       readonly durationMs: number;
+      /** Where the line's journal ends, `JOURNAL:PLACE:HASH`; absent if it could not be read. */
+      readonly head?: string;
     } & LotCounts);
 
 /** A line happening with its time. */

@@ -102,8 +102,27 @@ test.concurrent("records arrive in order whatever the receiver does, twice only 
   const keys = server.keys();
   expect(keys.slice(0, -4).every((key) => key === runs[0])).toBe(true);
   expect(keys.slice(-5)).toEqual(runs);
-  const records = readJournal(place, (journal) => runs.map((run) => journal.record(run)));
+  const records = readJournal(place, (journal) =>
+    runs.map((run) => {
+      const { journal: id } = journal.head();
+      return { ...journal.record(run), origin: { journal: id, ...journal.placeOf(run) } };
+    }),
+  );
   expect(server.posts.slice(-5).map(({ record }) => record)).toEqual(records);
+  // The last head that was taken, and that of the last lot's end: the one with more rows.
+  const [, , hash] = readFileSync(place.path(`${DATA}/journal.heads`), "utf8")
+    .trim()
+    .split(":");
+  const verified = await finish(start(place, "journal", "verify"));
+  expect(verified).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining("It has the head"),
+  });
+  const ends = [...eventsOf(more), ...eventsOf(first)].filter(({ kind }) => kind === "lot-ended");
+  expect(ends).toMatchObject([
+    { head: expect.stringContaining(`${hash}`) },
+    { head: expect.stringMatching(/^\w{26}:\d+:/) },
+  ]);
   const tokens = new Set(server.posts.map(({ headers }) => headers.authorization));
   expect([...tokens]).toEqual([`Bearer ${TOKEN}`]);
 

@@ -20,6 +20,7 @@ const bench = (journal: Journal, answers: (number: number) => HandOver | "lost")
   const stop = new AbortController();
   const handed: { readonly run: string; readonly at: number }[] = [];
   const news: DeliveryNews[] = [];
+  const marked: number[] = [];
   const stopWhen = { idle: true };
   const deliverer = new Deliverer({
     ledger: journal.delivery,
@@ -37,12 +38,13 @@ const bench = (journal: Journal, answers: (number: number) => HandOver | "lost")
     clock,
     chance: () => 0.5,
     breathMs: 0,
+    onMarked: (head) => marked.push(head.place),
     tell: (told) => {
       news.push(told);
       if (told.kind === "nothing-waits" && stopWhen.idle) stop.abort();
     },
   });
-  return { deliverer, clock, stop, handed, news, stopWhen };
+  return { deliverer, clock, stop, handed, news, stopWhen, marked };
 };
 
 const fill = (journal: Journal, runs: readonly string[]): void => {
@@ -57,6 +59,8 @@ test("records go out in order; one that is not taken is sent again and again, th
   expect(line.handed.map(({ run }) => run)).toEqual([
     ...["R3", "R1", "R1", "R1", "R1", "R1", "R1", "R1", "R1", "R1", "R2"],
   ]);
+  // The last record's end, behind the journal's own row and three rows of each of the others.
+  expect(line.marked.at(-1)).toBe(9);
   const times = line.handed.slice(1, 10).map(({ at }) => at);
   const pauses = times.slice(1).map((at, index) => Math.round((at - (times[index] ?? 0)) / 1000));
   expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);

@@ -86,6 +86,8 @@ all       2  23.4 s  23.4 s  23.4 s  23.4 s  █
 No step is known to have become slower or faster.
 
 Times are those of Europe/Berlin.
+Journal head 01K5V0Q8Z3N7M1TPX2RBYD4G6C:4711:
+${"9f".repeat(32)}
 `);
 });
 
@@ -170,7 +172,7 @@ test("csv: no cell is a formula, and none is lost, whatever the serial", () => {
 
 test("json: serials, runs, totals and the figures; records word for word, and nothing draws", () => {
   const report = mixedReport();
-  const { lots, totals, figures, scope, timeZone, madeAt } = report;
+  const { lots, totals, figures, scope, timeZone, madeAt, head } = report;
   expect(JSON.parse(jsonOf(report))).toEqual({
     serials: lots[0]?.rows,
     runs: mixedRuns(),
@@ -180,6 +182,7 @@ test("json: serials, runs, totals and the figures; records word for word, and no
     scope,
     timeZone,
     madeAt,
+    head,
   });
   const run = hostileRun();
   const text = jsonOf(reportOfLot(run.lot, [run]));
