@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -55,9 +55,14 @@ export interface Line extends AsyncDisposable {
 /**
  * Brings up Redis, simulated boards and workers, and waits until every fixture is served: by workers
  * that are on a shared Redis already, else by workers of its own.
- * @throws StationError, InputError.
+ * @throws StationError, InputError; the signal's reason when it is aborted first.
  */
-export const openLine = async (request: LotRequest, jig: Jig, session: string): Promise<Line> => {
+export const openLine = async (
+  request: LotRequest,
+  jig: Jig,
+  session: string,
+  signal: AbortSignal,
+): Promise<Line> => {
   await using opening = new AsyncDisposableStack();
   const logs = join(request.dataDir, "logs");
   await mkdir(logs, { recursive: true });
@@ -83,7 +88,9 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
     ...jig,
     fixtures: jig.fixtures.filter(isWired),
   };
-  const jigPath = await writeJig(wired, request.dataDir, session);
+  const jigPath = opening.adopt(await writeJig(wired, request.dataDir, session), (path) =>
+    rm(path, { force: true }),
+  );
 
   const there = request.redisUrl === undefined ? [] : await findWorkers(dispatch, wired);
   const served = new Set(there.flatMap(({ hello }) => hello.fixtures));
@@ -98,7 +105,7 @@ export const openLine = async (request: LotRequest, jig: Jig, session: string): 
     await Promise.all(started.map(({ process }) => process.stop(WORKER_STOP_MS)));
   };
   opening.defer(stopAll);
-  const workers = [...there, ...(await awaitWorkers(dispatch, rest, started, logs))];
+  const workers = [...there, ...(await awaitWorkers(dispatch, rest, started, logs, signal))];
   const open = opening.move();
   return {
     dispatch,
@@ -196,6 +203,7 @@ const awaitWorkers = async (
   jig: WiredJig,
   started: readonly StartedWorker[],
   logs: string,
+  signal: AbortSignal,
 ): Promise<LineWorker[]> => {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const ids = new Set(started.map(({ id }) => id));
@@ -219,11 +227,15 @@ const awaitWorkers = async (
       reject(new StationError(startFailure(end, process.lastWords(), logs))),
     );
   }
+  const stop = (): void => reject(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
   look();
   try {
     await promise;
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
   }
   return own().map((hello) => ({
     hello,

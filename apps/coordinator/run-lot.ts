@@ -20,6 +20,10 @@ import { checkOperator, type PreparedLot, prepareLot } from "./prepare-lot.ts";
 import { readProofs } from "./read-proofs.ts";
 import { showDashboard } from "./show-dashboard.ts";
 import { stockPools } from "./stock-pools.ts";
+import { stopOnSignals } from "./stop-on-signals.ts";
+
+/** The exit code of whatever the operator stopped. */
+const STOPPED = 130;
 
 /** Shorter than the session's own signs of life last: they stand still as long as the journal is waited for. */
 const JOURNAL_BUSY_MS = 2000;
@@ -57,7 +61,17 @@ export const runLot = async (
   // What talks to Redis is half of what there is to load: a lot that is refused does without.
   const { openLine } = await import("./open-line.ts");
   const { conductLot } = await import("./conduct-lot.ts");
-  await using line = await openLine(request, prepared.jig, session);
+  const opened = await openLine(request, prepared.jig, session, stop.signal).catch(
+    (error: unknown) => {
+      if (stop.signal.aborted) return undefined;
+      throw error;
+    },
+  );
+  if (opened === undefined) {
+    process.stderr.write("flashline: stopped before the line was up: no board was touched.\n");
+    return STOPPED;
+  }
+  await using line = opened;
   await storeImages(line, prepared);
   const hasScreen = request.view === "dashboard" && !stop.signal.aborted;
   const screen = hasScreen ? showDashboard(line.redisUrl, request.dataDir) : undefined;
@@ -143,21 +157,4 @@ const storeImages = async (line: Line, { recipes }: PreparedLot): Promise<void> 
   for (const { images } of new Set(recipes.values())) {
     for (const { sha256, bytes } of images) await line.dispatch.storeImage(sha256, bytes);
   }
-};
-
-/** Ctrl-C and its kin stop the line; a second one ends this process, and the workers see to the boards. */
-const stopOnSignals = (): Disposable & { readonly signal: AbortSignal } => {
-  const stop = new AbortController();
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const ask = (): void => {
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
-  };
-  for (const signal of signals) process.on(signal, ask);
-  return {
-    signal: stop.signal,
-    [Symbol.dispose]: () => {
-      for (const signal of signals) process.off(signal, ask);
-    },
-  };
 };

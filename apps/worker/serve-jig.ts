@@ -96,7 +96,13 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   owned.use(await guardNests(jig, logs));
   const gpio = await describeGpio(jig.fixtures);
   if (gpio !== undefined) onTrouble(gpio);
-  const nests = await takeNests(jig.fixtures, { dataDir: service.dataDir, gates, ask, onTrouble });
+  const { signal } = stop;
+  const taking = { dataDir: service.dataDir, gates, signal, ask, onTrouble };
+  const nests = await takeNests(jig.fixtures, taking).catch((error: unknown) => {
+    if (signal.aborted) return undefined;
+    throw error;
+  });
+  if (nests === undefined) return 0;
   const { fixtures, safe } = owned.use(nests);
   owned.use(
     await watchPorts(jig.fixtures, {

@@ -32,6 +32,8 @@ export interface NestTaking {
   readonly gates: ReadonlyMap<string, SupplyGate>;
   /** Shows an instruction to the operator of a fixture. */
   readonly ask: (fixture: string, instruction: string) => void;
+  /** Ends the wait for a predecessor when aborted. */
+  readonly signal?: AbortSignal;
   /** For people: a nest that cannot be used. */
   readonly onTrouble: (text: string) => void;
 }
@@ -45,7 +47,7 @@ interface TakenNest extends BenchFixture, AsyncDisposable {
  * Takes nests and switches their boards off; all at once, here and in the end, because a relay that
  * hangs must not keep other boards under power. A nest that fails is told and kept, so that the
  * others work: runs in it end with its failure.
- * @throws NameTakenError, and StationError when all of them fail.
+ * @throws NameTakenError, and StationError when all of them fail; the signal's reason when it is aborted first.
  */
 export const takeNests = async (
   configs: readonly WiredFixture[],
@@ -82,8 +84,10 @@ const describeTrouble = ({ fixture, trouble }: TakenNest): readonly string[] =>
 const takeNest = async (config: WiredFixture, taking: NestTaking): Promise<TakenNest> => {
   await using owned = new AsyncDisposableStack();
   const name = fixtureOfFolder(config.id, await realpath(taking.dataDir));
-  owned.use(await awaitFreed(() => claimName(name, config.id), PATIENCE_MS));
-  const fixture = owned.use(await awaitFreed(() => openOrExcuse(config, taking), PATIENCE_MS));
+  owned.use(await awaitFreed(() => claimName(name, config.id), PATIENCE_MS, taking.signal));
+  const fixture = owned.use(
+    await awaitFreed(() => openOrExcuse(config, taking), PATIENCE_MS, taking.signal),
+  );
   const trouble = await fixture.makeSafe();
   const taken = owned.move();
   const giveBack = (): Promise<void> => taken.disposeAsync();

@@ -8,14 +8,20 @@ const PAUSE_MS = 50;
 /**
  * Takes something whose names another process may be about to give back: repeats `take` whenever
  * their owner has left, for `limitMs`.
- * @throws what `take` throws; NameTakenError when the limit is over.
+ * @throws what `take` throws; NameTakenError when the limit is over; the signal's reason when it is aborted.
  */
-export const awaitFreed = async <T>(take: () => Promise<T>, limitMs: number): Promise<T> => {
-  const limit = AbortSignal.timeout(limitMs);
+export const awaitFreed = async <T>(
+  take: () => Promise<T>,
+  limitMs: number,
+  signal?: AbortSignal,
+): Promise<T> => {
+  const timeout = AbortSignal.timeout(limitMs);
+  const limit = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
   for (;;) {
     try {
       return await take();
     } catch (error) {
+      signal?.throwIfAborted();
       if (!(error instanceof NameTakenError) || limit.aborted) throw error;
       await Promise.all([visitOwner(error.resource, limit), sleep(PAUSE_MS)]);
     }

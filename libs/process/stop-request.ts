@@ -1,6 +1,7 @@
 import { printable } from "../failure/printable.ts";
 import { StepError } from "../failure/step-error.ts";
 import { endProcess } from "./end-process.ts";
+import { followNpm } from "./follow-npm.ts";
 
 /** "owned": lives no longer than the process that started it, told by the end of standard input. */
 export type Life = "owned" | "standalone";
@@ -44,6 +45,7 @@ export const stopRequest = (life: Life): StopRequest => {
   process.on("uncaughtException", crash);
   const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, askBySignal);
+  const npm = followNpm(() => ask("Stopped with npm, which it was started by."));
   if (life === "owned") {
     process.stdin.on("end", askAsOrphan).on("error", askAsOrphan).resume();
   }
@@ -51,6 +53,7 @@ export const stopRequest = (life: Life): StopRequest => {
     signal: stop.signal,
     asked: promise,
     [Symbol.dispose]: () => {
+      npm[Symbol.dispose]();
       process.off("uncaughtException", crash);
       for (const signal of signals) process.off(signal, askBySignal);
       process.stdin.off("end", askAsOrphan).off("error", askAsOrphan).pause();

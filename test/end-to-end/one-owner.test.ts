@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ulid } from "ulid";
 import { expect, test } from "vitest";
@@ -17,6 +18,14 @@ import { openWiredBench } from "../support/wired-bench.ts";
 const ABANDON_JOB = join(import.meta.dirname, "abandon-job.ts");
 
 /** A coordinator that is killed as soon as it has sent a job. */
+const commandLineOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    return "";
+  }
+};
+
 const sendAndDie = async (url: string, worker: string, job: RunJob): Promise<void> => {
   const args = [ABANDON_JOB, url, worker, JSON.stringify(job)];
   const child = spawn(process.execPath, args, { stdio: "inherit" });
@@ -45,7 +54,27 @@ test.concurrent("who comes second to a nest, or to its name in a data folder, is
     [...worker, "--jig", namesake, "--data", DATA],
     ["run", "--jig", jig, "--first", "SN1", "--count", "1", "--data", "third"],
   ];
-  const ends = await Promise.all(seconds.map((args) => place.run(...args)));
+  const begun = seconds.map((args) => place.run(...args));
+  const stopped = place.start(
+    "run",
+    "--jig",
+    jig,
+    "--first",
+    "SN1",
+    "--count",
+    "1",
+    "--data",
+    "4th",
+  );
+  await until("its worker waits", () =>
+    place.processes().some((pid) => / worker .* 4th /.test(commandLineOf(pid))),
+  );
+  process.kill(stopped.pid, "SIGINT");
+  expect(await stopped.ended).toMatchObject({
+    exitCode: 130,
+    stderr: expect.stringContaining("stopped before the line was up: no board was touched.\n"),
+  });
+  const ends = await Promise.all(begun);
   expect(ends).toEqual(
     seconds.map(() =>
       expect.objectContaining({

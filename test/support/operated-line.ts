@@ -95,7 +95,7 @@ export const operateLot = async (
   const prepared = await prepareLot(request);
   using journal = openJournal(dataDir, { mode: "write" });
   const session = ulid();
-  await using line = await openLine(request, prepared.jig, session);
+  await using line = await openLine(request, prepared.jig, session, new AbortController().signal);
   for (const { images } of new Set(prepared.recipes.values())) {
     for (const { sha256, bytes } of images) await line.dispatch.storeImage(sha256, bytes);
   }

@@ -59,7 +59,12 @@ test("on a shared Redis a line uses no worker that another coordinator started, 
     program: PROGRAM_VERSION,
     fast: false,
   } as const;
-  await using line = await openLine(request, jig, "01K0000000000000000000SESS");
+  await using line = await openLine(
+    request,
+    jig,
+    "01K0000000000000000000SESS",
+    new AbortController().signal,
+  );
   expect(line.workers.map(({ hello }) => hello.worker)).toEqual([
     expect.not.stringContaining("foreign"),
   ]);

@@ -19,6 +19,14 @@ test("what its owner keeps is refused after the limit", async () => {
   );
 });
 
+test("whoever is told to stop waits no longer", async () => {
+  await using _ = await claimName(name("lamp"), "F01");
+  const stop = new AbortController();
+  const taking = awaitFreed(() => claimName(name("lamp"), "F02"), 30_000, stop.signal);
+  stop.abort(new Error("told to stop"));
+  await expect(taking).rejects.toThrow("told to stop");
+});
+
 test("any other trouble is not waited for", async () => {
   let tries = 0;
   const take = async (): Promise<never> => {
