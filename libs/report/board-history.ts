@@ -1,7 +1,9 @@
 import type { DeliveryMark } from "../journal/delivery-rows.ts";
+import type { RecordOrigin } from "../journal/handover-rows.ts";
 import type { IdentityState } from "../journal/identity-entry.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { KeptSector } from "../journal/kept-sector.ts";
+import type { SentRun } from "../journal/sent-rows.ts";
 import type { IdentityHappening, LotOfSerial, RunOfBoard } from "../journal/serial-rows.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
 
@@ -35,6 +37,10 @@ export interface BoardHistory {
   readonly runs: readonly RunRecord[];
   /** Started, and without an end in the journal. */
   readonly open: readonly RunStart[];
+  /** Sent to other stations, which have not told how they ended. */
+  readonly away: readonly SentRun[];
+  /** By run, where its record was brought from; none where it was written here. */
+  readonly origins: ReadonlyMap<string, RecordOrigin>;
   /** That it was ordered or run in, oldest first. */
   readonly lots: readonly LotOfSerial[];
   /** In the order they were first met. More than one: the module was replaced, or labels were mixed up. */
@@ -57,6 +63,15 @@ export const historyOf = (journal: Journal, serial: string): BoardHistory => {
     serial,
     runs,
     open: open.filter((start) => !ended.has(start.run)),
+    away: journal.sent
+      .unended({ serial })
+      .filter(({ run }) => !ended.has(run) && journal.startOf(run) === undefined),
+    origins: new Map(
+      [...ended].flatMap((run): (readonly [string, RecordOrigin])[] => {
+        const [origin] = journal.handover.originsOf(run).filter(({ fate }) => fate === "stored");
+        return origin === undefined ? [] : [[run, origin]];
+      }),
+    ),
     lots: journal.lotsOf(serial),
     boards: boardsOf(journal, serial, runs, happenings),
     identities: journal
@@ -69,8 +84,8 @@ export const historyOf = (journal: Journal, serial: string): BoardHistory => {
 };
 
 /** Whether the journal knows of the serial at all. */
-export const isKnown = ({ runs, open, lots, identities }: BoardHistory): boolean =>
-  [runs, open, lots, identities].some((part) => part.length > 0);
+export const isKnown = ({ runs, open, away, lots, identities }: BoardHistory): boolean =>
+  [runs, open, away, lots, identities].some((part) => part.length > 0);
 
 const boardsOf = (
   journal: Journal,

@@ -18,8 +18,10 @@ export const formatJsonHistory = (history: BoardHistory): string =>
         engineer: explainToEngineer(record.failure),
       },
       delivered: deliveryOf(history, record.run),
+      origin: originOf(history, record.run),
     })),
     open: history.open,
+    away: history.away,
     identities: history.identities,
     identityHappenings: history.happenings,
     keptSectors: history.keptSectors.map(({ run, address, before, at }) => ({
@@ -29,6 +31,13 @@ export const formatJsonHistory = (history: BoardHistory): string =>
       at,
     })),
   })}\n`;
+
+const originOf = ({ origins }: BoardHistory, run: string) => {
+  const origin = origins.get(run);
+  return origin === undefined
+    ? null
+    : { journal: origin.journal, place: origin.place, hash: origin.hash };
+};
 
 const deliveryOf = ({ deliveries }: BoardHistory, run: string) => {
   const mark = deliveries?.get(run);

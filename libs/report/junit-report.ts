@@ -7,7 +7,7 @@ import { plural } from "./words.ts";
 
 /**
  * The report for test servers: a suite per lot, a case per board by its last run. FAIL is a failure,
- * ERROR, ABORTED and OPEN are errors, NOT RUN is skipped. Fits Ant's schema and Jenkins' (docs/reports.md).
+ * ERROR, ABORTED, OPEN and UNKNOWN are errors, NOT RUN is skipped. Fits Ant's schema and Jenkins' (docs/reports.md).
  */
 export const formatJunitReport: ReportFormat = function* ({ lots, timeZone, madeAt, head }) {
   const wall = wallClock(timeZone);
@@ -37,7 +37,7 @@ const suiteAttributes = (
   hostname: nameOf(stations.join(" ") || "localhost"),
   tests: rows.length,
   failures: totals.fail,
-  errors: totals.error + totals.aborted + totals.open,
+  errors: totals.error + totals.aborted + totals.open + totals.unknown,
   skipped: totals.notRun,
   time: seconds(rows.reduce((sum, row) => sum + Math.max(0, row.durationMs ?? 0), 0)),
 });
@@ -88,6 +88,8 @@ const outcomeOf = (row: SerialRow): string => {
         { type: "open", message: "Its last run has no end yet." },
         escapeXml(placeOf(row)),
       );
+    case "unknown":
+      return element("error", { type: "unknown", message }, escapeXml(placeOf(row)));
     case "not-run":
       return element("skipped", { message: "It was never run." });
   }

@@ -28,6 +28,7 @@ export const countSentence = (totals: ReportTotals): string => {
     `${totals.error} error`,
     `${totals.aborted} aborted`,
     ...(totals.open === 0 ? [] : [`${totals.open} open`]),
+    ...(totals.unknown === 0 ? [] : [`${totals.unknown} unknown`]),
     `${totals.notRun} not run`,
   ];
   return `${plural(totals.boards, "board")}: ${counts.join(", ")}. ${plural(totals.runs, "run")}.`;

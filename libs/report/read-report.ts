@@ -5,6 +5,7 @@ import { placeRuns } from "../figures/place-runs.ts";
 import { wallClock } from "../figures/wall-clock.ts";
 import type { Journal } from "../journal/journal.ts";
 import { headText } from "../journal/journal-head.ts";
+import type { SentRun } from "../journal/sent-rows.ts";
 import { isProduct } from "../run/purpose.ts";
 import type { RunFacts } from "../run/run-facts.ts";
 import type { Report, ReportScope } from "./report.ts";
@@ -33,10 +34,20 @@ export const readReport = (
     fixtures: fixture === null ? undefined : [fixture],
   });
   const runs = placeRuns(facts).filter((run) => isInView(run.facts, scope));
-  const lots = lotsIn(journal, scope, new Set(runs.map(({ board }) => board.lot)));
-  const runsOf = Map.groupBy(runs, ({ board }) => board.lot);
+  const begun = new Set(facts.map(({ run }) => run));
+  const away = journal.sent
+    .unended({ lot: lot ?? undefined })
+    .filter((sent) => isProduct(sent) && !begun.has(sent.run));
+  // They count for their boards, not in figures: nothing is known of them.
+  const all =
+    away.length === 0
+      ? runs
+      : placeRuns([...facts, ...away.map(factsOf)]).filter((run) => isInView(run.facts, scope));
+  const lots = lotsIn(journal, scope, new Set(all.map(({ board }) => board.lot)));
+  const runsOf = Map.groupBy(all, ({ board }) => board.lot);
+  const awayRuns = new Map(away.map((sent) => [sent.run, sent]));
   const summaries = lots.map((name) =>
-    summariseLot(name, runsOf.get(name) ?? [], orderedIn(journal, name, scope)),
+    summariseLot(name, runsOf.get(name) ?? [], orderedIn(journal, name, scope), awayRuns),
   );
   const shown = facts.filter((one) => one.verdict !== "open" && isInView(one, scope));
   return {
@@ -47,7 +58,7 @@ export const readReport = (
     lots: summaries,
     totals: totalsOf(
       summaries.flatMap(({ rows }) => rows),
-      runs,
+      all,
     ),
     figures: figuresOf(runs, {
       wallClock: wallClock(timeZone),
@@ -58,6 +69,14 @@ export const readReport = (
     records: () => journal.recordTexts(shown.map(({ run }) => run)),
   };
 };
+
+/** A run that was sent, as one without an end. */
+const factsOf = (sent: SentRun): RunFacts => ({
+  ...{ run: sent.run, lot: sent.lot, serial: sent.serial, fixture: sent.fixture },
+  ...{ attempt: sent.attempt, purpose: sent.purpose, station: sent.station, startedAt: sent.at },
+  ...{ operator: null, recipe: { name: "", sha256: "" }, approval: null, images: [] },
+  ...{ endedAt: null, verdict: "open", failure: null, board: null, steps: [] },
+});
 
 const isInView = (
   { startedAt, fixture }: RunFacts,

@@ -2,8 +2,11 @@ import type { FailureCode } from "../failure/failure.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { ApprovalRecord, ImageRecord } from "../run/run-record.ts";
 
-/** How a board stands. `open`: its last run started and has no end in the journal. */
-export type BoardStanding = Outcome | "open" | "not-run";
+/**
+ * How a board stands. `open`: its last run started and has no end in the journal; `unknown`: that was sent to
+ * another station, which has not told of it.
+ */
+export type BoardStanding = Outcome | "open" | "unknown" | "not-run";
 
 /** One board of a lot, by its last run in view. What a board without an ended run does not have is null. */
 export interface SerialRow {

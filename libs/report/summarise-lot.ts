@@ -1,5 +1,7 @@
 import { explainToOperator } from "../failure/explain.ts";
+import { printable } from "../failure/printable.ts";
 import type { BoardRun } from "../figures/board-run.ts";
+import type { SentRun } from "../journal/sent-rows.ts";
 import type { SerialRow } from "./serial-row.ts";
 import { type ReportTotals, totalsOf } from "./totals.ts";
 
@@ -16,16 +18,20 @@ export interface LotSummary {
 
 /**
  * What became of every board of one lot. `runs`: those of the lot that are in view, in order of
- * start; `ordered`: its serials, none where they were scanned or only boards that ran are asked for.
+ * start; `ordered`: its serials, none where they were scanned or only boards that ran are asked for;
+ * `away`: which of its runs were sent to stations that have not told how they ended.
  */
 export const summariseLot = (
   lot: string,
   runs: readonly BoardRun[],
   ordered: readonly string[],
+  away: ReadonlyMap<string, SentRun> = new Map(),
 ): LotSummary => {
   const runsOf = Map.groupBy(runs, ({ board }) => board.serial);
   const serials = new Set([...ordered, ...runsOf.keys()]);
-  const rows = [...serials].map((serial) => rowOf(lot, serial, runsOf.get(serial) ?? []));
+  const rows = [...serials].map((serial) =>
+    awayOr(rowOf(lot, serial, runsOf.get(serial) ?? []), away),
+  );
   return {
     lot,
     rows,
@@ -57,6 +63,15 @@ const rowOf = (lot: string, serial: string, runs: readonly BoardRun[]): SerialRo
     run: last?.run ?? null,
     firstVerdict: firstVerdictOf(inOrder[0]),
   };
+};
+
+/** Of a board that a station has, nothing is known but that. */
+const awayOr = (row: SerialRow, away: ReadonlyMap<string, SentRun>): SerialRow => {
+  const sent = away.get(row.run ?? "");
+  if (sent === undefined) return row;
+  const where = `${printable(sent.fixture)} of ${printable(sent.station)}`;
+  const explanation = `Sent to ${where} (${sent.at}); that station has not told how it ended. Run the lot again while its worker runs.`;
+  return { ...row, verdict: "unknown", explanation, recipe: null };
 };
 
 const firstVerdictOf = (first: BoardRun | undefined): SerialRow["firstVerdict"] => {

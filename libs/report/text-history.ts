@@ -20,12 +20,20 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
         title(record, standingWord(record.verdict), record.failure?.code),
         ...describeStart(record, time),
         ...describeEnd(record, time),
+        ...describeOrigin(history, record),
         ...describeDelivery(history, record, time),
       ],
     })),
     ...history.open.map((start) => ({
       startedAt: start.startedAt,
       lines: [title(start, "OPEN, no end recorded"), ...describeStart(start, time)],
+    })),
+    ...history.away.map((sent) => ({
+      startedAt: sent.at,
+      lines: [
+        title(sent, "UNKNOWN, its station has not told of it"),
+        namedLine("Sent", `${time(sent.at)}, to ${sent.fixture} of ${sent.station}`),
+      ],
     })),
   ].toSorted((left, right) => Date.parse(left.startedAt) - Date.parse(right.startedAt));
   const attempts = `${runs.length} ${runs.length === 1 ? "attempt" : "attempts"}`;
@@ -60,6 +68,13 @@ const title = (
     `Lot ${printable(lot)}, attempt ${attempt}${what}: ${verdict} ${code}`.trimEnd(),
     "",
   );
+};
+
+/** Only of a record that another journal brought. */
+const describeOrigin = ({ origins }: BoardHistory, { run }: RunRecord): readonly string[] => {
+  const origin = origins.get(run);
+  if (origin === undefined) return [];
+  return [namedLine("Brought", `by journal ${origin.journal}, from its place ${origin.place}`)];
 };
 
 /** Only of a station that delivers. */

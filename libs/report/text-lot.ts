@@ -61,7 +61,10 @@ const boardTable = (rows: readonly SerialRow[], time: (iso: string) => string): 
 
 const explanationOf = (row: SerialRow): string =>
   [
-    wrapText(`${printable(row.serial)} in ${printable(row.fixture ?? "-")}: ${row.cause}`, ""),
+    wrapText(
+      `${printable(row.serial)} in ${printable(row.fixture ?? "-")}: ${row.cause ?? row.verdict}`,
+      "",
+    ),
     wrapText(row.explanation ?? "", "  "),
   ].join("\n");
 

@@ -18,13 +18,20 @@ export interface ReportTotals extends Yields {
   readonly boards: number;
   /** Ordered, and without a run; 0 where the report is bound to a time or a fixture. */
   readonly notRun: number;
+  /** Whose last run was sent to a station that has not told how it ended; none of them is open. */
+  readonly unknown: number;
   /** Most boards first, then most runs. */
   readonly failures: readonly CauseCount[];
 }
 
 /** Counts the rows and the runs behind them. */
-export const totalsOf = (rows: readonly SerialRow[], runs: readonly BoardRun[]): ReportTotals => ({
-  ...yieldsOf(runs),
+export const totalsOf = (rows: readonly SerialRow[], runs: readonly BoardRun[]): ReportTotals => {
+  const yields = yieldsOf(runs);
+  const unknown = rows.filter(({ verdict }) => verdict === "unknown").length;
+  return { ...yields, ...countsOf(rows, runs), unknown, open: yields.open - unknown };
+};
+
+const countsOf = (rows: readonly SerialRow[], runs: readonly BoardRun[]) => ({
   boards: rows.length,
   notRun: rows.filter(({ verdict }) => verdict === "not-run").length,
   failures: countCauses(rows, runs),

@@ -86,9 +86,10 @@ test("json: the records as kept, causes in both wordings, saved sectors by place
         operator: expect.stringContaining("does not hold what was written"),
         engineer: expect.stringContaining("0x011000"),
       },
+      origin: null,
       delivered: null,
     },
-    { ...second, explanation: null, delivered: null },
+    { ...second, explanation: null, origin: null, delivered: null },
   ]);
   expect(history.open).toEqual([third]);
   expect(history.keptSectors).toEqual([
@@ -228,7 +229,7 @@ test("where a station delivers its records: when each was", () => {
   ]);
   expect(JSON.parse(formatJsonHistory(history)).runs).toMatchObject([
     { run: "R1", delivered: { receiver: "https://mes.example.com", at } },
-    { run: "R2", delivered: null },
+    { run: "R2", origin: null, delivered: null },
   ]);
 });
 

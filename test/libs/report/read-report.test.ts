@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
+import { historyOf } from "../../../libs/report/board-history.ts";
+import { formatJsonHistory } from "../../../libs/report/json-history.ts";
 import { formatJsonReport } from "../../../libs/report/json-report.ts";
+import { formatJunitReport } from "../../../libs/report/junit-report.ts";
 import { readReport } from "../../../libs/report/read-report.ts";
 import type { Report, ReportScope } from "../../../libs/report/report.ts";
+import { formatTextHistory } from "../../../libs/report/text-history.ts";
+import { formatTextReport } from "../../../libs/report/text-report.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
 import { rawJournal } from "../../support/raw-journal.ts";
 import {
@@ -137,4 +142,39 @@ test("a run without an end is open, and the record of an older program has today
   expect(runs).toEqual([journal.record("R1")]);
   expect(runs[0]).toMatchObject({ schema: 1, recoveries: [], backup: null });
   journal.close();
+});
+
+test("a board that a station has not told of is UNKNOWN, whatever came before, and stands in its history", () => {
+  const journal = scratchJournal();
+  journal.endRun(samplePass({ run: "R1", serial: "SN1", lot: "L1", verdict: "aborted" }));
+  const sent = {
+    lot: "L1",
+    serial: "SN1",
+    fixture: "F09",
+    attempt: 2,
+    purpose: "product",
+  } as const;
+  journal.sent.note({ ...sent, run: "R2", station: "line-b", journal: "B", at: at("11:00") });
+  const read = () => readReport(journal, { ...UNBOUND, lot: "L1" }, PLACE);
+  const report = read();
+  expect(report.lots[0]?.rows).toMatchObject([
+    { verdict: "unknown", attempts: 2, fixture: "F09", station: "line-b", cause: null },
+  ]);
+  expect(report.totals).toMatchObject({ boards: 1, unknown: 1, notRun: 0 });
+  const text = [...formatTextReport(report, "drawn")].join("");
+  expect(text).toContain("1 unknown");
+  expect(text).toMatch(/Sent to F09 of line-b \(2026-03-01T11:00:00.000Z\)/);
+  expect([...formatJunitReport(report)].join("")).toContain('errors="1"');
+  expect(formatTextHistory(historyOf(journal, "SN1"), "UTC")).toMatch(
+    /attempt 2: UNKNOWN[\s\S]*to F09 of line-b/,
+  );
+  const origin = { journal: "B", place: 7, hash: "ab", station: "line-b" };
+  const record = samplePass({ run: "R2", serial: "SN1", lot: "L1", attempt: 2 });
+  journal.handover.take(origin, { run: "R2", record, text: "" }, at("12:00"));
+  expect(read().totals).toMatchObject({ pass: 1, unknown: 0 });
+  const history = historyOf(journal, "SN1");
+  expect(formatTextHistory(history, "UTC")).toContain("by journal B, from its place 7");
+  expect(JSON.parse(formatJsonHistory(history)).runs[1].origin).toEqual({
+    ...{ journal: "B", place: 7, hash: "ab" },
+  });
 });
