@@ -98,11 +98,13 @@ export class UnknownRuns implements Disposable {
 
   #hear(unknown: Unknown, said: RunStanding | undefined): void {
     const { sent } = unknown;
-    const { run, serial } = sent;
+    const { run, serial, lot } = sent;
     if (said === "never-began") {
-      if (this.#parts.journal.startOf(run) === undefined) letGo(this.#parts.journal, sent);
+      const { journal } = this.#parts;
+      if (journal.startOf(run) === undefined) letGo(journal, sent);
       this.#runs.delete(run);
-      this.#ears.onInput({ kind: "run-heard-of", serial, run, standing: said });
+      const attempts = journal.sent.attempts(lot).get(serial) ?? 0;
+      this.#ears.onInput({ kind: "run-heard-of", serial, run, standing: said, attempts });
       return;
     }
     if (said === "running" || said === "ended") {

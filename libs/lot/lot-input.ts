@@ -33,7 +33,15 @@ export type LotInput =
       readonly kind: "run-heard-of";
       readonly serial: string;
       readonly run: string;
-      readonly standing: "running" | "silent" | "never-began";
+      readonly standing: "running" | "silent";
+    }
+  /** It surely never began, and never will; the board has had so many. */
+  | {
+      readonly kind: "run-heard-of";
+      readonly serial: string;
+      readonly run: string;
+      readonly standing: "never-began";
+      readonly attempts: number;
     }
   /** The worker did nothing with the job: there is no run, and its fixture cannot be used. */
   | { readonly kind: "run-refused"; readonly fixture: string; readonly serial: string }

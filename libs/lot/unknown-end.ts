@@ -24,14 +24,18 @@ const giveOutAgain = (plan: LotPlan, serial: string): LotPlan =>
   plan.source === "list" ? putBack(plan, serial) : plan;
 
 /** A station says, or leaves open, how it stands with an earlier sitting's run. */
-export const hearOfRun = (plan: LotPlan, { serial, run, standing }: RunHeardOf): LotStep => {
+export const hearOfRun = (plan: LotPlan, heard: RunHeardOf): LotStep => {
+  const { serial, run } = heard;
   const end = plan.unknown.get(serial);
   if (end === undefined || end.run !== run) return { plan, actions: [] };
-  if (standing !== "never-began") {
+  if (heard.standing !== "never-began") {
+    const { standing } = heard;
     const unknown = new Map(plan.unknown).set(serial, { ...end, standing });
     return { plan: { ...plan, unknown }, actions: [] };
   }
-  const freed = withBoard(forget(plan, serial), serial, { outcome: end.before, lostIn: null });
+  const { attempts } = heard;
+  const before = { outcome: end.before, lostIn: null, attempts };
+  const freed = withBoard(forget(plan, serial), serial, before);
   return { plan: giveOutAgain(freed, serial), actions: [] };
 };
 

@@ -88,7 +88,7 @@ test("stations are asked until each run is known: its record, that it goes on, o
   await until("both are heard of", () => inputs.length === 2);
   expect(inputs).toEqual([
     { kind: "run-heard-of", serial: "SNR1", run: "R1", standing: "running" },
-    { kind: "run-heard-of", serial: "SNR2", run: "R2", standing: "never-began" },
+    { kind: "run-heard-of", serial: "SNR2", run: "R2", standing: "never-began", attempts: 0 },
   ]);
   expect(notices).toEqual([
     `info: SNR1 was sent to F09 of line-b in an earlier sitting (${AT}): its end is waited for.`,

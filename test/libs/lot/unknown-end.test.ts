@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { lotOf } from "./lot-of.ts";
 
 const unknown = new Map([["B", { run: "R1", fixture: "F2", station: "line-b" }]]);
-const heard = (standing: "running" | "silent" | "never-began") =>
+const heard = (standing: "running" | "silent") =>
   ({ kind: "run-heard-of", serial: "B", run: "R1", standing }) as const;
+const neverBegan = (attempts: number) =>
+  ({ kind: "run-heard-of", serial: "B", run: "R1", standing: "never-began", attempts }) as const;
 const fails = { code: "no-link", attempts: 3, heard: 0 } as const;
 
 test("a board that may be at work by an earlier sitting's run is given to nobody, and its nest takes no other", () => {
@@ -26,12 +28,12 @@ test("one whose run ended otherwise has its chances again, under the next number
   expect(lot.breaks("F2", "B", fails)).toEqual(["F1 runs B #3"]);
 });
 
-test("one whose run never began is as it was before", () => {
-  const earlier = new Map([["B", { outcome: "fail", attempts: 1, first: "fail" } as const]]);
+test("one whose run never began is as it was before, and its number is free again", () => {
+  const earlier = new Map([["B", { outcome: "fail", attempts: 2, first: "fail" } as const]]);
   const lot = lotOf({ serials: ["B"], unknown, earlier });
   lot.ready("F1");
   expect(lot.counts()).toMatchObject({ fail: 0, notRun: 0, unknown: 1 });
-  expect(lot.tell(heard("never-began"))).toEqual(["F1 runs B #2"]);
+  expect(lot.tell(neverBegan(1))).toEqual(["F1 runs B #2"]);
 });
 
 test("nobody waits for a station that says nothing: the lot ends without its board, and not well", () => {
@@ -60,5 +62,5 @@ test("its nest takes other boards where the station is silent, and it is refused
 test("what is said of another run of the board is no news", () => {
   const lot = lotOf({ serials: ["B"], unknown });
   lot.ready("F1");
-  expect(lot.tell({ ...heard("never-began"), run: "R0" })).toEqual([]);
+  expect(lot.tell({ ...neverBegan(0), run: "R0" })).toEqual([]);
 });
