@@ -5,11 +5,13 @@ import { endProcess } from "../../libs/process/end-process.ts";
 import { followOwner } from "../../libs/process/follow-owner.ts";
 import { dataOption } from "./data-option.ts";
 import { EXIT } from "./exit.ts";
+import { lineOption } from "./line-option.ts";
 import { sharedRedisUrl } from "./redis-option.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 
 interface DashboardOptions {
   readonly redis?: string;
+  readonly line?: string;
   readonly data: string;
   readonly owned?: true;
 }
@@ -29,10 +31,11 @@ export const addDashboardCommand = (program: Command): void => {
     .command("dashboard")
     .description("watch a line: every fixture, live")
     .option("--redis <url>", "the line's Redis; else REDIS_URL")
+    .addOption(lineOption())
     .addOption(dataOption())
     .addOption(new Option("--owned", "started by run: operates the line, ends with it").hideHelp())
-    .action(async ({ redis, data, owned }: DashboardOptions, command: Command) => {
-      const url = sharedRedisUrl(redis);
+    .action(async ({ redis, line, data, owned }: DashboardOptions, command: Command) => {
+      const url = sharedRedisUrl(redis, line);
       if (url === undefined) {
         throw new InputError(
           { source: "dashboard", field: "--redis" },

@@ -2,12 +2,14 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { dataOption } from "./data-option.ts";
+import { lineOption } from "./line-option.ts";
 import { sharedRedisUrl } from "./redis-option.ts";
 
 interface DoctorOptions {
   readonly jig: string;
   readonly recipe?: string;
   readonly redis?: string;
+  readonly line?: string;
   readonly data: string;
   readonly json?: true;
   /** False with --no-fix. */
@@ -22,11 +24,12 @@ export const addDoctorCommand = (program: Command): void => {
     .requiredOption("--jig <file>", "jig file: the fixtures and their wiring")
     .option("--recipe <file>", "recipe of the lot: its baud rate is held against what USB carries")
     .option("--redis <url>", "a shared Redis to check; else REDIS_URL, else a private one")
+    .addOption(lineOption())
     .addOption(dataOption())
     .option("--no-fix", "leave slow latency timers as they are")
     .option("--json", "one JSON object a line: each finding, then their counts")
     .addHelpText("after", HELP)
-    .action(async ({ jig, recipe, redis, data, json, fix }: DoctorOptions) => {
+    .action(async ({ jig, recipe, redis, line, data, json, fix }: DoctorOptions) => {
       const { thisStation } = await import("../../libs/jig/read-station.ts");
       const { station, deliver } = await thisStation();
       const order = {
@@ -34,7 +37,7 @@ export const addDoctorCommand = (program: Command): void => {
         deliver,
         jigPath: jig,
         recipePath: recipe,
-        redisUrl: sharedRedisUrl(redis),
+        redisUrl: sharedRedisUrl(redis, line),
         dataDir: data,
         timers: fix ? "set" : "leave",
       } as const;

@@ -4,6 +4,7 @@ import { countSerials } from "../../libs/lot/count-serials.ts";
 import { readSerials } from "../../libs/lot/read-serials.ts";
 import type { LotRequest, LotView } from "../coordinator/lot-request.ts";
 import { dataOption } from "./data-option.ts";
+import { lineOption } from "./line-option.ts";
 import { lotId, personName, serialList, wholeNumber } from "./option-values.ts";
 import { sharedRedisUrl } from "./redis-option.ts";
 import { showLot } from "./show-lot.ts";
@@ -21,6 +22,7 @@ interface RunOptions {
   readonly reclaim?: readonly string[];
   readonly data: string;
   readonly redis?: string;
+  readonly line?: string;
   readonly backup?: string;
   readonly headless?: true;
   readonly json?: true;
@@ -55,6 +57,7 @@ export const addRunCommand = (program: Command): void => {
       "--redis <url>",
       "a shared Redis (redis://, rediss://, or a socket path); else REDIS_URL, else a private one",
     )
+    .addOption(lineOption())
     .option("--headless", "plain lines instead of the dashboard")
     .option("--json", "one JSON event a line on stdout; lines for people on stderr")
     .option("--dry-run", "check everything, print the plan, touch nothing")
@@ -110,7 +113,7 @@ const requestOf = (options: RunOptions, serials: LotRequest["serials"]): LotRequ
   reclaim: options.reclaim,
   dataDir: options.data,
   backupDir: options.backup,
-  redisUrl: sharedRedisUrl(options.redis),
+  redisUrl: sharedRedisUrl(options.redis, options.line),
   view: viewOf(options),
   hasTerminal: hasTerminal(),
   fast: options.fast === true,

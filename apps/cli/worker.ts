@@ -2,12 +2,14 @@ import { type Command, Option } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
 import type { WorkerNews } from "../worker/worker-news.ts";
 import { dataOption } from "./data-option.ts";
+import { lineOption } from "./line-option.ts";
 import { sharedRedisUrl } from "./redis-option.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 
 interface WorkerOptions {
   readonly jig: string;
   readonly redis?: string;
+  readonly line?: string;
   readonly data: string;
   readonly backup?: string;
   readonly only?: string;
@@ -23,6 +25,7 @@ export const addWorkerCommand = (program: Command): void => {
     .description("serve the fixtures of this host for a coordinator on a shared Redis")
     .requiredOption("--jig <file>", "jig file: the fixtures and their wiring")
     .option("--redis <url>", "the line's Redis; else REDIS_URL")
+    .addOption(lineOption())
     .addOption(dataOption())
     .option("--backup <dir>", "where backups go if a recipe asks for them; else DATA/backups")
     .option("--only <ids>", "serve only these fixtures, such as F01,F02")
@@ -34,8 +37,8 @@ export const addWorkerCommand = (program: Command): void => {
       new Option("--owned", "started by run: ends with the process that started it").hideHelp(),
     )
     .addHelpText("after", HELP)
-    .action(async ({ jig, redis, data, backup, only, json, id, owned }: WorkerOptions) => {
-      const redisUrl = sharedRedisUrl(redis);
+    .action(async ({ jig, redis, line, data, backup, only, json, id, owned }: WorkerOptions) => {
+      const redisUrl = sharedRedisUrl(redis, line);
       if (redisUrl === undefined) {
         throw new InputError(
           { source: "worker", field: "--redis" },

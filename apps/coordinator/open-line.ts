@@ -7,6 +7,7 @@ import type { Dispatch } from "../../libs/dispatch/dispatch.ts";
 import type { WorkerHello } from "../../libs/dispatch/messages.ts";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { startPrivateRedis } from "../../libs/dispatch/private-redis.ts";
+import { redisEnvironment } from "../../libs/dispatch/redis-environment.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
 import { isVirtual, isWired, type Jig, type WiredJig } from "../../libs/jig/jig.ts";
@@ -168,8 +169,6 @@ const startWorkers = (
         "worker",
         "--jig",
         jigPath,
-        "--redis",
-        redisUrl,
         "--data",
         dataDir,
         ...(backupDir === undefined ? [] : ["--backup", backupDir]),
@@ -180,7 +179,10 @@ const startWorkers = (
         "--owned",
       ],
       logFile: join(logs, `worker-${index + 1}.log`),
-      environment: { UV_THREADPOOL_SIZE: String(ids.length * 2 + SPARE_THREADS) },
+      environment: {
+        ...redisEnvironment(redisUrl),
+        UV_THREADPOOL_SIZE: String(ids.length * 2 + SPARE_THREADS),
+      },
     });
     return { id, process };
   });

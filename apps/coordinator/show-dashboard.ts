@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { redisEnvironment } from "../../libs/dispatch/redis-environment.ts";
 
 /** The dashboard on this terminal. */
 export interface ShownDashboard {
@@ -23,8 +24,6 @@ export const showDashboard = (redisUrl: string, dataDir: string): ShownDashboard
     HEAP,
     program,
     "dashboard",
-    "--redis",
-    redisUrl,
     "--data",
     dataDir,
     "--owned",
@@ -33,7 +32,10 @@ export const showDashboard = (redisUrl: string, dataDir: string): ShownDashboard
   // when the dashboard was killed and has not.
   process.stdin.setRawMode?.(true);
   // The channel carries nothing: that it ends tells the dashboard that this process is gone.
-  const child = spawn(process.execPath, args, { stdio: ["inherit", "inherit", "inherit", "ipc"] });
+  const child = spawn(process.execPath, args, {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: { ...process.env, ...redisEnvironment(redisUrl) },
+  });
   let isClosed = false;
   const left = new Promise<void>((resolve) => {
     const giveBack = (code: number | null): void => {

@@ -62,6 +62,21 @@ export const watchState = (
   for (const redis of connections) redis.on("ready", look).on("close", look);
 };
 
+/** Of Node's and OpenSSL's words for a certificate that is not accepted. */
+const UNTRUSTED = /certificate|altname|self.signed|unable to verify/i;
+
+const isUntrusted = ({ message }: Error): boolean => UNTRUSTED.test(message);
+
+const remedyFor = (reason: string): string => {
+  if (UNTRUSTED.test(reason)) {
+    return "Name the certificate that signed the server's own (FLASHLINE_REDIS_CA), and the host as that one does.";
+  }
+  if (/^(WRONGPASS|NOAUTH)/.test(reason)) {
+    return "Give the right user and password (REDIS_URL, or FLASHLINE_REDIS_PASSWORD_FILE).";
+  }
+  return "Start it, or correct its address.";
+};
+
 /** Waits for the first answer of the server. Throws StationError when there is none in `limitMs`, or it wants another password. */
 export const untilUp = async (redis: Redis, label: string, limitMs: number): Promise<void> => {
   if (stateOf(redis) === "up") return;
@@ -69,8 +84,8 @@ export const untilUp = async (redis: Redis, label: string, limitMs: number): Pro
   let reason = "no answer";
   const onError = (error: Error): void => {
     reason = error.message.replace(/\.$/, "");
-    // Asking again with the same password would only take time.
-    if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(reason)) waiting.resolve("refused");
+    // Asking again with the same password, or the same certificates, would only take time.
+    if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(reason) || isUntrusted(error)) waiting.resolve("refused");
   };
   const onReady = (): void => waiting.resolve("up");
   const timer = setTimeout(() => waiting.resolve("refused"), limitMs);
@@ -80,7 +95,7 @@ export const untilUp = async (redis: Redis, label: string, limitMs: number): Pro
   redis.off("error", onError).off("ready", onReady);
   if (end === "refused") {
     throw new StationError(
-      `Redis at ${label} cannot be used: ${printable(reason, 200)}. Start it, or correct its address.`,
+      `Redis at ${label} cannot be used: ${printable(reason, 200)}. ${remedyFor(reason)}`,
     );
   }
 };

@@ -16,7 +16,7 @@ import type { Dispatch, NestReport, WorkerChange } from "./dispatch.ts";
 import { hearSession } from "./hear-session.ts";
 import { storeImage } from "./images.ts";
 import { JobSender } from "./job-sender.ts";
-import { DEFAULT_PREFIX, keysOf } from "./keys.ts";
+import { keysOf } from "./keys.ts";
 import { Listeners } from "./listeners.ts";
 import type { JobAnswer } from "./messages.ts";
 import { RecordInbox } from "./record-inbox.ts";
@@ -37,17 +37,17 @@ export interface DispatchOptions {
   readonly session: string;
   /** This program's version: workers of another release are not used, and refuse its jobs. Absent: any release will do. */
   readonly program?: string;
-  /** Of all keys; workers and dashboards must use the same. */
+  /** Of all keys, in place of the address's; workers and dashboards must use the same. */
   readonly prefix?: string;
   readonly timings?: Partial<DispatchTimings>;
 }
 
 /** Opens a coordinator's session. Throws InputError for a bad address, StationError for a Redis that cannot be used. */
 export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> => {
-  const { url, session, prefix = DEFAULT_PREFIX } = options;
+  const { url, session } = options;
   const timings = { ...DISPATCH_TIMINGS, ...options.timings };
   const address = parseRedisUrl(url);
-  const keys = keysOf(prefix);
+  const keys = keysOf(options.prefix ?? address.prefix);
 
   await using opening = new AsyncDisposableStack();
   const connect = (patience: "patient" | "prompt") =>

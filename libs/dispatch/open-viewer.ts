@@ -8,7 +8,7 @@ import {
   untilUp,
   watchState,
 } from "./connection.ts";
-import { DEFAULT_PREFIX, keysOf } from "./keys.ts";
+import { keysOf } from "./keys.ts";
 import { Listeners } from "./listeners.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 import { SessionFollower } from "./session-follower.ts";
@@ -32,7 +32,7 @@ export interface ViewerOptions {
 export const openViewer = async (options: ViewerOptions): Promise<Viewer> => {
   const timings = { ...DISPATCH_TIMINGS, ...options.timings };
   const address = parseRedisUrl(options.url);
-  const keys = keysOf(options.prefix ?? DEFAULT_PREFIX);
+  const keys = keysOf(options.prefix ?? address.prefix);
 
   await using opening = new AsyncDisposableStack();
   const redis = opening.adopt(connectRedis(address, "patient"), closeRedis);

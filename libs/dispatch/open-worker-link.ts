@@ -16,7 +16,7 @@ import { claimFixtures, type OnLeaseLost } from "./fixture-claims.ts";
 import { loadImage } from "./images.ts";
 import { JobDesk, type RunBoard } from "./job-desk.ts";
 import { serveQueue } from "./job-queue.ts";
-import { DEFAULT_PREFIX, keysOf } from "./keys.ts";
+import { keysOf } from "./keys.ts";
 import { Listeners } from "./listeners.ts";
 import type { WorkerHello } from "./messages.ts";
 import { makePresence } from "./presence.ts";
@@ -51,11 +51,11 @@ export interface WorkerLinkOptions {
  * StationError for a Redis that cannot be used or a fixture that another live worker serves.
  */
 export const openWorkerLink = async (options: WorkerLinkOptions): Promise<WorkerLink> => {
-  const { url, hello, run, nests = () => [], prefix = DEFAULT_PREFIX } = options;
+  const { url, hello, run, nests = () => [] } = options;
   const { signal = new AbortController().signal, onTrouble: trouble = () => undefined } = options;
   const timings = { ...DISPATCH_TIMINGS, ...options.timings };
   const address = parseRedisUrl(url);
-  const keys = keysOf(prefix);
+  const keys = keysOf(options.prefix ?? address.prefix);
 
   await using opening = new AsyncDisposableStack();
   const redis = opening.adopt(connectRedis(address, "patient"), closeRedis);

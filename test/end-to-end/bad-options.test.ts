@@ -76,6 +76,12 @@ const OPTIONS: readonly BadCase[] = [
     "--redis:",
     "Give redis://host:port",
   ],
+  [
+    "a line whose keys would be another's",
+    badOption("--line", "worker"),
+    "'--line <name>'",
+    "A line's name is 1 to 40 letters",
+  ],
 ];
 
 testRefusals(OPTIONS);

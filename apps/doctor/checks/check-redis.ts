@@ -1,4 +1,5 @@
 import { findRedisServer } from "../../../libs/dispatch/find-redis-server.ts";
+import { parseRedisUrl } from "../../../libs/dispatch/redis-url.ts";
 import { isTooOld, OLDEST_REDIS } from "../../../libs/dispatch/redis-version.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
 import { findProgram } from "../../../libs/process/find-program.ts";
@@ -94,5 +95,31 @@ const judgeShared = async (
       commands: ["redis-cli config set appendonly yes"],
     });
   }
+  remarks.push(...judgeSecrecy(url, label));
   return [...remarks, { level: "ok", what: `Redis ${version} at ${label} answers` }];
+};
+
+/** What goes over a network can be read and changed there. */
+const judgeSecrecy = (url: string, label: string): readonly Remark[] => {
+  const { host, tls, password } = parseRedisUrl(url).options;
+  if (host === undefined || /^(localhost|127\.[\d.]+|::1)$/.test(host)) return [];
+  const remarks: Remark[] = [];
+  if (tls === undefined) {
+    const secret = password === undefined ? "" : "the password and ";
+    remarks.push({
+      level: "warning",
+      what: `Redis at ${label} is reached over a network without TLS: ${secret}every job can be read and changed on its way.`,
+      remedy:
+        "Give Redis a certificate and write rediss:// (docs/line.md), or keep the network to the line alone.",
+    });
+  }
+  if (password === undefined) {
+    remarks.push({
+      level: "warning",
+      what: `Redis at ${label} asks for no password: whoever reaches it can have boards flashed.`,
+      remedy:
+        "Give it a user for the line (docs/line.md), and name the file with its password in FLASHLINE_REDIS_PASSWORD_FILE.",
+    });
+  }
+  return remarks;
 };

@@ -124,13 +124,28 @@ test.each([
   ["an old one", { version: "5.0.14" }, ["problem", "ok"]],
 ])("a shared Redis: %s", async (_, changes, levels) => {
   const askRedis = async () => ({ ...facts, evictionPolicy: "noeviction", ...changes });
-  const found = await find("redis", { askRedis }, { redisUrl: "redis://h" });
+  const found = await find("redis", { askRedis }, { redisUrl: "redis://127.0.0.1" });
   expect(found.map(({ level }) => level)).toEqual(levels);
+});
+
+test.each([
+  ["redis://127.0.0.1", []],
+  ["redis://[::1]:7000", []],
+  ["unix:/run/redis.sock", []],
+  ["redis://h", ["warning", "warning"]],
+  ["redis://:secret@h", ["warning"]],
+  ["rediss://h", ["warning"]],
+  ["rediss://me:secret@h", []],
+])("how safe a way to Redis is: %s", async (redisUrl, levels) => {
+  const askRedis = async () => ({ ...facts, evictionPolicy: "noeviction" });
+  const found = await find("redis", { askRedis }, { redisUrl });
+  expect(found.map(({ level }) => level)).toEqual([...levels, "ok"]);
+  expect(JSON.stringify(found)).not.toContain("secret@");
 });
 
 test("a shared Redis that does not answer is a problem, in its own words", async () => {
   const askRedis = async () => Promise.reject(new StationError("Redis at h:6379 is away."));
-  expect(await find("redis", { askRedis }, { redisUrl: "redis://h" })).toMatchObject([
+  expect(await find("redis", { askRedis }, { redisUrl: "redis://127.0.0.1" })).toMatchObject([
     { level: "problem", what: "Redis at h:6379 is away." },
   ]);
 });
@@ -234,7 +249,7 @@ test("programs that switch power: found, not executable, missing", async () => {
 test("a check that fails is a finding, and the others' are kept", async () => {
   // Another error than a Redis that is away has.
   const askRedis = async () => Promise.reject(new TypeError("a bug"));
-  const order = { redisUrl: "redis://h" };
+  const order = { redisUrl: "redis://127.0.0.1" };
   expect(await find("redis", { askRedis }, order)).toMatchObject([
     { level: "warning", what: "This check could not be made: a bug" },
   ]);

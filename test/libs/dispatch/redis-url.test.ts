@@ -18,7 +18,7 @@ test.each([
   ["/run/redis.sock", { path: "/run/redis.sock" }, "unix:/run/redis.sock"],
   ["/run/x/../a b.sock", { path: "/run/a b.sock" }, "unix:/run/a b.sock"],
 ])("reads %s", (text, options, label) => {
-  expect(parseRedisUrl(text)).toEqual({ options, label });
+  expect(parseRedisUrl(text)).toEqual({ options, label, prefix: "flashline" });
 });
 
 test("reads a socket's path relative to where we are", () => {
