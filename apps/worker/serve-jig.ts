@@ -27,6 +27,7 @@ import { supplyGates } from "../../libs/supply/supply-gates.ts";
 import { describeGpio } from "./describe-gpio.ts";
 import { fenceFixture } from "./fence-fixture.ts";
 import { watchForHands } from "./hand-in-nest.ts";
+import { openImageCache } from "./image-cache.ts";
 import { NestWatch } from "./nest-watch.ts";
 import type { Panels } from "./open-panels.ts";
 import { type BenchFixture, identityOf, performRun } from "./perform-run.ts";
@@ -134,7 +135,13 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
       { stop: stop.signal, onTrouble },
     ),
   );
-  const planFor = createPlanCache(async (sha256) => reporter.link?.loadImage(sha256, stop.signal));
+  const planFor = createPlanCache(
+    openImageCache({
+      folder: join(service.dataDir, "images"),
+      source: async (sha256) => reporter.link?.loadImage(sha256, stop.signal),
+      onTrouble,
+    }),
+  );
   const bench = {
     station,
     approval,

@@ -50,7 +50,7 @@ export interface Dispatch extends AsyncDisposable {
   publish(event: StationEvent): void;
   /** What a dashboard that starts now begins with. Written as often as Redis takes it; the last one wins. */
   saveSnapshot(json: string): void;
-  /** Keeps an image for the workers, under its SHA-256 in lower-case hex. */
+  /** Keeps an image for the workers, under its SHA-256 in lower-case hex, and puts it back when Redis has lost it. */
   storeImage(sha256: string, bytes: Uint8Array): Promise<void>;
   onCommand(listener: (command: OperatorCommand) => void): Disposable;
   state(): RedisState;

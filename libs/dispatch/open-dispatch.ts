@@ -14,7 +14,7 @@ import {
 } from "./connection.ts";
 import type { Dispatch, NestReport, WorkerChange } from "./dispatch.ts";
 import { hearSession } from "./hear-session.ts";
-import { storeImage } from "./images.ts";
+import { ImageKeeper } from "./image-keeper.ts";
 import { JobSender } from "./job-sender.ts";
 import { keysOf } from "./keys.ts";
 import { Listeners } from "./listeners.ts";
@@ -71,6 +71,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   const version = { protocol: PROTOCOL, program: options.program };
   const keeper = opening.use(await keepSession(redis, keys, session, version, timings));
   const sender = opening.use(new JobSender(sending, keys));
+  const images = opening.use(new ImageKeeper(redis, keys, timings));
   const snapshots = new SnapshotWriter(redis, keys.snapshot(session));
   const watch = opening.use(
     watchWorkers(
@@ -135,7 +136,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
       redis.publish(keys.lineEvents(session), JSON.stringify(event)).catch(() => undefined);
     },
     saveSnapshot: (json) => snapshots.save(json),
-    storeImage: (sha256, bytes) => storeImage(redis, keys, sha256, bytes),
+    storeImage: (sha256, bytes) => images.store(sha256, bytes),
     onCommand: (listener) => commands.add(listener),
     state: () => stateOf(redis, sending),
     onState: (listener) => states.add(listener),

@@ -13,11 +13,11 @@ import {
   watchState,
 } from "./connection.ts";
 import { claimFixtures, type OnLeaseLost } from "./fixture-claims.ts";
-import { loadImage } from "./images.ts";
 import { JobDesk, type RunBoard } from "./job-desk.ts";
 import { serveQueue } from "./job-queue.ts";
 import { keysOf } from "./keys.ts";
 import { Listeners } from "./listeners.ts";
+import { loadImage } from "./load-image.ts";
 import type { WorkerHello } from "./messages.ts";
 import { makePresence } from "./presence.ts";
 import { ProgressThrottle } from "./progress-throttle.ts";
@@ -108,7 +108,7 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
 
   const open = opening.move();
   return {
-    loadImage: (sha256, until) => unlessAborted(loadImage(redis, keys, sha256), until),
+    loadImage: (sha256, until) => unlessAborted(loadImage(redis, keys, timings, sha256), until),
     report: (event) => {
       const session = desk.sessionOf(event.fixture, event.run);
       const away = stateOf(redis) === "away";

@@ -7,7 +7,7 @@ import type { RecordPost } from "./record-mail.ts";
  * them first to be quick), hands in their answers for a while, and says goodbye.
  */
 export interface WorkerLink extends AsyncDisposable {
-  /** An image as Redis has it, unchecked; undefined if it has none. Waits while Redis is away, until aborted. */
+  /** An image as Redis has it, unchecked; undefined if it has none for a while. Waits while Redis is away, until aborted. */
   loadImage(sha256: string, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   /** Tells coordinator and dashboards what happens in a run of this link. Never waits, never fails; progress
    * beyond 4 a second per fixture, and all progress and log lines while Redis is away, are dropped. */

@@ -1,3 +1,5 @@
+import { hash } from "node:crypto";
+import { readdirSync } from "node:fs";
 import { ulid } from "ulid";
 import { expect, test } from "vitest";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
@@ -30,4 +32,9 @@ test("a lot on a shared Redis is flashed by the worker that is there, and by its
   ).toEqual(["F01 pass", "F02 pass"]);
   expect(readJournal(place, (journal) => journal.openRuns())).toEqual([]);
   expect(await bench.powered()).toEqual([]);
+  // Each data folder has the one image its fixtures were flashed with.
+  const kept = ["elsewhere", DATA].map((folder) => readdirSync(place.path(`${folder}/images`)));
+  expect(kept).toEqual(
+    ["bk7231n", "bk7231t"].map((chip) => [hash("sha256", place.read(`${chip}.uf2`))]),
+  );
 });
