@@ -42,6 +42,6 @@ test("a hello tells what a coordinator without the jig file must know, and is re
       },
     ],
   });
-  const sign = { hello: { ...makeHello(), jigFacts }, nests: [] };
+  const sign = { hello: { ...makeHello(), jigFacts }, leases: {}, nests: [] };
   expect(signOfLifeSchema.parse(JSON.parse(JSON.stringify(sign)))).toEqual(sign);
 });
