@@ -74,6 +74,7 @@ const WAITS_FOR: Readonly<Record<Awaited, string>> = {
   acknowledge: "",
   resume: ": the line to go on",
   elsewhere: ", which is at work in another fixture",
+  report: " to be heard of: it is in work since an earlier sitting",
   journal: ": its journal",
   redis: ": Redis",
 };

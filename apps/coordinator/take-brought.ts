@@ -1,5 +1,6 @@
 import { runRecordSchema } from "../../libs/dispatch/run-schemas.ts";
 import { type RecordBrought, takeRecords } from "../../libs/handover/record-taker.ts";
+import type { Journal } from "../../libs/journal/journal.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
 import type { LotParts } from "./lot-parts.ts";
 
@@ -15,7 +16,10 @@ export interface BroughtEars {
  * Takes the records that workers of other journals bring, of whichever lot of this one, until disposed.
  */
 export const takeBrought = (
-  { journal, line }: Pick<LotParts, "journal" | "line">,
+  {
+    journal,
+    line,
+  }: { readonly journal: Journal; readonly line: Pick<LotParts["line"], "dispatch"> },
   { onRecord, onTrouble }: BroughtEars,
 ): Disposable => {
   const tell = ({ run, station, fate, record }: RecordBrought): void => {

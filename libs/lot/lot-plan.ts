@@ -128,6 +128,8 @@ export interface UnknownEnd {
   readonly standing: "asked" | "running" | "silent";
   /** The board's outcome before that run. */
   readonly before: Outcome | null;
+  /** Whether its nest says that it waits for it. */
+  readonly shown: boolean;
 }
 
 /** A lot in work. A value: `nextStep` makes a new one from it. */

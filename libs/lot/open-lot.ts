@@ -52,7 +52,7 @@ export const openLot = (order: LotOrder): LotStep => {
       .filter(([serial]) => boards.has(serial))
       .map(([serial, sent]): [string, UnknownEnd] => [
         serial,
-        { ...sent, standing: "asked", before: earlier.get(serial)?.outcome ?? null },
+        { ...sent, standing: "asked", before: earlier.get(serial)?.outcome ?? null, shown: false },
       ]),
   );
   const queue = listed.filter(

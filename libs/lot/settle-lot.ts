@@ -9,7 +9,7 @@ import type { LotPlan, LotStep, Nest, NestResult } from "./lot-plan.ts";
 import { panelOf, unfitReason } from "./nest-panel.ts";
 import { isUnseen } from "./nest-result.ts";
 import { startOrWait } from "./start-or-wait.ts";
-import { awaitsEnds, heldBoard } from "./unknown-end.ts";
+import { awaitsEnds, heldBoard, showHeld } from "./unknown-end.ts";
 
 const waitFor = (plan: LotPlan, fixture: string, serial: string | null): LotPlan =>
   withNest(plan, fixture, { kind: "waiting", serial, by: "order", awaits: null });
@@ -68,7 +68,8 @@ const settleNest = (before: LotPlan, fixture: string): LotStep => {
   if (kind !== "free" && kind !== "idle" && kind !== "waiting" && kind !== "held") {
     return { plan, actions: [] };
   }
-  if (kind === "free" && heldBoard(plan, fixture) !== undefined) return { plan, actions: [] };
+  const held = kind === "free" ? heldBoard(plan, fixture) : undefined;
+  if (held !== undefined) return showHeld(plan, fixture, held);
   const panel = panelOf(plan, fixture);
   const reason = unfitReason(panel, plan.trigger);
   if (reason !== undefined) {

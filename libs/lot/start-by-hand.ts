@@ -27,6 +27,7 @@ const REFUSALS: Readonly<Record<Awaited, CommandRefusal>> = {
   lid: "lid",
   scan: "scan",
   elsewhere: "in-fixture",
+  report: "in-fixture",
   key: "not-waiting",
   button: "not-waiting",
   acknowledge: "not-waiting",

@@ -9,6 +9,16 @@ type RunHeardOf = Extract<LotInput, { kind: "run-heard-of" }>;
 export const heldBoard = ({ unknown }: LotPlan, fixture: string): string | undefined =>
   [...unknown].find(([, end]) => end.fixture === fixture && end.standing !== "silent")?.[0];
 
+/** The nest says once that it waits for its board's end. */
+export const showHeld = (plan: LotPlan, fixture: string, serial: string): LotStep => {
+  const end = plan.unknown.get(serial);
+  if (end === undefined || end.shown) return { plan, actions: [] };
+  return {
+    plan: { ...plan, unknown: new Map(plan.unknown).set(serial, { ...end, shown: true }) },
+    actions: [{ kind: "wait-for-operator", fixture, serial, awaits: "report" }],
+  };
+};
+
 /** Whether a board is waited for that may be at work by an earlier sitting's run. */
 export const awaitsEnds = ({ unknown }: LotPlan): boolean =>
   [...unknown.values()].some(({ standing }) => standing !== "silent");

@@ -3,6 +3,7 @@
  * `board`: a board in it · `swap`: its last board out, another in · `lid`: its lid closed · `reopen`: its
  * lid opened, the board put in, the lid closed · `acknowledge`: a person's word that its last result was seen ·
  * `resume`: the paused line to go on · `elsewhere`: its check board, which is at work in another fixture ·
+ * `report`: to be told how its board's run ended, which was begun in an earlier sitting ·
  * `journal`, `redis`: the station's trouble with it to be mended.
  */
 export const AWAITED = [
@@ -16,6 +17,7 @@ export const AWAITED = [
   "acknowledge",
   "resume",
   "elsewhere",
+  "report",
   "journal",
   "redis",
 ] as const;

@@ -26,6 +26,7 @@ const ENDINGS: Readonly<Record<Exclude<Awaited, "scan" | "reopen">, string>> = {
   acknowledge: ", press Enter",
   resume: "",
   elsewhere: "",
+  report: "",
   journal: "",
   redis: "",
 };
@@ -73,6 +74,7 @@ const instructCheck = (purpose: CheckPurpose, serial: string, awaits: Awaited): 
 const instructWaiting = (fixture: FixtureState): string => {
   const { nextSerial, nextPurpose, awaits, run, scan } = fixture;
   if (awaits === "resume") return "Wait: the line is paused";
+  if (awaits === "report") return about("Wait: ", nextSerial ?? "a board", " is in work");
   if (awaits === "journal") return "Wait: nothing can be recorded";
   if (awaits === "redis") return "Wait: Redis is in trouble";
   if (scan === "chosen") return SCAN_HERE;

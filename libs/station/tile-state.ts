@@ -78,7 +78,11 @@ export const wantsHand = (fixture: FixtureState): boolean => {
   if (isOut(fixture)) return true;
   if (isRunning(fixture)) return run?.asked !== null;
   const isPatient =
-    awaits === "resume" || awaits === "elsewhere" || awaits === "journal" || awaits === "redis";
+    awaits === "resume" ||
+    awaits === "elsewhere" ||
+    awaits === "report" ||
+    awaits === "journal" ||
+    awaits === "redis";
   if (situation !== "waiting" || isPatient) return false;
   // A locked nest takes no board, but its result is to be seen.
   return fixture.lock === null || standingResult(fixture) !== null;

@@ -46,6 +46,11 @@ test("a board that a station has when its coordinator dies is nobody else's unti
     using journal = openJournal(place.path("elsewhere"), { mode: "read" });
     return journal.records().length === 1;
   });
+  // Nobody lives who could take its answer, and it dies as well.
+  process.kill(station.pid, "SIGKILL");
+  const again = place.start("worker", ...both, ...theirs);
+  again.ended.catch(() => undefined);
+  await seenWorker(dispatch, again.pid);
   const last = await place.run("run", ...second, ...lot);
   expect(last.exitCode, last.stderr).toBe(0);
   const ended = eventsOf(last).filter(({ kind }) => kind === "run-ended");

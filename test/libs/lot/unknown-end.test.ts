@@ -11,7 +11,7 @@ const fails = { code: "no-link", attempts: 3, heard: 0 } as const;
 test("a board that may be at work by an earlier sitting's run is given to nobody, and its nest takes no other", () => {
   const lot = lotOf({ unknown });
   expect(lot.ready("F1")).toEqual(["F1 runs A #1"]);
-  expect(lot.ready("F2")).toEqual([]);
+  expect(lot.ready("F2")).toEqual(["F2 waits for B: report"]);
   expect(lot.pass("F1", "A")).toEqual(["F1 runs C #1"]);
   expect(lot.pass("F1", "C")).toEqual(["F1 idle: done"]);
   expect(lot.tell(heard("running"))).toEqual([]);
