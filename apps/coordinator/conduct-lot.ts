@@ -1,6 +1,7 @@
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { NestReport } from "../../libs/dispatch/dispatch.ts";
 import type { WorkerHello } from "../../libs/dispatch/messages.ts";
+import { parseRedisUrl } from "../../libs/dispatch/redis-url.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import type { JournalTrouble } from "../../libs/failure/journal-trouble.ts";
 import type { LotAction } from "../../libs/lot/lot-action.ts";
@@ -13,6 +14,7 @@ import { waitsForNests } from "../../libs/lot/waits-for-nests.ts";
 import { isProduct } from "../../libs/run/purpose.ts";
 import type { RunEvent } from "../../libs/run/run-event.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
+import type { RedisHealth } from "../../libs/station/redis-health.ts";
 import type { LineHappening, OperatorCommand } from "../../libs/station/station-event.ts";
 import { announceLot } from "./announce-lot.ts";
 import { CheckWatch } from "./check-watch.ts";
@@ -123,7 +125,8 @@ class Conductor implements AsyncDisposable {
         onBoardsGone: (lastWords) => this.#loseBoards(lastWords),
         onRedisGone: (lastWords) => this.#giveUp(lastWords),
         onTrouble: (text) => this.#warn(text),
-        onRedis: (state) => this.#watch.health.noteRedis(state),
+        onRedis: (state) => this.#noteRedis(state),
+        onForgotten: () => void this.#runs.sendAgain(),
       }),
     );
     const unknown = this.#owned.use(
@@ -255,6 +258,11 @@ class Conductor implements AsyncDisposable {
         tell: (level, text) => this.#tell({ kind: "notice", level, text }),
       },
     );
+  }
+
+  #noteRedis(health: RedisHealth): void {
+    this.#watch.health.noteRedis(health);
+    this.#holds.noteRedis(health, parseRedisUrl(this.#parts.line.redisUrl).label);
   }
 
   /** A worker's fixtures wait while its journal takes no run. */

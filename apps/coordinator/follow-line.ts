@@ -14,8 +14,10 @@ export interface LineEars {
   readonly onBoardsGone: (lastWords: string) => void;
   /** Its own Redis has ended for good, with these last words. */
   readonly onRedisGone: (lastWords: string) => void;
-  /** Redis has come or gone. */
+  /** How Redis is now. */
   readonly onRedis: Parameters<Dispatch["onState"]>[0];
+  /** It has lost what was in it. */
+  readonly onForgotten: Parameters<Dispatch["onForgotten"]>[0];
   /** For people. */
   readonly onTrouble: (text: string) => void;
 }
@@ -28,12 +30,8 @@ export const followLine = (line: Line, ears: LineEars): Disposable => {
   following.use(dispatch.onEvent(ears.onEvent));
   following.use(dispatch.onCommand(ears.onCommand));
   following.use(dispatch.onTrouble(ears.onTrouble));
-  following.use(
-    dispatch.onState((state) => {
-      ears.onRedis(state);
-      if (state === "away") ears.onTrouble("Redis is away: running boards go on, new ones wait");
-    }),
-  );
+  following.use(dispatch.onState(ears.onRedis));
+  following.use(dispatch.onForgotten(ears.onForgotten));
   following.use(
     dispatch.onWorker(({ kind, hello }) => {
       if (kind === "lost") ears.onLost(hello);

@@ -1,4 +1,3 @@
-import type { RedisState } from "../../libs/dispatch/connection.ts";
 import { type DiskRoom, stateOfRoom } from "../../libs/process/disk-room.ts";
 import type { StationHealth } from "../../libs/station/station-health.ts";
 
@@ -17,7 +16,7 @@ export class HealthWatch {
   #told: StationHealth | undefined;
   #isLooking = false;
 
-  constructor(redis: RedisState, options: HealthWatchOptions) {
+  constructor(redis: StationHealth["redis"], options: HealthWatchOptions) {
     this.#options = options;
     this.#health = { journal: "good", disk: "unknown", redis };
   }

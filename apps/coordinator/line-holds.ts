@@ -2,6 +2,7 @@ import { explainJournalTrouble, type JournalTrouble } from "../../libs/failure/j
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalGate } from "../../libs/journal/journal-gate.ts";
 import type { Hold } from "../../libs/station/awaited.ts";
+import { explainRedisHealth, type RedisHealth } from "../../libs/station/redis-health.ts";
 import type { StationHealth } from "../../libs/station/station-health.ts";
 
 const LOOK_EVERY_MS = 1000;
@@ -53,7 +54,7 @@ export class LineHolds implements Disposable {
   readonly #ears: HoldEars;
   readonly #refused = new Map<string, Refused>();
   #own: JournalTrouble | null = null;
-  #redis: "well" | "ill" = "well";
+  #redis: RedisHealth = "up";
 
   constructor({ journal, dir, place, fixtures }: HeldLine, ears: HoldEars) {
     this.#fixtures = fixtures;
@@ -77,9 +78,11 @@ export class LineHolds implements Disposable {
     this.#changed();
   }
 
-  /** Whether jobs can be given to Redis. */
-  noteRedis(redis: "well" | "ill"): void {
+  /** How Redis is now: without it no job can be sent. `label`: its address, without user and password. */
+  noteRedis(redis: RedisHealth, label: string): void {
     this.#redis = redis;
+    const level = redis === "up" ? "info" : "warning";
+    this.#ears.tell(level, explainRedisHealth(redis, label));
     this.#changed();
   }
 
@@ -117,7 +120,7 @@ export class LineHolds implements Disposable {
     const ofJournal =
       this.#own === null ? held.flatMap(({ fixtures }) => fixtures) : this.#fixtures();
     for (const fixture of ofJournal) holds.set(fixture, "journal");
-    if (this.#redis === "ill") for (const fixture of this.#fixtures()) holds.set(fixture, "redis");
+    if (this.#redis !== "up") for (const fixture of this.#fixtures()) holds.set(fixture, "redis");
     this.#ears.onHolds(holds);
   }
 }

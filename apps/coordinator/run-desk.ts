@@ -91,6 +91,15 @@ export class RunDesk {
     else this.#recorded(answer.record);
   }
 
+  /** Redis may have lost the jobs on their way, or their answers: a worker that has them answers again, and runs none twice. */
+  async sendAgain(): Promise<void> {
+    const { dispatch } = this.#parts.lot.line;
+    for (const { worker, job } of [...this.#sent.values()]) {
+      // One that cannot be sent now was sent before, or still is being sent.
+      await dispatch.send(worker, job).catch(() => undefined);
+    }
+  }
+
   /** Takes the records of a worker that cannot hand them in any more. */
   settle(worker: string): void {
     for (const sent of [...this.#sent.values()].filter((run) => run.worker === worker)) {

@@ -1,3 +1,4 @@
+import { redisWord } from "../../libs/station/redis-health.ts";
 import type { StationHealth } from "../../libs/station/station-health.ts";
 import type { Part } from "./fit-parts.ts";
 import type { Symbols } from "./symbols.ts";
@@ -12,7 +13,9 @@ interface Trouble {
 }
 
 const troubles = ({ redis, journal, disk }: StationHealth): readonly Trouble[] => [
-  ...(redis === "away" ? [{ what: "Redis", how: "AWAY", tone: "red" } as const] : []),
+  ...(redis === "up"
+    ? []
+    : [{ what: "Redis", how: redisWord(redis) ?? redis, tone: "red" } as const]),
   ...(journal === "good"
     ? []
     : [{ what: "journal", how: journal.toUpperCase(), tone: "red" } as const]),

@@ -1,7 +1,7 @@
 import type { RunEvent } from "../run/run-event.ts";
 import type { NestNews } from "../station/nest-news.ts";
+import type { RedisHealth } from "../station/redis-health.ts";
 import type { OperatorCommand, StationEvent } from "../station/station-event.ts";
-import type { RedisState } from "./connection.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
 import type { RecordDesk, RunStanding } from "./record-mail.ts";
 import type { Stranger } from "./stranger.ts";
@@ -53,8 +53,10 @@ export interface Dispatch extends AsyncDisposable {
   /** Keeps an image for the workers, under its SHA-256 in lower-case hex, and puts it back when Redis has lost it. */
   storeImage(sha256: string, bytes: Uint8Array): Promise<void>;
   onCommand(listener: (command: OperatorCommand) => void): Disposable;
-  state(): RedisState;
-  onState(listener: (state: RedisState) => void): Disposable;
+  state(): RedisHealth;
+  onState(listener: (state: RedisHealth) => void): Disposable;
+  /** Redis has lost its data, and works: jobs that were not answered are to be sent again. */
+  onForgotten(listener: () => void): Disposable;
   /** For people: something from Redis could not be read, or is of another version. */
   onTrouble(listener: (text: string) => void): Disposable;
 }

@@ -1,4 +1,3 @@
-import { printable } from "../failure/printable.ts";
 import type { StepError } from "../failure/step-error.ts";
 import type { AnswerAddress } from "./answer-outbox.ts";
 import type { FixtureClaims } from "./fixture-claims.ts";
@@ -30,6 +29,7 @@ interface Running {
 
 /** Answers kept per fixture, for runs that are sent again. */
 const KEPT_PER_FIXTURE = 4;
+const ASK_AGAIN_MS = 250;
 
 /**
  * Decides what becomes of each job: refused, run, or answered again. A run is begun once only in
@@ -50,12 +50,10 @@ export class JobDesk {
     const parsed = sentJobSchema.safeParse(data);
     if (!parsed.success) return this.#refuseUnreadable(data);
     const job: SentJob = parsed.data;
-    const dead = await this.#parts.refuseSession(job.session);
-    // This process may have been stopped since it asked last: whose the fixture is, only Redis knows.
-    const doubt = await this.#askWhose();
+    const dead = await this.#askRedis(job.session);
     const known = this.#answers.get(job.run);
     if (known !== undefined) return this.#deliver(job, await known);
-    const refusal = dead ?? doubt ?? this.#refusalOf(job);
+    const refusal = dead ?? this.#refusalOf(job);
     if (refusal !== undefined) {
       return this.#deliver(job, { kind: "refused", run: job.run, reason: refusal });
     }
@@ -91,13 +89,20 @@ export class JobDesk {
     await Promise.all([...this.#running.values()].map(({ answer }) => answer));
   }
 
-  async #askWhose(): Promise<string | undefined> {
-    try {
-      await this.#parts.claims.renew();
-      return undefined;
-    } catch (error) {
-      const why = error instanceof Error ? printable(error.message) : "it did not answer";
-      return `Redis does not say whether the fixture is still this worker's: ${why}.`;
+  /**
+   * Why the session's jobs are refused, if they are, whose fixtures these are being known by then. This
+   * process may have been stopped since it asked last, and a Redis in trouble says neither: it is asked again.
+   */
+  async #askRedis(session: string): Promise<string | undefined> {
+    const { refuseSession, claims, signal } = this.#parts;
+    for (;;) {
+      const dead = await refuseSession(session);
+      const isAsked = await claims.renew().then(
+        () => true,
+        () => false,
+      );
+      if (isAsked || dead !== undefined || this.#closed || signal.aborted) return dead;
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
     }
   }
 

@@ -16,6 +16,8 @@ export interface Keys {
   /** Stream of answers for the coordinator, read at least once. */
   readonly answers: (session: string) => string;
   readonly snapshot: (session: string) => string;
+  /** Left by the coordinator for itself: gone, Redis has lost its data. */
+  readonly mark: (session: string) => string;
   /** Channel from workers: events of runs. */
   readonly runEvents: (session: string) => string;
   /** Channel from the coordinator: events of the line. */
@@ -54,6 +56,7 @@ export const keysOf = (prefix: string): Keys => {
     session: (session) => `${prefix}:session:${session}`,
     answers: ofSession("answers"),
     snapshot: ofSession("snapshot"),
+    mark: ofSession("mark"),
     runEvents: ofSession("run-events"),
     lineEvents: ofSession("line-events"),
     commands: ofSession("commands"),

@@ -1,4 +1,5 @@
 import type { RunEvent } from "../run/run-event.ts";
+import type { RedisHealth } from "../station/redis-health.ts";
 import type { OperatorCommand } from "../station/station-event.ts";
 import { readAnswers } from "./answer-reader.ts";
 import { startBeating } from "./beat.ts";
@@ -7,8 +8,7 @@ import {
   closeRedis,
   connectRedis,
   endRedis,
-  type RedisState,
-  stateOf,
+  farewell,
   untilUp,
   watchState,
 } from "./connection.ts";
@@ -21,6 +21,7 @@ import { Listeners } from "./listeners.ts";
 import type { JobAnswer } from "./messages.ts";
 import { RecordInbox } from "./record-inbox.ts";
 import { parseRedisUrl } from "./redis-url.ts";
+import { watchRedis } from "./redis-watch.ts";
 import { inquire } from "./run-inquiry.ts";
 import { SentLeases } from "./sent-leases.ts";
 import { keepSession } from "./session-keeper.ts";
@@ -65,7 +66,8 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   const nests = new Listeners<NestReport>();
   const events = new Listeners<RunEvent>();
   const commands = new Listeners<OperatorCommand>();
-  const states = new Listeners<RedisState>();
+  const states = new Listeners<RedisHealth>();
+  const losses = new Listeners<void>();
   const troubles = new Listeners<string>();
 
   const version = { protocol: PROTOCOL, program: options.program };
@@ -75,7 +77,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   const snapshots = new SnapshotWriter(redis, keys.snapshot(session));
   const watch = opening.use(
     watchWorkers(
-      { redis, keys, timings, version },
+      { redis, keys, timings, version, mark: keys.mark(session) },
       {
         onWorker: (change) => {
           if (change.kind === "lost") void sender.forget(change.hello.worker);
@@ -89,7 +91,22 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   watchState([redis], (state) => {
     if (state === "up") watch.forgive();
   });
-  watchState([redis, sending], (state) => states.tell(state));
+  const mark = keys.mark(session);
+  opening.defer(() => farewell(redis, () => redis.del(mark)));
+  const health = opening.use(
+    await watchRedis(
+      { address, redis, connections: [redis, sending], mark, timings },
+      {
+        onHealth: (state) => states.tell(state),
+        onRefusal: () => watch.forgive(),
+        onForgotten: () => {
+          watch.forgive();
+          snapshots.saveAgain();
+          losses.tell();
+        },
+      },
+    ),
+  );
   opening.use(
     await hearSession(hearing, keys, session, timings, {
       onWorkerNews: () => watch.lookNow(),
@@ -138,8 +155,9 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
     saveSnapshot: (json) => snapshots.save(json),
     storeImage: (sha256, bytes) => images.store(sha256, bytes),
     onCommand: (listener) => commands.add(listener),
-    state: () => stateOf(redis, sending),
+    state: () => health.health(),
     onState: (listener) => states.add(listener),
+    onForgotten: (listener) => losses.add(listener),
     onTrouble: (listener) => troubles.add(listener),
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };

@@ -35,11 +35,15 @@ export const refuseSession = async (
   { redis, keys, timings, version }: SessionCheck,
   session: string,
 ): Promise<string | undefined> => {
-  const patientUntil = performance.now() + timings.graceMs;
+  let patientUntil = performance.now() + timings.graceMs;
   for (;;) {
-    const mark = markIn(await redis.get(keys.session(session)));
+    const value = await redis.get(keys.session(session)).catch(() => undefined);
+    const mark = markIn(value);
     if (mark !== undefined) return refuseMark(mark, version);
-    if (performance.now() >= patientUntil) return "Its coordinator is gone.";
+    const isSilent = value === undefined && redis.status !== "end";
+    // A Redis that refuses to say says nothing of the coordinator.
+    if (isSilent) patientUntil = performance.now() + timings.graceMs;
+    else if (performance.now() >= patientUntil) return "Its coordinator is gone.";
     await new Promise((resolve) => setTimeout(resolve, timings.heartbeatMs / 4));
   }
 };

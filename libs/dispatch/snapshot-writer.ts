@@ -8,6 +8,7 @@ export class SnapshotWriter {
   readonly #redis: Redis;
   readonly #key: string;
   #next: string | undefined;
+  #last: string | undefined;
   #writing = false;
 
   constructor(redis: Redis, key: string) {
@@ -18,7 +19,13 @@ export class SnapshotWriter {
   /** Never waits and never fails; while Redis is away the last snapshot is kept. */
   save(json: string): void {
     this.#next = json;
+    this.#last = json;
     if (!this.#writing) void this.#write();
+  }
+
+  /** Redis has lost it. */
+  saveAgain(): void {
+    if (this.#last !== undefined) this.save(this.#last);
   }
 
   async #write(): Promise<void> {

@@ -41,6 +41,8 @@ export interface WorkerWatchParts {
   readonly timings: DispatchTimings;
   /** The coordinator's. */
   readonly version: Version;
+  /** A key of its session that stays: without it Redis has lost its data, and a worker's silence says nothing. */
+  readonly mark: string;
 }
 
 interface KnownWorker {
@@ -53,12 +55,16 @@ interface KnownWorker {
 
 /** Watches the workers and tells every change. */
 export const watchWorkers = (
-  { redis, keys, timings, version }: WorkerWatchParts,
+  { redis, keys, timings, version, mark }: WorkerWatchParts,
   { onWorker, onNest, onStranger }: WorkerWatcher,
 ): WorkerWatch => {
   const known = new Map<string, KnownWorker>();
   const strangers = new Map<string, Stranger>();
   let forgivenUntil = 0;
+  let lookedAt = performance.now();
+  const forgive = (): void => {
+    forgivenUntil = performance.now() + timings.lifeMs;
+  };
 
   /** Whether it is one to work with. */
   const admits = (worker: string, text: string): boolean => {
@@ -97,6 +103,11 @@ export const watchWorkers = (
   };
   const look = async (): Promise<void> => {
     const living = await readLiving(redis, keys.workers, keys.worker);
+    const isForgotten = (await redis.exists(mark)) === 0;
+    // Nobody could give a sign of life while Redis, or this process, stood still.
+    const isLate = performance.now() - lookedAt > timings.lifeMs / 2;
+    lookedAt = performance.now();
+    if (isForgotten || isLate) forgive();
     for (const [worker, text] of living) meet(worker, text);
     if (performance.now() < forgivenUntil) return;
     for (const worker of [...known.keys()]) if (!living.has(worker)) lose(worker);
@@ -112,9 +123,7 @@ export const watchWorkers = (
       ),
     leaseOf: (worker, fixture) => known.get(worker)?.leases[fixture],
     lookNow: () => void look().catch(() => undefined),
-    forgive: () => {
-      forgivenUntil = performance.now() + timings.lifeMs;
-    },
+    forgive,
     [Symbol.dispose]: () => beating[Symbol.dispose](),
   };
 };

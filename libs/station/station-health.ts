@@ -1,4 +1,5 @@
 import { JOURNAL_TROUBLES } from "../failure/journal-trouble.ts";
+import type { RedisHealth } from "./redis-health.ts";
 
 /** How the journals of a line can be. */
 export const JOURNAL_HEALTHS = ["good", ...JOURNAL_TROUBLES] as const;
@@ -10,5 +11,5 @@ export const JOURNAL_HEALTHS = ["good", ...JOURNAL_TROUBLES] as const;
 export interface StationHealth {
   readonly journal: (typeof JOURNAL_HEALTHS)[number];
   readonly disk: "good" | "low" | "full" | "unknown";
-  readonly redis: "up" | "away";
+  readonly redis: RedisHealth;
 }

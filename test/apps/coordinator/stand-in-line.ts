@@ -103,6 +103,7 @@ export const standInLine = (
     onCommand: (listener) => commands.add(listener),
     state: () => "up",
     onState: () => nobody,
+    onForgotten: () => nobody,
     onTrouble: () => nobody,
     [Symbol.asyncDispose]: async () => undefined,
   };

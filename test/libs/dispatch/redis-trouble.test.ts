@@ -1,0 +1,202 @@
+import { mkdirSync, rmdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { healthOfError } from "../../../libs/dispatch/ask-redis-health.ts";
+import type { RunBoard } from "../../../libs/dispatch/job-desk.ts";
+import type { JobAnswer } from "../../../libs/dispatch/messages.ts";
+import type { RedisHealth } from "../../../libs/station/redis-health.ts";
+import { type RedisForTests, serverPid, startRedisForTests } from "../../redis-for-tests.ts";
+import { answerTo, makeLine, untilKnown } from "./line.ts";
+import { firstOf, makeAnswer, makeHello, makeJob, PATIENT, QUICK } from "./samples.ts";
+
+/** A trouble of a server: how it comes, and how it is mended. */
+interface Trouble {
+  readonly seen: RedisHealth;
+  readonly make: (redis: RedisForTests) => Promise<() => Promise<unknown>>;
+}
+
+/** All connections of the server but the one that asks end. */
+const cutAll = (redis: RedisForTests): Promise<unknown> =>
+  redis.peek
+    .call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+    .then(() => redis.peek.call("CLIENT", "KILL", "TYPE", "pubsub", "SKIPME", "yes"));
+
+const set = (redis: RedisForTests, name: string, value: string): Promise<unknown> =>
+  redis.peek.config("SET", name, value);
+
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  "out of memory": {
+    seen: "out-of-memory",
+    make: async (redis) => {
+      await set(redis, "maxmemory", "1");
+      return () => set(redis, "maxmemory", "0");
+    },
+  },
+  "a read-only replica of a master that is not there": {
+    seen: "read-only",
+    make: async (redis) => {
+      await redis.peek.call("REPLICAOF", "127.0.0.1", "1");
+      return () => redis.peek.call("REPLICAOF", "NO", "ONE");
+    },
+  },
+  "unable to save": {
+    seen: "unsaved",
+    make: async (redis) => {
+      const inTheWay = join(redis.folder, "dump.rdb");
+      mkdirSync(join(inTheWay, "full"), { recursive: true });
+      await set(redis, "save", "3600 1");
+      await redis.peek.bgsave();
+      const info = () => redis.peek.info("persistence");
+      await vi.waitFor(
+        async () => expect(await info()).toContain("rdb_last_bgsave_status:err"),
+        PATIENT,
+      );
+      return async () => {
+        rmdirSync(join(inTheWay, "full"));
+        rmdirSync(inTheWay);
+        await redis.peek.bgsave();
+      };
+    },
+  },
+  "given another password, and cut off": {
+    seen: "refused",
+    make: async (redis) => {
+      await set(redis, "requirepass", "secret");
+      await cutAll(redis);
+      return () => set(redis, "requirepass", "");
+    },
+  },
+  "taking no more connections, and cut off": {
+    seen: "crowded",
+    make: async (redis) => {
+      await set(redis, "maxclients", "1");
+      await cutAll(redis);
+      return () => set(redis, "maxclients", "1000");
+    },
+  },
+  "hung for longer than all signs of life": {
+    seen: "silent",
+    make: async (redis) => {
+      const pid = await serverPid(redis.peek);
+      process.kill(pid, "SIGSTOP");
+      return async () => {
+        // Not a wait for something to be ready: it has to last.
+        await new Promise((resolve) => setTimeout(resolve, QUICK.lifeMs));
+        process.kill(pid, "SIGCONT");
+      };
+    },
+  },
+};
+
+/** Runs that end when the test says so; what began is counted by whoever does it. */
+const makeRuns = () => {
+  const begun = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const ids: string[] = [];
+  const run: RunBoard = async (job) => {
+    ids.push(job.run);
+    begun.resolve();
+    await gate.promise;
+    return makeAnswer(job);
+  };
+  return { run, ids, begun: begun.promise, end: gate.resolve, [Symbol.dispose]: gate.resolve };
+};
+
+/** A line with one worker and a run at work. */
+const openLine = async (redis: RedisForTests) => {
+  await using opening = new AsyncDisposableStack();
+  const line = makeLine(redis.url);
+  const { session, dispatch } = await line.coordinator();
+  opening.use(dispatch);
+  const hello = makeHello();
+  const runs = makeRuns();
+  opening.use(await line.worker(runs.run, { hello }));
+  opening.use(runs);
+  await untilKnown(dispatch, hello);
+  const told: JobAnswer[] = [];
+  const lost: string[] = [];
+  dispatch.onAnswer((answer) => told.push(answer));
+  dispatch.onWorker(({ kind }) => lost.push(kind));
+  const [job, next] = [makeJob({ session }), makeJob({ session })];
+  const answered = answerTo(dispatch, job);
+  await dispatch.send(hello.worker, job);
+  await runs.begun;
+  const open = opening.move();
+  return {
+    ...{ dispatch, hello, runs, told, lost, job, next, answered },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+};
+
+test.concurrent.for(Object.entries(TROUBLES))(
+  "a Redis %s: the run goes on, nobody is lost, nothing is run twice, and it goes on by itself",
+  async ([, { seen, make }]) => {
+    await using redis = await startRedisForTests();
+    await using line = await openLine(redis);
+    const { dispatch, hello, runs, told, lost, job, next, answered } = line;
+    const troubled = firstOf(dispatch.onState, (state) => state === seen);
+    const mend = await make(redis);
+    await troubled;
+    runs.end();
+    if (seen !== "silent") {
+      // The outage outlasts the signs of life.
+      await new Promise((resolve) => setTimeout(resolve, QUICK.lifeMs + QUICK.heartbeatMs));
+      await expect(dispatch.send(hello.worker, next)).rejects.toThrow();
+    }
+    const well = firstOf(dispatch.onState, (state) => state === "up");
+    await mend();
+    await well;
+    expect(await answered).toEqual(makeAnswer(job));
+    const nextAnswered = answerTo(dispatch, next);
+    await vi.waitFor(() => dispatch.send(hello.worker, next), PATIENT);
+    await nextAnswered;
+    expect(runs.ids).toEqual([job.run, next.run]);
+    expect(told).toEqual([makeAnswer(job), makeAnswer(next)]);
+    expect(lost).toEqual([]);
+  },
+);
+
+test.concurrent.for(["flushed", "restarted empty"] as const)(
+  "a Redis %s in mid-run: it is noticed, nobody is lost, and what is sent again is run once",
+  async (how) => {
+    await using redis = await startRedisForTests();
+    await using line = await openLine(redis);
+    const { dispatch, hello, runs, told, lost, job, next, answered } = line;
+    const forgotten = new Promise<void>((resolve) => void dispatch.onForgotten(resolve));
+    await dispatch.storeImage("ab", new Uint8Array([1]));
+    dispatch.saveSnapshot("{}");
+    if (how === "flushed") await redis.peek.flushall();
+    else {
+      // Its log is emptied before it is killed: it starts again with nothing.
+      await redis.peek.call("CONFIG", "SET", "appendonly", "no");
+      const restart = await redis.crash();
+      rmSync(join(redis.folder, "appendonlydir"), { recursive: true });
+      restart();
+    }
+    await forgotten;
+    await dispatch.send(hello.worker, job);
+    runs.end();
+    expect(await answered).toEqual(makeAnswer(job));
+    const nextAnswered = answerTo(dispatch, next);
+    await vi.waitFor(() => dispatch.send(hello.worker, next), PATIENT);
+    await nextAnswered;
+    await new Promise((resolve) => setTimeout(resolve, QUICK.lifeMs));
+    expect(runs.ids).toEqual([job.run, next.run]);
+    expect(told).toEqual([makeAnswer(job), makeAnswer(next)]);
+    expect(lost).toEqual([]);
+    const names = (await redis.peek.keys("*")).map((key) => key.split(":")[1] ?? "");
+    expect(new Set(names)).toEqual(
+      new Set(["session", "sessions", "worker", "workers", "owner", "lease", "queue"]),
+    );
+    expect(await redis.peek.keys("*:snapshot")).toHaveLength(1);
+  },
+);
+
+test.each([
+  ["LOADING Redis is loading the dataset in memory", "loading"],
+  ["MASTERDOWN Link with MASTER is down", "read-only"],
+  ["-ERR max number of clients reached", "crowded"],
+  ["connect ECONNREFUSED 127.0.0.1:6379", undefined],
+])("%s is understood", (said, health) => {
+  expect(healthOfError(new Error(said))).toBe(health);
+});
