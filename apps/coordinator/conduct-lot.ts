@@ -255,6 +255,7 @@ class Conductor implements AsyncDisposable {
       {
         onHolds: (holds) => this.#input({ kind: "hold", holds }),
         onHealth: (health) => this.#watch.health.noteJournal(health),
+        onCutOff: () => this.#runs.settleAll(),
         tell: (level, text) => this.#tell({ kind: "notice", level, text }),
       },
     );

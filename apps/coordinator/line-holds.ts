@@ -27,6 +27,8 @@ export interface HoldEars {
   /** All fixtures that start nothing from now on. */
   readonly onHolds: (holds: ReadonlyMap<string, Hold>) => void;
   readonly onHealth: (journal: StationHealth["journal"]) => void;
+  /** Again and again while no answer comes by Redis: the journal may have it. */
+  readonly onCutOff: () => void;
   /** A sentence for people; told once for each change. */
   readonly tell: (level: "info" | "warning", text: string) => void;
 }
@@ -62,7 +64,7 @@ export class LineHolds implements Disposable {
     this.#ears = ears;
     const tell = (trouble: JournalTrouble | null): void => this.#noteOwn(trouble);
     this.gate = new JournalGate({ journal, dir, runs: fixtures().length, tell });
-    this.#timer = setInterval(() => this.gate.look(), LOOK_EVERY_MS);
+    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
 
   /** A worker began nothing for its journal's sake: it is asked again in a second. */
@@ -89,6 +91,11 @@ export class LineHolds implements Disposable {
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
     for (const { timer } of this.#refused.values()) clearTimeout(timer);
+  }
+
+  #look(): void {
+    this.gate.look();
+    if (this.#redis !== "up") this.#ears.onCutOff();
   }
 
   #noteOwn(trouble: JournalTrouble | null): void {

@@ -100,6 +100,13 @@ export class RunDesk {
     }
   }
 
+  /** Takes the records that are in the journal already, while no answer can come: those of this host. */
+  settleAll(): void {
+    for (const worker of new Set([...this.#sent.values()].map((run) => run.worker))) {
+      this.settle(worker);
+    }
+  }
+
   /** Takes the records of a worker that cannot hand them in any more. */
   settle(worker: string): void {
     for (const sent of [...this.#sent.values()].filter((run) => run.worker === worker)) {

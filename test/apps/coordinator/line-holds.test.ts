@@ -15,6 +15,7 @@ const watched = () => {
       onHolds: (now) => {
         holds = now;
       },
+      onCutOff: () => undefined,
       onHealth: (health) => told.push(health),
       tell: (level, text) => told.push(`${level}: ${text.split(":")[0]}`),
     },
