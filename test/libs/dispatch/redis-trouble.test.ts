@@ -186,7 +186,7 @@ test.concurrent.for(["flushed", "restarted empty"] as const)(
     expect(lost).toEqual([]);
     const names = (await redis.peek.keys("*")).map((key) => key.split(":")[1] ?? "");
     expect(new Set(names)).toEqual(
-      new Set(["session", "sessions", "worker", "workers", "owner", "lease", "queue"]),
+      new Set(["session", "sessions", "worker", "workers", "owner", "lease", "queue", "image"]),
     );
     expect(await redis.peek.keys("*:snapshot")).toHaveLength(1);
   },
