@@ -4,7 +4,7 @@ import { printable } from "../failure/printable.ts";
 import { StationError } from "../failure/station-error.ts";
 import { StepError } from "../failure/step-error.ts";
 import { CLAIM, RELEASE } from "./claim-script.ts";
-import { farewell } from "./connection.ts";
+import { farewell, stateOf } from "./connection.ts";
 import { HoldUpWatch } from "./hold-up-watch.ts";
 import type { Keys } from "./keys.ts";
 import { ownerSchema } from "./message-schemas.ts";
@@ -53,7 +53,7 @@ export const claimFixtures = async (
   const owners = fixtures.map((fixture) => keys.owner(jig, fixture));
   const names = fixtures.flatMap((fixture) => [keys.owner(jig, fixture), keys.lease(jig, fixture)]);
   const facts = JSON.stringify({ worker, station, pid });
-  const holdUps = new HoldUpWatch(timings.lifeMs / 2);
+  const holdUps = new HoldUpWatch(timings.lifeMs / 2, () => stateOf(redis) === "up");
   const taken = new Map<string, string>();
   const leases = new Map<string, number>();
   /** How many hold-ups there had been when Redis was asked last. */

@@ -59,12 +59,17 @@ test("on a shared Redis a line uses no worker that another coordinator started, 
     program: PROGRAM_VERSION,
     fast: false,
   } as const;
-  await using line = await openLine(
-    request,
-    jig,
-    "01K0000000000000000000SESS",
-    new AbortController().signal,
+  // One of another version has the fixture: none of its own could take it.
+  const old = makeHello({ worker: "foreign-old", program: "0.0.1", jig: "jig", fixtures: ["F01"] });
+  await redis.peek.set("flashline:worker:foreign-old", makeSign(old));
+  await redis.peek.sadd("flashline:workers", old.worker);
+  const { signal } = new AbortController();
+  const refused = openLine(request, jig, "01K0000000000000000000SESR", signal);
+  await expect(refused).rejects.toThrow(
+    /is flashline 0\.0\.1 .* this is flashline .* to one version/,
   );
+  await redis.peek.del("flashline:worker:foreign-old");
+  await using line = await openLine(request, jig, "01K0000000000000000000SESS", signal);
   expect(line.workers.map(({ hello }) => hello.worker)).toEqual([
     expect.not.stringContaining("foreign"),
   ]);

@@ -2,7 +2,10 @@ import { resolve } from "node:path";
 import { spawn } from "@lydell/node-pty";
 import { ulid } from "ulid";
 import { expect, onTestFinished, test } from "vitest";
+import { PROGRAM_VERSION } from "../../../apps/cli/version.ts";
+import { DEFAULT_PREFIX, keysOf } from "../../../libs/dispatch/keys.ts";
 import { openDispatch } from "../../../libs/dispatch/open-dispatch.ts";
+import { PROTOCOL } from "../../../libs/dispatch/version.ts";
 import { emptyLine, reduceLine } from "../../../libs/station/line-state.ts";
 import { failed, lotStarted, passed } from "../../libs/station/events.ts";
 import { startRedisForTests } from "../../redis-for-tests.ts";
@@ -48,4 +51,19 @@ test("the real program on a real terminal: colours, sounds and limits of its sta
   const [green, red] = ["48;5;34m", "48;5;160m"];
   for (const fill of [green, red]) expect(written).toContain(fill);
   await shows(/50\.0 % LOW/);
+
+  // A coordinator of another version takes the line over: nothing of it could be shown.
+  const left = new Promise<number>((resolve) =>
+    terminal.onExit(({ exitCode }) => resolve(exitCode)),
+  );
+  const keys = keysOf(DEFAULT_PREFIX);
+  const version = { protocol: PROTOCOL + 1, program: "9.1.0" };
+  const newer = "7ZZZZZZZZZZZZZZZZZZZZZZZZZ";
+  await redis.peek.set(keys.session(newer), JSON.stringify({ mode: "running", version }));
+  await redis.peek.sadd(keys.sessions, newer);
+  expect(await left).toBe(3);
+  const own = `flashline ${PROGRAM_VERSION} (messages ${PROTOCOL})`;
+  expect(written.replace(/\s+/g, " ")).toContain(
+    `The line is run by flashline 9.1.0 (messages ${PROTOCOL + 1}), this dashboard is ${own}.`,
+  );
 });
