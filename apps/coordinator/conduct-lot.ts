@@ -138,7 +138,7 @@ class Conductor implements AsyncDisposable {
     );
     this.#owned.use(
       takeBrought(this.#parts, {
-        onRecord: (record) => this.#runs.answered({ kind: "recorded", record }),
+        onRecord: (record) => this.#brought(record),
         onTrouble: (text) => this.#warn(text),
       }),
     );
@@ -229,6 +229,15 @@ class Conductor implements AsyncDisposable {
   #hear({ worker, news }: NestReport): void {
     const server = this.#parts.line.workers.find(({ hello }) => hello.worker === worker)?.hello;
     if (server?.fixtures.includes(news.fixture)) this.#input({ kind: "nest-news", news });
+  }
+
+  /** A record came by the way that is independent of sittings, awaited or not. */
+  #brought(record: RunRecord): void {
+    const { run, lot, serial, verdict } = record;
+    if (this.#runs.has(run)) this.#runs.answered({ kind: "recorded", record });
+    else if (lot === this.#parts.lot && verdict === "pass" && isProduct(record)) {
+      this.#input({ kind: "late-pass", serial });
+    }
   }
 
   /** How a run ended, from the one who ran it or from the journal. */

@@ -20,8 +20,8 @@ export interface BringPlace {
   readonly dataDir: string;
   readonly station: string;
   readonly post: RecordPost;
-  /** The Redis, without user and password: each has its own way. */
-  readonly redis: string;
+  /** The line and its Redis, without user and password: each has one that brings. */
+  readonly way: string;
   /** Ids of the fixtures that this process serves, and the last run of each. */
   readonly fixtures: ReadonlySet<string>;
   readonly running: ReadonlyMap<string, RunIdentity>;
@@ -34,7 +34,7 @@ export interface BringPlace {
  * disposed; of the processes of this host one does. Whatever fails is tried again.
  */
 export const bringRecords = async (place: BringPlace): Promise<Disposable> => {
-  const { journal, station, post, redis, clock, onTrouble } = place;
+  const { journal, station, post, way, clock, onTrouble } = place;
   const stop = new AbortController();
   const folder = await realpath(place.dataDir);
   const { journal: id } = journal.head();
@@ -65,7 +65,7 @@ export const bringRecords = async (place: BringPlace): Promise<Disposable> => {
     }
   };
   const goOn = async (): Promise<void> => {
-    await using _ = await awaitTurn(`records of ${folder} by ${redis}`, "worker", stop.signal);
+    await using _ = await awaitTurn(`records of ${folder} by ${way}`, "worker", stop.signal);
     while (!stop.signal.aborted) await clock.sleep(await round(), stop.signal);
   };
   // Only its end rejects: whoever disposes of it does not wait for a Redis that is away.

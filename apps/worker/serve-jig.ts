@@ -192,7 +192,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   owned.use(link);
   reporter.link = link;
   const { worker, pid, fixtures: served } = hello;
-  const { label: redis } = parseRedisUrl(service.redisUrl);
+  const { label: redis, prefix } = parseRedisUrl(service.redisUrl);
   // The worker that `run` started writes the line's own journal.
   if (service.life === "standalone") {
     const { bringRecords } = await import("./bring-records.ts");
@@ -200,7 +200,8 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     const { records: post } = link;
     owned.use(
       await bringRecords({
-        ...{ journal, dataDir, station, post, redis, clock: systemClock, onTrouble },
+        ...{ journal, dataDir, station, post, clock: systemClock, onTrouble },
+        way: `${prefix} on ${redis}`,
         ...{ fixtures: new Set(fixtures.keys()), running },
       }),
     );

@@ -43,6 +43,8 @@ export type LotInput =
       readonly standing: "never-began";
       readonly attempts: number;
     }
+  /** A run passed that nobody waits for any more, as of a board that a person has let go. */
+  | { readonly kind: "late-pass"; readonly serial: string }
   /** The worker did nothing with the job: there is no run, and its fixture cannot be used. */
   | { readonly kind: "run-refused"; readonly fixture: string; readonly serial: string }
   /** The job was not begun for the station's trouble: the board is as it was and stays, its fixture is fit. */

@@ -17,7 +17,7 @@ import { serveFixture } from "./serve-fixture.ts";
 import { settleLot } from "./settle-lot.ts";
 import { startByKey } from "./start-by-hand.ts";
 import { takeScan } from "./start-by-scan.ts";
-import { hearOfRun } from "./unknown-end.ts";
+import { hearLatePass, hearOfRun } from "./unknown-end.ts";
 
 /** Nothing new starts; what the operator was to load goes back, and running boards are called off. */
 const stopLot = (before: LotPlan): LotStep => {
@@ -56,6 +56,8 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
       return endRun(plan, input);
     case "run-heard-of":
       return hearOfRun(plan, input);
+    case "late-pass":
+      return hearLatePass(plan, input.serial);
     case "run-refused":
       return refuseRun(plan, input.fixture, input.serial);
     case "run-held":

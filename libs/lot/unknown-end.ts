@@ -1,6 +1,8 @@
 import { NEW_BOARD, putBack, withBoard } from "./change-plan.ts";
+import { runningIn } from "./find-fixture.ts";
 import type { LotInput } from "./lot-input.ts";
 import type { LotPlan, LotStep } from "./lot-plan.ts";
+import { takeBoard } from "./take-board.ts";
 
 type RunEnded = Extract<LotInput, { kind: "run-ended" }>;
 type RunHeardOf = Extract<LotInput, { kind: "run-heard-of" }>;
@@ -47,6 +49,15 @@ export const hearOfRun = (plan: LotPlan, heard: RunHeardOf): LotStep => {
   const before = { outcome: end.before, lostIn: null, attempts };
   const freed = withBoard(forget(plan, serial), serial, before);
   return { plan: giveOutAgain(freed, serial), actions: [] };
+};
+
+/** A board that has passed after all is not run again, unless it is at work already. */
+export const hearLatePass = (plan: LotPlan, serial: string): LotStep => {
+  const board = plan.boards.get(serial);
+  const isFree = runningIn(plan, serial) === undefined && !plan.unknown.has(serial);
+  if (board === undefined || board.outcome === "pass" || !isFree) return { plan, actions: [] };
+  const passed = withBoard(takeBoard(plan, serial), serial, { outcome: "pass", lostIn: null });
+  return { plan: passed, actions: [] };
 };
 
 /** An earlier sitting's run has ended: its board is done, or has its chances again in this one. */

@@ -26,7 +26,7 @@ test("what a worker had recorded and not answered when it died, its next life br
 
   await using link = await worker(makeEndless().run);
   const place = {
-    ...{ journal: theirs, dataDir, station: "line-b", redis: redis.url, clock: systemClock },
+    ...{ journal: theirs, dataDir, station: "line-b", way: redis.url, clock: systemClock },
     ...{ fixtures: new Set<string>(), running: new Map() },
     onTrouble: (text: string) => expect.unreachable(text),
   };

@@ -59,6 +59,16 @@ test("its nest takes other boards where the station is silent, and it is refused
   expect(lot.tell({ kind: "scan", serial: "X" })).toEqual(["F2 runs X #1"]);
 });
 
+test("a board that passed after all is not run again, unless it is at work already", () => {
+  const lot = lotOf({});
+  lot.ready("F1");
+  expect(lot.tell({ kind: "late-pass", serial: "A" })).toEqual([]);
+  expect(lot.tell({ kind: "late-pass", serial: "B" })).toEqual([]);
+  expect(lot.pass("F1", "A")).toEqual(["F1 runs C #1"]);
+  lot.pass("F1", "C");
+  expect(lot.counts()).toMatchObject({ pass: 3, notRun: 0 });
+});
+
 test("what is said of another run of the board is no news", () => {
   const lot = lotOf({ serials: ["B"], unknown });
   lot.ready("F1");
