@@ -18,7 +18,9 @@ export const checkTables = (database: DatabaseSync, version: number): readonly J
       return [fault(`The ${name} was changed.`, table)];
     }),
     ...[...is].flatMap(([name, { table }]) =>
-      should.has(name) ? [] : [fault(`The ${name} is not Flashline's.`, table)],
+      should.has(name)
+        ? []
+        : [journalFault("not-ours", `The ${name} is not Flashline's.`, { table })],
     ),
   ];
 };

@@ -4,6 +4,7 @@ import { printable } from "../failure/printable.ts";
 type JournalFaultKind =
   | "file-damaged"
   | "tables-changed"
+  | "not-ours"
   | "place-missing"
   | "row-missing"
   | "row-changed"
@@ -33,6 +34,8 @@ const MEANINGS: Readonly<Record<JournalFaultKind, string>> = {
     "The disk, or the memory, gave back other bytes than were written: nothing in this file is sure.",
   "tables-changed":
     "Somebody changed the journal's own tables or rules: since then rows could be altered without leaving a trace.",
+  "not-ours":
+    "Somebody added it to the file: nobody knows what it does when rows are written or read.",
   "place-missing": "What was written there is gone, and rows that came later were kept.",
   "row-missing": "This row was written, and was removed since.",
   "row-changed": "This row is not as it was written: nothing that it says can be relied on.",

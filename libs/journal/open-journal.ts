@@ -5,6 +5,7 @@ import { InputError } from "../input/input-error.ts";
 import { makeFolder } from "../input/make-folder.ts";
 import { atRest } from "./at-rest.ts";
 import { registerChainHash } from "./chain-hash.ts";
+import { checkStart } from "./check-start.ts";
 import { DROPS_OF_NONE, DROPS_SINCE } from "./identity-drops.ts";
 import { Journal } from "./journal.ts";
 import { JournalDatabase } from "./journal-database.ts";
@@ -41,6 +42,7 @@ export const openJournal = (dir: string, { mode, busyMs = BUSY_MS }: JournalUse)
     if (mode === "write" && !existsSync(dir)) makeFolder(dir, { source: "--data" }, "private");
     database = mode === "write" ? openToWrite(path, busyMs) : openToRead(path, busyMs);
     checkVersion(database, dir);
+    if (mode === "write") checkStart(database, SCHEMA_VERSION, dir);
     if (versionOf(database) < DROPS_SINCE) database.exec(DROPS_OF_NONE);
     return new Journal(new JournalDatabase(database, dir, () => reopen(dir, { mode, busyMs })));
   } catch (error) {

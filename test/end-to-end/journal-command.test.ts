@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { samplePass } from "../libs/journal/sample-records.ts";
+import { writeRecipe } from "../support/lot-files.ts";
 import { Workplace } from "../support/run-flashline.ts";
 
 test("a journal in use is copied and proven; one whose rows were changed is not, and says which", async () => {
@@ -48,6 +49,15 @@ test("a journal in use is copied and proven; one whose rows were changed is not,
       { kind: "tables-changed", table: "run_ended" },
     ],
   });
+  // Nor does a lot begin with it.
+  const recipe = writeRecipe(place, "bk7231n");
+  const fixtures = [{ id: "F01", recipe, virtual: { chip: "bk7231n" } }];
+  const jig = place.write("jig.yaml", { jig: "j", trigger: "auto", fixtures });
+  const lot = await place.run("run", "--jig", jig, "--first", "S1", "--count", "1", "--data", data);
+  expect(lot.exitCode).toBe(3);
+  expect(lot.stderr).toMatch(
+    /station error: The journal in .* is damaged: .* ask npx flashline journal v/,
+  );
   const refused = await place.run("journal", "backup", "--data", data, "-o", copy, "--force");
   expect(refused).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("not whole") });
   expect(statSync(copy).size).toBe(told.bytes);

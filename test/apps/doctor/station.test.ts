@@ -5,6 +5,7 @@ import type { Machine } from "../../../apps/doctor/machine.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
 import { writeCommissionMark } from "../../../libs/jig/commission-mark.ts";
 import { wiringHash } from "../../../libs/jig/wiring-hash.ts";
+import { headText } from "../../../libs/journal/journal-head.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
 import type { DiskRoom } from "../../../libs/process/disk-room.ts";
 import { samplePass } from "../../libs/journal/sample-records.ts";
@@ -57,6 +58,14 @@ test("a journal: none yet, whole, and damaged", async () => {
   const dataDir = join(station.root, "data");
   openJournal(dataDir, { mode: "write" }).close();
   expect(await find()).toMatchObject([{ level: "ok", what: "the journal is whole" }]);
+  const head = { journal: "01K5V0Q8Z3N7M1TPX2RBYD4G6C", place: 7, hash: "9f".repeat(32) };
+  writeFileSync(join(dataDir, "journal.heads"), headText(head));
+  expect(await find()).toMatchObject([
+    {
+      level: "problem",
+      what: expect.stringMatching(/the head of place 7 .journal.heads. is of 01K5V/),
+    },
+  ]);
   writeFileSync(join(dataDir, "journal.sqlite"), "spilt coffee");
   expect(await find()).toMatchObject([
     { level: "problem", commands: [expect.stringMatching(/^cp -a /)] },
