@@ -89,7 +89,7 @@ test.each(OLDER)("a row of schema %d is shown and told as JSON", (schema, stored
   const history = historyOf(journal, "SN0001");
   expect(formatTextHistory(history, "UTC")).toMatch(/Written +\d+ bytes/);
   expect(JSON.parse(formatJsonHistory(history)).runs).toEqual([
-    { ...read, explanation: null, delivered: null },
+    { ...read, explanation: null, delivered: null, origin: null },
   ]);
 });
 
