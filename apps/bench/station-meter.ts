@@ -71,7 +71,7 @@ const zeroes = (): Record<Role, number> => ({
 });
 
 /** By its own command line, else what its parent is; processes above the station have no role. */
-const rolesOf = (tree: readonly ProcessFacts[]): [Role, ProcessFacts][] => {
+export const rolesOf = (tree: readonly ProcessFacts[]): [Role, ProcessFacts][] => {
   const roles = new Map<number, Role>();
   return tree.flatMap((process) => {
     const word = process.argv.find((argument) => Object.hasOwn(ROLE_OF_WORD, argument));

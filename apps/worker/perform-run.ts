@@ -177,6 +177,8 @@ const runOrExplain = async (
     if (signal.reason instanceof HandInNest) report({ kind: "note", text: signal.reason.message });
   };
   signal.addEventListener("abort", tellHand, { once: true });
+  // A signal that is listened to is kept, with all that its run holds, for as long as the worker lives.
+  using _ = { [Symbol.dispose]: () => signal.removeEventListener("abort", tellHand) };
   const planned = await bench.planFor(job);
   if (!planned.ok) {
     const { chip, recipe } = job.recipe;
@@ -210,7 +212,7 @@ const runOrExplain = async (
     journal: boardJournal(bench, job),
     openBackup: (board) => openBackup(bench.backupDir, job, board),
   };
-  return runBoard(order, fixture, bench.clock, surroundings, signal);
+  return await runBoard(order, fixture, bench.clock, surroundings, signal);
 };
 
 const accountOf = (bench: Bench, job: RunJob): RunAccount | undefined => {

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { getEventListeners } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -66,6 +67,12 @@ test("a job is run, its record durable before it is answered", async () => {
   const answer = await performRun(bench(), JOB, live());
   expect(answer).toMatchObject({ kind: "recorded", record: { verdict: "pass", serial: "SN1" } });
   expect(journal.record("RUN1")).toEqual(answer.kind === "recorded" && answer.record);
+});
+
+test("a run that has ended is held by no signal of the worker", async () => {
+  const signal = live();
+  await performRun(bench(), JOB, signal);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
 test("a job's wider gap is kept after its board powered up, the jig's own after the next", async () => {
