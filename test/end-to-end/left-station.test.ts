@@ -26,12 +26,16 @@ test("a board that a station has when its coordinator dies is nobody else's unti
   await seenWorker(dispatch, station.pid);
   const lot = ["--first", "SN1", "--count", "2", "--lot", "L1", "--data", DATA, "--json"];
 
-  // Killed while SN1 is at work at the station, which cannot speak from then on.
+  // Killed while SN1 is at work at the station, which records it and dies before anybody could hear of it.
   const first = place.start("run", ...both, ...lot);
   await first.printed((text) => /"run-started".*"F01"|"F01".*"run-started"/.test(text));
   process.kill(first.pid, "SIGKILL");
-  process.kill(station.pid, "SIGSTOP");
   await first.ended;
+  await until("the station has recorded its run", () => {
+    using journal = openJournal(place.path("elsewhere"), { mode: "read" });
+    return journal.records().length === 1;
+  });
+  process.kill(station.pid, "SIGKILL");
 
   const without = await place.run("run", ...second, ...lot);
   expect(without.exitCode, without.stderr).toBe(3);
@@ -39,15 +43,8 @@ test("a board that a station has when its coordinator dies is nobody else's unti
   expect(without.stderr).toMatch(/SN1 was sent to F01 of .*--reclaim SN1/);
   expect(recordsOf(place).filter(({ serial }) => serial === "SN1")).toEqual([]);
 
-  // Redis loses all it had; the station goes on, and brings what it did meanwhile.
+  // Redis loses all it had; the station comes back, and brings what it did.
   await redis.peek.flushall();
-  process.kill(station.pid, "SIGCONT");
-  await until("the station has recorded its run", () => {
-    using journal = openJournal(place.path("elsewhere"), { mode: "read" });
-    return journal.records().length === 1;
-  });
-  // Nobody lives who could take its answer, and it dies as well.
-  process.kill(station.pid, "SIGKILL");
   const again = place.start("worker", ...both, ...theirs);
   again.ended.catch(() => undefined);
   await seenWorker(dispatch, again.pid);
