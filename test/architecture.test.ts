@@ -47,7 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   inspection: ["bytes", "chips", "failure", "firmware", "report"],
   dispatch: ["boot", "chips", "failure", "flasher", "input", "process", "recipe", "run", "station"],
   handover: ["dispatch", "journal", "run"],
-  lot: ["failure", "input", "jig", "recipe", "run", "station"],
+  lot: ["failure", "figures", "input", "jig", "recipe", "run", "station"],
   simulator: [
     "bytes",
     "chips",

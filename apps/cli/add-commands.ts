@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   run: async () => (await import("./run.ts")).addRunCommand,
   report: async () => (await import("./report.ts")).addReportCommand,
   identities: async () => (await import("./identities.ts")).addIdentitiesCommand,
+  fixtures: async () => (await import("./fixtures.ts")).addFixturesCommand,
   history: async () => (await import("./history.ts")).addHistoryCommand,
   log: async () => (await import("./log.ts")).addLogCommand,
   deliver: async () => (await import("./deliver.ts")).addDeliverCommand,

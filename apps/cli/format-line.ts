@@ -1,4 +1,4 @@
-import { explainToOperator } from "../../libs/failure/explain.ts";
+import { explainEnd, pairWords } from "../../libs/failure/pair-words.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import { isProduct } from "../../libs/run/purpose.ts";
 import type { RunEvent } from "../../libs/run/run-event.ts";
@@ -7,6 +7,8 @@ import type { Awaited } from "../../libs/station/awaited.ts";
 import { checkBoardWords, explainCheckFailure } from "../../libs/station/check-words.ts";
 import type { ClearedBy } from "../../libs/station/fixture-happening.ts";
 import { formatTimeOfDay } from "../../libs/station/format-figures.ts";
+import { NO_MORE_BOARDS, RESUME_HALTED } from "../../libs/station/halt-words.ts";
+import { MEND_LOCKED } from "../../libs/station/lock-words.ts";
 import { commandRefusalWords, scanRefusalWords } from "../../libs/station/refusal-words.ts";
 import type { LineEvent, StationEvent } from "../../libs/station/station-event.ts";
 import type { StationHealth } from "../../libs/station/station-health.ts";
@@ -26,10 +28,11 @@ const whatFor = ({ purpose = "product" }: Pick<RunEvent, "purpose">): string =>
 const endOf = (event: RunEvent & { readonly kind: "run-ended" }): string => {
   const { verdict, failure, durationMs } = event;
   const end = `${whatFor(event)}${verdict.toUpperCase()} after ${seconds(durationMs)}`;
-  if (failure === null) return end;
   // What to do with a check board follows from what it was to do.
-  const advice = isProduct(event) ? `. ${explainToOperator(failure)}` : "";
-  return `${end}: ${failure.code}${advice}`;
+  const told = { ...event, outcome: verdict };
+  const advice = isProduct(event) ? (explainEnd(told) ?? pairWords(told)) : undefined;
+  const code = failure === null ? "" : `: ${failure.code}`;
+  return `${end}${code}${advice === undefined ? "" : `. ${advice}`}`;
 };
 
 const describeRun = (event: RunEvent): string | undefined => {
@@ -86,7 +89,9 @@ const describeWait = (event: LineEvent & { readonly kind: "fixture-waiting" }): 
     const board = serial !== null && purpose ? checkBoardWords(purpose, serial) : serial;
     return `${fixture} waits for ${board ?? "a scan"}${WAITS_FOR[awaits]}`;
   }
-  const or = retry === "by-hand" ? ", or for one more try" : "";
+  const or = { "by-hand": ", or for one more try", elsewhere: ", and moved", none: "" }[
+    retry ?? "none"
+  ];
   return `${fixture} waits until the result of ${serial ?? "its board"} is acknowledged${or}`;
 };
 
@@ -99,6 +104,16 @@ const CLEARED_BY: Readonly<Record<ClearedBy, string | null>> = {
 };
 
 const byWhom = (by: string | null): string => (by === null ? "" : ` by ${by}`);
+
+const describeLock = ({
+  fixture,
+  by,
+  why,
+  detail,
+}: LineEvent & { readonly kind: "fixture-locked" }): string => {
+  const more = detail === undefined ? "" : `. ${detail} ${MEND_LOCKED}`;
+  return `${fixture} LOCKED${byWhom(by)}: ${why}${more}`;
+};
 
 /** Only what is not well is worth a line. */
 const describeHealth = ({ journal, disk }: StationHealth): string | undefined => {
@@ -129,7 +144,7 @@ const describeLine = (event: LineEvent): string | undefined => {
         ? undefined
         : `${event.fixture} takes the next scanned serial`;
     case "fixture-locked":
-      return `${event.fixture} LOCKED${byWhom(event.by)}: ${event.why}`;
+      return describeLock(event);
     case "fixture-unlocked":
       return `${event.fixture} unlocked${byWhom(event.by)}`;
     case "fixture-proven":
@@ -137,7 +152,11 @@ const describeLine = (event: LineEvent): string | undefined => {
     case "check-failed":
       return `${event.fixture} WARNING: ${explainCheckFailure(event)}`;
     case "line-paused":
-      return `line PAUSED${byWhom(event.by)}: no board is started`;
+      return event.why === undefined
+        ? `line PAUSED${byWhom(event.by)}: no board is started`
+        : `line PAUSED: ${event.why} ${RESUME_HALTED}`;
+    case "line-closed":
+      return `line CLOSED: ${event.why} ${NO_MORE_BOARDS}`;
     case "line-resumed":
       return `line goes on${byWhom(event.by)}`;
     case "scan-refused":

@@ -15,6 +15,7 @@ import type { LotRequest } from "./lot-request.ts";
 import type { Line } from "./open-line.ts";
 import type { PreparedLot } from "./prepare-lot.ts";
 import { serialRulesOf } from "./prepare-serials.ts";
+import { announceLocks } from "./read-locks.ts";
 
 /** What is told before the first board: who serves which fixtures, and what lot this is. */
 export const announceLot = ({
@@ -27,6 +28,7 @@ export const announceLot = ({
   earlier,
   mark,
   journal,
+  locks,
 }: LotParts): LineHappening[] => {
   const asked = request.serials === "scan" ? [...earlier.keys()] : request.serials;
   const sent = [...new Set(prepared.recipes.values())].map((recipe) => recipe.sent);
@@ -62,6 +64,7 @@ export const announceLot = ({
         prepared.jig.fixtures.length,
       ),
     },
+    ...announceLocks(locks ?? new Map()),
     ...unprovenWiring(request, prepared, line, mark),
     ...unusedRecipe(request, prepared),
     ...clonedBoards(prepared),

@@ -4,6 +4,7 @@ import type { WorkerHello } from "../../libs/dispatch/messages.ts";
 import { parseRedisUrl } from "../../libs/dispatch/redis-url.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import type { JournalTrouble } from "../../libs/failure/journal-trouble.ts";
+import { foreseeTry } from "../../libs/lot/foresee-try.ts";
 import type { LotAction } from "../../libs/lot/lot-action.ts";
 import { lotCounts } from "../../libs/lot/lot-counts.ts";
 import type { LotInput } from "../../libs/lot/lot-input.ts";
@@ -18,6 +19,7 @@ import type { RedisHealth } from "../../libs/station/redis-health.ts";
 import type { LineHappening, OperatorCommand } from "../../libs/station/station-event.ts";
 import { announceLot } from "./announce-lot.ts";
 import { CheckWatch } from "./check-watch.ts";
+import { decisionOf } from "./decision-of-action.ts";
 import { findUnrecorded } from "./find-unrecorded.ts";
 import { followLine } from "./follow-line.ts";
 import { happeningOf } from "./happening-of-action.ts";
@@ -27,6 +29,7 @@ import { LineHolds } from "./line-holds.ts";
 import { LineNews } from "./line-news.ts";
 import { LotJournal } from "./lot-journal.ts";
 import type { LotParts } from "./lot-parts.ts";
+import { policiesOf } from "./prepare-policy.ts";
 import { serialRulesOf } from "./prepare-serials.ts";
 import { RunDesk } from "./run-desk.ts";
 import { StationWatch } from "./station-watch.ts";
@@ -96,13 +99,14 @@ class Conductor implements AsyncDisposable {
     const { jig, recipes } = parts.prepared;
     const opened = openLot({
       serials: parts.request.serials,
-      fixtures: jig.fixtures.map(({ id }) => ({ id, retries: recipes.get(id)?.sent.retries ?? 0 })),
+      ...policiesOf(jig, recipes),
       trigger: jig.trigger,
       operator: parts.operatorLeft === undefined ? "absent" : "present",
       serialRules: serialRulesOf(parts.prepared),
       earlier: parts.earlier,
       unknown: new Map((parts.unknown ?? []).map((sent) => [sent.serial, sent])),
       checks: this.#checks.checks,
+      locks: parts.locks ?? new Map(),
       checkRuns: parts.checkRuns,
     });
     this.#plan = opened.plan;
@@ -201,6 +205,7 @@ class Conductor implements AsyncDisposable {
   }
 
   #do(action: LotAction): void {
+    this.#keep(action);
     switch (action.kind) {
       case "start-run":
         void this.#runs.start(action);
@@ -218,6 +223,15 @@ class Conductor implements AsyncDisposable {
       default:
         this.#tell(happeningOf(action));
     }
+  }
+
+  /** Who locked and stopped what, and why, is in the journal. */
+  #keep(action: LotAction): void {
+    const decision = decisionOf(action);
+    const { lot, station, prepared } = this.#parts;
+    const { jig } = prepared.jig;
+    const at = new Date().toISOString();
+    if (decision !== undefined) this.#journal.note({ ...decision, jig, lot, station, at });
   }
 
   /** What a worker tells of a run that has not ended: news and answers come on different ways. */
@@ -248,13 +262,16 @@ class Conductor implements AsyncDisposable {
     const { purpose } = record;
     const identity = { run, lot, serial, fixture, attempt, ...(!isProduct(record) && { purpose }) };
     this.#checks.hear(record);
-    this.#news.tell({ ...identity, at: endedAt, kind: "run-ended", verdict, failure, durationMs });
+    const input = { kind: "run-ended", run, fixture, serial, outcome: verdict, failure } as const;
+    const outlook = isProduct(record) ? foreseeTry(this.#plan, input) : {};
+    const ended = { kind: "run-ended", verdict, failure, durationMs, ...outlook } as const;
+    this.#news.tell({ ...identity, at: endedAt, ...ended });
     for (const doubt of this.#journal.doubtsOf(record)) this.#warn(doubt, fixture);
     if (failure?.code === "image-changed") this.#close(`${fixture}: ${explainToEngineer(failure)}`);
     // What a must-fail board does says nothing of its supply.
     const supplyNews = isProduct(record) ? this.#supplies.hear(record) : undefined;
     if (supplyNews !== undefined) this.#tell(supplyNews);
-    this.#input({ kind: "run-ended", fixture, serial, outcome: verdict, failure });
+    this.#input(input);
   }
 
   #watchTroubles({ journal, journalPlace: place, prepared, request }: LotParts): LineHolds {

@@ -21,6 +21,8 @@ export const happeningOf = (action: ToldAction): LineHappening => {
       return { ...action, kind: "fixture-proven" };
     case "fail-check":
       return { ...action, kind: "check-failed" };
+    case "close-line":
+      return { ...action, kind: "line-closed" };
     case "pause-line":
       return { ...action, kind: "line-paused" };
     case "resume-line":

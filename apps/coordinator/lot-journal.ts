@@ -3,6 +3,7 @@ import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import type { JournalGate } from "../../libs/journal/journal-gate.ts";
 import { headText } from "../../libs/journal/journal-head.ts";
+import type { LineDecision } from "../../libs/journal/line-decision.ts";
 import { noteToldHead } from "../../libs/journal/told-heads.ts";
 import { tellOtherBoard } from "../../libs/run/other-board.ts";
 import type { RunRecord } from "../../libs/run/run-record.ts";
@@ -38,9 +39,15 @@ export class LotJournal implements Disposable {
   /** A worker of this host has it in this journal already; one of another host brings it. Durable at return if it can be. */
   keep(record: RunRecord): void {
     this.#unwritten.set(record.run, record);
-    const written = this.#write(record);
-    this.#writing.add(written);
-    void written.finally(() => this.#writing.delete(written));
+    this.#begin(() => {
+      this.#journal.endRun(record);
+      this.#unwritten.delete(record.run);
+    });
+  }
+
+  /** What was decided of a fixture or the line, as durable as a record. */
+  note(decision: LineDecision): void {
+    this.#begin(() => this.#journal.noteDecision(decision));
   }
 
   /** Waits until all that was given is written; not long in a line that was stopped. Returns what is not. */
@@ -101,10 +108,15 @@ export class LotJournal implements Disposable {
     setTimeout(() => this.#abandon.abort(), ABANDON_MS).unref();
   };
 
-  async #write(record: RunRecord): Promise<void> {
+  #begin(write: () => void): void {
+    const written = this.#write(write);
+    this.#writing.add(written);
+    void written.finally(() => this.#writing.delete(written));
+  }
+
+  async #write(write: () => void): Promise<void> {
     try {
-      await this.#parts.gate.keep(() => this.#journal.endRun(record), this.#abandon.signal);
-      this.#unwritten.delete(record.run);
+      await this.#parts.gate.keep(write, this.#abandon.signal);
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
     }

@@ -4,6 +4,7 @@ import type { SentRun } from "../../libs/journal/sent-rows.ts";
 import type { LotAction } from "../../libs/lot/lot-action.ts";
 import type { LotInput } from "../../libs/lot/lot-input.ts";
 import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
+import type { FixtureLock } from "../../libs/station/fixture-state.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import type { LotDelivery } from "./lot-delivery.ts";
 import type { LotRequest } from "./lot-request.ts";
@@ -36,6 +37,8 @@ export interface LotParts {
   readonly proofs: readonly FixtureProof[];
   /** Takes what the lot's plan made of what happened, for whoever asks why; must not throw. */
   readonly decided?: ((input: LotInput, actions: readonly LotAction[]) => void) | undefined;
+  /** Fixtures that were locked in earlier sittings, and are so still; none if absent. */
+  readonly locks?: ReadonlyMap<string, FixtureLock>;
   readonly listen: (event: StationEvent) => void;
   /** Resolves when nobody sits before the line's screen any more; undefined if nobody ever does. */
   readonly operatorLeft: Promise<void> | undefined;

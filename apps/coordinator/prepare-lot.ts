@@ -14,6 +14,7 @@ import { type JigFile, readJigFile } from "../../libs/jig/read-jig.ts";
 import { thisStation } from "../../libs/jig/read-station.ts";
 import type { DeliveryConfig } from "../../libs/jig/records-schema.ts";
 import { type LoadedImage, loadImages } from "../../libs/recipe/load-images.ts";
+import type { Policy } from "../../libs/recipe/policy.ts";
 import { readRecipe } from "../../libs/recipe/read-recipe.ts";
 import type { Recipe } from "../../libs/recipe/recipe.ts";
 import { givesMac } from "../../libs/recipe/recipe-identity.ts";
@@ -46,6 +47,8 @@ export interface PreparedRecipe {
   readonly serial?: SerialRule | undefined;
   /** How fixtures prove themselves, if the recipe asks for it. */
   readonly shiftCheck?: ShiftCheck | undefined;
+  /** When a board moves, a fixture is locked, the line stops; nothing is decided if absent. */
+  readonly policy?: Policy | undefined;
   /** What contradicts an image's content and stops nothing, such as its name. */
   readonly warnings: readonly ImageWarning[];
 }
@@ -162,11 +165,11 @@ export const prepareRecipe = async (path: string, need: ApprovalNeed): Promise<P
       "Give each board a MAC (`identity`), or a dump that has one; or say `calibration: any`: every board then keeps the calibration it has.",
     );
   }
-  const { images: _, identity: own, serial, shiftCheck, ...settings } = recipe;
+  const { images: _, identity: own, serial, shiftCheck, policy, ...settings } = recipe;
   const identity = own && (await prepareIdentity({ path, errorAt }, own, planned.plan));
   const sent = { ...settings, sha256, images: named, approval };
   const { plan, pieces, warnings } = planned;
-  return { path, images, plan, pieces, warnings, sent, identity, serial, shiftCheck };
+  return { path, images, plan, pieces, warnings, sent, identity, serial, shiftCheck, policy };
 };
 
 /** Whether a copy is wanted with a MAC of its own, and neither dump nor recipe has one for it. */

@@ -44,7 +44,9 @@ export class RunDesk {
   constructor(parts: RunDeskParts, listener: RunDeskListener) {
     this.#parts = parts;
     this.#listener = listener;
-    this.#feeder = new BoardFeeder(parts.lot.line.virtual, parts.lot.prepared);
+    this.#feeder = new BoardFeeder(parts.lot.line.virtual, parts.lot.prepared, (serial) =>
+      listener.plan().queue.includes(serial),
+    );
   }
 
   /** Whether the run was sent and has not ended. */

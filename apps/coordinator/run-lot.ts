@@ -17,6 +17,7 @@ import type { LotRequest } from "./lot-request.ts";
 import { openDecisionLog } from "./open-decision-log.ts";
 import type { Line } from "./open-line.ts";
 import { checkOperator, type PreparedLot, prepareLot } from "./prepare-lot.ts";
+import { readLocks } from "./read-locks.ts";
 import { readProofs } from "./read-proofs.ts";
 import { showDashboard } from "./show-dashboard.ts";
 import { stockPools } from "./stock-pools.ts";
@@ -96,6 +97,7 @@ export const runLot = async (
     unknown: await findUnknown(lot, { journal, dataDir: request.dataDir, line }),
     earlier: earlierRuns(journal, lot),
     checkRuns: earlierCheckRuns(journal, lot),
+    locks: readLocks(journal, prepared.jig),
     proofs: readProofs(journal, prepared, served, new Date()),
     decided: (input, actions) => decisions.decided(input, actions),
     listen: (event) => {

@@ -1,8 +1,9 @@
-import { explainToOperator } from "../../libs/failure/explain.ts";
 import { likelyCauses } from "../../libs/failure/likely-causes.ts";
+import { explainEnd } from "../../libs/failure/pair-words.ts";
 import { checkBoardWords } from "../../libs/station/check-words.ts";
 import type { FixtureState, RunState } from "../../libs/station/fixture-state.ts";
 import { formatTimeOfDay } from "../../libs/station/format-figures.ts";
+import { MEND_LOCKED } from "../../libs/station/lock-words.ts";
 import type { PastRun } from "../../libs/station/past-run.ts";
 import type { StepTime } from "../../libs/station/step-time.ts";
 import { countCells, drawable, fitCells, wrapCells } from "./cells.ts";
@@ -66,10 +67,12 @@ const pastRow = (past: PastRun, symbols: Symbols, width: number): Row => {
 /** Why it is as it is, and what to do: who locked it, what its board failed with. */
 const causeLines = ({ lock, run }: FixtureState): readonly string[] => {
   const by = lock?.by == null ? "" : ` by ${drawable(lock.by)}`;
-  const locked = lock === null ? [] : [`Locked${by}: ${drawable(lock.why)}`];
+  const detail = lock?.detail === undefined ? "" : `. ${drawable(lock.detail)} ${MEND_LOCKED}`;
+  const locked = lock === null ? [] : [`Locked${by}: ${drawable(lock.why)}${detail}`];
   // What becomes of a check board follows from what it was to do: the lock says that.
-  const failure = run?.purpose === "product" ? (run.result?.failure ?? null) : null;
-  return failure === null ? locked : [...locked, drawable(explainToOperator(failure))];
+  const result = run?.purpose === "product" ? run.result : null;
+  const said = result === null ? null : explainEnd(result);
+  return said === null ? locked : [...locked, drawable(said)];
 };
 
 /** What usually lies behind its failure, for the one who mends the fixture. */

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { failureSchema, stepNameSchema } from "../../libs/dispatch/failure-schema.ts";
 import { approvalSchema, purposeSchema } from "../../libs/dispatch/run-schemas.ts";
 import { stationHealthSchema } from "../../libs/dispatch/station-health-schema.ts";
+import { NEXT_TRIES } from "../../libs/failure/catalogue-entry.ts";
 import { AWAITED } from "../../libs/station/awaited.ts";
 import { IDLE_REASONS } from "../../libs/station/fixture-happening.ts";
 import type { FixtureState } from "../../libs/station/fixture-state.ts";
 import type { LineState } from "../../libs/station/line-state.ts";
+import { LOCK_CAUSES } from "../../libs/station/lock-words.ts";
 import type { LotState } from "../../libs/station/lot-state.ts";
 
 const count = z.int().nonnegative();
@@ -23,7 +25,7 @@ const fixtureSchema = z.object({
   nextSerial: z.string().nullable(),
   nextPurpose: purposeSchema.catch("product"),
   awaits: z.enum(AWAITED).nullable().catch(null),
-  retry: z.enum(["by-hand", "none"]).catch("none"),
+  retry: z.enum(["by-hand", "elsewhere", "none"]).catch("none"),
   run: z
     .object({
       run: z.string(),
@@ -45,7 +47,13 @@ const fixtureSchema = z.object({
       asked: z.string().nullable(),
       log: z.array(z.string()),
       result: z
-        .object({ outcome, failure: failureSchema.nullable(), durationMs: z.number() })
+        .object({
+          outcome,
+          failure: failureSchema.nullable(),
+          durationMs: z.number(),
+          next: z.enum(NEXT_TRIES).optional().catch(undefined),
+          failedIn: z.array(z.string()).optional().catch(undefined),
+        })
         .nullable(),
     })
     .nullable(),
@@ -64,7 +72,15 @@ const fixtureSchema = z.object({
     )
     .catch([]),
   result: z.enum(["stands", "cleared"]).catch("stands"),
-  lock: z.object({ by: z.string().nullable(), why: z.string() }).nullable().catch(null),
+  lock: z
+    .object({
+      by: z.string().nullable(),
+      why: z.string(),
+      cause: z.enum(LOCK_CAUSES).optional().catch(undefined),
+      detail: z.string().optional().catch(undefined),
+    })
+    .nullable()
+    .catch(null),
   scan: z.enum(["chosen", "any"]).catch("any"),
 }) satisfies z.ZodType<FixtureState>;
 
@@ -128,7 +144,10 @@ const lineSchema = z.object({
       text: z.string(),
     }),
   ),
-  paused: z.object({ by: z.string().nullable() }).nullable().catch(null),
+  paused: z
+    .object({ by: z.string().nullable(), why: z.string().optional() })
+    .nullable()
+    .catch(null),
   health: stationHealthSchema.nullable().catch(null),
 }) satisfies z.ZodType<LineState>;
 

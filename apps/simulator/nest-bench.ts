@@ -1,11 +1,14 @@
 import type { ParticularBoard } from "../../libs/simulator/particular-board.ts";
 import type { RelayWires } from "../../libs/simulator/relay-wires.ts";
+import type { VirtualBoard } from "../../libs/simulator/virtual-board.ts";
 import type { BoardState, VirtualNest } from "../../libs/simulator/virtual-nest.ts";
 
 /** The simulated nests of a jig and the relays that feed them. What is done to one nest takes turns. */
 export class NestBench {
   readonly #turns: ReadonlyMap<string, Turns>;
   readonly #relays: RelayWires;
+  /** Boards that lie beside the nests, by name. */
+  readonly #shelf = new Map<string, VirtualBoard>();
 
   constructor(nests: readonly VirtualNest[], relays: RelayWires) {
     this.#turns = new Map(nests.map((nest) => [nest.id, new Turns(nest)]));
@@ -27,6 +30,26 @@ export class NestBench {
     await this.#nest(id).take(async (nest) => {
       this.#relays.move(nest.id, "off");
       await nest.load(board);
+      if (this.#relays.isFed(nest.id)) nest.powerOn();
+    });
+  }
+
+  /** Takes a nest's board out as it is and keeps it under the name, faults and flash and all; a fresh one is in the nest. */
+  async shelve(id: string, name: string): Promise<void> {
+    await this.#nest(id).take(async (nest) => {
+      this.#relays.move(nest.id, "off");
+      this.#shelf.set(name, await nest.takeOut());
+    });
+  }
+
+  /** Puts the board that was kept under the name in. */
+  async loadShelved(id: string, name: string): Promise<void> {
+    await this.#nest(id).take(async (nest) => {
+      const board = this.#shelf.get(name);
+      if (board === undefined) throw new Error(`No board is kept as ${JSON.stringify(name)}.`);
+      this.#shelf.delete(name);
+      this.#relays.move(nest.id, "off");
+      await nest.putIn(board);
       if (this.#relays.isFed(nest.id)) nest.powerOn();
     });
   }

@@ -73,7 +73,9 @@ const answer = async (line: string, bench: NestBench): Promise<ControlAnswer> =>
 
 const perform = async (request: ControlRequest, bench: NestBench): Promise<object> => {
   if ("state" in request) return await bench.state(request.state);
-  if ("load" in request) await bench.load(request.load, request.board);
+  if ("shelve" in request) await bench.shelve(request.shelve, request.as);
+  else if ("shelved" in request) await bench.loadShelved(request.load, request.shelved);
+  else if ("load" in request) await bench.load(request.load, request.board);
   else await bench.switchPower(request.board, request.power);
   return {};
 };

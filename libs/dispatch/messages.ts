@@ -13,7 +13,8 @@ export interface SentImage extends ImageRecord {
 }
 
 /** A recipe as it travels: its images by content hash, not by path; what is each board's own stands in the job. */
-export interface SentRecipe extends Omit<Recipe, "images" | "identity" | "serial" | "shiftCheck"> {
+export interface SentRecipe
+  extends Omit<Recipe, "images" | "identity" | "serial" | "shiftCheck" | "policy"> {
   /** SHA-256 of the recipe file's bytes. */
   readonly sha256: string;
   readonly images: readonly SentImage[];

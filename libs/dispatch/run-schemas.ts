@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CHIP_NAMES } from "../chips/chips.ts";
+import { NEXT_TRIES } from "../failure/catalogue-entry.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import { RECOVERY_KINDS } from "../flasher/recovery.ts";
 import { IDENTITY_STATES } from "../run/board-journal.ts";
@@ -163,6 +164,8 @@ const BY_KIND = {
     verdict: outcomeSchema,
     failure: failureSchema.nullable(),
     durationMs,
+    next: z.enum(NEXT_TRIES).exactOptional(),
+    failedIn: z.array(z.string()).exactOptional(),
   }),
 } satisfies {
   readonly [Kind in RunHappening["kind"]]: z.ZodType<Extract<RunEvent, { kind: Kind }>>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AWAITED } from "../station/awaited.ts";
 import { IDLE_REASONS } from "../station/fixture-happening.ts";
+import { LOCK_CAUSES } from "../station/lock-words.ts";
 import { COMMAND_REFUSALS, SCAN_REFUSALS } from "../station/refusal.ts";
 import type { LineEvent, LineHappening, StationEvent } from "../station/station-event.ts";
 import { approvalSchema, nameSchema, RUN_EVENT_SCHEMAS, timeSchema } from "./run-schemas.ts";
@@ -43,7 +44,7 @@ const BY_KIND = {
     fixture: nameSchema,
     serial: z.string().nullable(),
     awaits: z.enum(AWAITED),
-    retry: z.enum(["by-hand", "none"]).exactOptional(),
+    retry: z.enum(["by-hand", "elsewhere", "none"]).exactOptional(),
     purpose: z.enum(["golden", "must-fail"]).exactOptional(),
   }),
   "result-cleared": z.object({
@@ -70,6 +71,9 @@ const BY_KIND = {
     fixture: nameSchema,
     by,
     why: z.string().max(200),
+    cause: z.enum(LOCK_CAUSES).exactOptional(),
+    detail: z.string().exactOptional(),
+    runs: z.array(z.string()).exactOptional(),
   }),
   "fixture-unlocked": z.object({
     at,
@@ -88,7 +92,19 @@ const BY_KIND = {
     code: z.string().max(50).nullable(),
     expected: z.string().max(50),
   }),
-  "line-paused": z.object({ at, kind: z.literal("line-paused"), by }),
+  "line-paused": z.object({
+    at,
+    kind: z.literal("line-paused"),
+    by,
+    why: z.string().exactOptional(),
+    runs: z.array(z.string()).exactOptional(),
+  }),
+  "line-closed": z.object({
+    at,
+    kind: z.literal("line-closed"),
+    why: z.string(),
+    runs: z.array(z.string()),
+  }),
   "line-resumed": z.object({ at, kind: z.literal("line-resumed"), by }),
   "scan-refused": z.object({
     at,

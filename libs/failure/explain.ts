@@ -1,12 +1,15 @@
 import { entryOf } from "./catalogue.ts";
+import type { NextTry } from "./catalogue-entry.ts";
 import type { Failure } from "./failure.ts";
 import { likelyCauses } from "./likely-causes.ts";
 
 /**
  * What happened and what to do now, in short plain sentences for the line. The first says what
- * happened, in at most 60 characters. Safe to print: text from chips is escaped.
+ * happened, in at most 60 characters. `next`: what follows for the board; where nobody knows, a person may try
+ * once more. Safe to print: text from chips is escaped.
  */
-export const explainToOperator = (failure: Failure): string => entryOf(failure).tell(failure);
+export const explainToOperator = (failure: Failure, next: NextTry = "by-hand"): string =>
+  entryOf(failure).tell(failure, next);
 
 /** The failure's data spelled out, for the one who mends the fixture. Safe to print. */
 export const spellFailure = (failure: Failure): string => entryOf(failure).spell(failure);

@@ -1,21 +1,16 @@
 import type { BoardRun } from "./board-run.ts";
+import { type ComparedRate, compareRates } from "./compare-rates.ts";
 import type { FigureGround } from "./figure-ground.ts";
-import { fisherGreater, type Rate } from "./fisher-exact.ts";
-import { holm } from "./holm.ts";
+import type { Rate } from "./fisher-exact.ts";
 
 /** A fixture against all the others, by first runs of boards, which no earlier failure sent there. */
-export interface Suspect extends Rate {
-  readonly fixture: string;
+export interface Suspect extends ComparedRate {
   /** First runs that ended as `fail` or, where errors are compared, as `error`. */
   readonly hits: number;
   /** First runs that passed or failed; where errors are compared, also those with an error. */
   readonly of: number;
   /** The same of all other fixtures together. */
   readonly others: Rate;
-  /** Hits that it has more than the others' rate explains. */
-  readonly excess: number;
-  /** One-sided Fisher's exact test, corrected for the number of fixtures (Holm). */
-  readonly p: number;
   /** `worse`: p below 0.01; `suspect`: below 0.05; `unproven`: chance explains it. */
   readonly judgement: "worse" | "suspect" | "unproven";
 }
@@ -49,26 +44,8 @@ export const findSuspects = (
 
 type Count = Readonly<Record<"pass" | "fail" | "error", number>>;
 
-const compare = (rates: ReadonlyMap<string, Rate>): readonly Suspect[] => {
-  const measured = [...rates].filter(([, { of }]) => of > 0);
-  const all = measured.reduce(
-    (sum, [, { hits, of }]) => ({ hits: sum.hits + hits, of: sum.of + of }),
-    { hits: 0, of: 0 },
-  );
-  const compared = measured.map(([fixture, { hits, of }]) => {
-    const others = { hits: all.hits - hits, of: all.of - of };
-    return { fixture, hits, of, others, chance: fisherGreater({ hits, of }, others) };
-  });
-  const corrected = holm(compared.map(({ chance }) => chance));
-  return compared
-    .map(({ fixture, hits, of, others }, index) => {
-      const excess = others.of === 0 ? 0 : hits - (of * others.hits) / others.of;
-      const p = corrected[index] ?? 1;
-      return { fixture, hits, of, others, excess, p, judgement: judge(p) };
-    })
-    .filter(({ excess }) => excess > 0)
-    .toSorted((left, right) => left.p - right.p || right.excess - left.excess);
-};
+const compare = (rates: ReadonlyMap<string, Rate>): readonly Suspect[] =>
+  compareRates(rates).map((one) => ({ ...one, judgement: judge(one.p) }));
 
 const judge = (p: number): Suspect["judgement"] => {
   if (p < 0.01) return "worse";

@@ -41,6 +41,13 @@ import { type RunIdentityState, selectRunIdentity } from "./identity-runs.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 import { JournalError } from "./journal-error.ts";
 import { insertSector, type KeptSector, selectSectors } from "./kept-sector.ts";
+import {
+  type DecisionFilter,
+  insertDecision,
+  type LineDecision,
+  selectDecisions,
+  selectLocks,
+} from "./line-decision.ts";
 import type { BindAnswer, LotBinding } from "./lot-binding.ts";
 import { bindLot, selectBinding, selectLots } from "./lot-rows.ts";
 import { type MacElsewhere, type MetMac, selectPassedMacs, takeMac } from "./met-board.ts";
@@ -321,6 +328,21 @@ export class Journal implements Disposable {
   /** Writes durably, and changes nothing: whether a record could be written now. Waits for no other program. */
   tryWriting(): void {
     this.#database.tryWriting();
+  }
+
+  /** To be called when a fixture is locked or unlocked, a line paused, resumed or closed. */
+  noteDecision(decision: LineDecision): void {
+    insertDecision(this.#database, decision);
+  }
+
+  /** Such decisions in the order they were taken. */
+  decisions(filter: DecisionFilter = {}): readonly LineDecision[] {
+    return selectDecisions(this.#database, filter);
+  }
+
+  /** The locks of fixtures, by jig and name, that nobody has lifted since. */
+  standingLocks(): readonly LineDecision[] {
+    return selectLocks(this.#database);
   }
 
   /** Closes the file. */

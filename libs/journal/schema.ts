@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { CHAIN_KEYS, CHAIN_SINCE, CHAIN_TABLES } from "./chain-tables.ts";
+import { DECISION_KEYS, DECISION_TABLES } from "./decision-tables.ts";
 import { DELIVERY_FILLING, DELIVERY_KEYS, DELIVERY_TABLES } from "./delivery-tables.ts";
 import { HANDOVER_FILLING, HANDOVER_KEYS, HANDOVER_TABLES } from "./handover-tables.ts";
 import { DROP_KEYS, DROP_TABLE } from "./identity-drops.ts";
@@ -92,6 +93,7 @@ const STEPS: readonly string[] = [
   `${guarded(DELIVERY_TABLES, DELIVERY_KEYS)}${DELIVERY_FILLING}${BOARD_INDEX}`,
   `${guarded(HANDOVER_TABLES, HANDOVER_KEYS)}${HANDOVER_FILLING}`,
   guarded(CHAIN_TABLES, CHAIN_KEYS),
+  guarded(DECISION_TABLES, DECISION_KEYS),
 ];
 
 /** Version of the tables. A journal with a higher one was written by a newer program. */

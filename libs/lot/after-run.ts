@@ -1,4 +1,7 @@
+import { boardFate } from "../failure/board-fate.ts";
+import type { CauseClass } from "../failure/cause.ts";
 import type { Failure, FailureCode } from "../failure/failure.ts";
+import { causeClassesOf } from "../failure/likely-causes.ts";
 import type { Outcome } from "../failure/verdict.ts";
 
 /** What may still be tried with a board. */
@@ -9,35 +12,20 @@ export interface Chances {
   readonly errorRetries: number;
   /** Repeats left in the same fixture after a person has seated the board again. */
   readonly reseats: number;
-  /** Moves to another fixture left. */
+  /** Moves to another fixture left after the fixture's own fault. */
   readonly moves: number;
 }
 
 /**
- * What follows a run: `finish` with the board, `retry` it in place, `take-out` the fixture, its
- * board then going to another one (`move`) or not, or `close` the lot: no board starts any more.
+ * What follows a run: `finish` with the board, `retry` it in place, `move` it to another fixture, `take-out` the
+ * fixture, its board then going to another one (`move`) or not, or `close` the lot: no board starts any more.
  */
 export type NextStep =
   | { readonly kind: "finish" }
   | { readonly kind: "retry" }
+  | { readonly kind: "move" }
   | { readonly kind: "close" }
   | { readonly kind: "take-out"; readonly board: "finish" | "move" };
-
-/** The same board would fail the same way again. */
-const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  "wrong-chip",
-  "unknown-chip",
-  "wrong-key",
-  "bootloader-mismatch",
-  "already-passed",
-  "mac-at-work",
-  "already-cloned",
-  "identity-missing",
-  "identity-invalid",
-  "identity-conflict",
-  "identity-taken",
-  "identity-lost",
-]);
 
 /** Nothing is started before the disk is mended: the board need not go elsewhere. */
 const IS_OF_DISK: ReadonlySet<FailureCode> = new Set<FailureCode>([
@@ -55,15 +43,33 @@ const FIXTURE_IS_UNFIT: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "backup-failed",
 ]);
 
-/** Decides what follows a run (design.md section 5.3, `retries`). */
-export const afterRun = (outcome: Outcome, failure: Failure | null, left: Chances): NextStep => {
+/** What can be the socket's as well as the board's: another one tells. */
+const SOCKET_CAUSES: ReadonlySet<CauseClass> = new Set([
+  "supply",
+  "contact",
+  "reset-timing",
+  "adapter",
+]);
+
+const mayBeSocket = (failure: Failure): boolean =>
+  causeClassesOf(failure).some((kind) => SOCKET_CAUSES.has(kind));
+
+/** Decides what follows a run (design.md section 5.3, `retries`). `elsewhere`: whether another fixture may try the board. */
+export const afterRun = (
+  outcome: Outcome,
+  failure: Failure | null,
+  left: Chances,
+  elsewhere: "open" | "none" = "none",
+): NextStep => {
   switch (outcome) {
     case "pass":
     case "aborted":
       return { kind: "finish" };
     case "fail": {
-      const hopeless = failure !== null && HOPELESS.has(failure.code);
-      return { kind: !hopeless && left.retries > 0 ? "retry" : "finish" };
+      if (boardFate(failure) === "set-aside") return { kind: "finish" };
+      if (left.retries > 0) return { kind: "retry" };
+      const isMoved = elsewhere === "open" && failure !== null && mayBeSocket(failure);
+      return { kind: isMoved ? "move" : "finish" };
     }
     case "error":
       // What one board was to get is not what was ordered: no other one may get it.

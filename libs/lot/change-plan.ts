@@ -9,6 +9,9 @@ export const NEW_BOARD: BoardPlan = {
   left: { retries: 0, errorRetries: 1, reseats: 0, moves: 1 },
   lostIn: null,
   isAside: false,
+  failedIn: [],
+  isMoved: false,
+  kind: null,
 };
 
 /** The plan with one nest changed. */
@@ -60,9 +63,10 @@ export const startRun = (plan: LotPlan, fixture: string, serial: string): LotSte
   };
 };
 
-/** Gives the board a fixture's retries: it comes into it fresh. Where none are allowed, none are by hand. */
+/** Gives the board a fixture's retries: it comes into it fresh. Where none are allowed, none are by hand; one run tells of a board that failed elsewhere. */
 export const enterFixture = (plan: LotPlan, fixture: string, serial: string): LotPlan => {
-  const retries = plan.fixtures.find(({ id }) => id === fixture)?.retries ?? 0;
-  const { left } = plan.boards.get(serial) ?? NEW_BOARD;
+  const allowed = plan.fixtures.find(({ id }) => id === fixture)?.retries ?? 0;
+  const { left, isMoved } = plan.boards.get(serial) ?? NEW_BOARD;
+  const retries = isMoved ? 0 : allowed;
   return withBoard(plan, serial, { left: { ...left, retries, reseats: Math.min(retries, 1) } });
 };

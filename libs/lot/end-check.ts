@@ -43,7 +43,7 @@ const refuseFixture = (
 ): LotStep => {
   const code = failure?.code ?? null;
   const found = { fixture, purpose, serial, outcome, code, expected };
-  const lock = { by: null, why: checkFailureWords(found) };
+  const lock = { by: null, why: checkFailureWords(found), cause: "check" } as const;
   const plan = withCheck(askCheckAgain(before, fixture), fixture, { standing: "refused" });
   const locked = { ...plan, locks: new Map(plan.locks).set(fixture, lock) };
   return {
@@ -80,6 +80,7 @@ export const endCheck = (
         return closeLot(withNest(plan, fixture, { kind: "free" }));
       case "take-out":
         return putAside(plan, ended, unplugs);
+      case "move":
       case "retry":
         return free(withCheck(plan, fixture, { errorRetries: errorRetries - 1 }));
       case "finish": {

@@ -4,10 +4,12 @@ import { NEW_BOARD, putBack, withBoard, withNest, withRuns } from "./change-plan
 import { closeLot } from "./close-lot.ts";
 import { endCheck, freeCheckBoard } from "./end-check.ts";
 import { endUnservedRun } from "./end-unserved-run.ts";
+import { hasElsewhere, kindOf } from "./find-elsewhere.ts";
 import { purposeOf } from "./fixture-check.ts";
 import { freeUnbegun } from "./lose-fixture.ts";
 import type { LotInput } from "./lot-input.ts";
 import type { BoardPlan, LotPlan, LotStep, Nest, UnservedBoard } from "./lot-plan.ts";
+import { NO_FIXTURE_POLICY } from "./lot-policy.ts";
 import { panelOf, seesHands, startAnew } from "./nest-panel.ts";
 import { standResult } from "./nest-result.ts";
 import { putAside, takeOut } from "./put-aside.ts";
@@ -25,10 +27,29 @@ const keepHere = (
   actions: [],
 });
 
-/** A board that must not go on is set aside, whoever scans it. */
-const judge = (plan: LotPlan, { serial, outcome, failure }: RunEnded): LotPlan => {
-  const isAside = outcome !== "pass" && boardFate(failure) === "set-aside";
-  return withBoard(plan, serial, { outcome, lostIn: null, isAside });
+/** Fixtures it has failed in, this one included if it did. */
+const failuresOf = ({ failedIn }: BoardPlan, { fixture, outcome }: RunEnded): readonly string[] =>
+  outcome === "fail" ? [...new Set([...failedIn, fixture])] : failedIn;
+
+/** A board that must not go on is set aside, whoever scans it: one that failed wherever it was tried, too. */
+const judge = (plan: LotPlan, ended: RunEnded): LotPlan => {
+  const { fixture, serial, outcome, failure } = ended;
+  const failedIn = failuresOf(plan.boards.get(serial) ?? NEW_BOARD, ended);
+  const isBad = outcome === "fail" && failedIn.length > 1;
+  const isAside = outcome !== "pass" && (isBad || boardFate(failure) === "set-aside");
+  const kind = kindOf(plan, fixture);
+  return withBoard(plan, serial, {
+    ...{ outcome, lostIn: null, isAside },
+    ...{ failedIn, kind, isMoved: false },
+  });
+};
+
+/** Whether another fixture is to try the board, by the policy of the one it first failed in. */
+const elsewhereOf = (plan: LotPlan, { serial }: RunEnded): "open" | "none" => {
+  const { failedIn } = plan.boards.get(serial) ?? NEW_BOARD;
+  const policy = plan.fixtures.find(({ id }) => id === failedIn[0])?.policy ?? NO_FIXTURE_POLICY;
+  const isLeft = failedIn.length <= policy.otherFixtures && !plan.stopped && !plan.closed;
+  return isLeft && hasElsewhere(plan, serial) ? "open" : "none";
 };
 
 /** The board of a nest without a worker whose run is to be heard of yet. */
@@ -65,8 +86,8 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
 
   const { left } = board;
   const judged = startAnew(judge(plan, ended), fixture);
-  const shown = standResult(judged, ended, board);
-  const next = afterRun(outcome, failure, left);
+  const next = afterRun(outcome, failure, left, elsewhereOf(judged, ended));
+  const shown = standResult(judged, ended, board, next.kind === "move" ? "elsewhere" : "here");
   switch (next.kind) {
     case "finish": {
       // Who reached into the nest has not given the board up: the next serial must not go to it. That
@@ -85,14 +106,24 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
         outcome === "fail"
           ? { ...left, retries: left.retries - 1 }
           : { ...left, errorRetries: left.errorRetries - 1 };
-      return keepHere(withBoard(judged, serial, { left: used }), ended, "retry");
+      // It has not failed here before its last try here has.
+      const again = { left: used, failedIn: board.failedIn, isAside: false };
+      return keepHere(withBoard(judged, serial, again), ended, "retry");
+    }
+    case "move": {
+      const moving = withBoard(shown, serial, { isMoved: true });
+      // Where serials are scanned whoever carries the board says where it is.
+      const moved = plan.source === "list" ? putBack(moving, serial) : moving;
+      return { plan: withNest(moved, fixture, { kind: "free" }), actions: [] };
     }
     case "close":
       return closeLot(withNest(shown, fixture, { kind: "free" }));
     case "take-out": {
       if (next.board === "finish") return putAside(shown, ended, unplugs);
       const used = { ...left, moves: left.moves - 1 };
-      const moved = putBack(withBoard(shown, serial, { left: used }), serial);
+      // It goes to no fixture by itself in which it has failed.
+      const isMoved = board.failedIn.length > 0;
+      const moved = putBack(withBoard(shown, serial, { left: used, isMoved }), serial);
       return putAside(moved, ended, unplugs);
     }
   }

@@ -24,10 +24,12 @@ export const endUnservedRun = (
   if (isCheckSerial(judged, serial)) {
     return { plan: empty(freeCheckBoard(judged, serial)), actions: [] };
   }
-  const { left } = judged.boards.get(serial) ?? NEW_BOARD;
+  const { left, failedIn } = judged.boards.get(serial) ?? NEW_BOARD;
   const shown = standResult(empty(judged), { fixture, serial, outcome, failure }, { left });
   const next = afterRun(outcome, failure, left);
   switch (next.kind) {
+    // Where it goes on is decided when somebody is there to carry it.
+    case "move":
     case "finish":
       return { plan: shown, actions: [] };
     case "close":
@@ -38,7 +40,8 @@ export const endUnservedRun = (
         outcome === "fail"
           ? { ...left, retries: left.retries - 1 }
           : { ...left, errorRetries: left.errorRetries - 1 };
-      const due = withBoard(judged, serial, { left: used });
+      const again = failedIn.filter((id) => id !== fixture);
+      const due = withBoard(judged, serial, { left: used, failedIn: again, isAside: false });
       return {
         plan: withNest(due, fixture, { kind: "unserved", board: { ...board, run: "retry" } }),
         actions: [],

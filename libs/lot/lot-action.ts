@@ -1,7 +1,8 @@
 import type { CheckPurpose, Purpose } from "../run/purpose.ts";
 import type { Awaited } from "../station/awaited.ts";
 import type { CheckFailure } from "../station/check-words.ts";
-import type { ClearedBy, IdleReason } from "../station/fixture-happening.ts";
+import type { ClearedBy, IdleReason, NextByHand } from "../station/fixture-happening.ts";
+import type { LockCause } from "../station/lock-words.ts";
 import type { CommandRefusal, ScanRefusal, ScanRefusalData } from "../station/refusal.ts";
 import type { RefusableCommand } from "../station/station-event.ts";
 
@@ -12,8 +13,8 @@ export type ToldAction =
       readonly fixture: string;
       readonly serial: string | null;
       readonly awaits: Awaited;
-      /** With `acknowledge`: whether the board may run once more. */
-      readonly retry?: "by-hand" | "none";
+      /** With `acknowledge`: whether the board may run once more, here or elsewhere. */
+      readonly retry?: NextByHand;
       /** Of a check board. */
       readonly purpose?: CheckPurpose;
     }
@@ -31,13 +32,28 @@ export type ToldAction =
       readonly fixture: string;
       readonly by: string | null;
       readonly why: string;
+      readonly cause: LockCause;
+      /** A sentence, where a policy has locked it. */
+      readonly detail?: string;
+      /** Ids of the runs that led to it. */
+      readonly runs?: readonly string[];
     }
   | { readonly kind: "unlock-fixture"; readonly fixture: string; readonly by: string | null }
   /** The nest has proven itself: it takes boards of the lot. */
   | { readonly kind: "prove-fixture"; readonly fixture: string }
   /** A check board did not do in the nest what it must. */
   | ({ readonly kind: "fail-check" } & CheckFailure)
-  | { readonly kind: "pause-line" | "resume-line"; readonly by: string | null }
+  /** `why`: a sentence, where a policy has paused it. */
+  | {
+      readonly kind: "pause-line";
+      readonly by: string | null;
+      readonly why?: string;
+      /** Ids of the runs that led to it. */
+      readonly runs?: readonly string[];
+    }
+  | { readonly kind: "resume-line"; readonly by: string | null }
+  /** A policy ends the lot, since nobody is there to go on: boards at work finish. */
+  | { readonly kind: "close-line"; readonly why: string; readonly runs: readonly string[] }
   | {
       readonly kind: "refuse-scan";
       readonly serial: string;

@@ -27,6 +27,8 @@ export type LotInput =
       readonly serial: string;
       readonly outcome: Outcome;
       readonly failure: Failure | null;
+      /** Its id, if known: what follows from it names it. */
+      readonly run?: string;
     }
   /** How it stands with an earlier sitting's run that is not known to have ended. */
   | {

@@ -7,13 +7,20 @@ import type { Awaited, Hold } from "../station/awaited.ts";
 import type { FixtureLock } from "../station/fixture-state.ts";
 import type { NestCounts, NestNews } from "../station/nest-news.ts";
 import type { Chances } from "./after-run.ts";
+import type { FixtureTrust } from "./fixture-trust.ts";
+import type { LineCourse } from "./line-course.ts";
 import type { LotAction } from "./lot-action.ts";
+import type { FixturePolicy, LinePolicy } from "./lot-policy.ts";
 
 /** A nest as the lot knows it. */
 export interface LotFixture {
   readonly id: string;
   /** Repeats in place after a fail, from its recipe. */
   readonly retries: number;
+  /** What its boards are: one that ran here goes to fixtures of the same kind alone. Absent: as all others without. */
+  readonly kind?: string;
+  /** From its recipe; absent: nothing is decided for it. */
+  readonly policy?: FixturePolicy;
 }
 
 /** What the journal knows of a serial of this lot. */
@@ -36,6 +43,12 @@ export interface BoardPlan {
   readonly lostIn: string | null;
   /** It must not go on: a scan of it alone does not start it, only one of a fixture and it. */
   readonly isAside: boolean;
+  /** Fixtures in which it has failed in this sitting, each once, in order. */
+  readonly failedIn: readonly string[];
+  /** Its next try is to be in another fixture. */
+  readonly isMoved: boolean;
+  /** Kind of the fixture it ran in last; null before its first run of the sitting. */
+  readonly kind: string | null;
 }
 
 /** The result of a nest's last run, as long as it is on the nest's tile. */
@@ -44,8 +57,8 @@ export interface NestResult {
   readonly outcome: Outcome;
   /** `acknowledge`: the nest takes no other board until a person has seen it. */
   readonly needs: "acknowledge" | "nothing";
-  /** Whether its board may run here once more by a person's word, or why not. */
-  readonly retry: "by-hand" | "set-aside" | "retries-used";
+  /** Whether its board may run here once more by a person's word, is to be tried in another fixture, or why not. */
+  readonly retry: "by-hand" | "elsewhere" | "set-aside" | "retries-used";
 }
 
 /** Where a nest stands. */
@@ -163,8 +176,16 @@ export interface LotPlan {
   readonly boards: ReadonlyMap<string, BoardPlan>;
   /** Fixtures that start nothing until the station's trouble is mended: they are fit, and keep what they wait for. */
   readonly holds: ReadonlyMap<string, Hold>;
+  /** Of the whole line. */
+  readonly policy: LinePolicy;
+  /** What speaks for and against each fixture that had a run. */
+  readonly trust: ReadonlyMap<string, FixtureTrust>;
+  /** What speaks against the line as a whole. */
+  readonly course: LineCourse;
   /** Nothing is started until the line is resumed. */
   readonly paused: boolean;
+  /** Whether its policy has paused it: only a person with a name resumes it. */
+  readonly halted: boolean;
   /** The operator stopped the lot. */
   readonly stopped: boolean;
   /** What boards were to get is not what it was: none starts any more, running ones finish. */

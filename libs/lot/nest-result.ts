@@ -29,21 +29,28 @@ const needsOf = ({ trigger, operator }: LotPlan, outcome: Outcome): NestResult["
 const retryOf = (
   { outcome, failure }: RunEnd,
   { left }: Pick<BoardPlan, "left">,
+  isAside: boolean,
 ): NestResult["retry"] => {
-  if (boardFate(failure) === "set-aside") return "set-aside";
+  if (isAside || boardFate(failure) === "set-aside") return "set-aside";
   // A fail is the board's own: it is seated again once. What was not its fault may be tried as often as asked.
   return outcome === "fail" && left.reseats === 0 ? "retries-used" : "by-hand";
 };
 
-/** The result of a run stands on its nest until it is seen, or its board leaves. `board`: as it was before the run. */
+/**
+ * The result of a run stands on its nest until it is seen, or its board leaves. `board`: as it was before the run;
+ * `tried`: where it goes on, if it does.
+ */
 export const standResult = (
   plan: LotPlan,
   end: RunEnd,
   board: Pick<BoardPlan, "left">,
+  tried: "here" | "elsewhere" = "here",
 ): LotPlan => {
   const { fixture, serial, outcome } = end;
   const needs = needsOf(plan, outcome);
-  return withResult(plan, fixture, { serial, outcome, needs, retry: retryOf(end, board) });
+  const isAside = plan.boards.get(serial)?.isAside === true;
+  const retry = tried === "elsewhere" ? tried : retryOf(end, board, isAside);
+  return withResult(plan, fixture, { serial, outcome, needs, retry });
 };
 
 /** Whether the nest takes no other board before a person has seen its result. */

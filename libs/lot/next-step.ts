@@ -1,7 +1,8 @@
 import { acknowledge } from "./acknowledge.ts";
+import { closeIfHalted, endRunByPolicy } from "./by-policy.ts";
 import { putBack, withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
-import { endRun, holdRun, refuseRun, skipRun, withholdRun } from "./end-run.ts";
+import { holdRun, refuseRun, skipRun, withholdRun } from "./end-run.ts";
 import { expireProof } from "./fixture-check.ts";
 import { hearNest } from "./hear-nest.ts";
 import { joinLot } from "./join-lot.ts";
@@ -53,7 +54,7 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
     case "nest-news":
       return hearNest(plan, input.news);
     case "run-ended":
-      return endRun(plan, input);
+      return endRunByPolicy(plan, input);
     case "run-heard-of":
       return hearOfRun(plan, input);
     case "late-pass":
@@ -89,7 +90,7 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
     case "resume":
       return resumeLine(plan, input.by);
     case "operator-left":
-      return { plan: letResultsGo({ ...plan, operator: "absent" }), actions: [] };
+      return closeIfHalted(letResultsGo({ ...plan, operator: "absent" }));
     case "stop":
       return stopLot(plan);
   }

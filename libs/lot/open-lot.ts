@@ -1,6 +1,8 @@
 import type { Trigger } from "../jig/jig.ts";
 import type { SerialRule } from "../recipe/serial-rule.ts";
+import type { FixtureLock } from "../station/fixture-state.ts";
 import { NEW_BOARD } from "./change-plan.ts";
+import { NEW_COURSE } from "./line-course.ts";
 import type {
   BoardPlan,
   EarlierRuns,
@@ -10,6 +12,7 @@ import type {
   Nest,
   UnknownEnd,
 } from "./lot-plan.ts";
+import { type LinePolicy, NO_LINE_POLICY } from "./lot-policy.ts";
 import { settleLot } from "./settle-lot.ts";
 
 /** What a lot is opened with. */
@@ -29,6 +32,10 @@ export interface LotOrder {
   readonly unknown?: ReadonlyMap<string, Pick<UnknownEnd, "run" | "fixture" | "station">>;
   /** How fixtures prove themselves, by id; none where absent. No serial of theirs is one of the lot's. */
   readonly checks?: ReadonlyMap<string, FixtureCheck>;
+  /** What stops the whole line; nothing if absent. */
+  readonly policy?: LinePolicy;
+  /** Fixtures that are locked from the start, by id. */
+  readonly locks?: ReadonlyMap<string, FixtureLock>;
   /** Runs of each check board in earlier sittings of the lot, by serial. */
   readonly checkRuns?: ReadonlyMap<string, number>;
 }
@@ -70,12 +77,16 @@ export const openLot = (order: LotOrder): LotStep => {
     unknown,
     boards,
     results: new Map(),
-    locks: new Map(),
+    locks: order.locks ?? new Map(),
+    policy: order.policy ?? NO_LINE_POLICY,
+    trust: new Map(),
+    course: NEW_COURSE,
     checks: order.checks ?? new Map(),
     checkRuns: order.checkRuns ?? new Map(),
     chosen: null,
     holds: new Map(),
     paused: false,
+    halted: false,
     stopped: false,
     closed: false,
     stationFailed: false,

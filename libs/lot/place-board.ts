@@ -1,6 +1,7 @@
 import type { Awaited } from "../station/awaited.ts";
 import { enterFixture, NEW_BOARD, withBoard, withNest } from "./change-plan.ts";
 import { forgetChoice } from "./choose-nest.ts";
+import { mayPlace } from "./find-elsewhere.ts";
 import { firstFixture, fixturesThat } from "./find-fixture.ts";
 import { isProven } from "./fixture-check.ts";
 import { giveUpWait } from "./give-up-wait.ts";
@@ -25,7 +26,7 @@ const nearest = (
 ): string | undefined => {
   const distanceOf = (id: string): number => distanceFrom(lackOf(panelOf(plan, id), serial));
   return fixturesThat(plan, fits)
-    .filter((id) => isProven(plan, id))
+    .filter((id) => isProven(plan, id) && mayPlace(plan, serial, id))
     .toSorted((a, b) => distanceOf(a) - distanceOf(b))[0];
 };
 
@@ -38,8 +39,8 @@ export const placeFor = (plan: LotPlan, serial: string): string | undefined =>
   firstFixture(plan, (nest) => nest.kind === "waiting" && nest.serial === serial) ??
   nearest(plan, serial, (nest) => nest.kind === "waiting" && nest.by === "order") ??
   nearest(plan, serial, ({ kind }) => kind === "idle") ??
-  fixturesThat(plan, (nest) => nest.kind === "waiting" && nest.by === "scan").find((fixture) =>
-    isProven(plan, fixture),
+  fixturesThat(plan, (nest) => nest.kind === "waiting" && nest.by === "scan").find(
+    (fixture) => isProven(plan, fixture) && mayPlace(plan, serial, fixture),
   );
 
 /** Whoever scans the board has taken it out of where it was shown or expected. */
@@ -65,7 +66,7 @@ const giveWay = (before: LotPlan, fixture: string): LotStep => {
 /** The nest expects the scanned serial's board, and runs it as soon as it may. */
 const expectBoard = (plan: LotPlan, serial: string, fixture: string): LotStep => {
   // A person asks for this run: the board has all its chances again.
-  const fresh = withBoard(plan, serial, { left: NEW_BOARD.left, isAside: false });
+  const fresh = withBoard(plan, serial, { left: NEW_BOARD.left, isAside: false, isMoved: false });
   const waiting = { kind: "waiting", serial, by: "scan", awaits: null } as const;
   return startOrWait(withNest(enterFixture(fresh, fixture, serial), fixture, waiting), fixture);
 };

@@ -19,7 +19,9 @@ export const whyNoRetry = (plan: LotPlan, fixture: string): CommandRefusal | und
   const result = plan.results.get(fixture);
   const board = plan.boards.get(result?.serial ?? "");
   if (result === undefined || board?.outcome === "pass") return "nothing-to-retry";
-  if (result.retry !== "by-hand") return result.retry;
+  const mayHere = result.retry === "elsewhere" && (board?.left.reseats ?? 0) > 0;
+  if (result.retry === "elsewhere" && !mayHere) return "retries-used";
+  if (result.retry !== "by-hand" && result.retry !== "elsewhere") return result.retry;
   if (board !== undefined && board.lostIn !== null) return "unreported";
   if (plan.paused) return "paused";
   if (plan.locks.has(fixture)) return "locked";

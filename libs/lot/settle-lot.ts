@@ -1,5 +1,6 @@
 import { enterFixture, withNest } from "./change-plan.ts";
 import { reviewChoice } from "./choose-nest.ts";
+import { dropStranded, nextInQueue } from "./find-elsewhere.ts";
 import { nextCheckSerial, purposeOf } from "./fixture-check.ts";
 import { giveUpWait } from "./give-up-wait.ts";
 import { sendAway } from "./hear-nest.ts";
@@ -33,8 +34,9 @@ const assign = (plan: LotPlan, fixture: string): LotStep => {
   const due = isWanted(plan) ? nextCheckSerial(plan, fixture) : undefined;
   if (due !== undefined) return { plan: waitFor(plan, fixture, due), actions: [] };
   if (plan.source === "scan") return { plan: waitFor(plan, fixture, null), actions: [] };
-  const [serial, ...queue] = plan.queue;
+  const serial = nextInQueue(plan, fixture);
   if (serial !== undefined) {
+    const queue = plan.queue.filter((queued) => queued !== serial);
     const taken = enterFixture({ ...plan, queue }, fixture, serial);
     return { plan: waitFor(taken, fixture, serial), actions: [] };
   }
@@ -45,7 +47,7 @@ const assign = (plan: LotPlan, fixture: string): LotStep => {
 
 /** A nest whose result a person must see takes no board before that. */
 const hold = (plan: LotPlan, fixture: string, { serial, retry: may }: NestResult): LotStep => {
-  const retry = may === "by-hand" ? "by-hand" : "none";
+  const retry = may === "by-hand" || may === "elsewhere" ? may : "none";
   return {
     plan: withNest(plan, fixture, { kind: "held" }),
     actions: [{ kind: "wait-for-operator", fixture, serial, awaits: "acknowledge", retry }],
@@ -108,18 +110,24 @@ const isOver = (plan: LotPlan): boolean => {
 };
 
 /** What follows by itself for all nests. */
-const settleNests = (before: LotPlan): LotStep => {
-  if (before.stopped || before.closed) return { plan: before, actions: [] };
+const settleNests = (now: LotPlan): LotStep => {
+  if (now.stopped || now.closed) return { plan: now, actions: [] };
+  const before = dropStranded(now);
   const nests = before.fixtures.map(
     ({ id }) =>
       (plan: LotPlan) =>
         settleNest(plan, id),
   );
   const settled = inTurn(before, ...nests);
-  const { queue, nests: after } = settled.plan;
-  const hasIdle = [...after.values()].some(({ kind }) => kind === "idle");
+  const { plan } = settled;
+  const isForgotten = [...plan.nests].some(
+    ([id, { kind }]) =>
+      kind === "idle" && !plan.locks.has(id) && nextInQueue(plan, id) !== undefined,
+  );
   // One further on gave its serial back after those before it had found none left.
-  return hasIdle && queue.length > 0 ? inTurn(before, () => settled, settleNests) : settled;
+  if (isForgotten) return inTurn(before, () => settled, settleNests);
+  const left = dropStranded(plan);
+  return left === plan ? settled : inTurn(before, () => ({ ...settled, plan: left }), settleNests);
 };
 
 const endIfOver = (plan: LotPlan): LotStep =>

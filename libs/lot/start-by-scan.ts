@@ -1,5 +1,6 @@
 import { withBoard } from "./change-plan.ts";
 import { chooseNest, fixtureOfLabel } from "./choose-nest.ts";
+import { hasElsewhere } from "./find-elsewhere.ts";
 import { isCheckSerial, isProven } from "./fixture-check.ts";
 import type { LotInput } from "./lot-input.ts";
 import type { LotPlan, LotStep } from "./lot-plan.ts";
@@ -36,7 +37,8 @@ const scanSerial = (plan: LotPlan, { serial, lack }: Scan): LotStep => {
   if (problem !== undefined) return refuse(problem);
   const shownIn = unseenOf(plan, serial);
   const hindrance = shownIn === undefined ? undefined : hindranceIn(plan, shownIn);
-  const isForIt = shownIn === (plan.chosen ?? shownIn);
+  const isMoved = plan.boards.get(serial)?.isMoved === true && hasElsewhere(plan, serial);
+  const isForIt = shownIn === (plan.chosen ?? (isMoved ? undefined : shownIn));
   if (shownIn !== undefined && isForIt && hindrance === undefined) {
     return scanAgain(plan, serial, shownIn);
   }

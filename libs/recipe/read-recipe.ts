@@ -23,10 +23,12 @@ export interface RecipeFile {
  */
 export const readRecipe = async (path: string): Promise<RecipeFile> => {
   const { value, bytes, errorAt } = await readYaml(path, recipeSchema);
-  const { boot: bootAsWritten, identity: identityAsWritten, shiftCheck, ...others } = value;
+  const { boot: bootAsWritten, identity: identityAsWritten, shiftCheck, policy, ...others } = value;
   const identity = identityAsWritten && withWholePath(identityAsWritten, path);
   const rest = {
     ...others,
+    // Who wants no repeat wants none elsewhere either.
+    policy: { ...policy, otherFixtures: policy.otherFixtures ?? Math.min(1, value.retries) },
     ...(identity !== undefined && { identity }),
     ...(shiftCheck !== undefined && { shiftCheck: checkOf(shiftCheck) }),
   };

@@ -8,6 +8,7 @@ import { findMisplacedField } from "./find-misplaced-field.ts";
 import { identitySchema } from "./identity-schema.ts";
 import { imageSchema } from "./image-schema.ts";
 import { findOverwriteProblem, overwriteSchema } from "./overwrite-schema.ts";
+import { policySchema } from "./policy-schema.ts";
 import { serialSchema } from "./serial-schema.ts";
 import { shiftCheckSchema } from "./shift-check-schema.ts";
 
@@ -87,6 +88,7 @@ export const recipeSchema = z
       .max(5)
       .default(1)
       .describe("Further runs in the same nest after a FAIL."),
+    policy: policySchema,
     linkAttempts: z.int().min(1).max(20).default(3).describe("Power cycles tried for a link."),
   })
   .superRefine((recipe, context) => {

@@ -1,5 +1,6 @@
 import type { ChipName } from "../chips/chip.ts";
 import type { DataPartitionName } from "../chips/flash-layout.ts";
+import type { Policy } from "./policy.ts";
 import type { RecipeIdentity } from "./recipe-identity.ts";
 import type { SerialRule } from "./serial-rule.ts";
 import type { ShiftCheck } from "./shift-check.ts";
@@ -53,6 +54,8 @@ export interface Recipe {
   readonly shiftCheck?: ShiftCheck | undefined;
   /** Further runs in place after a fail. */
   readonly retries: number;
+  /** When a board moves, a fixture is locked, the line stops. */
+  readonly policy: Policy;
   /** Link attempts (power cycles) per run. */
   readonly linkAttempts: number;
 }

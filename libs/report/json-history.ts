@@ -14,7 +14,7 @@ export const formatJsonHistory = (history: BoardHistory): string =>
     runs: history.runs.map((record) => ({
       ...record,
       explanation: record.failure && {
-        operator: explainToOperator(record.failure),
+        operator: explainToOperator(record.failure, record.attempt > 1 ? "none" : "by-hand"),
         engineer: explainToEngineer(record.failure),
       },
       delivered: deliveryOf(history, record.run),

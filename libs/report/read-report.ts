@@ -65,6 +65,12 @@ export const readReport = (
       shiftStarts,
       fixtureName: fixtureNames(runs.map((run) => run.facts)),
     }),
+    decisions: journal.decisions({
+      lot: lot ?? undefined,
+      since: since ?? undefined,
+      until: until ?? undefined,
+      fixture: fixture ?? undefined,
+    }),
     checks: shown.filter((one) => !isProduct(one)).length,
     records: () => journal.recordTexts(shown.map(({ run }) => run)),
   };

@@ -1,4 +1,5 @@
 import type { Figures } from "../figures/figures.ts";
+import type { LineDecision } from "../journal/line-decision.ts";
 import type { LotSummary } from "./summarise-lot.ts";
 import type { ReportTotals } from "./totals.ts";
 
@@ -28,6 +29,8 @@ export interface Report {
   readonly figures: Figures;
   /** Ended runs in view that prove a fixture, by a golden or must-fail board: in no figure. */
   readonly checks: number;
+  /** Fixtures that were locked and unlocked, lines paused, resumed and closed, in order. */
+  readonly decisions: readonly LineDecision[];
   /**
    * Every ended run in view in order of start, each as its record's JSON text: golden and must-fail
    * runs, which no figure counts, included. Reads the journal anew, piece by piece. Throws `JournalError`.

@@ -40,7 +40,7 @@ export const describeEnd = (
     ...(failure === null
       ? []
       : [
-          namedLine("Cause", explainToOperator(failure)),
+          namedLine("Cause", explainToOperator(failure, record.attempt > 1 ? "none" : "by-hand")),
           namedLine("Engineer", explainToEngineer(failure)),
         ]),
     namedLine("Board", record.board === null ? "not identified" : boardWords(record.board)),

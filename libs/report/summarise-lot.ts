@@ -1,7 +1,8 @@
-import { explainToOperator } from "../failure/explain.ts";
+import { explainEnd } from "../failure/pair-words.ts";
 import { printable } from "../failure/printable.ts";
 import type { BoardRun } from "../figures/board-run.ts";
 import type { SentRun } from "../journal/sent-rows.ts";
+import type { RunFacts } from "../run/run-facts.ts";
 import type { SerialRow } from "./serial-row.ts";
 import { type ReportTotals, totalsOf } from "./totals.ts";
 
@@ -51,7 +52,7 @@ const rowOf = (lot: string, serial: string, runs: readonly BoardRun[]): SerialRo
     attempts: runs.length,
     fixture: last?.fixture ?? null,
     cause: last?.failure?.code ?? null,
-    explanation: last?.failure ? explainToOperator(last.failure) : null,
+    explanation: last === undefined ? null : explanationOf(last, inOrder),
     images: last?.images ?? [],
     operator: last?.operator ?? null,
     station: last?.station ?? null,
@@ -72,6 +73,17 @@ const awayOr = (row: SerialRow, away: ReadonlyMap<string, SentRun>): SerialRow =
   const where = `${printable(sent.fixture)} of ${printable(sent.station)}`;
   const explanation = `Sent to ${where} (${sent.at}); that station has not told how it ended. Run the lot again while its worker runs.`;
   return { ...row, verdict: "unknown", explanation, recipe: null };
+};
+
+/** What to do about a board's last run: who failed twice is not to be run again, who failed in two fixtures is bad. */
+const explanationOf = (last: RunFacts, runs: readonly BoardRun[]): string | null => {
+  const { verdict, failure, fixture } = last;
+  if (failure === null || verdict === "open") return null;
+  if (verdict !== "fail") return explainEnd({ outcome: verdict, failure });
+  const others = runs.filter(({ facts }) => facts.verdict === "fail" && facts.fixture !== fixture);
+  const failedIn = [...new Set(others.map(({ facts }) => facts.fixture))];
+  const next = runs.length > 1 ? "none" : "by-hand";
+  return explainEnd({ outcome: verdict, failure, next, failedIn });
 };
 
 const firstVerdictOf = (first: BoardRun | undefined): SerialRow["firstVerdict"] => {

@@ -1,3 +1,4 @@
+import { decisionWords } from "./decision-words.ts";
 import type { BarStyle } from "./draw-bar.ts";
 import { localTime } from "./local-time.ts";
 import type { Report } from "./report.ts";
@@ -27,6 +28,10 @@ export function* formatTextReport(report: Report, style: BarStyle): Iterable<str
     yield `${["All lots", ...totalLines(report.totals)].join("\n")}\n\n`;
   }
   for (const block of textFigures(report, style)) yield `${block}\n\n`;
+  if (report.decisions.length > 0) {
+    const lines = report.decisions.map((one) => wrapText(decisionWords(one, time), ""));
+    yield `${["Locks and stops", "", ...lines].join("\n")}\n\n`;
+  }
   const checks = checksSentence(report.checks);
   if (checks !== null) yield `${wrapText(checks, "")}\n\n`;
   yield `Times are those of ${report.timeZone}.\n`;

@@ -1,3 +1,4 @@
+import type { NextTry } from "../failure/catalogue-entry.ts";
 import type { Failure } from "../failure/failure.ts";
 import type { StepName } from "../failure/step-name.ts";
 import type { Outcome } from "../failure/verdict.ts";
@@ -61,6 +62,10 @@ export type RunHappening =
       readonly verdict: Outcome;
       readonly failure: Failure | null;
       readonly durationMs: number;
+      /** What follows for the board; absent if a worker says it, who does not know. */
+      readonly next?: NextTry;
+      /** Other fixtures in which the board failed before in this sitting, of whoever knows; none if absent. */
+      readonly failedIn?: readonly string[];
     };
 
 /** A happening with who and when: what goes over the wire and to `--json`. `at` is ISO 8601. */

@@ -28,6 +28,16 @@ export const loadBoard = async (
   await ask(socket, { load: nest, ...(board !== undefined && { board }) });
 };
 
+/** Takes a nest's board out as it is and keeps it under the name; a fresh one is in the nest. Rejects as `switchPower`. */
+export const shelveBoard = async (socket: string, nest: string, name: string): Promise<void> => {
+  await ask(socket, { shelve: nest, as: name });
+};
+
+/** Puts the board that was kept under the name into a nest. Rejects as `switchPower`. */
+export const loadShelved = async (socket: string, nest: string, name: string): Promise<void> => {
+  await ask(socket, { load: nest, shelved: name });
+};
+
 /** A board's power and flash. Rejects as `switchPower`. */
 export const readBoardState = async (socket: string, board: string): Promise<BoardState> => {
   const { powered, flashSha256 } = await ask(socket, { state: board });

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { StationError } from "../failure/station-error.ts";
 import { isVirtual, type Jig, type WiredFixture, type WiredJig } from "../jig/jig.ts";
 import { startProcess } from "../process/start-process.ts";
-import { loadBoard } from "./board-client.ts";
+import { loadBoard, loadShelved, shelveBoard } from "./board-client.ts";
 import type { ParticularBoard } from "./particular-board.ts";
 import type { WireSpeed } from "./receive-line.ts";
 
@@ -19,6 +19,10 @@ export interface VirtualBoards extends AsyncDisposable {
   readonly ended: Promise<string>;
   /** Takes the board out of a virtual fixture and puts a fresh one in, or that one; elsewhere does nothing. */
   load(fixture: string, board?: ParticularBoard): Promise<void>;
+  /** Takes the board out of a virtual fixture as it is, and lays it aside under the name; elsewhere does nothing. */
+  shelve(fixture: string, name: string): Promise<void>;
+  /** Puts the board that was laid aside under the name into a virtual fixture; elsewhere does nothing. */
+  loadShelved(fixture: string, name: string): Promise<void>;
 }
 
 /** How to simulate a jig's boards. */
@@ -91,6 +95,12 @@ export const startVirtualBoards = async (
     ended,
     load: async (fixture, board) => {
       if (virtual.has(fixture)) await loadBoard(socket, fixture, board);
+    },
+    shelve: async (fixture, name) => {
+      if (virtual.has(fixture)) await shelveBoard(socket, fixture, name);
+    },
+    loadShelved: async (fixture, name) => {
+      if (virtual.has(fixture)) await loadShelved(socket, fixture, name);
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };

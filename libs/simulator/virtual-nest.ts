@@ -124,7 +124,6 @@ export class VirtualNest implements AsyncDisposable {
   async load(particular?: ParticularBoard): Promise<void> {
     if (!this.#isUsed && particular === undefined) return;
     this.#cutPower();
-    this.#wires.dispose();
     const { config, nextSeed } = this.#options;
     const { seed, chip = config.chip, faults } = particular ?? { seed: nextSeed(), faults: [] };
     const contents =
@@ -132,9 +131,25 @@ export class VirtualNest implements AsyncDisposable {
         ? factoryContents(chip, seed)
         : withOwnMac(chip, await readFlashFile(config.flash), seed);
     const more = readFaults(this.id, faults);
-    this.#board = this.#makeBoard(contents, { seed, chip, faults: [...more, ...this.#faults] });
-    // Nobody else wants it.
-    this.#isUsed = particular !== undefined;
+    const board = this.#makeBoard(contents, { seed, chip, faults: [...more, ...this.#faults] });
+    // Nobody else wants a particular one.
+    await this.putIn(board, particular === undefined ? "unused" : "used");
+  }
+
+  /** Takes the board out as it is, and puts a fresh one in. */
+  async takeOut(): Promise<VirtualBoard> {
+    const board = this.#board;
+    this.#isUsed = true;
+    await this.load();
+    return board;
+  }
+
+  /** Puts this board in, in place of the one that is; without power. */
+  async putIn(board: VirtualBoard, use: "used" | "unused" = "used"): Promise<void> {
+    this.#cutPower();
+    this.#wires.dispose();
+    this.#board = board;
+    this.#isUsed = use === "used";
     this.#wire();
     await this.#keep();
     if (this.#options.resets === "itself") this.powerOn();

@@ -33,8 +33,8 @@ export const changeFixture = (fixture: FixtureState, event: FixtureHappening): F
       return isIts ? { ...fixture, result: "cleared", retry: "none" } : fixture;
     }
     case "fixture-locked": {
-      const { by, why } = event;
-      const locked = { ...fixture, lock: { by, why } };
+      const { by, why, cause, detail } = event;
+      const locked = { ...fixture, lock: { by, why, cause, detail } };
       // What it was to take is for others now.
       const isLoaded = fixture.situation === "waiting" && fixture.awaits !== "acknowledge";
       return isLoaded ? { ...locked, situation: "idle", nextSerial: null, awaits: null } : locked;

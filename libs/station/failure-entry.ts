@@ -1,4 +1,4 @@
-import { explainToOperator } from "../failure/explain.ts";
+import { explainEnd } from "../failure/pair-words.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { RunEvent } from "../run/run-event.ts";
 
@@ -20,10 +20,19 @@ const KEPT = 20;
 /** The failures with that of a run's end, if it has one: the newest first, each once, at most 20. */
 export const addFailure = (
   failures: readonly FailureEntry[],
-  { at, run, fixture, serial, verdict, failure }: RunEvent & { readonly kind: "run-ended" },
+  {
+    at,
+    run,
+    fixture,
+    serial,
+    verdict,
+    failure,
+    next,
+    failedIn,
+  }: RunEvent & { readonly kind: "run-ended" },
 ): readonly FailureEntry[] => {
   if (failure === null || failures.some((entry) => entry.run === run)) return failures;
-  const sentence = explainToOperator(failure);
+  const sentence = explainEnd({ outcome: verdict, failure, next, failedIn }) ?? "";
   const entry = { at, run, fixture, serial, outcome: verdict, code: failure.code, sentence };
   return [entry, ...failures].slice(0, KEPT);
 };

@@ -1,9 +1,11 @@
+import type { NextTry } from "../failure/catalogue-entry.ts";
 import type { Failure } from "../failure/failure.ts";
 import type { StepName } from "../failure/step-name.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { Purpose } from "../run/purpose.ts";
 import type { Awaited } from "./awaited.ts";
-import type { IdleReason } from "./fixture-happening.ts";
+import type { IdleReason, NextByHand } from "./fixture-happening.ts";
+import type { LockCause } from "./lock-words.ts";
 import type { StepShares } from "./overall-progress.ts";
 import type { PastRun } from "./past-run.ts";
 import type { StepTime } from "./step-time.ts";
@@ -13,6 +15,10 @@ export interface RunResult {
   readonly outcome: Outcome;
   readonly failure: Failure | null;
   readonly durationMs: number;
+  /** What follows for its board, if that was told. */
+  readonly next?: NextTry | undefined;
+  /** Other fixtures in which the board failed before in this sitting; none if absent. */
+  readonly failedIn?: readonly string[] | undefined;
 }
 
 /** The run a fixture is busy with, or its last one. */
@@ -61,6 +67,10 @@ export type Situation =
 export interface FixtureLock {
   readonly by: string | null;
   readonly why: string;
+  /** Absent: by hand. */
+  readonly cause?: LockCause | undefined;
+  /** A sentence, where a policy has locked it. */
+  readonly detail?: string | undefined;
 }
 
 /** What is known of one fixture. A verdict stays in `run` while the fixture waits for the next board. */
@@ -75,8 +85,8 @@ export interface FixtureState {
   readonly nextPurpose: Purpose;
   /** What it waits for, while it does. */
   readonly awaits: Awaited | null;
-  /** Whether the board whose result stands may run once more by a person's word. */
-  readonly retry: "by-hand" | "none";
+  /** Whether the board whose result stands may run once more by a person's word, or in another fixture. */
+  readonly retry: NextByHand;
   readonly run: RunState | null;
   /** Its runs of this sitting that are over, the newest first, at most 6. */
   readonly pastRuns: readonly PastRun[];

@@ -32,7 +32,8 @@ const ENDINGS: Readonly<Record<Exclude<Awaited, "scan" | "reopen">, string>> = {
 };
 
 /** What to do with the board whose result waits for a person's word. */
-const instructSeen = (serial: string, state: TileState): string => {
+const instructSeen = (serial: string, state: TileState, retry: FixtureState["retry"]): string => {
+  if (retry === "elsewhere") return about("Move ", serial, " elsewhere, Enter");
   if (state === "RETRY") return about("Re-seat ", serial, ", press R");
   if (state === "QUARANTINE") return about("Set ", serial, " aside, press Enter");
   return about("Remove ", serial, ", press Enter");
@@ -84,7 +85,7 @@ const instructWaiting = (fixture: FixtureState): string => {
   if (nextSerial === null || awaits === null || awaits === "scan") {
     return boardIsIn ? "Swap boards, scan the new serial" : "Load a board, scan its serial";
   }
-  if (awaits === "acknowledge") return instructSeen(nextSerial, tileState(fixture));
+  if (awaits === "acknowledge") return instructSeen(nextSerial, tileState(fixture), fixture.retry);
   if (nextPurpose !== "product") return instructCheck(nextPurpose, nextSerial, awaits);
   const isSame = run?.serial === nextSerial;
   const verb = isSame ? "Seat " : boardIsIn ? "Swap for " : "Load ";

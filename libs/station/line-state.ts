@@ -1,3 +1,4 @@
+import { pairWords } from "../failure/pair-words.ts";
 import { isProduct } from "../run/purpose.ts";
 import type { RunEvent } from "../run/run-event.ts";
 import { changeFixture, restFixture } from "./change-fixture.ts";
@@ -6,6 +7,8 @@ import { explainCheckFailure } from "./check-words.ts";
 import { addFailure, type FailureEntry } from "./failure-entry.ts";
 import type { FixtureHappening } from "./fixture-happening.ts";
 import { emptyFixture, type FixtureState } from "./fixture-state.ts";
+import { NO_MORE_BOARDS, RESUME_HALTED } from "./halt-words.ts";
+import { MEND_LOCKED } from "./lock-words.ts";
 import { endLot, type LotState, startLot, tallyRun, tellPool } from "./lot-state.ts";
 import { reduceFixture } from "./reduce-fixture.ts";
 import { commandRefusalWords, scanRefusalWords } from "./refusal-words.ts";
@@ -32,8 +35,8 @@ export interface LineState {
   readonly failures: readonly FailureEntry[];
   /** The newest first, at most 20. */
   readonly notices: readonly NoticeEntry[];
-  /** Null while boards are started; else who has paused the line, if known. */
-  readonly paused: { readonly by: string | null } | null;
+  /** Null while boards are started; else who has paused the line, if known, or why a policy has. */
+  readonly paused: { readonly by: string | null; readonly why?: string | undefined } | null;
   /** Null until it was told. */
   readonly health: StationHealth | null;
 }
@@ -84,8 +87,9 @@ const reduceRunEvent = (state: LineState, event: RunEvent): LineState => {
   const line: LineState = { ...state, fixtures };
   if (event.kind !== "run-ended" || !isProduct(event)) return line;
   const { lot } = line;
+  const suspicion = event.verdict === "pass" ? pairWords({ ...event, outcome: "pass" }) : undefined;
   return {
-    ...line,
+    ...(suspicion === undefined ? line : withWarning(line, event, suspicion)),
     lot: lot?.lot === event.lot ? tallyRun(lot, event) : lot,
     failures: addFailure(line.failures, event),
   };
@@ -113,9 +117,15 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
     case "fixture-waiting":
     case "fixture-idle":
     case "result-cleared":
-    case "fixture-locked":
     case "fixture-proven":
       return changed(state, event);
+    case "fixture-locked": {
+      const { detail } = event;
+      const locked = changed(state, event);
+      return detail === undefined
+        ? locked
+        : withWarning(locked, event, `Locked: ${detail} ${MEND_LOCKED}`);
+    }
     case "fixture-unlocked": {
       const { at, fixture, by } = event;
       const text = by === null ? "Unlocked." : `Unlocked by ${by}.`;
@@ -123,8 +133,13 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
     }
     case "fixture-chosen":
       return { ...state, fixtures: chooseOne(state.fixtures, event.fixture) };
-    case "line-paused":
-      return { ...state, paused: { by: event.by } };
+    case "line-paused": {
+      const { by, why } = event;
+      const paused = { ...state, paused: { by, ...(why !== undefined && { why }) } };
+      return why === undefined ? paused : withWarning(paused, event, `${why} ${RESUME_HALTED}`);
+    }
+    case "line-closed":
+      return withWarning(state, event, `${event.why} ${NO_MORE_BOARDS}`);
     case "line-resumed":
       return { ...state, paused: null };
     case "scan-refused":

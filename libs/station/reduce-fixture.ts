@@ -62,8 +62,8 @@ const reduceRun = (run: RunState, event: RunEvent): RunState => {
     case "log-lines":
       return { ...run, log: [...run.log, ...event.lines].slice(-LOG_LINES) };
     case "run-ended": {
-      const { verdict, failure, durationMs } = event;
-      return { ...run, asked: null, result: { outcome: verdict, failure, durationMs } };
+      const { verdict: outcome, failure, durationMs, next, failedIn } = event;
+      return { ...run, asked: null, result: { outcome, failure, durationMs, next, failedIn } };
     }
   }
 };

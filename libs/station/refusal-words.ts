@@ -71,7 +71,7 @@ const COMMAND_WORDS: Readonly<Record<CommandRefused["reason"], string>> = {
   "in-fixture": "Its board is in work in another fixture.",
   unreported: "Its last run has not reported yet. Set the board aside.",
   unproven: "It must prove itself first, with the check board it asks for.",
-  unnamed: "Only a named person unlocks it: start the lot with --operator NAME.",
+  unnamed: "Only a named person does that: start the lot with --operator NAME.",
   unfit: "It cannot take a board now.",
   locked: "It is locked.",
   "not-locked": "It is not locked.",

@@ -68,8 +68,17 @@ export type LineHappening =
   /** A check board did not do in a fixture what it must; that is locked. */
   | ({ readonly kind: "check-failed" } & CheckFailure)
   /** No board is started; those at work finish. */
-  | { readonly kind: "line-paused"; readonly by: string | null }
+  | {
+      readonly kind: "line-paused";
+      readonly by: string | null;
+      /** A sentence, where a policy has paused it. */
+      readonly why?: string;
+      /** Ids of the runs that led to it. */
+      readonly runs?: readonly string[];
+    }
   | { readonly kind: "line-resumed"; readonly by: string | null }
+  /** A policy ends the lot, since nobody is there to go on: boards at work finish. `why`: a sentence. */
+  | { readonly kind: "line-closed"; readonly why: string; readonly runs: readonly string[] }
   | {
       readonly kind: "scan-refused";
       /** Text as it came. */

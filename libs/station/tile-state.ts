@@ -3,7 +3,7 @@ import { type FixtureState, isRunning, type RunResult } from "./fixture-state.ts
 
 /**
  * What a fixture is, for the one who stands before it. `EMPTY`: no board is asked for · `READY`: for a board ·
- * `RUNNING` · `PASS`, `FAIL`: a result stands · `RETRY`: the same board is to be seated again · `QUARANTINE`: a board
+ * `RUNNING` · `PASS`, `FAIL`: a result stands · `RETRY`: the same board is to be seated again, or moved to another fixture · `QUARANTINE`: a board
  * that must not go on · `LOCKED`: it takes no board.
  */
 export const TILE_STATES = [
@@ -37,14 +37,19 @@ export const isOut = ({ situation }: FixtureState): boolean =>
 export const standingResult = ({ run, result }: FixtureState): RunResult | null =>
   result === "stands" ? (run?.result ?? null) : null;
 
-const isSeatedAgain = ({ situation, retry, nextSerial, awaits, run }: FixtureState): boolean =>
+const isTriedAgain = ({ situation, retry, nextSerial, awaits, run }: FixtureState): boolean =>
   situation === "waiting" &&
-  (awaits === "acknowledge" ? retry === "by-hand" : nextSerial === (run?.serial ?? null));
+  (awaits === "acknowledge" ? retry !== "none" : nextSerial === (run?.serial ?? null));
 
-const stateOfResult = (fixture: FixtureState, { outcome, failure }: RunResult): TileState => {
-  if (outcome === "pass") return "PASS";
-  if (isSeatedAgain(fixture)) return "RETRY";
-  return boardFate(failure) === "set-aside" ? "QUARANTINE" : "FAIL";
+/** Whether it failed in other fixtures, too: the board is bad. */
+const isBad = ({ outcome, failedIn = [] }: RunResult): boolean =>
+  outcome === "fail" && failedIn.length > 0;
+
+const stateOfResult = (fixture: FixtureState, result: RunResult): TileState => {
+  if (result.outcome === "pass") return "PASS";
+  if (isTriedAgain(fixture)) return "RETRY";
+  const isAside = isBad(result) || boardFate(result.failure) === "set-aside";
+  return isAside ? "QUARANTINE" : "FAIL";
 };
 
 /** The state of a fixture's tile, one of eight. */
@@ -60,8 +65,13 @@ export const tileState = (fixture: FixtureState): TileState => {
 const causeOf = (fixture: FixtureState, state: TileState): string | null => {
   const { lock, reason } = fixture;
   if (state === "LOCKED") return (isOut(fixture) ? reason : lock?.why) ?? null;
+  const result = standingResult(fixture);
+  const code = result?.failure?.code;
+  if (result !== null && code !== undefined && isBad(result)) {
+    return `${code}, in ${result.failedIn?.join(", ")}, too`;
+  }
   // A pass has no cause: there is room to tell that nothing comes after it.
-  return standingResult(fixture)?.failure?.code ?? (lock === null ? null : "locked");
+  return code ?? (lock === null ? null : "locked");
 };
 
 /** State, word and cause of a fixture's tile. */

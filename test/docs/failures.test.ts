@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { boardFate } from "../../libs/failure/board-fate.ts";
 import { CATALOGUE } from "../../libs/failure/catalogue.ts";
-import type { FailureCase } from "../../libs/failure/catalogue-entry.ts";
+import type { FailureCase, FailureClass } from "../../libs/failure/catalogue-entry.ts";
 import { explainToOperator } from "../../libs/failure/explain.ts";
 import { type Failure, isStationFailure } from "../../libs/failure/failure.ts";
 import {
@@ -31,7 +31,12 @@ wire), *reset-timing*, *adapter* (with its driver, rate and hub), *chip*, *flash
 recipe), *station* (machine, disk, relays, Redis, this program).
 
 FAIL is the board's and counts in yield; ERROR is the station's and does not. Causes depend on a failure's data: the first case that
-fits counts.
+fits counts. The advice to run a board once more is what is said where nobody knows whether a try is left: the line says
+what follows instead: "It is run once more by itself.", "Move it to another fixture and run it there.", or "Set it aside."
+
+Each code has one class, by which the [line's policy](recipe-file.md#policy) counts: *contact*, *power*, *link* (the nest's needles, supply and
+wires, if not the board's), *image* (what is written and the board do not belong together, or it does not run), *identity* (who the board is),
+*board* (its chip or flash), *fixture* (the nest's own port or switch), *station* (machine, disk, Redis, program).
 
 This page is made from the program's own catalogue: \`npx vitest run test/docs/failures.test.ts -u\` writes it anew.
 `;
@@ -48,6 +53,7 @@ The run itself, with its failure, is in \`history\` of the check board's serial.
 `;
 
 interface Entry {
+  readonly class: FailureClass;
   readonly meaning: string;
   spell(failure: Failure): string;
   readonly cases: readonly FailureCase<Failure>[];
@@ -70,6 +76,8 @@ const describeCode = ([code, entry]: readonly [string, Entry]): string[] => {
     `## ${code} (${verdict})`,
     "",
     entry.meaning,
+    "",
+    `Class: ${entry.class}.`,
     "",
     ...entry.cases.flatMap((one) => describeCase(entry, one)),
   ];

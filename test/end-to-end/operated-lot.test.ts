@@ -50,6 +50,7 @@ const makeRecipe = (place: Workplace): string => {
   place.write("app.uf2", buildUf2({ chip: "bk7231n", seed: 1, bytes: 20_000, version }));
   return place.write("recipe.yaml", {
     recipe: "operated-1.18",
+    policy: { otherFixtures: 0 },
     chip: "bk7231n",
     images: [{ file: "app.uf2" }],
     serial: { pattern: "SN[0-9]{4}", check: "luhn" },

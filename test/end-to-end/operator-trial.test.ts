@@ -33,6 +33,7 @@ const lotOf = (place: Workplace, nests: TrialNests): readonly string[] => {
   place.write("app.uf2", buildUf2({ chip: "bk7231n", seed: 1, bytes: 5_000, version }));
   const recipe = place.write("recipe.yaml", {
     recipe: "trial-1.18",
+    policy: { otherFixtures: 0 },
     chip: "bk7231n",
     images: [{ file: "app.uf2" }],
     boot: { on: "log", expect: BOOT_WORDS.works, never: BOOT_WORDS.broken, within: "120s" },

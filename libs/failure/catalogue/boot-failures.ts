@@ -1,7 +1,7 @@
 import {
   always,
   type Entries,
-  RETRY_ONCE,
+  nextTry,
   SET_ASIDE,
   setAside,
   tryAgain,
@@ -14,11 +14,12 @@ const FOREIGN_IMAGE = cause("image", "an image for another chip, key or bootload
 /** Failures of the first start with what was written: the flash itself was verified (section 10). */
 export const BOOT_FAILURES: Entries<"boot-silent" | "boot-wrong" | "boot-loop"> = {
   "boot-silent": {
+    class: "image",
     meaning: "The flash is verified, but the application said nothing in time after the restart.",
     fate: ({ reached }) => (reached === undefined ? "again" : "set-aside"),
-    tell: ({ reached }) =>
+    tell: ({ reached }, next) =>
       reached === undefined
-        ? `The flashed board did not report in. ${RETRY_ONCE}`
+        ? `The flashed board did not report in. ${nextTry(next)}`
         : `The flashed board does not start its firmware. ${SET_ASIDE}`,
     spell: ({ withinMs, reached, bootloader }) => {
       const when = `within ${withinMs / 1000} s after the restart`;
@@ -71,6 +72,7 @@ export const BOOT_FAILURES: Entries<"boot-silent" | "boot-wrong" | "boot-loop"> 
     ],
   },
   "boot-wrong": {
+    class: "image",
     meaning: "The flash is verified, but the log shows other text than the recipe wants.",
     fate: setAside,
     tell: ({ unwanted, reached }) => {
@@ -136,10 +138,11 @@ export const BOOT_FAILURES: Entries<"boot-silent" | "boot-wrong" | "boot-loop"> 
     ],
   },
   "boot-loop": {
+    class: "image",
     meaning:
       "The flash is verified, but the board restarts by itself before it shows what the recipe wants.",
     fate: tryAgain,
-    tell: () => `The flashed board keeps restarting. ${RETRY_ONCE}`,
+    tell: (_, next) => `The flashed board keeps restarting. ${nextTry(next)}`,
     spell: ({ restarts, reset, reached }) =>
       `Restarts after flashing that nobody asked for: ${restarts}${
         reset === undefined ? "" : `; reason told: ${reset}`

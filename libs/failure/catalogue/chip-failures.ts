@@ -1,7 +1,7 @@
 import {
   always,
   type Entries,
-  RETRY_ONCE,
+  nextTry,
   SET_ASIDE,
   setAside,
   tryAgain,
@@ -30,6 +30,7 @@ const isMissing = (found: string): boolean => found.startsWith("missing");
 /** Failures of who the board is, all before its first erase (uart-protocol.md section 7). */
 export const CHIP_FAILURES: Entries<ChipCode> = {
   "wrong-chip": {
+    class: "image",
     meaning: "The board carries another chip than the recipe is for. Nothing was erased.",
     fate: setAside,
     tell: ({ found, expected }) =>
@@ -49,6 +50,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
     ],
   },
   "unknown-chip": {
+    class: "board",
     meaning:
       "Chip, bootloader or flash part is not in the tables, and no rule makes it safe to go on. Nothing was erased.",
     fate: setAside,
@@ -86,9 +88,10 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
     ],
   },
   "flash-unreadable": {
+    class: "board",
     meaning: "The chip answers, but its flash does not: all zeros, or an id that nobody has.",
     fate: tryAgain,
-    tell: () => `The board's flash does not answer. ${RETRY_ONCE}`,
+    tell: (_, next) => `The board's flash does not answer. ${nextTry(next)}`,
     spell: ({ flashId, fingerprint }) =>
       `The flash cannot be read: flash id ${text(flashId)}, bootloader fingerprint ${text(fingerprint)}.`,
     cases: [
@@ -122,6 +125,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
     ],
   },
   "wrong-key": {
+    class: "image",
     meaning: "The board's encryption key is not the one the image is made for: it would not start.",
     fate: setAside,
     tell: () => `The board has another encryption key. ${SET_ASIDE}`,
@@ -144,6 +148,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
     ],
   },
   "bootloader-mismatch": {
+    class: "image",
     meaning: "The board's bootloader is not one the image runs on, and the recipe keeps it.",
     fate: setAside,
     tell: ({ found }) =>
@@ -179,6 +184,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
     ],
   },
   "already-passed": {
+    class: "identity",
     meaning:
       "A board with this MAC already passed in this lot under another serial. Nothing was erased.",
     fate: setAside,
@@ -199,6 +205,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
     ],
   },
   "mac-at-work": {
+    class: "identity",
     meaning:
       "A run of another serial of the lot, which has not ended, has a board with the same MAC before it. Nothing was erased.",
     fate: setAside,
@@ -222,6 +229,7 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
     ],
   },
   "already-cloned": {
+    class: "identity",
     meaning:
       "The recipe copies a whole dump (`clone: true`), and the board bears the dump's MAC already, not by a run of this serial at this station. Nothing was erased.",
     fate: setAside,

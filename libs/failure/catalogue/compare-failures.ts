@@ -1,6 +1,6 @@
 import { hexAddress } from "../../bytes/hex.ts";
 import { SECTOR_BYTES } from "../../bytes/ranges.ts";
-import { always, type Entries, RETRY_ONCE, tryAgain } from "../catalogue-entry.ts";
+import { always, type Entries, nextTry, tryAgain } from "../catalogue-entry.ts";
 import { CHANGED_BYTES, cause, LOOSE_WIRE, LOSSY_ADAPTER, WEAK_SUPPLY } from "../cause.ts";
 import { text } from "../spelling.ts";
 
@@ -10,9 +10,10 @@ const COUNTED = 8;
 /** Failures of comparing what the flash holds (uart-protocol.md sections 3.5, 5.4 and 12). */
 export const COMPARE_FAILURES: Entries<"read-mismatch" | "verify-mismatch"> = {
   "read-mismatch": {
+    class: "link",
     meaning: "What was read never agreed with the chip's own CRC of the range.",
     fate: tryAgain,
-    tell: () => `What the board sends is not what its flash holds. ${RETRY_ONCE}`,
+    tell: (_, next) => `What the board sends is not what its flash holds. ${nextTry(next)}`,
     spell: ({ length, address, host, chip }) =>
       `${length} bytes read at ${hexAddress(address)} have CRC ${text(host)}, the chip says ${text(chip)}.`,
     cases: [
@@ -36,9 +37,10 @@ export const COMPARE_FAILURES: Entries<"read-mismatch" | "verify-mismatch"> = {
     ],
   },
   "verify-mismatch": {
+    class: "board",
     meaning: "After the last write the chip's CRC of a range is not the plan's.",
     fate: tryAgain,
-    tell: () => `The flash does not hold what was written. ${RETRY_ONCE}`,
+    tell: (_, next) => `The flash does not hold what was written. ${nextTry(next)}`,
     spell: ({ length, address, expected, found, sectors }) =>
       `CRC of ${length} bytes at ${hexAddress(address)} is ${text(found)}, should be ${text(expected)}${
         sectors === undefined

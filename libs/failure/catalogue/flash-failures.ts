@@ -4,7 +4,8 @@ import {
   type BoardFate,
   type Entries,
   type FailureCase,
-  RETRY_ONCE,
+  type NextTry,
+  nextTry,
   SET_ASIDE,
   setAside,
   tryAgain,
@@ -56,14 +57,15 @@ const isBusy = (statusRegister: number | undefined): boolean =>
 /** A locked flash is no matter of its seat. */
 const fateBy = (status: number): BoardFate => (status === 10 ? "set-aside" : "again");
 
-const whatNow = (status: number): string =>
-  fateBy(status) === "set-aside" ? SET_ASIDE : RETRY_ONCE;
+const whatNow = (status: number, next: NextTry): string =>
+  fateBy(status) === "set-aside" ? SET_ASIDE : nextTry(next);
 
 type FlashCode = "protected" | "unprotected" | "erase-failed" | "write-failed" | "stray-write";
 
 /** Failures of what the flash holds (uart-protocol.md sections 3, 4 and 12). */
 export const FLASH_FAILURES: Entries<FlashCode> = {
   protected: {
+    class: "board",
     meaning:
       "The flash is locked: its status register does not open, or erase and write change nothing.",
     fate: setAside,
@@ -106,9 +108,10 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
     ],
   },
   unprotected: {
+    class: "board",
     meaning: "The write protection that the recipe wants at the end could not be set.",
     fate: tryAgain,
-    tell: () => `The board's flash could not be locked. ${RETRY_ONCE}`,
+    tell: (_, next) => `The board's flash could not be locked. ${nextTry(next)}`,
     spell: ({ statusRegister, wanted }) =>
       `The flash's status register stays ${registerText(statusRegister)}, wanted ${registerText(wanted)}.`,
     cases: [
@@ -125,9 +128,10 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
     ],
   },
   "erase-failed": {
+    class: "board",
     meaning: "The chip refused an erase, or bits stay programmed after it.",
     fate: ({ status }) => fateBy(status),
-    tell: ({ status }) => `The flash could not be erased. ${whatNow(status)}`,
+    tell: ({ status }, next) => `The flash could not be erased. ${whatNow(status, next)}`,
     spell: ({ address, status }) =>
       status === 0
         ? `Erase at ${hexAddress(address)} was answered as done, but bits there stay programmed.`
@@ -141,9 +145,10 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
     ),
   },
   "write-failed": {
+    class: "board",
     meaning: "The chip refused a write, or the flash holds something else after it.",
     fate: ({ status }) => fateBy(status),
-    tell: ({ status }) => `The flash could not be written. ${whatNow(status)}`,
+    tell: ({ status }, next) => `The flash could not be written. ${whatNow(status, next)}`,
     spell: ({ address, status }) =>
       status === 0
         ? `Write at ${hexAddress(address)} was answered as done, but the flash holds something else there.`
@@ -157,6 +162,7 @@ export const FLASH_FAILURES: Entries<FlashCode> = {
     ),
   },
   "stray-write": {
+    class: "link",
     meaning: "The chip acted on another address than the one it was sent.",
     fate: setAside,
     tell: () => `The board wrote to a wrong place. Do not run it again. ${SET_ASIDE}`,

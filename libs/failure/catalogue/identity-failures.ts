@@ -44,6 +44,7 @@ const spellFound = (expected: string, found: string | null): string => {
 /** Failures of what each board has for itself, all before its first erase (firmware-formats.md section 9.4). */
 export const IDENTITY_FAILURES: Entries<IdentityCode> = {
   "identity-missing": {
+    class: "identity",
     meaning:
       "The board has no calibration with a MAC of its own, and the recipe asks for one (`calibration`). Nothing was erased.",
     fate: setAside,
@@ -72,6 +73,7 @@ export const IDENTITY_FAILURES: Entries<IdentityCode> = {
     ],
   },
   "identity-invalid": {
+    class: "identity",
     meaning:
       "A value for this board alone cannot be put where the recipe wants it. Nothing was erased.",
     fate: setAside,
@@ -96,6 +98,7 @@ export const IDENTITY_FAILURES: Entries<IdentityCode> = {
     ],
   },
   "identity-conflict": {
+    class: "identity",
     meaning:
       "What belongs to this serial may be on another board already: its write was begun there. This one was given none of it; nothing was erased, unless the other run, of another lot, began after this one had met its board.",
     fate: setAside,
@@ -132,6 +135,7 @@ export const IDENTITY_FAILURES: Entries<IdentityCode> = {
     ],
   },
   "identity-taken": {
+    class: "identity",
     meaning: "The board has a MAC that belongs to another serial. Nothing was erased.",
     fate: setAside,
     tell: () => "This board has the MAC of another serial. Check its label. Else set it aside.",
@@ -155,6 +159,7 @@ export const IDENTITY_FAILURES: Entries<IdentityCode> = {
     ],
   },
   "identity-lost": {
+    class: "identity",
     meaning:
       "An earlier run ended in the middle of rewriting a sector of the board's own, and this station cannot restore it. Nothing was erased.",
     fate: setAside,

@@ -1,5 +1,5 @@
 import { hexAddress } from "../../bytes/hex.ts";
-import { always, type Entries, RETRY_ONCE, tryAgain } from "../catalogue-entry.ts";
+import { always, type Entries, nextTry, tryAgain } from "../catalogue-entry.ts";
 import { cause, LOOSE_WIRE, LOSSY_ADAPTER, WEAK_SUPPLY } from "../cause.ts";
 import { text } from "../spelling.ts";
 
@@ -18,9 +18,10 @@ const RESET_WORDS = {
 /** Failures of the conversation with a board that was linked (uart-protocol.md sections 6, 10 and 12). */
 export const LINK_FAILURES: Entries<"link-lost" | "board-restarted"> = {
   "link-lost": {
+    class: "link",
     meaning: "A board that was linked stopped answering, and no recovery found it again.",
     fate: tryAgain,
-    tell: () => `The board stopped answering. ${RETRY_ONCE}`,
+    tell: (_, next) => `The board stopped answering. ${nextTry(next)}`,
     spell: ({ command, address, step }) =>
       `No reply to ${text(command)}${address === undefined ? "" : ` at ${hexAddress(address)}`} in step ${step}.`,
     cases: [
@@ -45,13 +46,14 @@ export const LINK_FAILURES: Entries<"link-lost" | "board-restarted"> = {
     ],
   },
   "board-restarted": {
+    class: "power",
     meaning:
       "The board started anew in the middle of a run, as its log port or a lost session shows.",
     fate: tryAgain,
-    tell: ({ reset }) =>
-      reset === "idle"
+    tell: ({ reset }, next) =>
+      reset === "idle" && next === "by-hand"
         ? "The board was left waiting and gave up. Run it once more. Happens again: call the engineer."
-        : `The board restarted by itself. ${RETRY_ONCE}`,
+        : `The board restarted by itself. ${nextTry(next)}`,
     spell: ({ step, banner, reset }) =>
       `The board restarted in step ${step}${reset === undefined ? "" : ` ${RESET_WORDS[reset]}`}; ${
         banner === "" ? "it answered at its first rate again" : `it said "${text(banner, 120)}"`

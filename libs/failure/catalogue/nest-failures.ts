@@ -25,6 +25,7 @@ const spellGone = (failure: FailureOf<"port-gone">): string => {
 /** Failures of a nest's ports and switches (hardware.md). */
 export const NEST_FAILURES: Entries<NestCode> = {
   "port-gone": {
+    class: "fixture",
     meaning:
       "A port of the fixture is missing, went away in the middle of a run, or is another adapter's now.",
     fate: tryAgain,
@@ -74,6 +75,7 @@ export const NEST_FAILURES: Entries<NestCode> = {
     ],
   },
   "port-busy": {
+    class: "fixture",
     meaning: "A port of the fixture cannot be opened: someone else has it, or the station may not.",
     fate: tryAgain,
     tell: ({ reason: how }) =>
@@ -103,6 +105,7 @@ export const NEST_FAILURES: Entries<NestCode> = {
     ],
   },
   "port-hung": {
+    class: "fixture",
     meaning: "A call to a port of the fixture did not come back.",
     fate: tryAgain,
     tell: () => "The fixture's USB adapter hangs. Unplug it, plug it in, then run the board again.",
@@ -121,6 +124,7 @@ export const NEST_FAILURES: Entries<NestCode> = {
     ],
   },
   "relay-failed": {
+    class: "fixture",
     meaning: "The fixture's power or reset could not be switched; the board may still have power.",
     fate: tryAgain,
     tell: () =>

@@ -2,7 +2,7 @@ import {
   always,
   type CatalogueEntry,
   type FailureOf,
-  RETRY_ONCE,
+  nextTry,
   tryAgain,
 } from "../catalogue-entry.ts";
 import { type Cause, cause, LOSSY_ADAPTER } from "../cause.ts";
@@ -53,12 +53,13 @@ const DEAD: readonly Cause[] = [
 
 /** What lies behind a board that never answers (uart-protocol.md sections 6 and 12). */
 export const NO_LINK: CatalogueEntry<NoLink> = {
+  class: "contact",
   meaning: "The board gave no valid answer to a link check in any of the link attempts.",
   fate: tryAgain,
-  tell: (failure) =>
+  tell: (failure, next) =>
     starts(failure)
-      ? `The board starts but does not answer. ${RETRY_ONCE}`
-      : `No answer from the board. ${RETRY_ONCE}`,
+      ? `The board starts but does not answer. ${nextTry(next)}`
+      : `No answer from the board. ${nextTry(next)}`,
   spell: ({ attempts, heard, echo, log }) => {
     const onLog = log === undefined ? "" : `; on the log port the board got to: ${log}`;
     const echoed = echo === undefined ? "" : ECHO_WORDS[echo];

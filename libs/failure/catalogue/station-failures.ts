@@ -15,6 +15,7 @@ type StationCode =
 /** Failures of the machine and its programs. */
 export const STATION_FAILURES: Entries<StationCode> = {
   interrupted: {
+    class: "station",
     meaning: "The process that ran the board ended without a verdict; the run was closed later.",
     fate: tryAgain,
     tell: () => "The run was cut off before its end. Run the board again.",
@@ -30,6 +31,7 @@ export const STATION_FAILURES: Entries<StationCode> = {
     ],
   },
   "journal-failed": {
+    class: "station",
     meaning: "The result could not be made durable, so it does not count.",
     fate: tryAgain,
     tell: () => "The result could not be recorded. Stop this fixture and call the engineer.",
@@ -44,6 +46,7 @@ export const STATION_FAILURES: Entries<StationCode> = {
     ],
   },
   "backup-failed": {
+    class: "station",
     meaning: "What was read from the board could not be stored, so nothing was erased.",
     fate: tryAgain,
     tell: () =>
@@ -59,6 +62,7 @@ export const STATION_FAILURES: Entries<StationCode> = {
     ],
   },
   "image-changed": {
+    class: "station",
     meaning:
       "An image came to the worker as another one than the lot was started with. No more boards are handed out, and the lot ends.",
     fate: tryAgain,
@@ -83,6 +87,7 @@ export const STATION_FAILURES: Entries<StationCode> = {
     ],
   },
   "lease-lost": {
+    class: "station",
     meaning: "The worker lost its claim on the fixture: another worker took it over.",
     fate: tryAgain,
     tell: () => "The station lost touch with the line. Run the board again.",
@@ -106,6 +111,7 @@ export const STATION_FAILURES: Entries<StationCode> = {
     ],
   },
   internal: {
+    class: "station",
     meaning: "The program itself is at fault.",
     fate: tryAgain,
     tell: () =>

@@ -365,7 +365,7 @@ test("locks, pauses and wrong scans are told with who asked, and nothing is sent
   expect(lotExitCode(await lot)).toBe(0);
   const told = news.filter(({ kind }) => /^(scan|fixture-(lock|unlock|chosen)|line)/.test(kind));
   expect(told.map(({ at: _, ...event }) => event)).toEqual([
-    { kind: "fixture-locked", fixture: "F01", by: "Eva", why: "by hand" },
+    { kind: "fixture-locked", fixture: "F01", by: "Eva", why: "by hand", cause: "hand" },
     { kind: "scan-refused", serial: "A", reason: "locked", data: {} },
     { kind: "scan-refused", serial: "Z", reason: "unknown", data: {} },
     { kind: "fixture-unlocked", fixture: "F01", by: null },

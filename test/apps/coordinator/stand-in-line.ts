@@ -72,6 +72,8 @@ export const standInLine = (
     fixtures: new Set(simulated),
     ended: simulator.promise,
     load: async () => undefined,
+    shelve: async () => undefined,
+    loadShelved: async () => undefined,
     [Symbol.asyncDispose]: async () => undefined,
   };
 

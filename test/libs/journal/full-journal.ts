@@ -11,7 +11,7 @@ export const TABLES = [
   ...["identity_reservation", "identity_event", "identity_drop"],
   ...["delivery_order", "delivery_mark", "delivery_failure"],
   ...["run_target", "handover_order", "handover_mark", "run_void"],
-  ...["run_sent", "run_let_go", "record_brought"],
+  ...["run_sent", "run_let_go", "record_brought", "line_decision"],
   ...["journal_id", "chain"],
 ];
 
@@ -30,6 +30,8 @@ INSERT INTO handover_mark VALUES (1, 'LINE', 1, 'now');
 INSERT INTO run_void VALUES ('R2', 'now');
 INSERT INTO run_sent VALUES ('R3', 'L1', 'SN3', 'F01', 1, 'product', 's', 'J', 'now');
 INSERT INTO run_let_go VALUES ('R3', 'said', 'eva', 'now');
+INSERT INTO line_decision VALUES
+  (1, 'lock', 'policy', 'j', 'F01', 'L1', NULL, 'why', NULL, '["R1"]', 's', 'now');
 INSERT INTO record_brought VALUES (1, 'J', 'R4', 1, 'h', 's', 'refused', '{}', 'now');
 `;
 

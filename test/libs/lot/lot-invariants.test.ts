@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Failure } from "../../../libs/failure/failure.ts";
+import { nextInQueue } from "../../../libs/lot/find-elsewhere.ts";
+import { foreseeTry } from "../../../libs/lot/foresee-try.ts";
 import type { LotAction } from "../../../libs/lot/lot-action.ts";
 import { lotCounts, lotExitCode } from "../../../libs/lot/lot-counts.ts";
 import type { LotInput } from "../../../libs/lot/lot-input.ts";
@@ -65,7 +67,11 @@ interface Rules {
 }
 
 /** The line as it really is: told only by actions, it keeps its own books and checks each action. */
-const makeLine = (passedBefore: ReadonlySet<string>, { trigger, operator }: Rules) => {
+const makeLine = (
+  passedBefore: ReadonlySet<string>,
+  { trigger, operator }: Rules,
+  isHalted: () => boolean,
+) => {
   const running = new Map<string, string>();
   const lost = new Map<string, string>();
   const waiting = new Map<string, string | null>();
@@ -83,8 +89,8 @@ const makeLine = (passedBefore: ReadonlySet<string>, { trigger, operator }: Rule
   /** What had happened in each nest when hands began to count there. */
   const heeded = new Map<string, NestNews["counts"]>();
   let attended = operator === "present" && trigger !== "auto";
+  let isPresent = operator === "present";
   let paused = false;
-  let stopped = false;
   let finished = 0;
   let closed = false;
   /** What the plan was told last. */
@@ -164,7 +170,22 @@ const makeLine = (passedBefore: ReadonlySet<string>, { trigger, operator }: Rule
         if (unseen.delete(action.fixture)) heed(action.fixture);
         break;
       case "lock-fixture":
+        locked.add(action.fixture);
         if (!unseen.has(action.fixture)) waiting.delete(action.fixture);
+        break;
+      case "unlock-fixture":
+        if (locked.delete(action.fixture)) heed(action.fixture);
+        break;
+      case "pause-line":
+        paused = true;
+        break;
+      case "resume-line":
+        paused = false;
+        for (const fixture of FIXTURES) heed(fixture);
+        break;
+      case "close-line":
+        expect(isPresent, "who is there is asked").toBe(false);
+        closed = true;
         break;
       case "abort-run":
         expect(running.get(action.fixture)).toBe(action.serial);
@@ -179,17 +200,12 @@ const makeLine = (passedBefore: ReadonlySet<string>, { trigger, operator }: Rule
   };
   /** What a person or a machine has asked for, and what a person has yet to see. */
   const noteHands = (input: LotInput): void => {
-    if (input.kind === "stop") stopped = true;
-    if (input.kind === "pause") paused ||= !stopped;
-    if (input.kind === "lock") locked.add(input.fixture);
     if (input.kind === "scan") asked.add(input.serial);
-    if (input.kind === "resume" && paused) {
-      paused = false;
-      for (const fixture of FIXTURES) heed(fixture);
-    }
-    if (input.kind === "unlock" && locked.delete(input.fixture)) heed(input.fixture);
     if (input.kind === "operator-left") {
       attended = false;
+      isPresent = false;
+      // Nobody can resume what the policy has paused.
+      closed ||= isHalted();
       for (const fixture of unseen.keys()) heed(fixture);
       unseen.clear();
     }
@@ -272,11 +288,11 @@ const commandOf = (
     case 33:
       return { kind: "lock", fixture, by: null, why: "by hand" };
     case 34:
-      return { kind: "unlock", fixture, by: null };
+      return { kind: "unlock", fixture, by: ending % 2 === 0 ? null : "Eva" };
     case 35:
       return { kind: "pause", by: null };
     case 36:
-      return { kind: "resume", by: null };
+      return { kind: "resume", by: ending % 2 === 0 ? null : "Eva" };
     case 37:
       return { kind: "scan", serial: at % 2 === 0 ? fixture : `fixture:${fixture}` };
     default:
@@ -324,17 +340,26 @@ const order = fc.record({
   operator: fc.constantFrom("present" as const, "absent" as const),
   retries: fc.nat({ max: 2 }),
   passedBefore: fc.subarray(SERIALS),
+  policy: fc.record({
+    otherFixtures: fc.nat({ max: 2 }),
+    lockAfter: fc.nat({ max: 3 }),
+    lockWorse: fc.boolean(),
+    stopAfter: fc.nat({ max: 3 }),
+    minFirstPassYield: fc.constantFrom(undefined, { percent: 60, after: 3 }),
+  }),
   rolls: fc.array(dice, { maxLength: 120, size: "max" }),
 });
 
 type Order = typeof order extends fc.Arbitrary<infer T> ? T : never;
 
-const play = ({ source, trigger, operator, retries, passedBefore, rolls }: Order) => {
-  const line = makeLine(new Set(passedBefore), { trigger, operator });
+const play = ({ source, trigger, operator, retries, passedBefore, policy, rolls }: Order) => {
+  const rules = { trigger, operator };
+  const line = makeLine(new Set(passedBefore), rules, () => plan.halted);
   for (const serial of passedBefore) line.attempts.set(serial, 1);
   const opened = openLot({
     serials: source === "scan" ? "scan" : SERIALS,
-    fixtures: FIXTURES.map((id) => ({ id, retries })),
+    fixtures: FIXTURES.map((id) => ({ id, retries, policy })),
+    policy,
     trigger,
     operator,
     serialRules: [],
@@ -349,9 +374,12 @@ const play = ({ source, trigger, operator, retries, passedBefore, rolls }: Order
     const places = [...line.running.values(), ...line.waiting.values()];
     const serials = places.filter((one) => one !== null);
     expect(serials, "one place per serial").toEqual([...new Set(serials)]);
-    const isOpen = !plan.finished && !plan.stopped && !plan.closed && plan.queue.length > 0;
-    const kinds = [...plan.nests.values()].map(({ kind }) => kind);
-    if (isOpen) expect(kinds, "nobody idles while a board is left").not.toContain("idle");
+    const isOpen = !plan.finished && !plan.stopped && !plan.closed;
+    const idle = [...plan.nests].filter(([, { kind }]) => kind === "idle");
+    for (const [fixture] of isOpen ? idle : []) {
+      const left = nextInQueue(plan, fixture);
+      expect(left, "nobody idles while a board is left that may be tried there").toBe(undefined);
+    }
   };
   const tell = (input: LotInput): void => {
     line.note(input);
@@ -393,9 +421,9 @@ const drain = ({ line, tell, plan }: ReturnType<typeof play>): number => {
     if (board !== null) change(fixture, { board: "present" });
     if (lid !== null) change(fixture, { lid: "closed" });
   };
-  tell({ kind: "resume", by: null });
+  tell({ kind: "resume", by: "Eva" });
   for (const fixture of FIXTURES) {
-    tell({ kind: "unlock", fixture, by: null });
+    tell({ kind: "unlock", fixture, by: "Eva" });
     change(fixture, { ports: "gone" });
     change(fixture, { ports: "here" });
     swap(fixture);
@@ -403,6 +431,8 @@ const drain = ({ line, tell, plan }: ReturnType<typeof play>): number => {
   }
   while (!line.isFinished() && steps < 200) {
     steps += 1;
+    // The policy may have paused it.
+    if (plan().paused) tell({ kind: "resume", by: "Eva" });
     const [busy] = line.running;
     const [held] = line.waiting;
     if (busy !== undefined) {
@@ -468,7 +498,7 @@ test("a lot that machines load ends by its runs alone, nests locked or not", () 
       const game = play({ ...given, source: "list", trigger: "auto", operator: "absent" });
       const { line, tell } = game;
       for (const fixture of FIXTURES) tell({ kind: "fixture-ready", fixture });
-      tell({ kind: "resume", by: null });
+      tell({ kind: "resume", by: "Eva" });
       for (let steps = 0; steps < 100 && line.running.size > 0; steps += 1) {
         const [busy] = line.running;
         if (busy === undefined) break;
@@ -494,11 +524,17 @@ test("a board's runs are bounded without the operator's hand", () => {
       fc
         .subarray([...ENDINGS], { minLength: 1 })
         .chain((few) => fc.array(fc.constantFrom(...few), { maxLength: 60, size: "max" })),
-      (retries, how) => {
+      fc.nat({ max: 2 }),
+      fc.nat({ max: 3 }),
+      (retries, how, otherFixtures, lockAfter) => {
+        const policy = {
+          ...{ otherFixtures, lockAfter, lockWorse: true, stopAfter: 0 },
+          minFirstPassYield: undefined,
+        };
         const rolls: [number, number, number][] = [];
         const game = play({
           ...{ source: "list", trigger: "auto", operator: "present" },
-          ...{ retries, passedBefore: [], rolls },
+          ...{ retries, passedBefore: [], policy, rolls },
         });
         for (const fixture of FIXTURES) game.tell({ kind: "fixture-ready", fixture });
         for (const end of how) {
@@ -506,10 +542,51 @@ test("a board's runs are bounded without the operator's hand", () => {
           if (busy === undefined) break;
           game.tell({ kind: "run-ended", fixture: busy[0], serial: busy[1], ...end });
         }
-        // In each of two fixtures the retries, and one repeat after an error, and the first runs.
+        // In each of the fixtures it may come to the retries, and one repeat after an error, and the first runs.
+        const places = Math.min(FIXTURES.length, 2 + otherFixtures + (lockAfter > 0 ? 1 : 0));
         for (const runs of game.line.attempts.values())
-          expect(runs).toBeLessThanOrEqual(2 * retries + 3);
+          expect(runs).toBeLessThanOrEqual(places * (retries + 1) + 1);
       },
     ),
+  );
+});
+
+test("no board goes by itself into a fixture where its tries were used up, none is run more for being foreseen", () => {
+  fc.assert(
+    fc.property(order, (given) => {
+      const game = play({
+        ...given,
+        trigger: "auto",
+        operator: "absent",
+        source: "list",
+        rolls: [],
+      });
+      const failedIn = new Map<string, Set<string>>();
+      for (const fixture of FIXTURES) game.tell({ kind: "fixture-ready", fixture });
+      for (const [at, , ending] of given.rolls) {
+        const busy = [...game.line.running];
+        const [fixture, serial] = busy[at % Math.max(1, busy.length)] ?? [];
+        const how = ENDINGS[ending % ENDINGS.length];
+        if (fixture === undefined || serial === undefined || how === undefined) break;
+        const ended = { kind: "run-ended", fixture, serial, ...how } as const;
+        const before = structuredClone(game.plan());
+        const { next, failedIn: told } = foreseeTry(game.plan(), ended);
+        expect(game.plan(), "to foresee changes nothing").toEqual(before);
+        game.tell(ended);
+        const failed = failedIn.get(serial) ?? new Set();
+        if (how.outcome === "fail" && next !== "repeated") failed.add(fixture);
+        failedIn.set(serial, failed);
+        expect(failed).toEqual(new Set([...told, ...(failed.has(fixture) ? [fixture] : [])]));
+        for (const [place, one] of game.line.running) {
+          const isRepeat = place === fixture && one === serial;
+          if (isRepeat) expect(next).toBe("repeated");
+          else expect(failedIn.get(one)?.has(place) ?? false, "failed there before").toBe(false);
+        }
+        if (next === "none" && !game.plan().closed) {
+          expect(game.plan().queue, "no try is left").not.toContain(serial);
+        }
+      }
+    }),
+    { numRuns: 200 },
   );
 });

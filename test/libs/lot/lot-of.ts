@@ -19,7 +19,9 @@ const say = (action: LotAction): string => {
       return `${action.fixture} aborts ${action.serial}`;
     case "wait-for-operator":
       if (action.awaits === "acknowledge") {
-        const or = action.retry === "by-hand" ? " or retry" : "";
+        const or = { "by-hand": " or retry", elsewhere: " and move", none: "" }[
+          action.retry ?? "none"
+        ];
         return `${action.fixture} shows ${action.serial}: acknowledge${or}`;
       }
       return `${action.fixture} waits for ${action.serial ?? "a scan"}${awaits(action.awaits)}`;
@@ -34,7 +36,7 @@ const say = (action: LotAction): string => {
     case "choose-fixture":
       return action.fixture === null ? "none chosen" : `${action.fixture} chosen`;
     case "lock-fixture":
-      return `${action.fixture} locked`;
+      return `${action.fixture} locked${action.cause === "policy" ? `: ${action.why}` : ""}`;
     case "unlock-fixture":
       return `${action.fixture} unlocked`;
     case "prove-fixture":
@@ -42,7 +44,9 @@ const say = (action: LotAction): string => {
     case "fail-check":
       return `${action.fixture}: ${checkFailureWords(action)}`;
     case "pause-line":
-      return "paused";
+      return action.why === undefined ? "paused" : `paused: ${action.why}`;
+    case "close-line":
+      return `closed: ${action.why}`;
     case "resume-line":
       return "resumed";
     case "fixture-idle":

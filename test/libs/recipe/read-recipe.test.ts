@@ -44,6 +44,7 @@ test("the shortest recipe, with its defaults", async () => {
       protect: false,
       calibration: "required",
       retries: 1,
+      policy: { otherFixtures: 1, lockAfter: 3, lockWorse: true, stopAfter: 5 },
       linkAttempts: 3,
     },
     sha256: createHash("sha256").update(SHORT).digest("hex"),
@@ -71,6 +72,12 @@ boot: { on: log, expect: "V:BK7231N_", never: [abort, "assert: "], within: 1.5s 
 serial: { pattern: "SN[0-9]{6}", check: mod97-10 }
 shiftCheck: { every: 8h, golden: GOLD-1, mustFail: { serial: BAD-1, code: wrong-chip } }
 retries: 0
+policy:
+  otherFixtures: 2
+  lockAfter: 4
+  lockWorse: false
+  stopAfter: 0
+  minFirstPassYield: { percent: 92.5, after: 40 }
 linkAttempts: 20
 `);
   expect(recipe).toEqual({
@@ -102,6 +109,13 @@ linkAttempts: 20
       mustFail: { serial: "BAD-1", code: "wrong-chip" },
     },
     retries: 0,
+    policy: {
+      otherFixtures: 2,
+      lockAfter: 4,
+      lockWorse: false,
+      stopAfter: 0,
+      minFirstPassYield: { percent: 92.5, after: 40 },
+    },
     linkAttempts: 20,
   });
 });

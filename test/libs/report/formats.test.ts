@@ -179,6 +179,7 @@ test("json: serials, runs, totals and the figures; records word for word, and no
     totals,
     figures,
     checks: 0,
+    decisions: [],
     scope,
     timeZone,
     madeAt,

@@ -39,6 +39,7 @@ export const reportOfLot = (
       fixtureName: fixtureNames(records),
     }),
     checks: 0,
+    decisions: [],
     records: () => records.map((record) => JSON.stringify(record)),
   };
 };
