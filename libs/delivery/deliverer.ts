@@ -82,7 +82,7 @@ export class Deliverer {
       tell({ kind: "nothing-waits" });
       return "nothing-waits";
     }
-    const how = await receiver.hand({ ...next.record, origin: next.origin }, signal);
+    const how = await receiver.hand({ ...next.record, chain: next.origin }, signal);
     if (how.kind === "delivered") return this.#taken(next);
     // Cut off by us: that says nothing of the receiver.
     if (signal.aborted) return { retryMs: 0 };

@@ -18,7 +18,7 @@ export type HandOver =
 /** A record as it goes out, with its place in the chain of the journal that it comes from. */
 export interface SentRecord extends RunRecord {
   /** Null where somebody broke that chain. */
-  readonly origin: JournalHead | null;
+  readonly chain: JournalHead | null;
 }
 
 /** The factory's system that takes records, one at a time. */

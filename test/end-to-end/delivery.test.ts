@@ -105,7 +105,7 @@ test.concurrent("records arrive in order whatever the receiver does, twice only 
   const records = readJournal(place, (journal) =>
     runs.map((run) => {
       const { journal: id } = journal.head();
-      return { ...journal.record(run), origin: { journal: id, ...journal.placeOf(run) } };
+      return { ...journal.record(run), chain: { journal: id, ...journal.placeOf(run) } };
     }),
   );
   expect(server.posts.slice(-5).map(({ record }) => record)).toEqual(records);

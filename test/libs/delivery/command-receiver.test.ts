@@ -11,8 +11,8 @@ import { samplePass } from "../journal/sample-records.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "command-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const origin = { journal: "J", place: 3, hash: "9f" };
-const RECORD = { ...samplePass({ run: "R1" }), origin };
+const chain = { journal: "J", place: 3, hash: "9f" };
+const RECORD = { ...samplePass({ run: "R1" }), chain };
 const GOES_ON = new AbortController().signal;
 
 const script = (name: string, ...lines: readonly string[]): string => {

@@ -19,8 +19,8 @@ const folder = mkdtempSync(join(tmpdir(), "webhook-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const TOKEN = "tok-4711-secret";
-const origin = { journal: "J", place: 3, hash: "9f" };
-const RECORD = { ...samplePass({ run: "R1" }), origin };
+const chain = { journal: "J", place: 3, hash: "9f" };
+const RECORD = { ...samplePass({ run: "R1" }), chain };
 const GOES_ON = new AbortController().signal;
 
 interface Wanted {
@@ -73,8 +73,8 @@ test("a record goes out as JSON, with its run as key, and the headers of the set
 test("hostile text in a record is sent as JSON that no reader can take for anything else", async () => {
   await using server = await RecordServer.open();
   const record = samplePass({ bootLog: "\u009b2J\u202e\u2028\x1b]0;" });
-  await receiverOf({ url: server.origin }).hand({ ...record, origin }, GOES_ON);
-  expect(server.posts[0]?.record).toEqual({ ...completeRecord(record), origin });
+  await receiverOf({ url: server.origin }).hand({ ...record, chain }, GOES_ON);
+  expect(server.posts[0]?.record).toEqual({ ...completeRecord(record), chain });
 });
 
 const says =
