@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { JournalTrouble } from "../failure/journal-trouble.ts";
 import { printable } from "../failure/printable.ts";
 import { atRest } from "./at-rest.ts";
 import { toJournalError } from "./journal-error.ts";
@@ -8,7 +9,11 @@ import { JOURNAL_FILE } from "./open-journal.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 
 /** How a journal's file is; "newer": a newer program wrote it; `problem` is a sentence. */
-type JournalState = "absent" | "whole" | "newer" | { readonly problem: string };
+type JournalState =
+  | "absent"
+  | "whole"
+  | "newer"
+  | { readonly problem: string; readonly trouble: JournalTrouble };
 
 /**
  * Looks through the whole journal of the data folder `dir` for damage, as SQLite's own check does,
@@ -32,11 +37,11 @@ const judge = (dir: string, place: string | URL): JournalState => {
     const answer = database.prepare("PRAGMA quick_check(1)").get()?.quick_check;
     if (answer === "ok" && version > 0) return "whole";
     const said = version > 0 ? String(answer) : "it has no tables";
-    return {
-      problem: `The journal in ${printable(dir, 200)} is damaged: ${printable(said, 200)}.`,
-    };
+    const problem = `The journal in ${printable(dir, 200)} is damaged: ${printable(said, 200)}.`;
+    return { problem, trouble: "damaged" };
   } catch (error) {
-    return { problem: toJournalError(error, dir).message };
+    const { message: problem, trouble } = toJournalError(error, dir);
+    return { problem, trouble };
   } finally {
     database?.close();
   }

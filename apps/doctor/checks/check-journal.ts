@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { mendJournalTrouble } from "../../../libs/failure/journal-trouble.ts";
 import { InputError } from "../../../libs/input/input-error.ts";
 import { examineJournal } from "../../../libs/journal/examine-journal.ts";
 import { JournalError } from "../../../libs/journal/journal-error.ts";
@@ -25,6 +26,10 @@ export const checkJournal: Check = async ({ machine, dataDir }) => {
   }
   const problem = state === "whole" ? faultIn(dataDir) : state.problem;
   if (problem === undefined) return [{ level: "ok", what: "the journal is whole" }];
+  if (state !== "whole" && state.trouble !== "damaged") {
+    const remedy = mendJournalTrouble(state.trouble);
+    return [{ level: "problem", what: state.problem, remedy }];
+  }
   const kept = `journal-kept-${machine.now.getTime()}`;
   return [
     {

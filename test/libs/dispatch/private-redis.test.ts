@@ -9,6 +9,8 @@ import { expect, test, vi } from "vitest";
 import { startPrivateRedis } from "../../../libs/dispatch/private-redis.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
 import { serverPid, startRedisForTests } from "../../redis-for-tests.ts";
+import { mountSmallDisk } from "../../support/small-disk.ts";
+import { PATIENT } from "./samples.ts";
 
 const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
 
@@ -90,4 +92,21 @@ test("tells when the server ends by itself", async () => {
   await using redis = await startRedisForTests();
   redis.peek.shutdown("NOSAVE").catch(() => undefined);
   expect(await redis.ended).toContain("bye bye");
+});
+
+test("a full disk makes it refuse writes and ends it not: it goes on when there is room", async (context) => {
+  const parent = mkdtempSync("/tmp/private-redis-");
+  using disk = mountSmallDisk(join(parent, "disk"), 4);
+  if (disk === undefined) return context.skip();
+  await using server = await startPrivateRedis({ parent: disk.folder });
+  const redis = new Redis(server.url.slice("unix:".length));
+  redis.on("error", () => undefined);
+  const pid = await serverPid(redis);
+  disk.fill();
+  const write = () => redis.set("key", "x".repeat(10_000));
+  await vi.waitFor(() => expect(write()).rejects.toThrow(/MISCONF/), PATIENT);
+  disk.makeRoom();
+  await vi.waitFor(write, PATIENT);
+  expect(await serverPid(redis)).toBe(pid);
+  redis.disconnect();
 });
