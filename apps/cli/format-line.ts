@@ -103,6 +103,9 @@ const CLEARED_BY: Readonly<Record<ClearedBy, string | null>> = {
   removal: "cleared: its board was removed",
 };
 
+const onStation = ({ station }: { readonly station?: string }): string =>
+  station === undefined ? "" : ` on ${station}`;
+
 const byWhom = (by: string | null): string => (by === null ? "" : ` by ${by}`);
 
 const describeLock = ({
@@ -130,9 +133,9 @@ const describeLine = (event: LineEvent): string | undefined => {
     case "lot-started":
       return describeLotStart(event);
     case "worker-started":
-      return `worker ${event.worker} started, process ${event.pid}, serves ${event.fixtures.join(", ")}`;
+      return `worker ${event.worker} started, process ${event.pid}${onStation(event)}, serves ${event.fixtures.join(", ")}`;
     case "worker-lost":
-      return `worker ${event.worker} LOST, process ${event.pid}, served ${event.fixtures.join(", ")}`;
+      return `worker ${event.worker} LOST, process ${event.pid}${onStation(event)}, served ${event.fixtures.join(", ")}`;
     case "fixture-waiting":
       return describeWait(event);
     case "result-cleared": {

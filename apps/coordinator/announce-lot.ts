@@ -10,6 +10,7 @@ import { shellWord } from "../../libs/process/shell-word.ts";
 import { givesMac } from "../../libs/recipe/recipe-identity.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
 import { announcePools } from "./announce-pools.ts";
+import { describeWorker } from "./describe-worker.ts";
 import type { LotParts } from "./lot-parts.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { Line } from "./open-line.ts";
@@ -36,12 +37,10 @@ export const announceLot = ({
     asked.filter((serial) => earlier.get(serial)?.first === outcome).length;
   const names = new Set(sent.map(({ recipe }) => recipe));
   return [
-    ...line.workers.map(
-      ({ hello: { worker, pid, fixtures } }): LineHappening => ({
+    ...line.crew.workers().map(
+      (hello): LineHappening => ({
         kind: "worker-started",
-        worker,
-        pid,
-        fixtures,
+        ...describeWorker(hello),
       }),
     ),
     {
@@ -81,10 +80,10 @@ const only = <T>(values: readonly T[]): T | null => {
 };
 
 /** A worker of another coordinator, or host, keeps its backups where it was told to. */
-const foreignBackups = ({ backupDir }: LotRequest, { workers }: Line): LineHappening[] => {
+const foreignBackups = ({ backupDir }: LotRequest, { crew }: Line): LineHappening[] => {
   if (backupDir === undefined) return [];
-  const theirs = workers.filter(({ hello }) => hello.life === "standalone");
-  return theirs.map(({ hello: { station, fixtures } }) => ({
+  const theirs = crew.workers().filter(({ life }) => life === "standalone");
+  return theirs.map(({ station, fixtures }) => ({
     kind: "notice",
     level: "warning",
     text: `${fixtures.join(", ")}: backups go where the worker on ${station} keeps its own, not to --backup.`,
@@ -132,11 +131,11 @@ const tellCopied = ({ mac: dumps }: ClonedBoard, mac: "given" | "kept"): string 
 const unprovenWiring = (
   { jigPath }: LotRequest,
   { jig }: PreparedLot,
-  { workers }: Line,
+  { crew }: Line,
   mark: MarkReading,
 ): LineHappening[] => {
-  const own = workers.filter(({ hello }) => hello.life === "owned");
-  const served = new Set(own.flatMap(({ hello }) => hello.fixtures));
+  const own = crew.workers().filter(({ life }) => life === "owned");
+  const served = new Set(own.flatMap(({ fixtures }) => fixtures));
   const problem = explainMark(mark);
   if (problem === undefined || !jig.fixtures.some((it) => isWired(it) && served.has(it.id)))
     return [];

@@ -1,6 +1,5 @@
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { NestReport } from "../../libs/dispatch/dispatch.ts";
-import type { WorkerHello } from "../../libs/dispatch/messages.ts";
 import { parseRedisUrl } from "../../libs/dispatch/redis-url.ts";
 import { explainToEngineer } from "../../libs/failure/explain.ts";
 import type { JournalTrouble } from "../../libs/failure/journal-trouble.ts";
@@ -32,6 +31,7 @@ import type { LotParts } from "./lot-parts.ts";
 import { policiesOf } from "./prepare-policy.ts";
 import { serialRulesOf } from "./prepare-serials.ts";
 import { RunDesk } from "./run-desk.ts";
+import { StationDesk } from "./station-desk.ts";
 import { StationWatch } from "./station-watch.ts";
 import { SupplyWatch } from "./supply-watch.ts";
 import { takeBrought } from "./take-brought.ts";
@@ -64,6 +64,7 @@ class Conductor implements AsyncDisposable {
   readonly #identities: IdentityDesk;
   readonly #runs: RunDesk;
   readonly #checks: CheckWatch;
+  readonly #stations: StationDesk;
   #plan: LotPlan;
   #pending: readonly LotAction[];
 
@@ -89,6 +90,16 @@ class Conductor implements AsyncDisposable {
         onTrouble: (text, fixture) => this.#warn(text, fixture),
         onUnrecordable: (worker, trouble) => this.#hold(worker, trouble),
       },
+    );
+    this.#stations = this.#owned.use(
+      new StationDesk({
+        line: parts.line,
+        runs: this.#runs,
+        plan: () => this.#plan,
+        input: (input) => this.#input(input),
+        tell: (happening) => this.#tell(happening),
+        warn: (text) => this.#warn(text),
+      }),
     );
     this.#checks = this.#owned.use(
       new CheckWatch(parts.proofs, {
@@ -125,8 +136,10 @@ class Conductor implements AsyncDisposable {
         onEvent: (event) => this.#passOn(event),
         onCommand: (command) => this.#command(command),
         onNest: (report) => this.#hear(report),
-        onLost: (hello) => this.#lose(hello),
-        onBoardsGone: (lastWords) => this.#loseBoards(lastWords),
+        onServed: (hello) => this.#stations.serve(hello),
+        onLost: (hello) => this.#stations.lose(hello),
+        onGivenUp: (fixtures, why) => this.#stations.giveUp(fixtures, why),
+        onBoardsGone: (lastWords) => this.#stations.loseBoards(lastWords),
         onRedisGone: (lastWords) => this.#giveUp(lastWords),
         onTrouble: (text) => this.#warn(text),
         onRedis: (state) => this.#noteRedis(state),
@@ -156,9 +169,7 @@ class Conductor implements AsyncDisposable {
     this.#act({ plan: this.#plan, actions: this.#pending });
     if (signal.aborted) stop();
     for (const report of dispatch.nests()) this.#hear(report);
-    for (const { hello } of line.workers) {
-      for (const fixture of hello.fixtures) this.#input({ kind: "fixture-ready", fixture });
-    }
+    this.#stations.begin();
     await this.#done.promise;
     const unrecorded = findUnrecorded(this.#plan, await this.#journal.settle());
     for (const text of unrecorded) this.#warn(text);
@@ -202,6 +213,7 @@ class Conductor implements AsyncDisposable {
     this.#plan = plan;
     for (const action of actions) this.#do(action);
     if (isNews) this.#warn("No fixture can take a board: the lot waits until one can");
+    this.#stations.look();
   }
 
   #do(action: LotAction): void {
@@ -241,8 +253,8 @@ class Conductor implements AsyncDisposable {
 
   /** What a nest's wires say, from the worker that serves it in this line. */
   #hear({ worker, news }: NestReport): void {
-    const server = this.#parts.line.workers.find(({ hello }) => hello.worker === worker)?.hello;
-    if (server?.fixtures.includes(news.fixture)) this.#input({ kind: "nest-news", news });
+    const server = this.#parts.line.crew.serverOf(news.fixture);
+    if (server?.worker === worker) this.#input({ kind: "nest-news", news });
   }
 
   /** A record came by the way that is independent of sittings, awaited or not. */
@@ -294,39 +306,16 @@ class Conductor implements AsyncDisposable {
 
   /** A worker's fixtures wait while its journal takes no run. */
   #hold(worker: string, trouble: JournalTrouble): void {
-    const hello = this.#parts.line.workers.find(({ hello: it }) => it.worker === worker)?.hello;
+    const hello = this.#parts.line.crew.workers().find((it) => it.worker === worker);
     if (hello === undefined) return;
     this.#holds.noteRefused({ place: hello.journal, fixtures: hello.fixtures, trouble });
-  }
-
-  /** A worker is gone. What it recorded before counts; what it did not is nobody's verdict. */
-  #lose({ worker, pid, fixtures }: WorkerHello): void {
-    if (this.#plan.finished) return;
-    // A stopping worker has done what it was asked to if it recorded its runs.
-    if (this.#plan.stopped) this.#runs.settle(worker);
-    const nestOf = (fixture: string) => this.#plan.nests.get(fixture)?.kind;
-    const { stopped } = this.#plan;
-    const lost = fixtures.filter((fixture) =>
-      stopped ? nestOf(fixture) === "running" : nestOf(fixture) !== "out",
-    );
-    if (lost.length > 0) this.#tell({ kind: "worker-lost", worker, pid, fixtures });
-    for (const fixture of lost) this.#input({ kind: "fixture-lost", fixture });
-    // Only now, lest a fixture that is gone be given the next board.
-    this.#runs.settle(worker);
-  }
-
-  /** Simulated boards are gone for good: the ports of their nests do not come back. */
-  #loseBoards(lastWords: string): void {
-    const lost = [...(this.#parts.line.virtual?.fixtures ?? [])];
-    if (this.#plan.finished || this.#plan.stopped || lost.length === 0) return;
-    this.#warn(`The simulator of ${lost.join(", ")} has ended: ${lastWords}`);
-    for (const fixture of lost) this.#input({ kind: "fixture-lost", fixture });
   }
 
   /** Without its Redis a line hears nothing of its boards: they are called off, the journal tells how they ended. */
   #giveUp(lastWords: string): void {
     if (this.#plan.finished) return;
     this.#warn(`The line's own Redis has ended, so the line ends: ${lastWords}`);
+    this.#stations.dismiss();
     void this.#parts.line.stopWorkers();
   }
 

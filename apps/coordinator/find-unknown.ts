@@ -7,14 +7,14 @@ import { InputError } from "../../libs/input/input-error.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import type { SentRun } from "../../libs/journal/sent-rows.ts";
 import { isProduct } from "../../libs/run/purpose.ts";
+import type { LineCrew } from "./line-crew.ts";
 import type { LotRequest } from "./lot-request.ts";
-import type { Line } from "./open-line.ts";
 
 /** What is asked of runs that are done with the line's own journal. */
 export interface OwnRuns {
   readonly journal: Journal;
   readonly dataDir: string;
-  readonly line: Pick<Line, "workers">;
+  readonly line: { readonly crew: Pick<LineCrew, "serverOf"> };
 }
 
 /**
@@ -25,9 +25,7 @@ export const standingHere = async (
   { run, fixture }: SentRun,
   { journal, dataDir, line }: OwnRuns,
 ) => {
-  const isOfThisLine = line.workers.some(
-    ({ hello }) => hello.life === "owned" && hello.fixtures.includes(fixture),
-  );
+  const isOfThisLine = line.crew.serverOf(fixture)?.life === "owned";
   const folder = await realpath(dataDir);
   const isAtWork = async (): Promise<boolean> =>
     !isOfThisLine && (await askOwner(fixtureOfFolder(fixture, folder))) !== undefined;

@@ -1,4 +1,4 @@
-import { BEGAN_BEFORE, type JobAnswer } from "../../libs/dispatch/messages.ts";
+import { BEGAN_BEFORE, type JobAnswer, type WorkerHello } from "../../libs/dispatch/messages.ts";
 import type { JournalTrouble } from "../../libs/failure/journal-trouble.ts";
 import type { JournalGate } from "../../libs/journal/journal-gate.ts";
 import type { LotInput } from "../../libs/lot/lot-input.ts";
@@ -96,7 +96,10 @@ export class RunDesk {
   /** Redis may have lost the jobs on their way, or their answers: a worker that has them answers again, and runs none twice. */
   async sendAgain(): Promise<void> {
     const { dispatch } = this.#parts.lot.line;
-    for (const { worker, job } of [...this.#sent.values()]) {
+    for (const order of [...this.#sent.values()]) {
+      const { worker, job } = order;
+      // Another worker may have its fixture by now.
+      if (this.#sent.get(job.run) !== order) continue;
       // One that cannot be sent now was sent before, or still is being sent.
       await dispatch.send(worker, job).catch(() => undefined);
     }
@@ -109,6 +112,23 @@ export class RunDesk {
     }
   }
 
+  /** Whether a run is open in the fixture that the worker can tell of: it writes the journal of the one that had it. */
+  keptBy({ journal }: Pick<WorkerHello, "journal">, fixture: string): boolean {
+    return this.#openIn(fixture).some((order) => order.journal === journal);
+  }
+
+  /**
+   * A worker serves the fixture again: it is sent what was sent to the one before. It looks into its journal
+   * first: what was run is answered, what is running is awaited, what never began is begun.
+   */
+  resume({ worker, journal }: Pick<WorkerHello, "worker" | "journal">, fixture: string): void {
+    for (const { job } of this.#openIn(fixture).filter((order) => order.journal === journal)) {
+      const record = this.#parts.journal.recordOf(job.run);
+      if (record === undefined) void this.#deliver({ job, worker, journal });
+      else this.#recorded(record);
+    }
+  }
+
   /** Takes the records of a worker that cannot hand them in any more. */
   settle(worker: string): void {
     for (const sent of [...this.#sent.values()].filter((run) => run.worker === worker)) {
@@ -117,32 +137,47 @@ export class RunDesk {
     }
   }
 
-  async #send({ job, worker }: RunOrder): Promise<void> {
-    const { run, fixture, serial, purpose = "product" } = job;
-    const { lot } = this.#parts;
-    const { plan, onInput, onTrouble } = this.#listener;
-    this.#sent.set(run, { job, worker });
+  async #send(order: RunOrder): Promise<void> {
+    const { run, fixture, serial, purpose = "product" } = order.job;
+    this.#sent.set(run, order);
     try {
       await this.#feeder.load(fixture, serial, purpose);
     } catch (error) {
       this.#refused(run, error instanceof Error ? error.message : String(error));
       return;
     }
+    // Its fixture may be another worker's by now.
+    if (this.#sent.get(run) === order) await this.#deliver(order);
+  }
+
+  async #deliver(order: RunOrder): Promise<void> {
+    const { job, worker } = order;
+    const { run, fixture, serial } = job;
+    const { lot, identities } = this.#parts;
+    const { plan, onInput, onTrouble } = this.#listener;
+    this.#sent.set(run, order);
+    const isIts = (): boolean => this.#sent.get(run) === order;
     const sending = await sendPatiently(worker, job, {
       dispatch: lot.line.dispatch,
-      isWanted: () => this.#sent.has(run) && isAtWork(plan(), fixture, serial),
+      isWanted: () => isIts() && isAtWork(plan(), fixture, serial),
       isStopped: () => plan().stopped,
     });
+    if (!isIts()) return;
     if (sending.kind === "unsent") {
       this.#sent.delete(run);
-      this.#parts.identities.recall(job);
+      identities.recall(job);
       this.#parts.journal.letGo(run);
+      onInput({ kind: "run-withheld", fixture, serial });
     }
     if (sending.kind === "refused") this.#refused(run, sending.reason, { job: "perhaps-taken" });
     if (sending.kind === "failed") {
       onTrouble(`${serial} could not be sent to ${fixture}: ${sending.reason}`, fixture);
       onInput({ kind: "fixture-lost", fixture });
     }
+  }
+
+  #openIn(fixture: string): readonly RunOrder[] {
+    return [...this.#sent.values()].filter(({ job }) => job.fixture === fixture);
   }
 
   #refused(run: string, reason: string, { trouble, job = "not-taken" }: Refusal = {}): void {

@@ -82,7 +82,6 @@ export const runLot = async (
   stop.signal.addEventListener("abort", () => screen?.close());
   const station = await stationName();
   await using delivery = await beginDelivery(prepared, request, lot);
-  const served = line.workers.map(({ hello }) => hello);
   const plan = await conductLot({
     lot,
     session,
@@ -98,7 +97,7 @@ export const runLot = async (
     earlier: earlierRuns(journal, lot),
     checkRuns: earlierCheckRuns(journal, lot),
     locks: readLocks(journal, prepared.jig),
-    proofs: readProofs(journal, prepared, served, new Date()),
+    proofs: readProofs(journal, prepared, line.crew.workers(), new Date()),
     decided: (input, actions) => decisions.decided(input, actions),
     listen: (event) => {
       decisions.told(event);

@@ -25,6 +25,8 @@ export interface BoardTurn {
 export interface RunOrder {
   readonly job: RunJob;
   readonly worker: string;
+  /** The journal that worker writes. */
+  readonly journal: string;
 }
 
 /** The run of a board; or why there is none: nobody serves its fixture, or it lacks values of its own. */
@@ -74,7 +76,7 @@ export class WorkOrders {
   write({ fixture, serial, attempt, purpose }: BoardTurn): WorkOrder {
     const { lot, session, request, prepared, line, journal } = this.#parts;
     const recipe = prepared.recipes.get(fixture)?.sent;
-    const hello = line.workers.find(({ hello: it }) => it.fixtures.includes(fixture))?.hello;
+    const hello = line.crew.serverOf(fixture);
     if (recipe === undefined || hello === undefined) return { kind: "unserved" };
     const run = ulid();
     const own = isProduct({ purpose })
@@ -95,6 +97,6 @@ export class WorkOrders {
       if (!(error instanceof JournalError)) throw error;
       return { kind: "unwritten", error };
     }
-    return { kind: "order", job, worker: hello.worker };
+    return { kind: "order", job, worker: hello.worker, journal: hello.journal };
   }
 }

@@ -1,5 +1,6 @@
-import { isRunning } from "../../libs/station/fixture-state.ts";
+import { type FixtureState, isRunning } from "../../libs/station/fixture-state.ts";
 import type { LineState } from "../../libs/station/line-state.ts";
+import { lineStations } from "../../libs/station/line-stations.ts";
 import type { LotFigures } from "../../libs/station/lot-figures.ts";
 import type { PoolLeft } from "../../libs/station/lot-state.ts";
 import { drawable } from "./cells.ts";
@@ -26,6 +27,22 @@ const identityParts = (pools: readonly PoolLeft[], toCome: number | null): reado
       : { forms, weight: 40 };
   });
 
+/** How many stations the line has, if several, and which are away. */
+const stationParts = (fixtures: readonly FixtureState[]): readonly Part[] => {
+  const stations = lineStations(fixtures);
+  if (stations.length < 2) return [];
+  const away = stations.filter(({ presence }) => presence === "away");
+  const names = away.map(({ station }) => drawable(station)).join(", ");
+  return [
+    { forms: [`${stations.length} stations`, ""], weight: 15 },
+    ...(away.length === 0
+      ? []
+      : [
+          { forms: [` ${names} AWAY `, ` ${away.length} AWAY `], tone: "red", weight: 85 } as const,
+        ]),
+  ];
+};
+
 /** Boards by verdict, how many are at work, and what is left of their identities. */
 export const countParts = ({ lot, fixtures }: LineState, figures: LotFigures): Parts => {
   const { counts, seen } = figures;
@@ -42,6 +59,7 @@ export const countParts = ({ lot, fixtures }: LineState, figures: LotFigures): P
       verdict("ABORTED", counts.aborted, "aborted", 20),
     ],
     end: [
+      ...stationParts(fixtures),
       ...identityParts(lot?.identities ?? [], counts.notRun),
       { forms: [`${running} running`, ""], weight: 10 },
     ],

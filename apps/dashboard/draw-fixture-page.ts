@@ -105,21 +105,22 @@ const sectionsOf = (fixture: FixtureState, frame: PageFrame): readonly Section[]
   ];
 };
 
-/** The port's path and the link's rate; of a long path the end, where ports differ. */
-const portRow = (run: RunState | null, width: number): Row => {
+/** The station, the port's path and the link's rate; of a long path the end, where ports differ. */
+const portRow = ({ run, station }: FixtureState, width: number): Row => {
   const rate = run?.baud == null ? "" : ` ${run.baud} baud `;
   const port = drawable(run?.port ?? "not told yet");
-  const room = Math.max(0, width - countCells(rate) - " Port ".length);
+  const where = station === null ? " Port " : ` On ${drawable(station)}, port `;
+  const room = Math.max(0, width - countCells(rate) - countCells(where));
   const from = Math.max(0, countCells(port) - room + 1);
   const shown = countCells(port) <= room ? port : `~${Array.from(port).slice(from).join("")}`;
-  return spread(` Port ${shown}`, rate, width, "dim");
+  return spread(where + shown, rate, width, "dim");
 };
 
 /** The whole story of one fixture in exactly `rows` rows of `width` cells; what does not fit is cut, and says so. */
 export const drawFixturePage = (fixture: FixtureState, frame: PageFrame): readonly Row[] => {
   const { width, rows } = frame;
   const blanks = Array.from({ length: rows }, () => spread("", "", width, "plain"));
-  const head = [...drawTile(fixture, { ...frame, height: TILE_ROWS }), portRow(fixture.run, width)];
+  const head = [...drawTile(fixture, { ...frame, height: TILE_ROWS }), portRow(fixture, width)];
   const sections = fitSections(sectionsOf(fixture, frame), rows - head.length, width);
   return [...head, ...sections, ...blanks].slice(0, rows);
 };

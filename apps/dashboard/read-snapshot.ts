@@ -18,6 +18,7 @@ const outcome = z.enum(["pass", "fail", "error", "aborted"]);
 // least that can be said: a viewer goes on with what it understands.
 const fixtureSchema = z.object({
   fixture: z.string(),
+  station: z.string().nullable().catch(null),
   situation: z
     .enum(["empty", "waiting", "running", "ended", "idle", "unplugged", "unfit", "lost"])
     .catch("empty"),

@@ -129,7 +129,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   const open = opening.move();
   return {
     send: (worker, job) => {
-      const lease = sent.note(job.run, watch.leaseOf(worker, job.fixture));
+      const lease = sent.note(job.run, worker, watch.leaseOf(worker, job.fixture));
       return sender.send(worker, { ...job, lease });
     },
     onAnswer: (listener) => answers.add(listener),

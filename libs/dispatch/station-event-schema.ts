@@ -10,7 +10,10 @@ import { stationHealthSchema } from "./station-health-schema.ts";
 const at = timeSchema;
 const count = z.int().nonnegative();
 const by = nameSchema.nullable();
-const workerFacts = { at, worker: nameSchema, pid: count, fixtures: z.array(nameSchema) };
+const workerFacts = {
+  ...{ at, worker: nameSchema, pid: count, fixtures: z.array(nameSchema) },
+  station: nameSchema.exactOptional(),
+};
 
 /** One shape per kind: the compiler asks for each. */
 const BY_KIND = {

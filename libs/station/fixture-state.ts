@@ -51,7 +51,7 @@ export interface RunState {
 /**
  * `empty`: nothing heard yet · `waiting`: for a board · `running` · `ended`: the verdict stands ·
  * `idle`: no board is left for it · `unplugged`: until its ports are back ·
- * `unfit`: until an input of it can be read · `lost`: its worker is gone.
+ * `unfit`: until an input of it can be read · `lost`: its worker is gone, for a while or for good.
  */
 export type Situation =
   | "empty"
@@ -76,6 +76,8 @@ export interface FixtureLock {
 /** What is known of one fixture. A verdict stays in `run` while the fixture waits for the next board. */
 export interface FixtureState {
   readonly fixture: string;
+  /** The PC that serves it, or did last; null if that was not told. */
+  readonly station: string | null;
   readonly situation: Situation;
   /** Why it is idle, unplugged, unfit or lost, if that was told. */
   readonly reason: IdleReason | null;
@@ -101,6 +103,7 @@ export interface FixtureState {
 /** A fixture nothing is known of. */
 export const emptyFixture = (fixture: string): FixtureState => ({
   fixture,
+  station: null,
   situation: "empty",
   reason: null,
   nextSerial: null,

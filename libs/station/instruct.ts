@@ -119,7 +119,8 @@ export const instruct = (fixture: FixtureState): string => {
     case "unplugged":
       return "Plug the adapter in again";
     case "unfit":
-    case "lost":
       return "Call the engineer";
+    case "lost":
+      return fixture.reason === "station-away" ? "Wait: its station is away" : "Call the engineer";
   }
 };

@@ -65,22 +65,30 @@ const withWarning = (
   text: string,
 ): LineState => withNotice(state, { at, level: "warning", fixture, text });
 
-/** A worker serves the fixture (again): what was lost is as new, but for its lock and what it has done. */
-const findAgain = (known: FixtureState): FixtureState => {
-  const { fixture, situation, lock, pastRuns } = known;
-  return situation === "lost" ? { ...emptyFixture(fixture), lock, pastRuns } : known;
-};
+/** A worker serves the fixture (again): what was lost is as new, but for its lock, what it has done, and a run that is not over. */
+const findAgain =
+  (station: string | null) =>
+  (known: FixtureState): FixtureState => {
+    const { fixture, situation, lock, pastRuns, run } = known;
+    const here = { ...known, station: station ?? known.station };
+    if (situation !== "lost") return here;
+    const again = { ...emptyFixture(fixture), station: here.station, lock, pastRuns };
+    return run?.result === null ? { ...again, run, situation: "running" } : again;
+  };
 
 const changed = (state: LineState, event: FixtureHappening): LineState => ({
   ...state,
   fixtures: changeOne(state.fixtures, event.fixture, (it) => changeFixture(it, event)),
 });
 
-const lose = (fixture: FixtureState): FixtureState => ({
-  ...fixture,
-  situation: "lost",
-  reason: "worker-lost",
-});
+const lose =
+  (station: string | null) =>
+  (fixture: FixtureState): FixtureState => ({
+    ...fixture,
+    station: station ?? fixture.station,
+    situation: "lost",
+    reason: "worker-lost",
+  });
 
 const reduceRunEvent = (state: LineState, event: RunEvent): LineState => {
   const fixtures = changeOne(state.fixtures, event.fixture, (it) => reduceFixture(it, event));
@@ -98,11 +106,15 @@ const reduceRunEvent = (state: LineState, event: RunEvent): LineState => {
 const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
   switch (event.kind) {
     case "worker-started":
-      return { ...state, fixtures: changeSome(state.fixtures, event.fixtures, findAgain) };
+      return {
+        ...state,
+        fixtures: changeSome(state.fixtures, event.fixtures, findAgain(event.station ?? null)),
+      };
     case "worker-lost": {
-      const { at, worker, pid, fixtures } = event;
-      const text = `Worker ${worker} (process ${pid}) is gone; it served ${fixtures.join(", ")}.`;
-      const line = { ...state, fixtures: changeSome(state.fixtures, fixtures, lose) };
+      const { at, worker, pid, fixtures, station = null } = event;
+      const where = station === null ? "" : ` on ${station}`;
+      const text = `Worker ${worker} (process ${pid}${where}) is gone; it served ${fixtures.join(", ")}.`;
+      const line = { ...state, fixtures: changeSome(state.fixtures, fixtures, lose(station)) };
       return withNotice(line, { at, level: "warning", fixture: null, text });
     }
     case "lot-started": {

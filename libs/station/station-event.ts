@@ -29,12 +29,16 @@ export type LineHappening =
       readonly kind: "worker-started";
       readonly worker: string;
       readonly pid: number;
+      /** The PC it runs on; absent: an older coordinator did not say. */
+      readonly station?: string;
       readonly fixtures: readonly string[];
     }
   | {
       readonly kind: "worker-lost";
       readonly worker: string;
       readonly pid: number;
+      /** The PC it runs on; absent: an older coordinator did not say. */
+      readonly station?: string;
       readonly fixtures: readonly string[];
     }
   | {

@@ -98,7 +98,7 @@ const conduct = (
     station: "line-9",
     request: sampleRequest({ serials, dataDir: folder }),
     prepared: preparedFor(
-      line.workers.flatMap(({ hello }) => hello.fixtures),
+      line.crew.workers().flatMap(({ fixtures }) => fixtures),
       trigger,
     ),
     line,
@@ -191,6 +191,70 @@ test("what a dead worker recorded counts, and it is sent no further board", asyn
   const plan = await lot;
   expect(outcomes(plan)).toEqual({ A: "pass", B: "pass", C: "pass" });
   expect(lotExitCode(plan)).toBe(3);
+});
+
+test("a worker that vanishes and comes back is asked for what it was sent, and its board is run once", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const lot = conduct(line, { serials: ["A", "B"] });
+  const first = await line.untilJob(1);
+  line.loseWorker("W1");
+  line.bringWorker("W1");
+  const again = await line.untilJob(2);
+  expect(again).toEqual(first);
+  line.answer({ kind: "recorded", record: passed(first.job) });
+  line.answer({ kind: "recorded", record: passed((await line.untilJob(3)).job) });
+  const plan = await lot;
+  expect(outcomes(plan)).toEqual({ A: "pass", B: "pass" });
+  expect(lotExitCode(plan)).toBe(0);
+  const told = news.filter(({ kind }) => /^(worker|fixture-idle)/.test(kind));
+  expect(told.map(({ kind }) => kind).slice(1, -1)).toEqual([
+    "worker-lost",
+    "fixture-idle",
+    "worker-started",
+  ]);
+  expect(told[2]).toMatchObject({ fixture: "F01", reason: "station-away" });
+});
+
+test("a new worker for a dead one's fixtures brings the record of the run that was cut off, and the board is tried again", async () => {
+  const line = standInLine({ W1: ["F01"], W2: ["F02"] });
+  const lot = conduct(line, { serials: ["A", "B"] });
+  const jobs = [await line.untilJob(1), await line.untilJob(2)];
+  const cut = jobs.find(({ worker }) => worker === "W1");
+  const other = jobs.find(({ worker }) => worker === "W2");
+  if (cut === undefined || other === undefined) throw new Error("two workers, two jobs");
+  line.loseWorker("W1");
+  line.answer({ kind: "recorded", record: passed(other.job) });
+  const failure = { code: "interrupted" } as const;
+  journal.endRun({ ...passed(cut.job), verdict: "error", failure });
+  line.bringWorker("W1", { worker: "W3" });
+  const again = await line.untilJob(3);
+  expect(again).toMatchObject({ worker: "W3", job: { serial: cut.job.serial, attempt: 2 } });
+  line.answer({ kind: "recorded", record: passed(again.job) });
+  expect(lotExitCode(await lot)).toBe(0);
+  expect(line.jobs).toHaveLength(3);
+});
+
+test("when the line's own Redis ends for good, nobody waits for a worker that was away by then", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const lot = conduct(line, { serials: ["A", "B"] });
+  await line.untilJob(1);
+  line.loseWorker("W1");
+  line.endRedis("killed");
+  const plan = await lot;
+  expect(outcomes(plan)).toEqual({ A: "error", B: null });
+  expect(lotExitCode(plan)).toBe(3);
+});
+
+test("a worker of another journal is sent no run that its predecessor may have begun", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const lot = conduct(line, { serials: ["A", "B"] });
+  await line.untilJob(1);
+  line.loseWorker("W1");
+  line.bringWorker("W1", { worker: "W3", journal: "station (/other)" });
+  const next = await line.untilJob(2);
+  expect(next).toMatchObject({ worker: "W3", job: { serial: "B" } });
+  line.answer({ kind: "recorded", record: passed(next.job) });
+  expect(outcomes(await lot)).toEqual({ A: "error", B: "pass" });
 });
 
 test("simulated nests whose simulator has died are out, and nobody waits for their ports to come back", async () => {

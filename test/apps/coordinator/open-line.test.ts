@@ -70,8 +70,8 @@ test("on a shared Redis a line uses no worker that another coordinator started, 
   );
   await redis.peek.del("flashline:worker:foreign-old");
   await using line = await openLine(request, jig, "01K0000000000000000000SESS", signal);
-  expect(line.workers.map(({ hello }) => hello.worker)).toEqual([
+  expect(line.crew.workers().map(({ worker }) => worker)).toEqual([
     expect.not.stringContaining("foreign"),
   ]);
-  expect(line.workers[0]?.hello.jig).toBe("jig");
+  expect(line.crew.serverOf("F01")?.jig).toBe("jig");
 });

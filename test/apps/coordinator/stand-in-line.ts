@@ -1,3 +1,4 @@
+import { LineCrew } from "../../../apps/coordinator/line-crew.ts";
 import type { Line } from "../../../apps/coordinator/open-line.ts";
 import type { Dispatch, NestReport, WorkerChange } from "../../../libs/dispatch/dispatch.ts";
 import { Listeners } from "../../../libs/dispatch/listeners.ts";
@@ -24,8 +25,12 @@ export interface StandInLine {
   command(command: OperatorCommand): void;
   /** The next so many jobs are not taken, though Redis is there. */
   refuseJobs(count: number): void;
-  /** The worker's process ends. */
+  /** The worker's process ends, and none is started in its place. */
   endWorker(worker: string): void;
+  /** The worker's signs of life have ended. */
+  loseWorker(worker: string): void;
+  /** A worker gives a sign of life: one of the line, unless changed. */
+  bringWorker(worker: string, change?: Partial<WorkerHello>): void;
   /** The line's own Redis ends for good. */
   endRedis(lastWords: string): void;
   /** The simulator of its virtual boards ends. */
@@ -60,10 +65,17 @@ export const standInLine = (
       journal: "station (/data)",
       fixtures,
     };
-    return { hello, end: Promise.withResolvers<{ code: number; signal: null }>() };
+    return hello;
   });
-  const endAll = (): void => {
-    for (const { end } of workers) end.resolve({ code: 0, signal: null });
+  const crew = new LineCrew(() => "take");
+  for (const hello of workers) crew.meet(hello);
+  const changes = new Listeners<WorkerChange>();
+  const ended = new Listeners<string>();
+  const givenUp = new Listeners<readonly string[]>();
+  const helloOf = (name: string): WorkerHello => {
+    const hello = workers.find(({ worker }) => worker === name);
+    if (hello === undefined) throw new Error(`no worker ${name}`);
+    return hello;
   };
   const redis = Promise.withResolvers<string>();
   const simulator = Promise.withResolvers<string>();
@@ -93,9 +105,9 @@ export const standInLine = (
     takeRecords: () => nobody,
     inquire: async () => new Map(),
     stopRuns: async () => undefined,
-    workers: () => workers.map(({ hello }) => hello),
+    workers: () => workers,
     strangers: () => [],
-    onWorker: (_listener: (change: WorkerChange) => void) => nobody,
+    onWorker: (listener) => changes.add(listener),
     nests: () => [],
     onNest: (listener) => nests.add(listener),
     onEvent: (listener) => events.add(listener),
@@ -114,11 +126,15 @@ export const standInLine = (
       dispatch,
       redisUrl: "unix:/nowhere",
       redisEnded: redis.promise,
-      workers: workers.map(({ hello, end }) => ({ hello, ended: end.promise })),
+      crew,
+      keepWorkers: (ears) => {
+        ended.add(ears.onEnded);
+        givenUp.add((fixtures) => ears.onGivenUp(fixtures, "its worker died"));
+      },
       virtual: simulated.length > 0 ? virtual : undefined,
       stopWorkers: async () => {
         isStopped = true;
-        endAll();
+        for (const { worker } of workers) ended.tell(worker);
       },
       [Symbol.asyncDispose]: async () => undefined,
     },
@@ -137,8 +153,13 @@ export const standInLine = (
     refuseJobs: (count) => {
       refusals = count;
     },
-    endWorker: (name) =>
-      workers.find(({ hello }) => hello.worker === name)?.end.resolve({ code: 1, signal: null }),
+    endWorker: (name) => {
+      ended.tell(name);
+      givenUp.tell(helloOf(name).fixtures);
+    },
+    loseWorker: (name) => changes.tell({ kind: "lost", hello: helloOf(name) }),
+    bringWorker: (name, change = {}) =>
+      changes.tell({ kind: "hello", hello: { ...helloOf(name), ...change } }),
     endRedis: (lastWords) => redis.resolve(lastWords),
     endSimulator: (lastWords) => simulator.resolve(lastWords),
     get isStopped() {

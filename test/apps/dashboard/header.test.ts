@@ -192,3 +192,20 @@ test.each(["silent", "away"] as const)(
     expect(rates).not.toContain("✓");
   },
 );
+
+test("with several stations they are counted, and those that are away are named", () => {
+  const serves = (kind: "worker-started" | "worker-lost", station: string, fixture: string) =>
+    lineEvent({ kind, worker: `W ${station}`, pid: 1, station, fixtures: [fixture] });
+  const both = [
+    lotStarted(["F01", "F02"]),
+    serves("worker-started", "pc-1", "F01"),
+    serves("worker-started", "pc-2", "F02"),
+  ];
+  const counts = (events: readonly StationEvent[]) => headerAfter(events, 120)[1];
+  expect(counts(both.slice(0, 2))).not.toMatch(/station/);
+  expect(counts(both)).toMatch(/2 stations/);
+  expect(counts(both)).not.toMatch(/AWAY/);
+  const lost = [...both, serves("worker-lost", "pc-2", "F02")];
+  expect(counts(lost)).toMatch(/2 stations \{red:pc-2 AWAY\}/);
+  expect(counts([...lost, serves("worker-started", "pc-2", "F02")])).not.toMatch(/AWAY/);
+});

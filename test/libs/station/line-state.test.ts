@@ -73,6 +73,19 @@ test.each<[string, StationEvent[], string]>([
   expect(situations(lineAfter(lot, ...events))).toEqual(["F02 empty", `F01 ${situation}`]);
 });
 
+test("a station that returns goes on with the run it had, and its end is taken", () => {
+  const away = [
+    runStarted({}, 1),
+    lineEvent({ kind: "worker-lost", worker: "W1", pid: 7, station: "pc-2", fixtures: ["F01"] }),
+    lineEvent({ kind: "fixture-idle", fixture: "F01", reason: "station-away" }),
+    lineEvent({ kind: "worker-started", worker: "W1", pid: 7, station: "pc-2", fixtures: ["F01"] }),
+  ];
+  const back = lineAfter(lot, ...away);
+  expect(back.fixtures[1]).toMatchObject({ situation: "running", station: "pc-2", reason: null });
+  const ended = reduceLine(back, passed({}, 9));
+  expect(ended.fixtures[1]).toMatchObject({ situation: "ended", run: { result: {} } });
+});
+
 test("a running fixture shows its step, bytes and attempt", () => {
   const who = { attempt: 2 };
   const line = lineAfter(

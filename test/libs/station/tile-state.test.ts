@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { IdleReason } from "../../../libs/station/fixture-happening.ts";
 import { emptyFixture, type FixtureState } from "../../../libs/station/fixture-state.ts";
 import { instruct } from "../../../libs/station/instruct.ts";
 import { emptyLine, reduceLine } from "../../../libs/station/line-state.ts";
@@ -19,8 +20,7 @@ const waits = (serial: string | null, awaits: Waiting["awaits"], retry?: Waiting
     ...(retry !== undefined && { retry }),
   });
 
-const idle = (reason: "done" | "ports-gone" | "input-failed" | "worker-lost" | "taken-out") =>
-  told({ kind: "fixture-idle", fixture: "F01", reason });
+const idle = (reason: IdleReason) => told({ kind: "fixture-idle", fixture: "F01", reason });
 
 const cleared = (serial = "SN0001") =>
   told({ kind: "result-cleared", fixture: "F01", serial, by: "key" });
@@ -131,6 +131,11 @@ test.each<[string, StationEvent[], string]>([
     "LOCKED ports-gone | Plug the adapter in again",
   ],
   ["a switch nobody can read", [idle("input-failed")], "LOCKED input-failed | Call the engineer"],
+  [
+    "its station's leaving",
+    [idle("station-away")],
+    "LOCKED station-away | Wait: its station is away",
+  ],
   ["its worker's loss", [idle("worker-lost")], "LOCKED worker-lost | Call the engineer"],
   ["a relay that failed", [idle("taken-out")], "LOCKED taken-out | Call the engineer"],
   ["a paused line", [waits("SN0001", "resume")], "READY | Wait: the line is paused"],
