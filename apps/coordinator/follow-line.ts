@@ -52,6 +52,14 @@ export const followLine = (line: Line, ears: LineEars): Disposable => {
   );
   following.use(dispatch.onNest(ears.onNest));
   line.keepWorkers({ onEnded: lose, onGivenUp: ears.onGivenUp });
+  // Nobody was told who came or went while the line was opened.
+  const there = dispatch.workers();
+  for (const { worker } of crew.workers()) {
+    if (there.every((hello) => hello.worker !== worker)) lose(worker);
+  }
+  for (const hello of there) {
+    if (crew.workers().every(({ worker }) => worker !== hello.worker)) meet(hello);
+  }
   void line.virtual?.ended.then(ears.onBoardsGone);
   void line.redisEnded.then(ears.onRedisGone);
   return following;

@@ -234,6 +234,17 @@ test("a new worker for a dead one's fixtures brings the record of the run that w
   expect(line.jobs).toHaveLength(3);
 });
 
+test("a worker that went while the line was opened is sent nothing, and the one that came in its place is", async () => {
+  const line = standInLine({ W1: ["F01"], W2: ["F02"] });
+  line.loseWorker("W1");
+  line.bringWorker("W1", { worker: "W3" });
+  const lot = conduct(line, { serials: ["A", "B"] });
+  const jobs = [await line.untilJob(1), await line.untilJob(2)];
+  expect(jobs.map(({ worker }) => worker).sort()).toEqual(["W2", "W3"]);
+  for (const { job } of jobs) line.answer({ kind: "recorded", record: passed(job) });
+  expect(lotExitCode(await lot)).toBe(0);
+});
+
 test("when the line's own Redis ends for good, nobody waits for a worker that was away by then", async () => {
   const line = standInLine({ W1: ["F01"] });
   const lot = conduct(line, { serials: ["A", "B"] });

@@ -70,6 +70,7 @@ export const standInLine = (
   const crew = new LineCrew(() => "take");
   for (const hello of workers) crew.meet(hello);
   const changes = new Listeners<WorkerChange>();
+  const living = new Map(workers.map((hello) => [hello.worker, hello]));
   const ended = new Listeners<string>();
   const givenUp = new Listeners<readonly string[]>();
   const helloOf = (name: string): WorkerHello => {
@@ -105,7 +106,7 @@ export const standInLine = (
     takeRecords: () => nobody,
     inquire: async () => new Map(),
     stopRuns: async () => undefined,
-    workers: () => workers,
+    workers: () => [...living.values()],
     strangers: () => [],
     onWorker: (listener) => changes.add(listener),
     nests: () => [],
@@ -157,9 +158,15 @@ export const standInLine = (
       ended.tell(name);
       givenUp.tell(helloOf(name).fixtures);
     },
-    loseWorker: (name) => changes.tell({ kind: "lost", hello: helloOf(name) }),
-    bringWorker: (name, change = {}) =>
-      changes.tell({ kind: "hello", hello: { ...helloOf(name), ...change } }),
+    loseWorker: (name) => {
+      living.delete(name);
+      changes.tell({ kind: "lost", hello: helloOf(name) });
+    },
+    bringWorker: (name, change = {}) => {
+      const hello = { ...helloOf(name), ...change };
+      living.set(hello.worker, hello);
+      changes.tell({ kind: "hello", hello });
+    },
     endRedis: (lastWords) => redis.resolve(lastWords),
     endSimulator: (lastWords) => simulator.resolve(lastWords),
     get isStopped() {
