@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { ulid } from "ulid";
+import { PROGRAM_VERSION } from "../../apps/cli/version.ts";
 import { conductLot } from "../../apps/coordinator/conduct-lot.ts";
 import type { LotRequest } from "../../apps/coordinator/lot-request.ts";
 import { openLine } from "../../apps/coordinator/open-line.ts";
@@ -90,7 +91,7 @@ export const operateLot = async (
   const request: LotRequest = {
     ...{ jigPath, recipePath, serials, operator, dataDir },
     ...{ lot: "L1", backupDir: undefined, redisUrl: undefined },
-    ...{ view: "dashboard", hasTerminal: true, program: "test", fast: true },
+    ...{ view: "dashboard", hasTerminal: true, program: PROGRAM_VERSION, fast: true },
   };
   const prepared = await prepareLot(request);
   using journal = openJournal(dataDir, { mode: "write" });
