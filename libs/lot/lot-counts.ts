@@ -19,9 +19,7 @@ export const lotExitCode = (plan: LotPlan): 0 | 1 | 3 | 130 => {
   if (plan.unrecorded) return 3;
   if (plan.stopped) return 130;
   const { fail, error, aborted, notRun } = lotCounts(plan);
-  const isAway = [...plan.nests.values()].some(
-    ({ kind }) => kind === "away" || kind === "unserved",
-  );
+  const isAway = [...plan.nests.values()].some(({ kind }) => kind === "away");
   const isRefused = [...plan.checks.values()].some(({ standing }) => standing === "refused");
   // Boards are left over without a stop only when no fixture was left for them.
   if (plan.unknown.size > 0) return 3;
