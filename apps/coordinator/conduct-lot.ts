@@ -327,6 +327,7 @@ class Conductor implements AsyncDisposable {
   }
 
   #abortAll(): void {
+    this.#runs.withhold();
     void this.#parts.line.stopWorkers();
     setTimeout(() => this.#done.resolve(), STOP_LIMIT_MS).unref();
   }

@@ -76,6 +76,11 @@ export class LotJournal implements Disposable {
     return this.#orWarn(() => this.#journal.record(run));
   }
 
+  /** Whether a worker that writes this journal has begun the run; undefined where it does not say. */
+  isBegun(run: string): boolean | undefined {
+    return this.#orWarn(() => this.#journal.startOf(run) !== undefined);
+  }
+
   /**
    * What makes a kept record's board doubtful, as sentences. Each worker looks into its own host's
    * journal before it erases; only here the records of all hosts come together.

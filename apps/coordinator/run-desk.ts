@@ -38,6 +38,8 @@ export class RunDesk {
   readonly #parts: RunDeskParts;
   readonly #listener: RunDeskListener;
   readonly #feeder: BoardFeeder;
+  /** Boards whose runs the plan has decided on and that are not sent yet, by fixture. */
+  readonly #unsent = new Map<string, BoardTurn>();
   /** Runs that were sent and not yet answered. */
   readonly #sent = new Map<string, RunOrder>();
 
@@ -59,7 +61,10 @@ export class RunDesk {
     const { fixture, serial } = turn;
     const { orders, gate } = this.#parts;
     const { plan, onInput, onChange, onTrouble } = this.#listener;
+    this.#unsent.set(fixture, turn);
     const change = await orders.findChange(fixture);
+    if (this.#unsent.get(fixture) !== turn) return;
+    this.#unsent.delete(fixture);
     if (change !== undefined) onChange(change);
     if (plan().closed) {
       onInput({ kind: "run-withheld", fixture, serial });
@@ -134,6 +139,28 @@ export class RunDesk {
     for (const sent of [...this.#sent.values()].filter((run) => run.worker === worker)) {
       const record = this.#parts.journal.recordOf(sent.job.run);
       if (record !== undefined) this.#recorded(record);
+    }
+  }
+
+  /** The line was stopped: what was not sent yet never is. */
+  withhold(): void {
+    const unsent = [...this.#unsent.values()];
+    this.#unsent.clear();
+    for (const { fixture, serial } of unsent) {
+      this.#listener.onInput({ kind: "run-withheld", fixture, serial });
+    }
+  }
+
+  /** The line was stopped and the worker has ended: what it had not begun by its journal, which is this one, it never will. */
+  withdraw(worker: string): void {
+    const { journal, identities, lot } = this.#parts;
+    for (const sent of [...this.#sent.values()].filter((run) => run.worker === worker)) {
+      const { run, fixture, serial } = sent.job;
+      if (sent.journal !== lot.journalPlace || journal.isBegun(run) !== false) continue;
+      this.#sent.delete(run);
+      identities.recall(sent.job);
+      journal.letGo(run);
+      this.#listener.onInput({ kind: "run-withheld", fixture, serial });
     }
   }
 

@@ -12,7 +12,7 @@ import { StationPatience } from "./station-patience.ts";
 /** What it works with. */
 export interface StationDeskParts {
   readonly line: Line;
-  readonly runs: Pick<RunDesk, "settle" | "resume" | "keptBy">;
+  readonly runs: Pick<RunDesk, "settle" | "withdraw" | "resume" | "keptBy">;
   readonly plan: () => LotPlan;
   readonly input: (input: LotInput) => void;
   readonly tell: (happening: LineHappening) => void;
@@ -57,8 +57,11 @@ export class StationDesk implements Disposable {
     const { plan, input, runs, tell } = this.#parts;
     const { worker, fixtures } = hello;
     if (plan().finished) return;
-    // A stopping worker has done what it was asked to if it recorded its runs.
-    if (plan().stopped) runs.settle(worker);
+    // A stopping worker has done what it was asked to if it recorded what it had begun.
+    if (plan().stopped) {
+      runs.settle(worker);
+      runs.withdraw(worker);
+    }
     const nestOf = (fixture: string) => plan().nests.get(fixture)?.kind;
     const { stopped } = plan();
     const lost = fixtures.filter((fixture) =>

@@ -256,8 +256,17 @@ test("json: every record as it is kept, and beside them serials, totals and figu
   const { serials, runs, ...beside } = JSON.parse(`${head}${tail}`);
   expect(serials).toHaveLength(report.totals.boards);
   expect(runs).toEqual([]);
-  const { totals, figures, checks, scope, timeZone, madeAt, head: end } = report;
-  expect(beside).toEqual({ totals, figures, checks, scope, timeZone, madeAt, head: end });
+  const { totals, figures, checks, decisions, scope, timeZone, madeAt, head: end } = report;
+  expect(beside).toEqual({
+    totals,
+    figures,
+    checks,
+    decisions,
+    scope,
+    timeZone,
+    madeAt,
+    head: end,
+  });
 });
 
 test("csv and junit: every board with its verdict", () => {

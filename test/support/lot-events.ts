@@ -33,6 +33,12 @@ export const isWorkerOf =
   (event: StationEvent): event is EventOf<"worker-started"> =>
     event.kind === "worker-started" && event.fixtures.includes(fixture);
 
+/** The start of the worker that serves a fixture after the one with this process id. */
+export const isNextWorkerOf =
+  (fixture: string, before: number) =>
+  (event: StationEvent): event is EventOf<"worker-started"> =>
+    isWorkerOf(fixture)(event) && event.pid !== before;
+
 /** The start of a step in a fixture. */
 export const isStep =
   (step: StepName, fixture: string) =>

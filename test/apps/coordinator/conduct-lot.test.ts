@@ -177,6 +177,18 @@ test("a line that was stopped before it began powers no board", async () => {
   expect(lotExitCode(plan)).toBe(130);
 });
 
+test("a board whose run a stopped line's worker never began is as it was", async () => {
+  const stop = new AbortController();
+  const line = standInLine({ W1: ["F01"], W2: ["F02"] });
+  const lot = conduct(line, { serials: ["A", "B"], signal: stop.signal });
+  const [first, second] = [await line.untilJob(1), await line.untilJob(2)];
+  journal.endRun({ ...passed(first.job), verdict: "aborted" });
+  stop.abort();
+  const plan = await lot;
+  expect(outcomes(plan)).toEqual({ [first.job.serial]: "aborted", [second.job.serial]: null });
+  expect(lotExitCode(plan)).toBe(130);
+});
+
 test("what a dead worker recorded counts, and it is sent no further board", async () => {
   const line = standInLine({ W1: ["F01"], W2: ["F02"] });
   const lot = conduct(line, { serials: ["A", "B", "C"] });
