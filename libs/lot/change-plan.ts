@@ -1,4 +1,5 @@
 import { isCheckSerial, purposeOf } from "./fixture-check.ts";
+import { kindOf } from "./kind-of.ts";
 import type { BoardPlan, LotPlan, LotStep, Nest } from "./lot-plan.ts";
 import { panelOf, withPanel } from "./nest-panel.ts";
 
@@ -47,12 +48,16 @@ export const withRuns = (plan: LotPlan, serial: string, change: 1 | -1): LotPlan
     : withBoard(plan, serial, { attempts });
 };
 
+/** The board lies in the fixture: whatever becomes of the run, it is one for fixtures of that kind. */
+const ofKind = (plan: LotPlan, fixture: string, serial: string): LotPlan =>
+  isCheckSerial(plan, serial) ? plan : withBoard(plan, serial, { kind: kindOf(plan, fixture) });
+
 /** Starts a run of the serial in the fixture. */
 export const startRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
   const results = new Map(plan.results);
   // Its tile shows the new run from now on.
   results.delete(fixture);
-  const counted = withRuns({ ...plan, results }, serial, 1);
+  const counted = ofKind(withRuns({ ...plan, results }, serial, 1), fixture, serial);
   const attempt = runsOf(counted, serial);
   const purpose = purposeOf(plan, fixture, serial);
   const unplugs = panelOf(plan, fixture).news?.counts.unplugs ?? 0;

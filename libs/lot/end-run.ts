@@ -4,8 +4,9 @@ import { NEW_BOARD, putBack, withBoard, withNest, withRuns } from "./change-plan
 import { closeLot } from "./close-lot.ts";
 import { endCheck, freeCheckBoard } from "./end-check.ts";
 import { endUnservedRun } from "./end-unserved-run.ts";
-import { hasElsewhere, kindOf } from "./find-elsewhere.ts";
+import { hasElsewhere } from "./find-elsewhere.ts";
 import { purposeOf } from "./fixture-check.ts";
+import { kindOf } from "./kind-of.ts";
 import { freeUnbegun } from "./lose-fixture.ts";
 import type { LotInput } from "./lot-input.ts";
 import type { BoardPlan, LotPlan, LotStep, Nest, UnservedBoard } from "./lot-plan.ts";
@@ -132,6 +133,8 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
 /** A job nothing was done with: the board is as it was, its fixture is taken out. */
 export const refuseRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
   const nest = plan.nests.get(fixture);
+  const open = openBoard(nest, serial);
+  if (open !== undefined) return { plan: freeUnbegun(plan, fixture, open), actions: [] };
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
   return takeOut(undoStart(plan, fixture, serial), fixture);
 };
@@ -145,6 +148,8 @@ const uncount = (plan: LotPlan, fixture: string, serial: string): LotPlan =>
 /** A job that was not begun for the station's trouble: the board waits where it is, and starts without a further word. */
 export const holdRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
   const nest = plan.nests.get(fixture);
+  const open = openBoard(nest, serial);
+  if (open !== undefined) return { plan: freeUnbegun(plan, fixture, open), actions: [] };
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
   const undone = uncount(plan, fixture, serial);
   if (plan.stopped || plan.closed) {
@@ -157,6 +162,8 @@ export const holdRun = (plan: LotPlan, fixture: string, serial: string): LotStep
 /** A run that could not be sent for want of what its board needs: the next one may have it. */
 export const skipRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
   const nest = plan.nests.get(fixture);
+  const open = openBoard(nest, serial);
+  if (open !== undefined) return { plan: freeUnbegun(plan, fixture, open), actions: [] };
   if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
   return { plan: withNest(uncount(plan, fixture, serial), fixture, { kind: "free" }), actions: [] };
 };

@@ -1,9 +1,6 @@
 import { NEW_BOARD, withNest } from "./change-plan.ts";
+import { kindOf } from "./kind-of.ts";
 import type { LotPlan, Nest, NestResult } from "./lot-plan.ts";
-
-/** What the boards of a fixture are: those of one kind may change places. */
-export const kindOf = ({ fixtures }: LotPlan, fixture: string): string =>
-  fixtures.find(({ id }) => id === fixture)?.kind ?? "";
 
 /** Whether the board may be tried in the fixture: it is not to be moved from there, and is of its kind. */
 export const mayTry = (plan: LotPlan, serial: string, fixture: string): boolean => {

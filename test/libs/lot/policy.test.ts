@@ -45,6 +45,16 @@ describe("a board that failed", () => {
     expect(lot.counts()).toMatchObject({ pass: 2, fail: 1 });
   });
 
+  test("stays with its kind of fixture also if its run never began", () => {
+    const mixed = nests(2).map((nest, at) => ({ ...nest, kind: at === 0 ? "n" : "t" }));
+    const lot = lotOf({ serials: ["A", "B"], fixtures: mixed, trigger: "auto" });
+    expect(lot.tell({ kind: "fixture-ready", fixture: "F1" })).toEqual(["F1 runs A #1"]);
+    expect(lot.tell({ kind: "run-refused", fixture: "F1", serial: "A" })).toEqual([
+      "F1 idle: taken-out",
+    ]);
+    expect(lot.tell({ kind: "fixture-ready", fixture: "F2" })).toEqual(["F2 runs B #1"]);
+  });
+
   test("goes to no fixture of another kind, nor to one that takes no board", () => {
     const mixed = nests(2).map((nest, at) => ({ ...nest, kind: at === 0 ? "n" : "t" }));
     const one = policed({ serials: ["A"], fixtures: mixed });

@@ -72,13 +72,16 @@ test("a worker of another journal knows nothing of the run: its board is nobody'
   expect(lot.counts()).toMatchObject({ pass: 2, error: 0 });
 });
 
-test("a run that was never sent to the worker that went is as if it was not", () => {
-  const lot = lotOf({ serials: ["A"], fixtures: nests("F1", "F2") });
-  lot.ready("F1");
-  lot.tell({ kind: "fixture-unserved", fixture: "F1" });
-  lot.ready("F2");
-  expect(lot.tell({ kind: "run-withheld", fixture: "F1", serial: "A" })).toEqual(["F2 runs A #1"]);
-});
+test.each(["run-withheld", "run-refused", "run-held", "run-skipped"] as const)(
+  "a run that was never sent to the worker that went is as if it was not: %s",
+  (kind) => {
+    const lot = lotOf({ serials: ["A"], fixtures: nests("F1", "F2") });
+    lot.ready("F1");
+    lot.tell({ kind: "fixture-unserved", fixture: "F1" });
+    lot.ready("F2");
+    expect(lot.tell({ kind, fixture: "F1", serial: "A" })).toEqual(["F2 runs A #1"]);
+  },
+);
 
 test("a lot with no worker left waits for them, until it is told that they do not come back", () => {
   const lot = lotOf({ serials: ["A", "B"], fixtures: nests("F1", "F2") });
