@@ -38,6 +38,7 @@ export const runRound = async (place: RoundPlace, round: CrashCase): Promise<Rou
   const services = keepServices(place, round, nests.jigPath);
   const striker = new Striker(place, round.strikes);
   const { last, sittings, misdeeds } = await playLot(place, round, { nests, services, striker });
+  striker.end();
   const forced = await services.stop();
   const left = await awaitNothingLeft(place, nests);
   const facts: RoundFacts = {

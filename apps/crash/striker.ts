@@ -25,7 +25,7 @@ export class Striker {
   readonly #kills: OwnerKill[] = [];
   readonly #stalled = new Set<Promise<void>>();
   #passed = 0;
-  #isFalling = false;
+  #falling: NodeJS.Timeout | undefined;
 
   constructor(place: RoundPlace, strikes: readonly Strike[]) {
     this.#place = place;
@@ -56,6 +56,11 @@ export class Striker {
     this.#take((moment) => fits(moment, event));
   }
 
+  /** Nothing is struck any more: the round is over. */
+  end(): void {
+    clearTimeout(this.#falling);
+  }
+
   /** Resolves when all that were stalled go on. */
   async settle(): Promise<void> {
     await Promise.all(this.#stalled);
@@ -63,15 +68,14 @@ export class Striker {
 
   #take(isMoment: (moment: Moment) => boolean): void {
     const [next] = this.#left;
-    if (next === undefined || this.#isFalling || !isMoment(next.moment)) return;
+    if (next === undefined || this.#falling !== undefined || !isMoment(next.moment)) return;
     this.#passed += 1;
     if (this.#passed <= next.passed) return;
-    this.#isFalling = true;
-    setTimeout(() => {
+    this.#falling = setTimeout(() => {
       this.#left.shift();
       this.#strike(next);
       this.#passed = 0;
-      this.#isFalling = false;
+      this.#falling = undefined;
     }, next.delayMs);
   }
 
