@@ -36,18 +36,9 @@ export interface BroughtRecord extends RecordOrigin {
 export const insertTarget = (database: JournalDatabase, run: string, target: string): void =>
   database.run("INSERT INTO run_target (run, target) VALUES (:run, :target)", { run, target });
 
-/** All journals that runs ended for. Skips from one to the next: there may be 100,000 runs. */
+/** All journals that runs ended for. */
 export const selectTargets = (database: JournalDatabase): readonly string[] =>
-  database
-    .rows(
-      `WITH RECURSIVE each (target) AS (
-         SELECT min(target) FROM handover_order
-         UNION ALL
-         SELECT (SELECT min(target) FROM handover_order WHERE target > each.target)
-         FROM each WHERE each.target IS NOT NULL)
-       SELECT target FROM each WHERE target IS NOT NULL`,
-    )
-    .map((row) => database.text(row, "target"));
+  selectEach(database, "handover_order", "target");
 
 /** The records for a journal behind a place, in order, at most `limit`. */
 export const selectHandover = (
@@ -132,18 +123,26 @@ export const selectLastBrought = (
   return row && broughtIn(database, row);
 };
 
-/** The journals that ever brought a record. Skips from one to the next. */
+/** The journals that ever brought a record. */
 export const selectBringers = (database: JournalDatabase): readonly string[] =>
+  selectEach(database, "record_brought", "journal");
+
+/** The few values of an indexed column. Skips from one to the next: there may be 100,000 rows of each. */
+const selectEach = (
+  database: JournalDatabase,
+  table: "handover_order" | "record_brought",
+  column: "target" | "journal",
+): readonly string[] =>
   database
     .rows(
-      `WITH RECURSIVE each (journal) AS (
-         SELECT min(journal) FROM record_brought
+      `WITH RECURSIVE each (value) AS (
+         SELECT min(${column}) FROM ${table}
          UNION ALL
-         SELECT (SELECT min(journal) FROM record_brought WHERE journal > each.journal)
-         FROM each WHERE each.journal IS NOT NULL)
-       SELECT journal FROM each WHERE journal IS NOT NULL`,
+         SELECT (SELECT min(${column}) FROM ${table} WHERE ${column} > each.value)
+         FROM each WHERE each.value IS NOT NULL)
+       SELECT value FROM each WHERE value IS NOT NULL`,
     )
-    .map((row) => database.text(row, "journal"));
+    .map((row) => database.text(row, "value"));
 
 /** Whether a journal has brought a run's record, whatever became of it. */
 export const wasBrought = (database: JournalDatabase, journal: string, run: string): boolean =>

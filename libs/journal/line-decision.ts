@@ -82,20 +82,16 @@ export const selectLocks = (database: JournalDatabase): readonly LineDecision[] 
 const KINDS = ["lock", "unlock", "pause", "resume", "close"] as const;
 const CAUSES = ["hand", "check", "policy"] as const;
 
-const decisionIn = (database: JournalDatabase, row: Row): LineDecision => {
-  const textOrNull = (column: string): string | null =>
-    row[column] === null ? null : database.text(row, column);
-  return {
-    kind: KINDS.find((kind) => kind === row.kind) ?? "lock",
-    cause: CAUSES.find((cause) => cause === row.cause) ?? "hand",
-    jig: database.text(row, "jig"),
-    fixture: textOrNull("fixture"),
-    lot: textOrNull("lot"),
-    by: textOrNull("decided_by"),
-    why: textOrNull("why"),
-    detail: textOrNull("detail"),
-    runs: database.json<string[]>(row, "runs"),
-    station: database.text(row, "station"),
-    at: database.text(row, "at"),
-  };
-};
+const decisionIn = (database: JournalDatabase, row: Row): LineDecision => ({
+  kind: KINDS.find((kind) => kind === row.kind) ?? "lock",
+  cause: CAUSES.find((cause) => cause === row.cause) ?? "hand",
+  jig: database.text(row, "jig"),
+  fixture: database.textOrNull(row, "fixture"),
+  lot: database.textOrNull(row, "lot"),
+  by: database.textOrNull(row, "decided_by"),
+  why: database.textOrNull(row, "why"),
+  detail: database.textOrNull(row, "detail"),
+  runs: database.json<string[]>(row, "runs"),
+  station: database.text(row, "station"),
+  at: database.text(row, "at"),
+});

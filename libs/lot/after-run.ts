@@ -83,3 +83,9 @@ export const afterRun = (
       return { kind: left.errorRetries > 0 ? "retry" : "finish" };
   }
 };
+
+/** What is left after the board is tried again in place. */
+export const spendRetry = (outcome: Outcome, left: Chances): Chances =>
+  outcome === "fail"
+    ? { ...left, retries: left.retries - 1 }
+    : { ...left, errorRetries: left.errorRetries - 1 };

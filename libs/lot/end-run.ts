@@ -1,19 +1,19 @@
 import { boardFate } from "../failure/board-fate.ts";
-import { afterRun } from "./after-run.ts";
-import { NEW_BOARD, putBack, withBoard, withNest, withRuns } from "./change-plan.ts";
+import { afterRun, spendRetry } from "./after-run.ts";
+import { NEW_BOARD, putBack, withBoard, withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
-import { endCheck, freeCheckBoard } from "./end-check.ts";
+import { endCheck } from "./end-check.ts";
 import { endUnservedRun } from "./end-unserved-run.ts";
 import { hasElsewhere } from "./find-elsewhere.ts";
 import { purposeOf } from "./fixture-check.ts";
 import { kindOf } from "./kind-of.ts";
-import { freeUnbegun } from "./lose-fixture.ts";
 import type { LotInput } from "./lot-input.ts";
-import type { BoardPlan, LotPlan, LotStep, Nest, UnservedBoard } from "./lot-plan.ts";
+import type { BoardPlan, LotPlan, LotStep } from "./lot-plan.ts";
 import { NO_FIXTURE_POLICY } from "./lot-policy.ts";
 import { panelOf, seesHands, startAnew } from "./nest-panel.ts";
 import { standResult } from "./nest-result.ts";
-import { putAside, takeOut } from "./put-aside.ts";
+import { openBoard } from "./open-board.ts";
+import { putAside } from "./put-aside.ts";
 import { endUnknown } from "./unknown-end.ts";
 
 type RunEnded = Extract<LotInput, { kind: "run-ended" }>;
@@ -51,12 +51,6 @@ const elsewhereOf = (plan: LotPlan, { serial }: RunEnded): "open" | "none" => {
   const policy = plan.fixtures.find(({ id }) => id === failedIn[0])?.policy ?? NO_FIXTURE_POLICY;
   const isLeft = failedIn.length <= policy.otherFixtures && !plan.stopped && !plan.closed;
   return isLeft && hasElsewhere(plan, serial) ? "open" : "none";
-};
-
-/** The board of a nest without a worker whose run is to be heard of yet. */
-const openBoard = (nest: Nest | undefined, serial: string): UnservedBoard | undefined => {
-  if (nest?.kind !== "unserved" || nest.board?.serial !== serial) return undefined;
-  return nest.board.run === "open" ? nest.board : undefined;
 };
 
 /** What a lost fixture's board went through is heard at last: its tile shows it, if it still shows that board. */
@@ -103,10 +97,7 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
       if (plan.stopped || plan.closed) {
         return { plan: withNest(shown, fixture, { kind: "free" }), actions: [] };
       }
-      const used =
-        outcome === "fail"
-          ? { ...left, retries: left.retries - 1 }
-          : { ...left, errorRetries: left.errorRetries - 1 };
+      const used = spendRetry(outcome, left);
       // It has not failed here before its last try here has.
       const again = { left: used, failedIn: board.failedIn, isAside: false };
       return keepHere(withBoard(judged, serial, again), ended, "retry");
@@ -128,52 +119,4 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
       return putAside(moved, ended, unplugs);
     }
   }
-};
-
-/** A job nothing was done with: the board is as it was, its fixture is taken out. */
-export const refuseRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
-  const nest = plan.nests.get(fixture);
-  const open = openBoard(nest, serial);
-  if (open !== undefined) return { plan: freeUnbegun(plan, fixture, open), actions: [] };
-  if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
-  return takeOut(undoStart(plan, fixture, serial), fixture);
-};
-
-const undoStart = (plan: LotPlan, fixture: string, serial: string): LotPlan =>
-  putBack(uncount(plan, fixture, serial), serial);
-
-const uncount = (plan: LotPlan, fixture: string, serial: string): LotPlan =>
-  startAnew(freeCheckBoard(withRuns(plan, serial, -1), serial), fixture);
-
-/** A job that was not begun for the station's trouble: the board waits where it is, and starts without a further word. */
-export const holdRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
-  const nest = plan.nests.get(fixture);
-  const open = openBoard(nest, serial);
-  if (open !== undefined) return { plan: freeUnbegun(plan, fixture, open), actions: [] };
-  if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
-  const undone = uncount(plan, fixture, serial);
-  if (plan.stopped || plan.closed) {
-    return { plan: withNest(putBack(undone, serial), fixture, { kind: "free" }), actions: [] };
-  }
-  const waiting = { kind: "waiting", serial, by: "retry", awaits: null } as const;
-  return { plan: withNest(undone, fixture, waiting), actions: [] };
-};
-
-/** A run that could not be sent for want of what its board needs: the next one may have it. */
-export const skipRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
-  const nest = plan.nests.get(fixture);
-  const open = openBoard(nest, serial);
-  if (open !== undefined) return { plan: freeUnbegun(plan, fixture, open), actions: [] };
-  if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
-  return { plan: withNest(uncount(plan, fixture, serial), fixture, { kind: "free" }), actions: [] };
-};
-
-/** A run that was not sent, since the lot is closed or the worker gone: the board is as it was, its fixture is fit. */
-export const withholdRun = (plan: LotPlan, fixture: string, serial: string): LotStep => {
-  const nest = plan.nests.get(fixture);
-  const open = openBoard(nest, serial);
-  if (open !== undefined) return { plan: freeUnbegun(plan, fixture, open), actions: [] };
-  if (nest?.kind !== "running" || nest.serial !== serial) return { plan, actions: [] };
-  const undone = withNest(undoStart(plan, fixture, serial), fixture, { kind: "free" });
-  return { plan: undone, actions: [{ kind: "fixture-idle", fixture, reason: "done" }] };
 };

@@ -1,4 +1,4 @@
-import { afterRun } from "./after-run.ts";
+import { afterRun, spendRetry } from "./after-run.ts";
 import { NEW_BOARD, putBack, withBoard, withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
 import { freeCheckBoard } from "./end-check.ts";
@@ -36,10 +36,7 @@ export const endUnservedRun = (
       return closeLot(shown);
     case "retry": {
       if (judged.stopped || judged.closed) return { plan: shown, actions: [] };
-      const used =
-        outcome === "fail"
-          ? { ...left, retries: left.retries - 1 }
-          : { ...left, errorRetries: left.errorRetries - 1 };
+      const used = spendRetry(outcome, left);
       const again = failedIn.filter((id) => id !== fixture);
       const due = withBoard(judged, serial, { left: used, failedIn: again, isAside: false });
       return {

@@ -2,7 +2,6 @@ import { acknowledge } from "./acknowledge.ts";
 import { closeIfHalted, endRunByPolicy } from "./by-policy.ts";
 import { putBack, withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
-import { holdRun, refuseRun, skipRun, withholdRun } from "./end-run.ts";
 import { expireProof } from "./fixture-check.ts";
 import { hearNest } from "./hear-nest.ts";
 import { joinLot } from "./join-lot.ts";
@@ -18,6 +17,7 @@ import { serveFixture } from "./serve-fixture.ts";
 import { settleLot } from "./settle-lot.ts";
 import { startByKey } from "./start-by-hand.ts";
 import { takeScan } from "./start-by-scan.ts";
+import { holdRun, refuseRun, skipRun, withholdRun } from "./undo-run.ts";
 import { hearLatePass, hearOfRun } from "./unknown-end.ts";
 
 /** Nothing new starts; what the operator was to load goes back, and running boards are called off. */

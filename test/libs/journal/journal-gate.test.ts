@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { JournalError } from "../../../libs/journal/journal-error.ts";
 import { JournalGate } from "../../../libs/journal/journal-gate.ts";
 import { JOURNAL_FILE, openJournal } from "../../../libs/journal/open-journal.ts";
-import { mountSmallDisk } from "../../support/small-disk.ts";
+import { mountSmallDisk, type SmallDisk } from "../../support/small-disk.ts";
 import { samplePass, sampleStart } from "./sample-records.ts";
 
 let top: string;
@@ -75,16 +75,21 @@ test("a full disk closes the gate; what runs under way have to say is written al
   ).toBe("stored");
 });
 
-test("a record that finds no room at all is tried again until there is some", async (context) => {
-  using disk = mountSmallDisk(dir, 4);
-  if (disk === undefined) return context.skip();
-  using station = open();
-  const { journal, gate } = station;
+/** A run whose long record comes to its end when there is no room at all. */
+const keepOnFullDisk = ({ journal, gate }: ReturnType<typeof open>, disk: SmallDisk) => {
   journal.startRun(sampleStart({ run: "R1" }));
   disk.fill();
   const record = samplePass({ run: "R1", bootLog: "x".repeat(100_000) });
   const given = new AbortController();
-  const keeping = gate.keep(() => journal.endRun(record), given.signal);
+  return { record, given, keeping: gate.keep(() => journal.endRun(record), given.signal) };
+};
+
+test("a record that finds no room at all is tried again until there is some", async (context) => {
+  using disk = mountSmallDisk(dir, 4);
+  if (disk === undefined) return context.skip();
+  using station = open();
+  const { journal } = station;
+  const { record, keeping } = keepOnFullDisk(station, disk);
   expect(told).toEqual(["full"]);
   expect(journal.record("R1")).toBeUndefined();
   disk.makeRoom();
@@ -96,12 +101,7 @@ test("one that is given up says why", async (context) => {
   using disk = mountSmallDisk(dir, 4);
   if (disk === undefined) return context.skip();
   using station = open();
-  const { journal, gate } = station;
-  journal.startRun(sampleStart({ run: "R1" }));
-  disk.fill();
-  const record = samplePass({ run: "R1", bootLog: "x".repeat(100_000) });
-  const given = new AbortController();
-  const keeping = gate.keep(() => journal.endRun(record), given.signal);
+  const { given, keeping } = keepOnFullDisk(station, disk);
   given.abort();
   await expect(keeping).rejects.toThrow(`The disk that holds the journal in ${dir} is full.`);
 });
