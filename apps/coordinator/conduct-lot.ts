@@ -1,25 +1,19 @@
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import type { NestReport } from "../../libs/dispatch/dispatch.ts";
 import { parseRedisUrl } from "../../libs/dispatch/redis-url.ts";
-import { explainToEngineer } from "../../libs/failure/explain.ts";
 import type { JournalTrouble } from "../../libs/failure/journal-trouble.ts";
-import { foreseeTry } from "../../libs/lot/foresee-try.ts";
 import type { LotAction } from "../../libs/lot/lot-action.ts";
-import { lotCounts } from "../../libs/lot/lot-counts.ts";
 import type { LotInput } from "../../libs/lot/lot-input.ts";
 import type { LotPlan, LotStep } from "../../libs/lot/lot-plan.ts";
 import { nextStep } from "../../libs/lot/next-step.ts";
-import { openLot } from "../../libs/lot/open-lot.ts";
 import { waitsForNests } from "../../libs/lot/waits-for-nests.ts";
-import { isProduct } from "../../libs/run/purpose.ts";
 import type { RunEvent } from "../../libs/run/run-event.ts";
-import type { RunRecord } from "../../libs/run/run-record.ts";
 import type { RedisHealth } from "../../libs/station/redis-health.ts";
 import type { LineHappening, OperatorCommand } from "../../libs/station/station-event.ts";
 import { announceLot } from "./announce-lot.ts";
 import { CheckWatch } from "./check-watch.ts";
 import { decisionOf } from "./decision-of-action.ts";
-import { findUnrecorded } from "./find-unrecorded.ts";
+import { endLot } from "./end-lot.ts";
 import { followLine } from "./follow-line.ts";
 import { happeningOf } from "./happening-of-action.ts";
 import { IdentityDesk } from "./identity-desk.ts";
@@ -28,8 +22,8 @@ import { LineHolds } from "./line-holds.ts";
 import { LineNews } from "./line-news.ts";
 import { LotJournal } from "./lot-journal.ts";
 import type { LotParts } from "./lot-parts.ts";
-import { policiesOf } from "./prepare-policy.ts";
-import { serialRulesOf } from "./prepare-serials.ts";
+import { openPlan } from "./open-plan.ts";
+import { RecordIntake } from "./record-intake.ts";
 import { RunDesk } from "./run-desk.ts";
 import { StationDesk } from "./station-desk.ts";
 import { StationWatch } from "./station-watch.ts";
@@ -65,6 +59,7 @@ class Conductor implements AsyncDisposable {
   readonly #runs: RunDesk;
   readonly #checks: CheckWatch;
   readonly #stations: StationDesk;
+  readonly #records: RecordIntake;
   #plan: LotPlan;
   #pending: readonly LotAction[];
 
@@ -74,7 +69,7 @@ class Conductor implements AsyncDisposable {
     this.#watch = this.#owned.use(new StationWatch(parts, (happening) => this.#tell(happening)));
     this.#holds = this.#owned.use(this.#watchTroubles(parts));
     const { gate } = this.#holds;
-    const warn = (text: string): void => this.#warn(text);
+    const warn = (text: string, fixture?: string): void => this.#warn(text, fixture);
     this.#journal = this.#owned.use(new LotJournal({ ...parts, gate, warn }));
     this.#supplies = new SupplyWatch(parts.prepared.jig);
     const { journal, journalPlace, prepared, request } = parts;
@@ -85,7 +80,7 @@ class Conductor implements AsyncDisposable {
       {
         plan: () => this.#plan,
         onInput: (input) => this.#input(input),
-        onRecord: (record) => this.#recorded(record),
+        onRecord: (record) => this.#records.recorded(record),
         onChange: (why) => this.#close(why),
         onTrouble: (text, fixture) => this.#warn(text, fixture),
         onUnrecordable: (worker, trouble) => this.#hold(worker, trouble),
@@ -107,19 +102,15 @@ class Conductor implements AsyncDisposable {
         onDue: (fixture) => this.#input({ kind: "check-due", fixture }),
       }),
     );
-    const { jig, recipes } = parts.prepared;
-    const opened = openLot({
-      serials: parts.request.serials,
-      ...policiesOf(jig, recipes),
-      trigger: jig.trigger,
-      operator: parts.operatorLeft === undefined ? "absent" : "present",
-      serialRules: serialRulesOf(parts.prepared),
-      earlier: parts.earlier,
-      unknown: new Map((parts.unknown ?? []).map((sent) => [sent.serial, sent])),
-      checks: this.#checks.checks,
-      locks: parts.locks ?? new Map(),
-      checkRuns: parts.checkRuns,
+    this.#records = new RecordIntake({
+      ...{ lot: parts.lot, news: this.#news, journal: this.#journal, runs: this.#runs },
+      ...{ checks: this.#checks, supplies: this.#supplies, warn },
+      plan: () => this.#plan,
+      input: (input) => this.#input(input),
+      tell: (happening) => this.#tell(happening),
+      close: (why) => this.#close(why),
     });
+    const opened = openPlan(parts, this.#checks.checks);
     this.#plan = opened.plan;
     this.#pending = opened.actions;
   }
@@ -149,13 +140,13 @@ class Conductor implements AsyncDisposable {
     const unknown = this.#owned.use(
       new UnknownRuns(this.#parts, {
         onInput: (input) => this.#input(input),
-        onRecord: (record) => this.#recorded(record),
+        onRecord: (record) => this.#records.recorded(record),
         onNotice: (level, text) => this.#tell({ kind: "notice", level, text }),
       }),
     );
     this.#owned.use(
       takeBrought(this.#parts, {
-        onRecord: (record) => this.#brought(record),
+        onRecord: (record) => this.#records.brought(record),
         onTrouble: (text) => this.#warn(text),
       }),
     );
@@ -171,23 +162,12 @@ class Conductor implements AsyncDisposable {
     for (const report of dispatch.nests()) this.#hear(report);
     this.#stations.begin();
     await this.#done.promise;
-    const unrecorded = findUnrecorded(this.#plan, await this.#journal.settle());
-    for (const text of unrecorded) this.#warn(text);
-    if (unrecorded.length > 0) this.#plan = { ...this.#plan, unrecorded: true };
-    const durationMs = Math.round(performance.now() - this.#began);
-    const { lot, request } = this.#parts;
-    for (const text of unknown.left()) this.#warn(`Not known how it ended: ${text}`);
-    this.#watch[Symbol.dispose]();
-    const head = this.#journal.headToTell(request.dataDir);
-    this.#tell({
-      kind: "lot-ended",
-      lot,
-      stopped: this.#plan.stopped,
-      durationMs,
-      ...lotCounts(this.#plan),
-      ...(head !== undefined && { head }),
+    return await endLot({
+      ...{ parts: this.#parts, plan: this.#plan, journal: this.#journal, unknown },
+      ...{ watch: this.#watch, began: this.#began },
+      tell: (happening) => this.#tell(happening),
+      warn: (text) => this.#warn(text),
     });
-    return this.#plan;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -255,35 +235,6 @@ class Conductor implements AsyncDisposable {
   #hear({ worker, news }: NestReport): void {
     const server = this.#parts.line.crew.serverOf(news.fixture);
     if (server?.worker === worker) this.#input({ kind: "nest-news", news });
-  }
-
-  /** A record came by the way that is independent of sittings, awaited or not. */
-  #brought(record: RunRecord): void {
-    const { run, lot, serial, verdict } = record;
-    if (this.#runs.has(run)) this.#runs.answered({ kind: "recorded", record });
-    else if (lot === this.#parts.lot && verdict === "pass" && isProduct(record)) {
-      this.#input({ kind: "late-pass", serial });
-    }
-  }
-
-  /** How a run ended, from the one who ran it or from the journal. */
-  #recorded(record: RunRecord): void {
-    this.#journal.keep(record);
-    const { run, lot, serial, fixture, attempt, verdict, failure, endedAt, startedAt } = record;
-    const durationMs = Date.parse(endedAt) - Date.parse(startedAt);
-    const { purpose } = record;
-    const identity = { run, lot, serial, fixture, attempt, ...(!isProduct(record) && { purpose }) };
-    this.#checks.hear(record);
-    const input = { kind: "run-ended", run, fixture, serial, outcome: verdict, failure } as const;
-    const outlook = isProduct(record) ? foreseeTry(this.#plan, input) : {};
-    const ended = { kind: "run-ended", verdict, failure, durationMs, ...outlook } as const;
-    this.#news.tell({ ...identity, at: endedAt, ...ended });
-    for (const doubt of this.#journal.doubtsOf(record)) this.#warn(doubt, fixture);
-    if (failure?.code === "image-changed") this.#close(`${fixture}: ${explainToEngineer(failure)}`);
-    // What a must-fail board does says nothing of its supply.
-    const supplyNews = isProduct(record) ? this.#supplies.hear(record) : undefined;
-    if (supplyNews !== undefined) this.#tell(supplyNews);
-    this.#input(input);
   }
 
   #watchTroubles({ journal, journalPlace: place, prepared, request }: LotParts): LineHolds {
