@@ -24,8 +24,8 @@ const RETRY_MS = 250;
 export class AnswerOutbox {
   readonly #redis: Redis;
   readonly #keys: Keys;
-  readonly #pending = new Set<Promise<void>>();
-  readonly #abandoned = Promise.withResolvers<void>();
+  /** One of each answer on its way: what all would wait for together would keep a trace of every one. */
+  readonly #pending = new Set<PromiseWithResolvers<void>>();
   #isAbandoned = false;
 
   constructor(redis: Redis, keys: Keys) {
@@ -35,23 +35,24 @@ export class AnswerOutbox {
 
   /** Resolves when Redis has the answer, or all are abandoned. Never rejects. */
   async deliver(address: AnswerAddress, answer: JobAnswer): Promise<void> {
-    const sent = Promise.race([this.#write(address, answer), this.#abandoned.promise]);
-    this.#pending.add(sent);
-    await sent;
-    this.#pending.delete(sent);
+    const over = Promise.withResolvers<void>();
+    this.#pending.add(over);
+    void this.#write(address, answer).finally(over.resolve);
+    await over.promise;
+    this.#pending.delete(over);
   }
 
   /** Waits at most `limitMs` for all answers to be taken, then abandons the rest: the journal has them. */
   async close(limitMs: number): Promise<void> {
     const timer = setTimeout(() => this.#abandon(), limitMs);
-    await Promise.all(this.#pending);
+    await Promise.all([...this.#pending].map(({ promise }) => promise));
     clearTimeout(timer);
     this.#abandon();
   }
 
   #abandon(): void {
     this.#isAbandoned = true;
-    this.#abandoned.resolve();
+    for (const { resolve } of this.#pending) resolve();
   }
 
   async #write({ session, lease }: AnswerAddress, answer: JobAnswer): Promise<void> {

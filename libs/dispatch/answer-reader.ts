@@ -5,6 +5,7 @@ import type { Keys } from "./keys.ts";
 import { jobAnswerSchema } from "./message-schemas.ts";
 import type { JobAnswer } from "./messages.ts";
 import { parseMessage } from "./parse-message.ts";
+import type { AnswerStanding } from "./sent-leases.ts";
 
 /** How long one read waits. Also the longest silence of the connection. */
 const BLOCK_MS = 2000;
@@ -17,24 +18,13 @@ const replySchema = z
 
 /** What an answer reader tells. */
 export interface AnswerListener {
-  /** Whether an answer counts; `lease` is the number under which its worker had the fixture. */
-  readonly admits: (answer: JobAnswer, lease: number) => boolean;
+  /** What to make of an answer; `lease` is the number under which its worker had the fixture. */
+  readonly judge: (answer: JobAnswer, lease: number, delivery: string) => AnswerStanding;
   readonly onAnswer: (answer: JobAnswer) => void;
   readonly onUnreadable: () => void;
   /** One that does not count. */
   readonly onForeign: () => void;
 }
-
-/** Lets a run's record through once, and a refusal once per delivery (a refused run may be sent again). */
-const makeOnce = () => {
-  const seen = new Set<string>();
-  return (answer: JobAnswer, delivery: string): boolean => {
-    const mark = answer.kind === "recorded" ? answer.record.run : `delivery ${delivery}`;
-    if (seen.has(mark)) return false;
-    seen.add(mark);
-    return true;
-  };
-};
 
 const fieldOf = (fields: readonly string[], name: string): string => {
   const index = fields.findIndex((field, at) => at % 2 === 0 && field === name);
@@ -53,14 +43,17 @@ export const readAnswers = async (
   listener: AnswerListener,
 ): Promise<void> => {
   const stream = keys.answers(session);
-  const isNew = makeOnce();
+  const tell = (answer: JobAnswer, lease: number, delivery: string): void => {
+    const standing = listener.judge(answer, lease, delivery);
+    if (standing === "foreign") listener.onForeign();
+    if (standing === "new") listener.onAnswer(answer);
+  };
   const readOnce = async (): Promise<void> => {
     const reply = await redis.xread("COUNT", 64, "BLOCK", BLOCK_MS, "STREAMS", stream, "0");
     for (const [id, fields] of replySchema.parse(reply)) {
       const answer = parseMessage(jobAnswerSchema, fieldOf(fields, ANSWER_FIELD));
       if (answer === undefined) listener.onUnreadable();
-      else if (!listener.admits(answer, Number(fieldOf(fields, LEASE_FIELD)))) listener.onForeign();
-      else if (isNew(answer, fieldOf(fields, DELIVERY_FIELD))) listener.onAnswer(answer);
+      else tell(answer, Number(fieldOf(fields, LEASE_FIELD)), fieldOf(fields, DELIVERY_FIELD));
       await redis.xdel(stream, id);
     }
   };

@@ -116,7 +116,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   );
   const sent = new SentLeases();
   void readAnswers(answering, keys, session, {
-    admits: (answer, lease) => sent.admits(answer, lease),
+    judge: (answer, lease, delivery) => sent.judge(answer, lease, delivery),
     onAnswer: (answer) => answers.tell(answer),
     onForeign: () =>
       troubles.tell("An answer of a worker that did not have the fixture was thrown away."),
