@@ -4,6 +4,7 @@ import { approvalSchema, purposeSchema } from "../../libs/dispatch/run-schemas.t
 import { stationHealthSchema } from "../../libs/dispatch/station-health-schema.ts";
 import { NEXT_TRIES } from "../../libs/failure/catalogue-entry.ts";
 import { AWAITED } from "../../libs/station/awaited.ts";
+import { NO_TALLIES } from "../../libs/station/board-tallies.ts";
 import { IDLE_REASONS } from "../../libs/station/fixture-happening.ts";
 import type { FixtureState } from "../../libs/station/fixture-state.ts";
 import type { LineState } from "../../libs/station/line-state.ts";
@@ -113,6 +114,8 @@ const lotSchema = z.object({
     z.string(),
     z.object({ first: outcome.nullable(), last: outcome, from: count, to: count }),
   ),
+  passedLately: z.array(z.string()).catch([]),
+  settled: z.object({ passed: count, passedFirst: count }).catch(NO_TALLIES.settled),
   ended: z
     .object({
       stopped: z.boolean(),

@@ -1,6 +1,7 @@
 import { pairWords } from "../failure/pair-words.ts";
 import { isProduct } from "../run/purpose.ts";
 import type { RunEvent } from "../run/run-event.ts";
+import { addRun } from "./board-tallies.ts";
 import { changeFixture, restFixture } from "./change-fixture.ts";
 import { changeOne, changeSome, chooseOne } from "./change-fixtures.ts";
 import { explainCheckFailure } from "./check-words.ts";
@@ -9,7 +10,7 @@ import type { FixtureHappening } from "./fixture-happening.ts";
 import { emptyFixture, type FixtureState } from "./fixture-state.ts";
 import { NO_MORE_BOARDS, RESUME_HALTED } from "./halt-words.ts";
 import { MEND_LOCKED } from "./lock-words.ts";
-import { endLot, type LotState, startLot, tallyRun, tellPool } from "./lot-state.ts";
+import { endLot, type LotState, startLot, tellPool } from "./lot-state.ts";
 import { reduceFixture } from "./reduce-fixture.ts";
 import { commandRefusalWords, scanRefusalWords } from "./refusal-words.ts";
 import type { LineEvent, StationEvent } from "./station-event.ts";
@@ -98,7 +99,7 @@ const reduceRunEvent = (state: LineState, event: RunEvent): LineState => {
   const suspicion = event.verdict === "pass" ? pairWords({ ...event, outcome: "pass" }) : undefined;
   return {
     ...(suspicion === undefined ? line : withWarning(line, event, suspicion)),
-    lot: lot?.lot === event.lot ? tallyRun(lot, event) : lot,
+    lot: lot?.lot === event.lot ? { ...lot, ...addRun(lot, event) } : lot,
     failures: addFailure(line.failures, event),
   };
 };

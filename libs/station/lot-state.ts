@@ -1,18 +1,6 @@
-import type { Outcome } from "../failure/verdict.ts";
-import type { RunEvent } from "../run/run-event.ts";
 import type { LotApproval } from "./approval-words.ts";
+import { type BoardTallies, NO_TALLIES } from "./board-tallies.ts";
 import type { FirstRuns, LineEvent, LotCounts } from "./station-event.ts";
-
-/** What the runs of one board came to. */
-export interface BoardTally {
-  /** Of attempt 1; null if that was not seen. */
-  readonly first: Outcome | null;
-  /** Of the highest attempt. */
-  readonly last: Outcome;
-  /** Lowest and highest attempt seen. */
-  readonly from: number;
-  readonly to: number;
-}
 
 /** The lot's end as the coordinator told it. */
 export interface LotEnd {
@@ -30,7 +18,7 @@ export interface PoolLeft {
 }
 
 /** One sitting of a lot. */
-export interface LotState {
+export interface LotState extends BoardTallies {
   readonly lot: string;
   readonly session: string;
   /** Of the coordinator; null if that is not known, as below. */
@@ -53,8 +41,6 @@ export interface LotState {
   readonly identities: readonly PoolLeft[];
   /** ISO time. */
   readonly startedAt: string;
-  /** By serial. */
-  readonly tallies: Readonly<Record<string, BoardTally>>;
   /** Null while the lot runs. */
   readonly ended: LotEnd | null;
 }
@@ -65,7 +51,7 @@ const NO_FIRST_RUNS: FirstRuns = { pass: 0, fail: 0 };
 export const startLot = (event: LineEvent & { readonly kind: "lot-started" }): LotState => {
   const { kind: _kind, fixtures: _fixtures, at: startedAt, ...told } = event;
   const { firstRunsBefore = NO_FIRST_RUNS } = told;
-  return { ...told, firstRunsBefore, startedAt, identities: [], tallies: {}, ended: null };
+  return { ...told, firstRunsBefore, startedAt, identities: [], ...NO_TALLIES, ended: null };
 };
 
 /** A lot of which nothing but its name was heard. */
@@ -84,7 +70,7 @@ const unheardLot = (lot: string, startedAt: string): LotState => ({
   numericSerials: [],
   identities: [],
   startedAt,
-  tallies: {},
+  ...NO_TALLIES,
   ended: null,
 });
 
@@ -106,20 +92,4 @@ export const endLot = (
     ...(unknown !== undefined && { unknown }),
   };
   return { ...lot, ended: { stopped, durationMs, counts, head: head ?? null } };
-};
-
-/** Counts a run's end. The same end told twice, or an older one told late, counts once and in its place. */
-export const tallyRun = (
-  lot: LotState,
-  { serial, attempt, verdict }: RunEvent & { readonly kind: "run-ended" },
-): LotState => {
-  // A serial may be any text, also the name of something every object has.
-  const known = Object.hasOwn(lot.tallies, serial) ? lot.tallies[serial] : undefined;
-  const tally: BoardTally = {
-    first: attempt === 1 ? verdict : (known?.first ?? null),
-    last: known !== undefined && known.to > attempt ? known.last : verdict,
-    from: Math.min(known?.from ?? attempt, attempt),
-    to: Math.max(known?.to ?? attempt, attempt),
-  };
-  return { ...lot, tallies: { ...lot.tallies, [serial]: tally } };
 };

@@ -4,6 +4,7 @@ import { isRunning } from "../../../libs/station/fixture-state.ts";
 import { instruct } from "../../../libs/station/instruct.ts";
 import { emptyLine, type LineState, reduceLine } from "../../../libs/station/line-state.ts";
 import { lotFigures } from "../../../libs/station/lot-figures.ts";
+import { summarizeLot } from "../../../libs/station/lot-summary.ts";
 import type { LotCounts, StationEvent } from "../../../libs/station/station-event.ts";
 import { tileState, wantsHand } from "../../../libs/station/tile-state.ts";
 import {
@@ -364,6 +365,28 @@ test("a snapshot taken anywhere and followed by events it already holds counts t
     expect(again.failures).toEqual(expected.failures);
     expect(again.fixtures.some(isRunning)).toBe(false);
   }
+});
+
+test("a long lot is as small as a short one with its troubles, and counts the same", () => {
+  const numbers = Array.from({ length: 2000 }, (_, index) => index);
+  const isTroubled = (number: number): boolean => number % 100 === 0;
+  const events = numbers.flatMap((number) => {
+    const serial = `SN${number}`;
+    if (!isTroubled(number)) return [passed({ serial }, number)];
+    return [failed({ serial }, number), passed({ serial, attempt: 2 }, number)];
+  });
+  const line = lineAfter(lotStarted(["F01"], { boards: 2001 }), ...events);
+  if (line.lot === null) throw new Error("no lot");
+  expect(Object.keys(line.lot.tallies).length).toBeLessThan(300);
+  expect(JSON.stringify(line).length).toBeLessThan(40_000);
+  const figures = lotFigures(line.lot, START + 3_600_000);
+  expect(figures).toMatchObject({ seen: 2000, runs: 2020, yield: 1, firstPassYield: 0.99 });
+  expect(figures.boardsPerHour).toBe(2000);
+  expect(figures.counts).toEqual({ pass: 2000, fail: 0, error: 0, aborted: 0, notRun: 1 });
+  const told = summarizeLot(line, null, START);
+  expect(told.filter((text) => text.includes("no-link"))).toEqual([]);
+  const again = reduceLine(line, passed({ serial: "SN1999" }, 1999));
+  expect(again.lot).toEqual(line.lot);
 });
 
 test("check boards are in no count and no list of failures; one that fails is told", () => {
