@@ -1,6 +1,7 @@
 import { macForPeople } from "../bytes/mac.ts";
 import type { BoardHistory, MetBoard, ReservedIdentity } from "./board-history.ts";
 import { namedLine } from "./named-line.ts";
+import type { BoardStanding } from "./serial-row.ts";
 import { standingWord } from "./words.ts";
 
 /** Runs of other serials that are named for one board; `--json` has all. */
@@ -23,27 +24,51 @@ export const describeSerial = (history: BoardHistory, time: Time): readonly stri
   ];
 };
 
-const standing = ({ runs, open }: BoardHistory): string => {
-  const last = [...runs, ...open]
-    .toSorted((left, right) => Date.parse(left.startedAt) - Date.parse(right.startedAt))
+/** A run as far as the serial's standing goes. */
+interface Attempt {
+  readonly lot: string;
+  readonly attempt: number;
+  readonly startedAt: string;
+  readonly standing: BoardStanding;
+}
+
+const attemptsOf = ({ runs, open, away }: BoardHistory): readonly Attempt[] => [
+  ...runs.map((run) => ({ ...run, standing: run.verdict })),
+  ...open.map((run) => ({ ...run, standing: "open" }) as const),
+  ...away.map((run) => ({ ...run, startedAt: run.at, standing: "unknown" }) as const),
+];
+
+/** Of the lot that was run last, by its number there: clocks of several hosts, or one set back, need not agree. */
+const lastOf = (attempts: readonly Attempt[]): Attempt | undefined => {
+  const inTime = attempts.toSorted(
+    (left, right) => Date.parse(left.startedAt) - Date.parse(right.startedAt),
+  );
+  const lot = inTime.at(-1)?.lot;
+  return inTime
+    .filter((one) => one.lot === lot)
+    .toSorted((left, right) => left.attempt - right.attempt)
     .at(-1);
+};
+
+const STANDINGS = ["pass", "fail", "error", "aborted", "open", "unknown"] as const;
+
+const standing = (history: BoardHistory): string => {
+  const attempts = attemptsOf(history);
+  const last = lastOf(attempts);
   if (last === undefined) return "NOT RUN";
-  const ended = runs.find(({ run }) => run === last.run);
-  const verdict = standingWord(ended?.verdict ?? "open");
-  const counts = (["pass", "fail", "error", "aborted"] as const).flatMap((outcome) => {
-    const count = runs.filter((run) => run.verdict === outcome).length;
-    return count === 0 ? [] : [`${count} ${outcome}`];
+  const counts = STANDINGS.flatMap((one) => {
+    const count = attempts.filter((attempt) => attempt.standing === one).length;
+    return count === 0 ? [] : [`${count} ${one}`];
   });
-  const all = [...counts, ...(open.length === 0 ? [] : [`${open.length} open`])].join(", ");
-  return `${verdict} by its last run; ${all}`;
+  return `${standingWord(last.standing)} by its last run; ${counts.join(", ")}`;
 };
 
 const describeLot = (
-  { runs, open }: BoardHistory,
+  { runs, open, away }: BoardHistory,
   { lot, startedAt }: BoardHistory["lots"][number],
   time: Time,
 ): string => {
-  const count = [...runs, ...open].filter((run) => run.lot === lot).length;
+  const count = [...runs, ...open, ...away].filter((run) => run.lot === lot).length;
   const times = count === 1 ? "run once" : `run ${count} times`;
   return `${lot}, begun ${time(startedAt)}, ${count === 0 ? "not run yet" : times}`;
 };

@@ -76,6 +76,34 @@ test("every attempt in every lot, in order, with its steps, cause, proof and log
   expect(tooWide(text)).toEqual([]);
 });
 
+test("a board stands by its last attempt, as in reports, also where a clock was set back between", () => {
+  const journal = scratchJournal();
+  journal.endRun(sampleFailure({ code: "no-link", attempts: 3, heard: 0 }, { run: "R1" }));
+  const before = { startedAt: "2026-03-01T09:00:00.000Z", endedAt: "2026-03-01T09:00:20.000Z" };
+  journal.endRun(samplePass({ run: "R2", attempt: 2, ...before }));
+  const text = formatTextHistory(historyOf(journal, "SN0001"), "UTC");
+  expect(text).toContain("PASS by its last run; 1 pass, 1 fail");
+});
+
+test("a board whose last run a station has not told of stands as unknown, as in reports", () => {
+  const journal = scratchJournal();
+  const { lot, serial, fixture, station } = sampleStart();
+  const sent = {
+    run: "R1",
+    lot,
+    serial,
+    fixture,
+    station,
+    attempt: 1,
+    purpose: "product",
+  } as const;
+  journal.sent.note({ ...sent, journal: "J2", at: "2026-03-01T10:00:00.000Z" });
+  const told = () => formatTextHistory(historyOf(journal, serial), "UTC");
+  expect(told()).toContain("UNKNOWN by its last run");
+  journal.endRun(samplePass({ run: "R0", lot: "LOT-0", startedAt: "2026-02-01T10:00:00.000Z" }));
+  expect(told()).toContain("UNKNOWN by its last run; 1 pass, 1 unknown");
+});
+
 test("json: the records as kept, causes in both wordings, saved sectors by place and length", () => {
   const history = JSON.parse(formatJsonHistory(tellStory()));
   expect(history.serial).toBe("SN0001");
