@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bytes: [],
   clock: [],
   failure: ["boot", "bytes"],
-  log: [],
+  log: ["clock"],
   process: ["failure"],
   dump: ["failure"],
   input: ["failure"],

@@ -18,8 +18,8 @@ import { closeInterrupted } from "../../libs/journal/close-interrupted.ts";
 import { journalPlace } from "../../libs/journal/journal-place.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { DailyFile } from "../../libs/log/daily-file.ts";
+import { keepPruned } from "../../libs/log/keep-pruned.ts";
 import { openLog } from "../../libs/log/open-log.ts";
-import { pruneLogs } from "../../libs/log/prune-logs.ts";
 import { type Life, stopRequest } from "../../libs/process/stop-request.ts";
 import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
 import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
@@ -73,7 +73,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   const logs = join(service.dataDir, "logs");
   const log = openLog(logs, "worker", { program: service.program });
   using accounts = new DailyFile(logs, "runs");
-  void pruneLogs(logs, limits, new Date());
+  using _ = keepPruned(logs, limits, systemClock);
   const running = new Map<string, RunIdentity>();
   const reporter: { link?: WorkerLink } = {};
   const ask = (fixture: string, instruction: string): void => {

@@ -19,6 +19,8 @@ export class DailyFile implements Disposable {
   #open: { readonly day: string; readonly fd: number; room: number } | undefined;
   #part = 1;
   #lost = 0;
+  /** Whether the last line has no end: the disk took a part of it. */
+  #isCut = false;
 
   constructor(folder: string, name: string, now = () => new Date(), partBytes = PART_BYTES) {
     this.#folder = folder;
@@ -30,13 +32,14 @@ export class DailyFile implements Disposable {
   /** Appends one line, JSON without its end. */
   write(line: string): void {
     const lost = this.#lost > 0 ? `${JSON.stringify({ kind: "lines-lost", n: this.#lost })}\n` : "";
-    const bytes = Buffer.from(`${lost}${line}\n`);
     try {
       const file = this.#fileOf(this.#now().toISOString().slice(0, 10));
+      const bytes = Buffer.from(`${this.#isCut ? "\n" : ""}${lost}${line}\n`);
+      const taken = writeSync(file.fd, bytes);
+      file.room -= taken;
       // A line that was cut off by a full disk must not spoil the next one.
-      if (writeSync(file.fd, bytes) < bytes.length) writeSync(file.fd, "\n");
-      file.room -= bytes.length;
-      this.#lost = 0;
+      this.#isCut = taken === bytes.length ? false : this.#isCut || taken > 0;
+      this.#lost = taken === bytes.length ? 0 : this.#lost + 1;
     } catch {
       this.#lost += 1;
     }
@@ -59,6 +62,7 @@ export class DailyFile implements Disposable {
       const room = this.#partBytes - fstatSync(fd).size;
       if (room > 0) {
         this.#open = { day, fd, room };
+        this.#isCut = false;
         return this.#open;
       }
       closeSync(fd);

@@ -1,10 +1,22 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { VirtualClock } from "../../../libs/clock/virtual-clock.ts";
 import { DailyFile } from "../../../libs/log/daily-file.ts";
+import { keepPruned } from "../../../libs/log/keep-pruned.ts";
 import { pruneLogs } from "../../../libs/log/prune-logs.ts";
 import { runLines } from "../../../libs/log/run-lines.ts";
+import { mountSmallDisk } from "../../support/small-disk.ts";
 
 let folder: string;
 let now: Date;
@@ -46,6 +58,22 @@ test("a disk that takes nothing loses lines, which the next one counts", () => {
   );
 });
 
+test("a line that a full disk cut off is lost, counted, and spoils none behind it", () => {
+  using disk = mountSmallDisk(join(folder, "disk"), 1);
+  if (disk === undefined) return;
+  using file = new DailyFile(disk.folder, "runs", () => now);
+  disk.fill();
+  // No page is left but the one that the first lines begin.
+  truncateSync(join(disk.folder, "filler"), statSync(join(disk.folder, "filler")).size - 4096);
+  file.write("1");
+  file.write("x".repeat(5000));
+  file.write("y");
+  disk.makeRoom();
+  file.write("2");
+  const lines = textOf("disk/runs-2026-11-21.jsonl").split("\n");
+  expect(lines.slice(2)).toEqual(['{"kind":"lines-lost","n":2}', "2", ""]);
+});
+
 test("the oldest go, by their days and by what all come to; today's stay, and what is no log", async () => {
   const mega = "x".repeat(1024 * 1024);
   for (const day of ["2026-11-01", "2026-11-19", "2026-11-20", "2026-11-21"]) {
@@ -65,6 +93,15 @@ test("the oldest go, by their days and by what all come to; today's stay, and wh
   await pruneLogs(folder, { keepDays: 10, maxMegabytes: 1 }, now);
   expect(names()).not.toContain("runs-2026-11-20.jsonl");
   await pruneLogs(join(folder, "none"), { keepDays: 10, maxMegabytes: 1 }, now);
+});
+
+test("a worker that lives for days removes what becomes too old meanwhile", async () => {
+  writeFileSync(join(folder, "runs-2026-11-01.jsonl"), "");
+  const clock = new VirtualClock(now);
+  await pruneLogs(folder, { keepDays: 20, maxMegabytes: 3 }, now);
+  expect(names()).toHaveLength(1);
+  using _ = keepPruned(folder, { keepDays: 20, maxMegabytes: 3 }, clock);
+  await vi.waitFor(() => expect(names()).toEqual([]));
 });
 
 test("a run's lines are found over days and parts, and what is no line of it is passed over", async () => {
