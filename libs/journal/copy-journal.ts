@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { backup, type DatabaseSync } from "node:sqlite";
 import { InputError } from "../input/input-error.ts";
 import { JournalError, toJournalError } from "./journal-error.ts";
@@ -15,9 +15,9 @@ const ALL_PAGES = 0x7fff_ffff;
  * journal to read, the disk does not take the copy, or what was read is not whole; then there is no copy.
  */
 export const copyJournal = async (dir: string, file: string): Promise<JournalProof> => {
+  makeEmpty(file);
   let database: DatabaseSync | undefined;
   try {
-    closeSync(openSync(file, "wx", 0o600));
     database = openToRead(join(dir, JOURNAL_FILE));
     await backup(database, file, { rate: ALL_PAGES });
     sync(file);
@@ -30,6 +30,18 @@ export const copyJournal = async (dir: string, file: string): Promise<JournalPro
     throw error instanceof InputError ? error : toJournalError(error, dir);
   } finally {
     database?.close();
+  }
+};
+
+/** What is there already stays: it may be the only other copy. */
+const makeEmpty = (file: string): void => {
+  try {
+    closeSync(openSync(file, "wx", 0o600));
+  } catch (error) {
+    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
+    throw isThere
+      ? new JournalError("The file for the copy is there already.")
+      : toJournalError(error, dirname(file));
   }
 };
 
