@@ -1,7 +1,9 @@
 import type { Command } from "commander";
+import { printable } from "../../libs/failure/printable.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { decisionWords } from "../../libs/report/decision-words.ts";
 import { localTime } from "../../libs/report/local-time.ts";
+import { safeJson } from "../../libs/report/safe-json.ts";
 import { dataOption } from "./data-option.ts";
 import { timeZoneHere } from "./time-zone.ts";
 
@@ -22,8 +24,8 @@ export const addFixturesList = (fixtures: Command): void => {
       const locks = journal.standingLocks();
       const time = localTime(timeZoneHere());
       const lines = json
-        ? [JSON.stringify({ locks })]
-        : locks.map((lock) => `${lock.jig}: ${decisionWords(lock, time)}`);
+        ? [safeJson({ locks })]
+        : locks.map((lock) => `${printable(lock.jig)}: ${decisionWords(lock, time)}`);
       process.stdout.write(`${lines.length === 0 ? "No fixture is locked." : lines.join("\n")}\n`);
     });
 };

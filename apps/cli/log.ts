@@ -4,6 +4,7 @@ import { textAccount } from "../../libs/account/text-account.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { runLines } from "../../libs/log/run-lines.ts";
+import { safeJson } from "../../libs/report/safe-json.ts";
 import { dataOption } from "./data-option.ts";
 
 interface LogOptions {
@@ -28,7 +29,7 @@ export const addLogCommand = (program: Command): void => {
       for (const [run, lines] of found) {
         const text =
           json === true
-            ? lines.map((line) => `${JSON.stringify(line)}\n`).join("")
+            ? lines.map((line) => `${safeJson(line)}\n`).join("")
             : `${textAccount(run, lines)}\n`;
         process.stdout.write(text);
       }

@@ -115,7 +115,9 @@ export class LineHolds implements Disposable {
 
   #forget(place: string): void {
     this.#refused.delete(place);
-    this.#ears.tell("info", `The journal of ${place} can be written.`);
+    // The coordinator's own, which is not: it tells itself when that can be written.
+    const isOwnsToTell = place === this.#place && this.#own !== null;
+    if (!isOwnsToTell) this.#ears.tell("info", `The journal of ${place} can be written.`);
     this.#changed();
   }
 

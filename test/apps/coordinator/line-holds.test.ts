@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
 import { LineHolds } from "../../../apps/coordinator/line-holds.ts";
 import type { Hold } from "../../../libs/station/awaited.ts";
 import { explainRedisHealth, REDIS_HEALTHS } from "../../../libs/station/redis-health.ts";
@@ -20,7 +22,7 @@ const watched = () => {
       tell: (level, text) => told.push(`${level}: ${text.split(":")[0]}`),
     },
   );
-  return { holding, told, holds: () => Object.fromEntries(holds) };
+  return { holding, dir, told, holds: () => Object.fromEntries(holds) };
 };
 
 test("a Redis in trouble holds all fixtures, over the journal of one worker", () => {
@@ -46,5 +48,20 @@ test("every trouble of a Redis has a sentence of its own, with what to do", () =
     expect(sentence).toMatch(
       /^Redis at redis:\/\/box:6379 .*: boards at work go on and are recorded, new ones wait\. .*: the line goes on by itself\.$/,
     );
+  }
+});
+
+test("a journal that workers and coordinator share is not called writable while it is not", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+  try {
+    const { holding, dir, told, holds } = watched();
+    using _ = holding;
+    holding.noteRefused({ place: "pc-1 (/data)", fixtures: ["F02"], trouble: "gone" });
+    rmSync(join(dir, "journal.sqlite"));
+    vi.advanceTimersByTime(15_000);
+    expect(holds()).toEqual({ F01: "journal", F02: "journal" });
+    expect(told.filter((text) => text.startsWith("info"))).toEqual([]);
+  } finally {
+    vi.useRealTimers();
   }
 });
