@@ -45,12 +45,16 @@ export class JobDesk {
     this.#parts = parts;
   }
 
-  /** Takes what came out of the queue; resolves when its answer is delivered. Never rejects. */
+  /**
+   * Takes what came out of the queue; resolves when its answer is delivered, at once where it is running: it is
+   * answered when that has ended, and a second wait would keep a slot of the queue from another fixture. Never rejects.
+   */
   async take(data: unknown): Promise<void> {
     const parsed = sentJobSchema.safeParse(data);
     if (!parsed.success) return this.#refuseUnreadable(data);
     const job: SentJob = parsed.data;
     const dead = await this.#askRedis(job.session);
+    if (this.#isRunning(job)) return;
     const known = this.#answers.get(job.run);
     if (known !== undefined) return this.#deliver(job, await known);
     const refusal = dead ?? this.#refusalOf(job);
@@ -104,6 +108,12 @@ export class JobDesk {
       if (isAsked || dead !== undefined || this.#closed || signal.aborted) return dead;
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
     }
+  }
+
+  /** Sent again by the one who waits for it, as it was: one answer is enough. */
+  #isRunning({ run, fixture, session, lease }: SentJob): boolean {
+    const running = this.#running.get(fixture)?.job;
+    return running?.run === run && running.session === session && running.lease === lease;
   }
 
   #refusalOf(job: SentJob): string | undefined {
