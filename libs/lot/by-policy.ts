@@ -4,7 +4,7 @@ import { NEW_BOARD, withBoard } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
 import { endRun } from "./end-run.ts";
 import { purposeOf } from "./fixture-check.ts";
-import { NEW_TRUST, nextTrust } from "./fixture-trust.ts";
+import { absolve, NEW_TRUST, nextTrust } from "./fixture-trust.ts";
 import { inTurn } from "./in-turn.ts";
 import { NEW_COURSE, nextCourse, whyHalt } from "./line-course.ts";
 import { emptyLocked } from "./lock-nest.ts";
@@ -26,9 +26,10 @@ const takeDown = (plan: LotPlan, before: LotPlan, ended: RunEnded): LotPlan => {
   const board = before.boards.get(serial);
   const isFirst = board?.attempts === 1;
   const isMoved = board?.failedIn.some((id) => id !== fixture) === true;
-  const trust = nextTrust(plan.trust.get(fixture) ?? NEW_TRUST, { ...ended, isFirst, isMoved });
-  const course = nextCourse(plan.course, { ...ended, isFirst });
-  return { ...plan, trust: new Map(plan.trust).set(fixture, trust), course };
+  const end = { ...ended, isFirst, isMoved };
+  const there = plan.trust.get(fixture) ?? NEW_TRUST;
+  const trust = new Map(absolve(plan.trust, there, end)).set(fixture, nextTrust(there, end));
+  return { ...plan, trust, course: nextCourse(plan.course, end) };
 };
 
 const runsOf = (strikes: readonly { readonly runs: readonly string[] }[]): readonly string[] =>

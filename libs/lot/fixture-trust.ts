@@ -81,3 +81,21 @@ export const nextTrust = (trust: FixtureTrust, end: TrustedEnd): FixtureTrust =>
       return trust;
   }
 };
+
+/** Whether a board that fails there is bad itself: boards pass there, and the last ones did. */
+const isWell = ({ failed, firsts }: FixtureTrust): boolean =>
+  failed.length === 0 && firsts.pass > 0;
+
+/** A board has failed in one fixture more, of which `there` was known: where that is well, its others are not to blame. */
+export const absolve = (
+  trust: ReadonlyMap<string, FixtureTrust>,
+  there: FixtureTrust,
+  { serial, outcome, isMoved }: TrustedEnd,
+): ReadonlyMap<string, FixtureTrust> => {
+  if (outcome !== "fail" || !isMoved || !isWell(there)) return trust;
+  const others = [...trust].map(([fixture, one]): [string, FixtureTrust] => [
+    fixture,
+    { ...one, failed: one.failed.filter((strike) => strike.serial !== serial) },
+  ]);
+  return new Map(others);
+};

@@ -161,6 +161,20 @@ describe("a fixture", () => {
     expect(lot.breaks("F2", "S1", NO_LINK)).toEqual(["F2 runs S3 #1"]);
   });
 
+  test("is not blamed for a board that fails also in one that is well; in a doubtful one that tells nothing", () => {
+    const fixtures = nests(2, { policy: { ...POLICY, lockAfter: 2 } });
+    const well = policed({ fixtures });
+    expect(well.breaks("F1", "S1", NO_LINK)).toEqual(["F1 runs S3 #1"]);
+    expect(well.pass("F2", "S2")).toEqual(["F2 runs S1 #2"]);
+    expect(well.breaks("F2", "S1", NO_LINK)).toEqual(["F2 runs S4 #1"]);
+    expect(well.breaks("F1", "S3", NO_LINK)).toEqual(["F1 runs S5 #1"]);
+    const doubtful = policed({ fixtures });
+    doubtful.breaks("F1", "S1", NO_LINK);
+    expect(doubtful.breaks("F2", "S2", NO_LINK)).toEqual(["F2 runs S1 #2"]);
+    doubtful.breaks("F2", "S1", NO_LINK);
+    expect(doubtful.breaks("F1", "S3", NO_LINK)).toContain("F1 locked: 2 in a row: no-link");
+  });
+
   test("is locked by its own errors in a row, not by those of the station", () => {
     const lot = policed({ fixtures: nests(1) });
     for (const serial of ["S1", "S2"]) {
