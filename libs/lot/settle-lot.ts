@@ -98,12 +98,14 @@ const isOver = (plan: LotPlan): boolean => {
   const { nests, queue, source, stopped, closed } = plan;
   const kinds = [...nests.values()].map(({ kind }) => kind);
   if (kinds.includes("running")) return false;
-  const isLeft = [...nests].some(([fixture, nest]) => !isHopeless(fixture, nest, plan));
-  if (stopped || !isLeft) return true;
+  if (stopped) return true;
   const unheard = [...nests.values()].flatMap((nest) =>
     nest.kind === "unserved" && nest.board !== null ? [nest.board.run] : [],
   );
   if (closed) return !unheard.includes("open");
+  const isLeft = [...nests].some(([fixture, nest]) => !isHopeless(fixture, nest, plan));
+  // What is known to be on its way is waited for.
+  if (!isLeft) return !unheard.includes("open") && !awaitsEnds(plan);
   const isAwaited =
     kinds.includes("waiting") || kinds.includes("held") || unheard.length > 0 || awaitsEnds(plan);
   return source === "list" && queue.length === 0 && !isAwaited;

@@ -53,7 +53,7 @@ export const hearOfRun = (plan: LotPlan, heard: RunHeardOf): LotStep => {
 
 /** A board that has passed after all is not run again, unless it is at work already. */
 export const hearLatePass = (plan: LotPlan, serial: string): LotStep => {
-  const board = plan.boards.get(serial);
+  const board = plan.boards.get(serial) ?? (plan.source === "scan" ? NEW_BOARD : undefined);
   const isFree = runningIn(plan, serial) === undefined && !plan.unknown.has(serial);
   if (board === undefined || board.outcome === "pass" || !isFree) return { plan, actions: [] };
   const passed = withBoard(takeBoard(plan, serial), serial, { outcome: "pass", lostIn: null });

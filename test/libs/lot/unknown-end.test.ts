@@ -74,3 +74,22 @@ test("what is said of another run of the board is no news", () => {
   lot.ready("F1");
   expect(lot.tell({ ...neverBegan(0), run: "R0" })).toEqual([]);
 });
+
+test("a scanned lot learns of a pass of a board that it had not seen: nobody runs that again", () => {
+  const lot = lotOf({ serials: "scan" });
+  lot.ready("F1");
+  lot.tell({ kind: "late-pass", serial: "X" });
+  expect(lot.tell({ kind: "scan", serial: "X" })).toEqual(["refused X: already-passed"]);
+  expect(lot.counts()).toMatchObject({ pass: 1 });
+});
+
+test("the end of an earlier sitting's run is waited for also where all nests are locked and nobody is there", () => {
+  const lock = { by: null, why: "3 in a row", cause: "policy" } as const;
+  const locks = new Map(["F1", "F2"].map((id) => [id, lock]));
+  const lot = lotOf({ serials: ["B"], unknown, locks });
+  expect(lot.opened).toEqual([]);
+  lot.ready("F2");
+  expect(lot.tell(heard("running"))).toEqual([]);
+  expect(lot.pass("F2", "B")).toEqual(["finished"]);
+  expect(lot.exit()).toBe(0);
+});

@@ -48,6 +48,16 @@ test("a run that a crash cut off is tried once more in place, whenever that is h
   }
 });
 
+test("a locked nest's board is waited for also when nobody is left to unlock it", () => {
+  const lot = lotOf({ serials: ["A"], fixtures: nests("F1"), operator: "present" });
+  lot.ready("F1");
+  lot.tell({ kind: "lock", fixture: "F1", by: "Eva", why: "by hand" });
+  lot.tell({ kind: "fixture-unserved", fixture: "F1" });
+  expect(lot.tell({ kind: "operator-left" })).toEqual([]);
+  expect(lot.pass("F1", "A")).toEqual(["finished"]);
+  expect(lot.exit()).toBe(0);
+});
+
 test("a board due another try in a nest that is given up goes to another one", () => {
   const lot = lotOf({ serials: ["A", "B"], fixtures: nests("F1", "F2") });
   lot.ready("F1");
