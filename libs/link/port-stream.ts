@@ -1,4 +1,7 @@
 import { SerialPort } from "serialport";
+import { recyclePollers } from "./recycle-pollers.ts";
+
+recyclePollers();
 
 /** What a link needs to know to open a port. */
 export interface PortSettings {
