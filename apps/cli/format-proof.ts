@@ -34,15 +34,23 @@ const wholeLines = ({ head, olderRows }: JournalProof, told: readonly ToldHead[]
 
 const faultLines = (faults: readonly JournalFault[]): string[] => [
   "BROKEN: what follows is not as it was written.",
-  ...faults.flatMap(({ place, problem, meaning }) => [
-    `${place === null ? "" : `Place ${place}: `}${problem}`,
-    `  ${meaning}`,
-  ]),
+  ...formatFaults(faults),
   "Stop the line, keep the data folder as it is, and compare with a backup and with what records were delivered (docs/journal.md).",
 ];
 
-/** The same as one line of JSON. */
-export const proofJson = (file: string, { head, olderRows, faults }: JournalProof): string =>
+/** Each fault with its place and what it means, as lines for people. */
+export const formatFaults = (faults: readonly JournalFault[]): readonly string[] =>
+  faults.flatMap(({ place, problem, meaning }) => [
+    `${place === null ? "" : `Place ${place}: `}${problem}`,
+    `  ${meaning}`,
+  ]);
+
+/** The same as one line of JSON, with what else was found out. */
+export const proofJson = (
+  file: string,
+  { head, olderRows, faults }: JournalProof,
+  more: object = {},
+): string =>
   `${safeJson({
     kind: "journal-verified",
     at: new Date().toISOString(),
@@ -52,4 +60,5 @@ export const proofJson = (file: string, { head, olderRows, faults }: JournalProo
     ...(head ?? { journal: null, place: null, hash: null }),
     olderRows,
     faults,
+    ...more,
   })}\n`;

@@ -12,7 +12,10 @@ type JournalFaultKind =
   | "chain-changed"
   | "tail-cut"
   | "history-differs"
-  | "other-journal";
+  | "other-journal"
+  | "record-missing"
+  | "record-differs"
+  | "not-brought";
 
 /** One thing that is wrong with a journal, and what that means for who relies on it. */
 export interface JournalFault {
@@ -47,6 +50,12 @@ const MEANINGS: Readonly<Record<JournalFaultKind, string>> = {
   "history-differs":
     "Up to that head this is another history than the one told then: the chain was made anew, or the line went on from an older copy.",
   "other-journal": "It is another journal than the one that head is of.",
+  "record-missing":
+    "One of the two journals lost the run's end, as when an older copy was put back or rows were removed. The other one still has it.",
+  "record-differs":
+    "One of the two journals was changed, and its chain made anew: neither can be relied on for this run before it is known which.",
+  "not-brought":
+    "The station ended this run for the line and brought later ones: the line's journal lost it, or somebody kept it from coming.",
 };
 
 /** A fault with what it means; `problem` may have text of the journal in it. */

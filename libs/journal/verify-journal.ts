@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { InputError } from "../input/input-error.ts";
 import { atRest } from "./at-rest.ts";
@@ -7,7 +6,7 @@ import type { JournalHead } from "./chain-rows.ts";
 import { checkChain } from "./check-chain.ts";
 import { checkHeads, type ToldHead } from "./check-heads.ts";
 import { checkTables } from "./check-tables.ts";
-import { toJournalError } from "./journal-error.ts";
+import { fileDamage } from "./file-damage.ts";
 import { type JournalFault, journalFault } from "./journal-fault.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 
@@ -55,7 +54,7 @@ const prove = (place: string | URL, { file, told }: JournalToVerify): JournalPro
       return look();
     } catch (error) {
       if (error instanceof InputError) throw error;
-      faults.push(unreadable(error, file));
+      faults.push(fileDamage(error, file));
       return otherwise;
     }
   };
@@ -127,15 +126,3 @@ const checkFile = (database: DatabaseSync): readonly JournalFault[] =>
     .map(({ integrity_check }) => String(integrity_check))
     .filter((said) => said !== "ok")
     .map((said) => journalFault("file-damaged", `The file is damaged: ${said}.`));
-
-// Result codes of sqlite.org/rescode.html: corrupt, not a database; anything else is said by the system.
-const DAMAGED: ReadonlySet<number> = new Set([11, 26]);
-
-/** The file's own fault; throws `JournalError` for that of the disk, or of who may read it. */
-const unreadable = (error: unknown, file: string): JournalFault => {
-  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : 1;
-  // 1: it has not the tables, or the columns, that it should have.
-  if (code !== 1 && !DAMAGED.has(code)) throw toJournalError(error, dirname(file));
-  const said = error instanceof Error ? error.message : String(error);
-  return journalFault("file-damaged", `The file cannot be read to its end: ${said}.`);
-};

@@ -2,7 +2,9 @@ import { readdirSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openJournal } from "../../libs/journal/open-journal.ts";
+import { journalPair } from "../libs/journal/journal-pair.ts";
 import { samplePass } from "../libs/journal/sample-records.ts";
+import { forge } from "../libs/journal/tamper.ts";
 import { writeRecipe } from "../support/lot-files.ts";
 import { Workplace } from "../support/run-flashline.ts";
 
@@ -62,4 +64,32 @@ test("a journal in use is copied and proven; one whose rows were changed is not,
   expect(refused).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("not whole") });
   expect(statSync(copy).size).toBe(told.bytes);
   expect(readdirSync(place.path("copies"))).toHaveLength(1);
+});
+
+test("a line's journal is held against its stations': what waits is said, what differs is a fault", async () => {
+  await using place = new Workplace();
+  const { line, station } = journalPair(["R1", "R2", "R3"], 2);
+  const verify = ["journal", "verify", "--data", line, "--against", station];
+  const proven = await place.run(...verify);
+  expect(proven).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(proven.stdout).toMatch(
+    /The line has 2 records of line-b from here, each at its place .*\n1 record more to be brought/,
+  );
+
+  forge(station, "UPDATE run_ended SET verdict = 'fail' WHERE run = 'R2'");
+  const other = journalPair([]).station;
+  const broken = await place.run(...verify.with(-1, other), `${station}/journal.sqlite`, "--json");
+  expect(broken).toMatchObject({ exitCode: 3, stderr: "" });
+  expect(JSON.parse(broken.stdout)).toMatchObject({
+    whole: true,
+    against: [
+      { whole: true, agrees: true, brought: 0 },
+      {
+        ...{ file: `${station}/journal.sqlite`, whole: true, agrees: false, waiting: 1 },
+        ...{ brought: 2, stations: ["line-b"] },
+        faults: [{ kind: "history-differs", key: '["R2"]' }],
+      },
+    ],
+    notCompared: [],
+  });
 });

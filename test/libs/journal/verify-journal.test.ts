@@ -9,6 +9,7 @@ import { type JournalProof, verifyJournal } from "../../../libs/journal/verify-j
 import { rawJournal } from "../../support/raw-journal.ts";
 import { samplePass } from "./sample-records.ts";
 import { scratchFolder } from "./scratch.ts";
+import { tamper } from "./tamper.ts";
 
 const FILE = "journal.sqlite";
 
@@ -19,17 +20,6 @@ const fourRuns = (): string => {
   for (const run of ["R1", "R2", "R3", "R4"])
     journal.endRun(samplePass({ run, serial: `S-${run}` }));
   return folder;
-};
-
-/** As somebody does it who knows the tables: the triggers are back when it is done. */
-const tamper = (folder: string, sql: string): void => {
-  using raw = rawJournal(folder, { enableForeignKeyConstraints: false });
-  raw.exec("PRAGMA synchronous = OFF; BEGIN");
-  const triggers = raw.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
-  for (const { name } of triggers) raw.exec(`DROP TRIGGER ${name}`);
-  raw.exec(sql);
-  for (const trigger of triggers) raw.exec(String(trigger.sql));
-  raw.exec("COMMIT");
 };
 
 const verify = (
