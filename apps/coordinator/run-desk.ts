@@ -1,4 +1,9 @@
-import { BEGAN_BEFORE, type JobAnswer, type WorkerHello } from "../../libs/dispatch/messages.ts";
+import {
+  BEGAN_BEFORE,
+  type JobAnswer,
+  WORKER_STOPPING,
+  type WorkerHello,
+} from "../../libs/dispatch/messages.ts";
 import type { JournalTrouble } from "../../libs/failure/journal-trouble.ts";
 import type { JournalGate } from "../../libs/journal/journal-gate.ts";
 import type { LotInput } from "../../libs/lot/lot-input.ts";
@@ -218,6 +223,13 @@ export class RunDesk {
     if (trouble !== undefined) {
       this.#listener.onUnrecordable(sent.worker, trouble);
       this.#listener.onInput({ kind: "run-held", fixture, serial });
+      return;
+    }
+    if (reason === WORKER_STOPPING) {
+      if (!this.#listener.plan().stopped) {
+        this.#listener.onInput({ kind: "fixture-unserved", fixture });
+      }
+      this.#listener.onInput({ kind: "run-withheld", fixture, serial });
       return;
     }
     this.#listener.onTrouble(`${serial} was not run in ${fixture}: ${reason}`, fixture);

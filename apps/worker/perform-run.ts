@@ -1,7 +1,12 @@
 import { RunAccount } from "../../libs/account/run-account.ts";
 import { CHIPS } from "../../libs/chips/chips.ts";
 import type { Clock } from "../../libs/clock/clock.ts";
-import { BEGAN_BEFORE, type JobAnswer, type RunJob } from "../../libs/dispatch/messages.ts";
+import {
+  BEGAN_BEFORE,
+  type JobAnswer,
+  type RunJob,
+  WORKER_STOPPING,
+} from "../../libs/dispatch/messages.ts";
 import type { Failure } from "../../libs/failure/failure.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import { type Verdict, verdictOf } from "../../libs/failure/verdict.ts";
@@ -94,7 +99,7 @@ export const performRun = async (
     if (earlier !== undefined) return { kind: "recorded", record: earlier };
     if (bench.journal.startOf(job.run) !== undefined) return refuse(BEGAN_BEFORE);
     if (bench.journal.sent.isForbidden(job.run)) return refuse(CALLED_OFF);
-    if (signal.aborted) return refuse("the worker is stopping");
+    if (signal.aborted) return refuse(WORKER_STOPPING);
     const trouble = bench.gate.look();
     if (trouble !== null) return { ...refuse("its journal takes no run now"), trouble };
     const isOwn = job.journal === undefined || job.journal === bench.journalId;

@@ -63,6 +63,9 @@ export type JobAnswer =
 /** The reason of a refusal that says nothing of the board: an earlier life of the worker may have written it. */
 export const BEGAN_BEFORE = "this run began in an earlier life";
 
+/** The reason of a refusal that says nothing of the fixture: the next worker may serve it in a moment. */
+export const WORKER_STOPPING = "The worker is stopping.";
+
 /** What a coordinator that does not have the jig file must know of one of its nests. */
 export interface NestFacts {
   readonly fixture: string;

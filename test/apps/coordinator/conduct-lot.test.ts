@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { conductLot } from "../../../apps/coordinator/conduct-lot.ts";
 import type { PreparedLot } from "../../../apps/coordinator/prepare-lot.ts";
 import type { FixtureProof } from "../../../apps/coordinator/read-proofs.ts";
-import type { RunJob } from "../../../libs/dispatch/messages.ts";
+import { type RunJob, WORKER_STOPPING } from "../../../libs/dispatch/messages.ts";
 import type { CommissionMark, MarkReading } from "../../../libs/jig/commission-mark.ts";
 import type { Trigger, WiredFixture } from "../../../libs/jig/jig.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
@@ -244,6 +244,22 @@ test("a new worker for a dead one's fixtures brings the record of the run that w
   line.answer({ kind: "recorded", record: passed(again.job) });
   expect(lotExitCode(await lot)).toBe(0);
   expect(line.jobs).toHaveLength(3);
+});
+
+test("a fixture whose worker is just ending is not out: the board it did not take is run by the one after it", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const lot = conduct(line, { serials: ["A", "B"] });
+  const { job } = await line.untilJob(1);
+  line.answer({ kind: "refused", run: job.run, reason: WORKER_STOPPING });
+  line.loseWorker("W1");
+  line.bringWorker("W1", { worker: "W3" });
+  for (const [at, serial] of ["A", "B"].entries()) {
+    const next = await line.untilJob(2 + at);
+    expect(next).toMatchObject({ worker: "W3", job: { serial, attempt: 1 } });
+    line.answer({ kind: "recorded", record: passed(next.job) });
+  }
+  expect(lotExitCode(await lot)).toBe(0);
+  expect(warnings().filter((text) => /not run/.test(text))).toEqual([]);
 });
 
 test("a worker that went while the line was opened is sent nothing, and the one that came in its place is", async () => {
