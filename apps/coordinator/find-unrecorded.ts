@@ -18,5 +18,5 @@ export const findUnrecorded = (
         ]
       : [],
   );
-  return [...given, ...silent];
+  return [...given, ...silent.toSorted()];
 };

@@ -24,10 +24,7 @@ export const withNest = (plan: LotPlan, fixture: string, nest: Nest): LotPlan =>
 /** The plan with one board changed, or entered. */
 export const withBoard = (plan: LotPlan, serial: string, change: Partial<BoardPlan>): LotPlan => ({
   ...plan,
-  boards: new Map(plan.boards).set(serial, {
-    ...(plan.boards.get(serial) ?? NEW_BOARD),
-    ...change,
-  }),
+  boards: plan.boards.with(serial, { ...(plan.boards.get(serial) ?? NEW_BOARD), ...change }),
 });
 
 /** The serial is the next to be given out, unless it is null, or that of a check board. */

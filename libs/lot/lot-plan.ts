@@ -7,6 +7,7 @@ import type { Awaited, Hold } from "../station/awaited.ts";
 import type { FixtureLock } from "../station/fixture-state.ts";
 import type { NestCounts, NestNews } from "../station/nest-news.ts";
 import type { Chances } from "./after-run.ts";
+import type { BoardMap } from "./board-map.ts";
 import type { FixtureTrust } from "./fixture-trust.ts";
 import type { LineCourse } from "./line-course.ts";
 import type { LotAction } from "./lot-action.ts";
@@ -173,7 +174,7 @@ export interface LotPlan {
   /** Boards that may be at work by an earlier sitting's run, by serial: nobody gets them before that is known. */
   readonly unknown: ReadonlyMap<string, UnknownEnd>;
   /** Every serial of the lot; when serials are scanned, those seen so far. */
-  readonly boards: ReadonlyMap<string, BoardPlan>;
+  readonly boards: BoardMap<BoardPlan>;
   /** Fixtures that start nothing until the station's trouble is mended: they are fit, and keep what they wait for. */
   readonly holds: ReadonlyMap<string, Hold>;
   /** Of the whole line. */

@@ -1,6 +1,7 @@
 import type { Trigger } from "../jig/jig.ts";
 import type { SerialRule } from "../recipe/serial-rule.ts";
 import type { FixtureLock } from "../station/fixture-state.ts";
+import { BoardMap } from "./board-map.ts";
 import { NEW_BOARD } from "./change-plan.ts";
 import { NEW_COURSE } from "./line-course.ts";
 import type {
@@ -45,7 +46,7 @@ export const openLot = (order: LotOrder): LotStep => {
   const { serials, fixtures, trigger, operator, serialRules, earlier } = order;
   const seen = new Set([...earlier.keys(), ...(order.unknown?.keys() ?? [])]);
   const listed = serials === "scan" ? [...seen] : [...new Set(serials)];
-  const boards = new Map(
+  const boards = BoardMap.of(
     listed.map((serial): [string, BoardPlan] => {
       const { outcome, attempts } = earlier.get(serial) ?? NEW_BOARD;
       const sent = order.unknown?.get(serial);
