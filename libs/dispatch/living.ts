@@ -16,7 +16,7 @@ export const readLiving = async (
     if (typeof value === "string") living.set(id, value);
     else gone.push(id);
   }
-  // One that lives after all registers again with its next sign of life.
-  if (gone.length > 0) await redis.srem(set, ...gone);
+  // One that lives after all registers again with its next sign of life; a Redis that is read-only keeps them.
+  if (gone.length > 0) await redis.srem(set, ...gone).catch(() => undefined);
   return living;
 };

@@ -71,13 +71,16 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   const troubles = new Listeners<string>();
 
   const version = { protocol: PROTOCOL, program: options.program };
-  const keeper = opening.use(await keepSession(redis, keys, session, version, timings));
+  const lapse: { tell?: () => void } = {};
+  const keeper = opening.use(
+    await keepSession(redis, keys, session, version, timings, () => lapse.tell?.()),
+  );
   const sender = opening.use(new JobSender(sending, keys));
   const images = opening.use(new ImageKeeper(redis, keys, timings));
   const snapshots = new SnapshotWriter(redis, keys.snapshot(session));
   const watch = opening.use(
     watchWorkers(
-      { redis, keys, timings, version, mark: keys.mark(session) },
+      { redis, keys, timings, version, marks: [keys.mark(session), keys.session(session)] },
       {
         onWorker: (change) => {
           if (change.kind === "lost") void sender.forget(change.hello.worker);
@@ -88,6 +91,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
       },
     ),
   );
+  lapse.tell = () => watch.forgive();
   watchState([redis], (state) => {
     if (state === "up") watch.forgive();
   });

@@ -3,9 +3,13 @@ import type { StationEvent } from "../station/station-event.ts";
 import type { Keys } from "./keys.ts";
 import { readLiving } from "./living.ts";
 import { parseMessage } from "./parse-message.ts";
+import { ALIVE } from "./session-keeper.ts";
 import { readSessionMark } from "./session-mark.ts";
 import { stationEventSchema } from "./station-event-schema.ts";
 import { canTalk, PROTOCOL, type Version } from "./version.ts";
+
+/** How long the word of a session counts that it lives: some heartbeats. */
+const SAID_MS = 4000;
 
 /** What a follower tells. */
 export interface FollowerListener {
@@ -26,6 +30,8 @@ export class SessionFollower {
   readonly #listener: FollowerListener;
   #session: string | undefined;
   #alive = false;
+  /** When the one followed last said that it lives though Redis takes no sign of it, in ms. */
+  #saidAt = Number.NEGATIVE_INFINITY;
   /** Events that came before the snapshot was read; undefined while they are told directly. */
   #early: StationEvent[] | undefined = [];
 
@@ -51,7 +57,8 @@ export class SessionFollower {
   async look(): Promise<void> {
     const living = await readLiving(this.#redis, this.#keys.sessions, this.#keys.session);
     const newest = [...living.keys()].sort().at(-1);
-    this.#alive = newest !== undefined;
+    const isSaid = performance.now() - this.#saidAt < SAID_MS;
+    this.#alive = newest !== undefined || isSaid;
     const { version } = readSessionMark(living.get(newest ?? "") ?? "");
     if (newest !== undefined && !canTalk(version, { protocol: PROTOCOL })) {
       this.#listener.onForeign(version);
@@ -89,6 +96,7 @@ export class SessionFollower {
 
   #hear(channel: string, message: string): void {
     if (this.#session === undefined || !this.#channelsOf(this.#session).includes(channel)) return;
+    if (message === ALIVE) this.#saidAt = performance.now();
     const event = parseMessage(stationEventSchema, message);
     if (event === undefined) return;
     if (this.#early === undefined) this.#listener.onEvent(event);

@@ -9,31 +9,45 @@ import { settledWithin } from "./waiting.ts";
 
 const STOP_MS = 1000;
 
+/** Said to the dashboards by a session whose Redis takes no sign of life: it is full, or read-only. */
+export const ALIVE = "alive";
+
 /** Keeps a coordinator's session alive. Disposal ends it at once. */
 export interface SessionKeeper extends AsyncDisposable {
   /** From now on its workers abort its runs and refuse its jobs; those cut off, once Redis is back. Does not wait for that. */
   stop(): Promise<void>;
 }
 
-/** Begins a session; it is alive when this resolves. */
+/** Begins a session; it is alive when this resolves. `onLapse`: it had run out, as by a leap of the server's clock. */
 export const keepSession = async (
   redis: Redis,
   keys: Keys,
   session: string,
   version: Version,
   timings: DispatchTimings,
+  onLapse: () => void,
 ): Promise<SessionKeeper> => {
   let mark: SessionMark = { mode: "running", version };
-  const renew = async (): Promise<void> => {
-    await redis.set(keys.session(session), JSON.stringify(mark), "PX", timings.lifeMs);
+  const write = async (): Promise<string | null> => {
+    const text = JSON.stringify(mark);
+    const before = await redis.set(keys.session(session), text, "PX", timings.lifeMs, "GET");
     await redis.sadd(keys.sessions, session);
+    return before;
   };
-  await renew();
+  const renew = async (): Promise<void> => {
+    try {
+      if ((await write()) === null) onLapse();
+    } catch (error) {
+      await redis.publish(keys.lineEvents(session), ALIVE);
+      throw error;
+    }
+  };
+  await write();
   const beating = startBeating(renew, timings.heartbeatMs);
   return {
     stop: async () => {
       mark = { mode: "stopping", version };
-      await settledWithin(renew(), STOP_MS);
+      await settledWithin(write(), STOP_MS);
     },
     [Symbol.asyncDispose]: async () => {
       beating[Symbol.dispose]();

@@ -41,8 +41,8 @@ export interface WorkerWatchParts {
   readonly timings: DispatchTimings;
   /** The coordinator's. */
   readonly version: Version;
-  /** A key of its session that stays: without it Redis has lost its data, and a worker's silence says nothing. */
-  readonly mark: string;
+  /** Keys of its session that are there: without one Redis has lost it, or its clock leapt, and a worker's silence says nothing. */
+  readonly marks: readonly string[];
 }
 
 interface KnownWorker {
@@ -55,7 +55,7 @@ interface KnownWorker {
 
 /** Watches the workers and tells every change. */
 export const watchWorkers = (
-  { redis, keys, timings, version, mark }: WorkerWatchParts,
+  { redis, keys, timings, version, marks }: WorkerWatchParts,
   { onWorker, onNest, onStranger }: WorkerWatcher,
 ): WorkerWatch => {
   const known = new Map<string, KnownWorker>();
@@ -103,7 +103,7 @@ export const watchWorkers = (
   };
   const look = async (): Promise<void> => {
     const living = await readLiving(redis, keys.workers, keys.worker);
-    const isForgotten = (await redis.exists(mark)) === 0;
+    const isForgotten = (await redis.exists(...marks)) < marks.length;
     // Nobody could give a sign of life while Redis, or this process, stood still.
     const isLate = performance.now() - lookedAt > timings.lifeMs / 2;
     lookedAt = performance.now();

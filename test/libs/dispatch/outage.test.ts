@@ -155,6 +155,28 @@ test.concurrent("signs of life that ran out while Redis was away say nothing for
   expect((await lost).hello.worker).toBe(slow);
 });
 
+test.concurrent("signs of life that all ran out at once, as by a leap of the server's clock, say nothing", async () => {
+  await using redis = await startRedisForTests();
+  const line = makeLine(redis.url);
+  const keys = keysOf(line.prefix);
+  const { session, dispatch } = await line.coordinator();
+  await using _dispatch = dispatch;
+  const hello = makeHello();
+  const appear = () => redis.peek.set(keys.worker(hello.worker), makeSign(hello), "PX", 60_000);
+  await appear();
+  await redis.peek.sadd(keys.workers, hello.worker);
+  await untilKnown(dispatch, hello);
+  const changes: string[] = [];
+  dispatch.onWorker(({ kind }) => changes.push(kind));
+  const beats = () => new Promise((resolve) => setTimeout(resolve, 3 * QUICK.heartbeatMs));
+  await redis.peek.del(keys.worker(hello.worker), keys.session(session));
+  await beats();
+  await redis.peek.sadd(keys.workers, hello.worker);
+  await appear();
+  await beats();
+  expect(changes).toEqual([]);
+});
+
 test.concurrent("a process that stops while Redis is away waits neither for it nor for a timer", async () => {
   await using redis = await startRedisForTests();
   const script = join(import.meta.dirname, "stopping-process.ts");

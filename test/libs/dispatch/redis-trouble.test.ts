@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { healthOfError } from "../../../libs/dispatch/ask-redis-health.ts";
 import type { RunBoard } from "../../../libs/dispatch/job-desk.ts";
 import type { JobAnswer } from "../../../libs/dispatch/messages.ts";
+import { openViewer } from "../../../libs/dispatch/open-viewer.ts";
 import type { RedisHealth } from "../../../libs/station/redis-health.ts";
 import { type RedisForTests, serverPid, startRedisForTests } from "../../redis-for-tests.ts";
 import { answerTo, makeLine, untilKnown } from "./line.ts";
@@ -102,6 +103,9 @@ const makeRuns = () => {
   return { run, ids, begun: begun.promise, end: gate.resolve, [Symbol.dispose]: gate.resolve };
 };
 
+/** In these a server still says what it has, and passes messages on. */
+const TALKING: readonly RedisHealth[] = ["out-of-memory", "read-only", "unsaved"];
+
 /** A line with one worker and a run at work. */
 const openLine = async (redis: RedisForTests) => {
   await using opening = new AsyncDisposableStack();
@@ -123,7 +127,7 @@ const openLine = async (redis: RedisForTests) => {
   await runs.begun;
   const open = opening.move();
   return {
-    ...{ dispatch, hello, runs, told, lost, job, next, answered },
+    ...{ line, dispatch, hello, runs, told, lost, job, next, answered },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
 };
@@ -134,6 +138,10 @@ test.concurrent.for(Object.entries(TROUBLES))(
     await using redis = await startRedisForTests();
     await using line = await openLine(redis);
     const { dispatch, hello, runs, told, lost, job, next, answered } = line;
+    const { prefix } = line.line;
+    await using viewer = TALKING.includes(seen)
+      ? await openViewer({ url: redis.url, prefix, timings: QUICK })
+      : undefined;
     const troubled = firstOf(dispatch.onState, (state) => state === seen);
     const mend = await make(redis);
     await troubled;
@@ -142,6 +150,7 @@ test.concurrent.for(Object.entries(TROUBLES))(
       // The outage outlasts the signs of life.
       await new Promise((resolve) => setTimeout(resolve, QUICK.lifeMs + QUICK.heartbeatMs));
       await expect(dispatch.send(hello.worker, next)).rejects.toThrow();
+      if (viewer !== undefined) expect(viewer.health()).toEqual({ redis: "up", line: "running" });
     }
     const well = firstOf(dispatch.onState, (state) => state === "up");
     await mend();
