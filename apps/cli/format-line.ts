@@ -78,6 +78,7 @@ const WAITS_FOR: Readonly<Record<Awaited, string>> = {
   resume: ": the line to go on",
   elsewhere: ", which is at work in another fixture",
   report: " to be heard of: it is in work since an earlier sitting",
+  busy: ": the end of a run there that is not the lot's",
   journal: ": its journal",
   redis: ": Redis",
 };

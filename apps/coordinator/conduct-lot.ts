@@ -84,6 +84,7 @@ class Conductor implements AsyncDisposable {
         onChange: (why) => this.#close(why),
         onTrouble: (text, fixture) => this.#warn(text, fixture),
         onUnrecordable: (worker, trouble) => this.#hold(worker, trouble),
+        onBusy: (fixture) => this.#holds.noteBusy(fixture),
       },
     );
     this.#stations = this.#owned.use(

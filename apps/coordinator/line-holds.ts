@@ -4,6 +4,7 @@ import { JournalGate } from "../../libs/journal/journal-gate.ts";
 import type { Hold } from "../../libs/station/awaited.ts";
 import { explainRedisHealth, type RedisHealth } from "../../libs/station/redis-health.ts";
 import type { StationHealth } from "../../libs/station/station-health.ts";
+import { BusyFixtures } from "./busy-fixtures.ts";
 
 const LOOK_EVERY_MS = 1000;
 /** How long the fixtures of a worker that could record no run are given none. */
@@ -55,6 +56,7 @@ export class LineHolds implements Disposable {
   readonly #timer: NodeJS.Timeout;
   readonly #ears: HoldEars;
   readonly #refused = new Map<string, Refused>();
+  readonly #busy = new BusyFixtures(() => this.#changed());
   #own: JournalTrouble | null = null;
   #redis: RedisHealth = "up";
 
@@ -80,6 +82,13 @@ export class LineHolds implements Disposable {
     this.#changed();
   }
 
+  /** A worker is at work there on a run that is not the lot's: it is asked again in two seconds. */
+  noteBusy(fixture: string): void {
+    if (this.#busy.note(fixture) === "known") return;
+    const text = `${fixture} works for another lot yet, or for a sitting that was cut off: it is waited for`;
+    this.#ears.tell("warning", text);
+  }
+
   /** How Redis is now: without it no job can be sent. `label`: its address, without user and password. */
   noteRedis(redis: RedisHealth, label: string): void {
     this.#redis = redis;
@@ -90,6 +99,7 @@ export class LineHolds implements Disposable {
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
+    this.#busy[Symbol.dispose]();
     for (const { timer } of this.#refused.values()) clearTimeout(timer);
   }
 
@@ -125,7 +135,7 @@ export class LineHolds implements Disposable {
     const [first] = this.#refused.values();
     this.#ears.onHealth(this.#own ?? first?.trouble ?? "good");
     const held = [...this.#refused.values()].filter(({ isHeld }) => isHeld);
-    const holds = new Map<string, Hold>();
+    const holds = new Map<string, Hold>(this.#busy.held().map((fixture) => [fixture, "busy"]));
     const ofJournal =
       this.#own === null ? held.flatMap(({ fixtures }) => fixtures) : this.#fixtures();
     for (const fixture of ofJournal) holds.set(fixture, "journal");

@@ -1,5 +1,6 @@
 import {
   BEGAN_BEFORE,
+  FIXTURE_BUSY,
   type JobAnswer,
   WORKER_STOPPING,
   type WorkerHello,
@@ -27,6 +28,8 @@ export interface RunDeskListener {
   readonly onTrouble: (text: string, fixture: string) => void;
   /** A worker's journal takes no run now: told before the input of the plan. */
   readonly onUnrecordable: (worker: string, trouble: JournalTrouble) => void;
+  /** A fixture is at work on another's run: told before the input of the plan. */
+  readonly onBusy: (fixture: string) => void;
 }
 
 /** What it works with besides. */
@@ -215,11 +218,27 @@ export class RunDesk {
   #refused(run: string, reason: string, { trouble, job = "not-taken" }: Refusal = {}): void {
     const sent = this.#sent.get(run);
     if (sent === undefined) return;
-    this.#sent.delete(run);
-    if (reason !== BEGAN_BEFORE) this.#parts.identities.recall(sent.job);
-    // Who asks for it in the next sitting finds out.
-    if (reason !== BEGAN_BEFORE && job === "not-taken") this.#parts.journal.letGo(run);
     const { fixture, serial } = sent.job;
+    if (reason === BEGAN_BEFORE) {
+      // Its record may come yet. Nobody else gets a board that may have been at work.
+      if (!isAtWork(this.#listener.plan(), fixture, serial)) return;
+      this.#listener.onTrouble(
+        `How the run of ${serial} in ${fixture} ended is not known`,
+        fixture,
+      );
+      this.#listener.onInput({ kind: "fixture-lost", fixture });
+      return;
+    }
+    this.#sent.delete(run);
+    this.#parts.identities.recall(sent.job);
+    // Who asks for it in the next sitting finds out.
+    if (job === "not-taken") this.#parts.journal.letGo(run);
+    if (reason === FIXTURE_BUSY) {
+      this.#listener.onBusy(fixture);
+      // Whose board lies there is not known: it is asked for again.
+      this.#listener.onInput({ kind: "run-withheld", fixture, serial });
+      return;
+    }
     if (trouble !== undefined) {
       this.#listener.onUnrecordable(sent.worker, trouble);
       this.#listener.onInput({ kind: "run-held", fixture, serial });

@@ -3,7 +3,13 @@ import type { AnswerAddress } from "./answer-outbox.ts";
 import type { FixtureClaims } from "./fixture-claims.ts";
 import type { Lease } from "./lease.ts";
 import { jobSenderSchema, sentJobSchema } from "./message-schemas.ts";
-import { type JobAnswer, type RunJob, type SentJob, WORKER_STOPPING } from "./messages.ts";
+import {
+  FIXTURE_BUSY,
+  type JobAnswer,
+  type RunJob,
+  type SentJob,
+  WORKER_STOPPING,
+} from "./messages.ts";
 
 /** What does a worker's runs. Must not reject: a run that went wrong has a record of that. */
 export type RunBoard = (job: RunJob, signal: AbortSignal, lease: Lease) => Promise<JobAnswer>;
@@ -120,7 +126,7 @@ export class JobDesk {
     const { fixtures, claims, signal } = this.#parts;
     if (this.#closed || signal.aborted) return WORKER_STOPPING;
     if (!fixtures.includes(job.fixture)) return "The worker does not serve this fixture.";
-    if (this.#running.has(job.fixture)) return "The fixture is busy with another run.";
+    if (this.#running.has(job.fixture)) return FIXTURE_BUSY;
     const taken = claims.takenBy(job.fixture);
     if (taken !== undefined) return `The fixture is served by ${taken}.`;
     if (claims.leases().get(job.fixture) === job.lease) return undefined;

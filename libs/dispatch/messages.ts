@@ -66,6 +66,9 @@ export const BEGAN_BEFORE = "this run began in an earlier life";
 /** The reason of a refusal that says nothing of the fixture: the next worker may serve it in a moment. */
 export const WORKER_STOPPING = "The worker is stopping.";
 
+/** The reason of a refusal for the moment: the fixture is fit, and at work for another coordinator, or one that is gone. */
+export const FIXTURE_BUSY = "The fixture is busy with another run.";
+
 /** What a coordinator that does not have the jig file must know of one of its nests. */
 export interface NestFacts {
   readonly fixture: string;

@@ -28,6 +28,7 @@ const REFUSALS: Readonly<Record<Awaited, CommandRefusal>> = {
   scan: "scan",
   elsewhere: "in-fixture",
   report: "in-fixture",
+  busy: "unfit",
   key: "not-waiting",
   button: "not-waiting",
   acknowledge: "not-waiting",
@@ -53,7 +54,7 @@ const startNest = (plan: LotPlan, fixture: string): LotStep => {
   const nest = waitingNest(plan, fixture);
   if (nest === undefined) return refuse("not-waiting");
   const hold = plan.holds.get(fixture);
-  if (hold !== undefined) return refuse(hold);
+  if (hold !== undefined) return refuse(REFUSALS[hold]);
   const lack = lackIn(plan, fixture, nest);
   if (nest.serial === null || lack !== undefined) return refuse(REFUSALS[lack ?? "scan"]);
   return startRun(plan, fixture, nest.serial);

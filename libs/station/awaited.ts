@@ -4,7 +4,7 @@
  * lid opened, the board put in, the lid closed · `acknowledge`: a person's word that its last result was seen ·
  * `resume`: the paused line to go on · `elsewhere`: its check board, which is at work in another fixture ·
  * `report`: to be told how its board's run ended, which was begun in an earlier sitting ·
- * `journal`, `redis`: the station's trouble with it to be mended.
+ * `busy`: the end of a run there that is not the lot's · `journal`, `redis`: the station's trouble with it to be mended.
  */
 export const AWAITED = [
   "key",
@@ -18,6 +18,7 @@ export const AWAITED = [
   "resume",
   "elsewhere",
   "report",
+  "busy",
   "journal",
   "redis",
 ] as const;
@@ -25,5 +26,5 @@ export const AWAITED = [
 /** One of `AWAITED`. */
 export type Awaited = (typeof AWAITED)[number];
 
-/** The station's trouble that keeps boards from being started. */
-export type Hold = Extract<Awaited, "journal" | "redis">;
+/** What keeps boards from being started that are ready: trouble of the station, or its other work. */
+export type Hold = Extract<Awaited, "journal" | "redis" | "busy">;

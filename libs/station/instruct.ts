@@ -27,6 +27,7 @@ const ENDINGS: Readonly<Record<Exclude<Awaited, "scan" | "reopen">, string>> = {
   resume: "",
   elsewhere: "",
   report: "",
+  busy: "",
   journal: "",
   redis: "",
 };
@@ -76,6 +77,7 @@ const instructWaiting = (fixture: FixtureState): string => {
   const { nextSerial, nextPurpose, awaits, run, scan } = fixture;
   if (awaits === "resume") return "Wait: the line is paused";
   if (awaits === "report") return about("Wait: ", nextSerial ?? "a board", " is in work");
+  if (awaits === "busy") return "Wait: it works for another lot";
   if (awaits === "journal") return "Wait: nothing can be recorded";
   if (awaits === "redis") return "Wait: Redis is in trouble";
   if (scan === "chosen") return SCAN_HERE;

@@ -6,7 +6,12 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { conductLot } from "../../../apps/coordinator/conduct-lot.ts";
 import type { PreparedLot } from "../../../apps/coordinator/prepare-lot.ts";
 import type { FixtureProof } from "../../../apps/coordinator/read-proofs.ts";
-import { type RunJob, WORKER_STOPPING } from "../../../libs/dispatch/messages.ts";
+import {
+  BEGAN_BEFORE,
+  FIXTURE_BUSY,
+  type RunJob,
+  WORKER_STOPPING,
+} from "../../../libs/dispatch/messages.ts";
 import type { CommissionMark, MarkReading } from "../../../libs/jig/commission-mark.ts";
 import type { Trigger, WiredFixture } from "../../../libs/jig/jig.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
@@ -327,6 +332,33 @@ test("a worker that dies while the journal is out of order ends the lot and not 
   journal.close();
   line.endWorker("W1");
   expect(lotExitCode(await lot)).toBe(3);
+});
+
+test("a board whose run began in a worker's earlier life is nobody's in this sitting, and its record counts when it comes", async () => {
+  const line = standInLine({ W1: ["F01"], W2: ["F02"] });
+  const lot = conduct(line, { serials: ["A", "B", "C"] });
+  const [first, second] = [await line.untilJob(1), await line.untilJob(2)];
+  line.answer({ kind: "refused", run: first.job.run, reason: BEGAN_BEFORE });
+  line.answer({ kind: "recorded", record: passed(second.job) });
+  const third = await line.untilJob(3);
+  expect([third.worker, third.job.serial]).toEqual(["W2", "C"]);
+  line.answer({ kind: "recorded", record: passed(first.job) });
+  line.answer({ kind: "recorded", record: passed(third.job) });
+  expect(outcomes(await lot)).toEqual({ A: "pass", B: "pass", C: "pass" });
+  expect(line.jobs).toHaveLength(3);
+});
+
+test("a fixture at work for a sitting that was cut off is waited for, and then has the board", async () => {
+  const line = standInLine({ W1: ["F01"] });
+  const lot = conduct(line, { serials: ["A"] });
+  const { job } = await line.untilJob(1);
+  line.answer({ kind: "refused", run: job.run, reason: FIXTURE_BUSY });
+  const again = await line.untilJob(2);
+  expect(again.job).toMatchObject({ fixture: "F01", serial: "A", attempt: 1 });
+  expect(again.job.run).not.toBe(job.run);
+  line.answer({ kind: "recorded", record: passed(again.job) });
+  expect(lotExitCode(await lot)).toBe(0);
+  expect(warnings().filter((text) => text.includes("works for another lot"))).toHaveLength(1);
 });
 
 test("nothing is told of a run after its end", async () => {
