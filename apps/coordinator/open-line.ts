@@ -60,7 +60,7 @@ export const openLine = async (
       : { url: request.redisUrl, ended: new Promise<string>(() => undefined) };
   const redisUrl = redis.url;
   const dispatch = opening.use(
-    await openDispatch({ url: redisUrl, session, program: request.program }),
+    await openDispatch({ url: redisUrl, session, program: request.program, signal }),
   );
 
   const virtual = jig.fixtures.some(isVirtual)

@@ -3,7 +3,7 @@ import { printable } from "../failure/printable.ts";
 import { StationError } from "../failure/station-error.ts";
 import type { RedisAddress } from "./redis-url.ts";
 import { isTooOld, OLDEST_REDIS } from "./redis-version.ts";
-import { settledWithin } from "./waiting.ts";
+import { settledWithin, unlessAborted } from "./waiting.ts";
 
 /** Whether commands reach Redis at the moment. */
 export type RedisState = "up" | "away";
@@ -77,8 +77,16 @@ const remedyFor = (reason: string): string => {
   return "Start it, or correct its address.";
 };
 
-/** Waits for the first answer of the server. Throws StationError when there is none in `limitMs`, or it wants another password. */
-export const untilUp = async (redis: Redis, label: string, limitMs: number): Promise<void> => {
+/**
+ * Waits for the first answer of the server. Throws StationError when there is none in `limitMs`, or it wants another
+ * password; the signal's reason when it is aborted first.
+ */
+export const untilUp = async (
+  redis: Redis,
+  label: string,
+  limitMs: number,
+  signal?: AbortSignal,
+): Promise<void> => {
   if (stateOf(redis) === "up") return;
   const waiting = Promise.withResolvers<"up" | "refused">();
   let reason = "no answer";
@@ -90,9 +98,10 @@ export const untilUp = async (redis: Redis, label: string, limitMs: number): Pro
   const onReady = (): void => waiting.resolve("up");
   const timer = setTimeout(() => waiting.resolve("refused"), limitMs);
   redis.on("error", onError).on("ready", onReady);
-  const end = await waiting.promise;
-  clearTimeout(timer);
-  redis.off("error", onError).off("ready", onReady);
+  const end = await unlessAborted(waiting.promise, signal).finally(() => {
+    clearTimeout(timer);
+    redis.off("error", onError).off("ready", onReady);
+  });
   if (end === "refused") {
     throw new StationError(
       `Redis at ${label} cannot be used: ${printable(reason, 200)}. ${remedyFor(reason)}`,

@@ -41,11 +41,16 @@ export interface DispatchOptions {
   /** Of all keys, in place of the address's; workers and dashboards must use the same. */
   readonly prefix?: string;
   readonly timings?: Partial<DispatchTimings>;
+  /** Ends the wait for a Redis that is away. */
+  readonly signal?: AbortSignal;
 }
 
-/** Opens a coordinator's session. Throws InputError for a bad address, StationError for a Redis that cannot be used. */
+/**
+ * Opens a coordinator's session. Throws InputError for a bad address, StationError for a Redis that cannot be used, the
+ * signal's reason when it is aborted before that is known.
+ */
 export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> => {
-  const { url, session } = options;
+  const { url, session, signal } = options;
   const timings = { ...DISPATCH_TIMINGS, ...options.timings };
   const address = parseRedisUrl(url);
   const keys = keysOf(options.prefix ?? address.prefix);
@@ -58,7 +63,9 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   const answering = opening.adopt(connectRedis(address, "patient"), endRedis);
   const hearing = connect("patient");
   const sending = connect("prompt");
-  for (const each of [redis, sending]) await untilUp(each, address.label, timings.openMs);
+  for (const each of [redis, sending]) {
+    await untilUp(each, address.label, timings.openMs, signal);
+  }
   await checkServer(redis, address.label);
 
   const answers = new Listeners<JobAnswer>();

@@ -7,6 +7,7 @@ import { openLine } from "../../../apps/coordinator/open-line.ts";
 import type { WiredFixture } from "../../../libs/jig/jig.ts";
 import { makeHello, makeSign } from "../../libs/dispatch/samples.ts";
 import { startRedisForTests } from "../../redis-for-tests.ts";
+import { sampleRequest } from "./sample-request.ts";
 
 const PROGRAM = resolve("dist/apps/cli/main.js");
 
@@ -74,4 +75,15 @@ test("on a shared Redis a line uses no worker that another coordinator started, 
     expect.not.stringContaining("foreign"),
   ]);
   expect(line.crew.serverOf("F01")?.jig).toBe("jig");
+});
+
+test("a line that is stopped while it comes up waits for no Redis that is away", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "open-line-"));
+  onTestFinished(() => rm(dataDir, { recursive: true }));
+  const request = sampleRequest({ dataDir, redisUrl: `unix:${join(dataDir, "nobody.sock")}` });
+  const jig = { jig: "jig", trigger: "auto", fixtures: [nestIn(dataDir)] } as const;
+  const stop = new AbortController();
+  const opening = openLine(request, jig, "01K0000000000000000000SESS", stop.signal);
+  setImmediate(() => stop.abort(new Error("Ctrl-C")));
+  await expect(opening).rejects.toThrow("Ctrl-C");
 });
