@@ -6,7 +6,10 @@ import type { JobAnswer, RunJob, WorkerHello } from "./messages.ts";
 import type { RecordDesk, RunStanding } from "./record-mail.ts";
 import type { Stranger } from "./stranger.ts";
 
-/** A worker came (or came back after it was taken for lost), or is gone. */
+/**
+ * A worker came (or came back after it was taken for lost), or is gone. Of one that has fixtures again that another worker
+ * had, those come with a hello of their own.
+ */
 export interface WorkerChange {
   readonly kind: "hello" | "lost";
   readonly hello: WorkerHello;

@@ -151,6 +151,9 @@ export const signOfLifeSchema = z.object({
   nests: z.array(nestNewsSchema),
 });
 
+/** See `signOfLifeSchema`. */
+export type SignOfLife = z.infer<typeof signOfLifeSchema>;
+
 /** What a dashboard asks for. */
 export const operatorCommandSchema = z.discriminatedUnion("kind", [
   z.object({

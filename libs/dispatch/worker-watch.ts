@@ -4,7 +4,7 @@ import { startBeating } from "./beat.ts";
 import type { NestReport, WorkerChange } from "./dispatch.ts";
 import type { Keys } from "./keys.ts";
 import { readLiving } from "./living.ts";
-import { signOfLifeSchema, strangerSchema } from "./message-schemas.ts";
+import { type SignOfLife, signOfLifeSchema, strangerSchema } from "./message-schemas.ts";
 import type { WorkerHello } from "./messages.ts";
 import { parseMessage } from "./parse-message.ts";
 import { explainStranger, type Stranger } from "./stranger.ts";
@@ -53,6 +53,12 @@ interface KnownWorker {
   readonly news: readonly NestNews[];
 }
 
+/** The fixtures that are its own: another worker may have taken one over. */
+const offerOf = ({ hello, leases }: SignOfLife): WorkerHello => ({
+  ...hello,
+  fixtures: hello.fixtures.filter((fixture) => Object.hasOwn(leases, fixture)),
+});
+
 /** Watches the workers and tells every change. */
 export const watchWorkers = (
   { redis, keys, timings, version, marks }: WorkerWatchParts,
@@ -83,11 +89,16 @@ export const watchWorkers = (
     if (!admits(worker, text)) return;
     const sign = parseMessage(signOfLifeSchema, text);
     if (sign === undefined) return;
-    const { hello, leases, nests: news } = sign;
+    const { leases, nests: news } = sign;
+    const hello = offerOf(sign);
     const before = known.get(worker);
     const nests = before?.nests ?? new Map<string, string>();
     known.set(worker, { hello, leases, nests, news });
-    if (before === undefined) onWorker({ kind: "hello", hello });
+    const had = before?.hello.fixtures ?? [];
+    const gained = hello.fixtures.filter((fixture) => !had.includes(fixture));
+    if (before === undefined || gained.length > 0) {
+      onWorker({ kind: "hello", hello: { ...hello, fixtures: gained } });
+    }
     for (const nest of news) {
       const told = JSON.stringify(nest);
       if (nests.get(nest.fixture) === told) continue;

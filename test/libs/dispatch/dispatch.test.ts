@@ -15,6 +15,7 @@ import {
   makeHello,
   makeJob,
   makeProgress,
+  makeSign,
   PATIENT,
   QUICK,
 } from "./samples.ts";
@@ -157,6 +158,24 @@ test("a fixture has one owner: the second worker is told who it is", async () =>
   // Neither what it got meanwhile nor another jig's fixture of that name is blocked.
   await using _third = await line.worker(pass, { hello: makeHello({ fixtures: ["F03"] }) });
   await using _fourth = await line.worker(pass, { hello: makeHello({ jig: "line-b" }) });
+});
+
+test("a worker offers the fixtures that are its own: one it lost is not among them, and told when it has it again", async () => {
+  const line = makeLine(redis.url);
+  const keys = keysOf(line.prefix);
+  const { dispatch } = await line.coordinator();
+  await using _dispatch = dispatch;
+  const told: (readonly string[])[] = [];
+  dispatch.onWorker(({ hello }) => told.push(hello.fixtures));
+  const hello = makeHello();
+  for (const leases of [{ F02: 7 }, { F02: 7, F01: 9 }, { F02: 7, F01: 9 }]) {
+    const sign = JSON.stringify({ ...JSON.parse(makeSign(hello)), leases });
+    await redis.peek.set(keys.worker(hello.worker), sign);
+    await redis.peek.sadd(keys.workers, hello.worker);
+    const fixtures = () => dispatch.workers()[0]?.fixtures.length;
+    await vi.waitFor(() => expect(fixtures()).toBe(Object.keys(leases).length), PATIENT);
+  }
+  expect(told).toEqual([["F02"], ["F01"]]);
 });
 
 test("the claim of a killed worker is waited for", async () => {
