@@ -30,6 +30,7 @@ import {
   type RunStart,
 } from "../../libs/run/run-record.ts";
 import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
+import { backupRoom } from "./backup-room.ts";
 import { boardJournal } from "./board-journal.ts";
 import { HandInNest } from "./hand-in-nest.ts";
 import { openBackup } from "./store-backup.ts";
@@ -49,6 +50,8 @@ export interface Bench {
   /** Aborted when the worker waits no longer for records to be written. */
   readonly abandon: AbortSignal;
   readonly fixtures: ReadonlyMap<string, BenchFixture>;
+  /** How many of the worker may be at work at one time. */
+  readonly boards: number;
   /** The checked plan of a job's recipe, or why there is none. */
   readonly planFor: (job: RunJob) => Promise<PlanResult>;
   readonly report: (event: RunEvent) => void;
@@ -102,6 +105,10 @@ export const performRun = async (
     if (signal.aborted) return refuse(WORKER_STOPPING);
     const trouble = bench.gate.look();
     if (trouble !== null) return { ...refuse("its journal takes no run now"), trouble };
+    const { backupDir, boards } = bench;
+    if (job.recipe.backup && backupRoom(backupDir, boards) === "short") {
+      return { ...refuse("its backup finds no room"), trouble: "no-backup-room" };
+    }
     const isOwn = job.journal === undefined || job.journal === bench.journalId;
     bench.journal.startRun(start, isOwn ? undefined : job.journal);
   } catch (error) {

@@ -151,6 +151,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     journalId,
     ...records,
     fixtures,
+    boards: fixtures.size,
     planFor,
     adapterOf: openRateMemory({ dataDir: service.dataDir, clock: systemClock, onTrouble }),
     backupDir: resolve(service.backupDir ?? join(service.dataDir, "backups")),

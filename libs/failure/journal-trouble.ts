@@ -2,7 +2,7 @@ import { printable } from "./printable.ts";
 
 /**
  * Why a journal takes no record. `nearly-full`: what is left is kept for the boards at work · `locked`:
- * another program holds it for long · `gone`: its folder, or the file that was opened · `failing`: the disk.
+ * another program holds it for long · `no-backup-room`: it would, but the boards' backups find no room · `gone`: its folder, or the file that was opened · `failing`: the disk.
  */
 export const JOURNAL_TROUBLES = [
   "full",
@@ -12,6 +12,7 @@ export const JOURNAL_TROUBLES = [
   "gone",
   "failing",
   "damaged",
+  "no-backup-room",
 ] as const;
 
 /** One of `JOURNAL_TROUBLES`. */
@@ -20,7 +21,7 @@ export type JournalTrouble = (typeof JOURNAL_TROUBLES)[number];
 interface Words {
   /** After `The journal in FOLDER` or `The disk that holds the journal in FOLDER`. */
   readonly what: string;
-  readonly about: "journal" | "disk";
+  readonly about: "journal" | "disk" | "station";
   /** What a person does, without a full stop. */
   readonly mend: string;
 }
@@ -53,11 +54,21 @@ const WORDS: Readonly<Record<JournalTrouble, Words>> = {
     what: "is damaged",
     mend: "Stop the line, keep what is there, and put back the last backup",
   },
+  "no-backup-room": {
+    about: "station",
+    what: "has no room for its boards' backups",
+    mend: "Make room in their folder, or run the lot again with another one (--backup DIR)",
+  },
 };
 
 const sentence = (trouble: JournalTrouble, journal: string): string => {
   const { about, what } = WORDS[trouble];
-  return `The ${about === "disk" ? `disk that holds the ${journal}` : journal} ${what}.`;
+  const subject = {
+    journal,
+    disk: `disk that holds the ${journal}`,
+    station: `station with the ${journal}`,
+  };
+  return `The ${subject[about]} ${what}.`;
 };
 
 /** What is wrong with the journal in the data folder, as a sentence. */

@@ -21,6 +21,7 @@ import {
 } from "../../../libs/simulator/connect-virtual-fixture.ts";
 import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
 import { BOARD_MAC, planOf } from "../../support/memory-bench.ts";
+import { mountSmallDisk } from "../../support/small-disk.ts";
 import { until } from "../../support/until.ts";
 import { sampleJob } from "./sample-job.ts";
 
@@ -58,6 +59,7 @@ const bench = (changes: Partial<Bench> = {}): Bench => ({
   adapterOf: openRateMemory({ dataDir: folder, clock, onTrouble: () => undefined }),
   report: () => undefined,
   backupDir: join(folder, "backups"),
+  boards: 1,
   ...changes,
 });
 
@@ -111,6 +113,17 @@ test("a backup that has no place fails as the station's, the board untouched and
   });
   expect(Buffer.compare(fixture.board.flash, before)).toBe(0);
   expect(fixture.edges.at(-1)?.to).toBe("off");
+});
+
+test("a board whose backup finds no room is not begun, and its fixture is fit", async () => {
+  using disk = mountSmallDisk(join(folder, "small"), 1);
+  if (disk === undefined) return;
+  const backupDir = join(disk.folder, "not", "there", "yet");
+  const answer = await performRun(bench({ backupDir }), BACKED_UP, live());
+  expect(answer).toMatchObject({ kind: "refused", trouble: "no-backup-room" });
+  expect(fixture.edges).toEqual([]);
+  const unasked = await performRun(bench({ backupDir }), { ...JOB, run: "RUN2" }, live());
+  expect(unasked).toMatchObject({ record: { verdict: "pass" } });
 });
 
 test("the same job again is answered with the same record and moves no relay", async () => {
