@@ -9,6 +9,7 @@ import { parseOptions, readWholeNumber } from "../../libs/tool/tool-options.ts";
 import { BENCH_CHIPS } from "./bench-case.ts";
 import { makeLoads, writeBenchLine } from "./bench-line.ts";
 import { drawTable } from "./draw-table.ts";
+import { HeapGauge } from "./heap-gauge.ts";
 import { judgeGrowth } from "./judge-growth.ts";
 import { runProgram } from "./run-program.ts";
 import { type Figure, SoakMeter } from "./soak-meter.ts";
@@ -63,7 +64,8 @@ const soak = async (order: SoakOrder, signal: AbortSignal): Promise<Soaked> => {
   const jig = await writeBenchLine(folder, { ...lot, boards: order.fixtures }, loads);
   const redis = opened.use(await startPrivateRedis());
   const gauge = opened.use(await openRedisGauge(redis.url));
-  const meter = new SoakMeter({ root: process.pid, dataDir }, gauge);
+  const heaps = opened.use(new HeapGauge());
+  const meter = new SoakMeter({ root: process.pid, dataDir }, gauge, heaps);
   const every = Math.max(1, Math.floor(order.boards / SAMPLES));
   let done = 0;
   let sampling = Promise.resolve();
@@ -82,6 +84,7 @@ const soak = async (order: SoakOrder, signal: AbortSignal): Promise<Soaked> => {
       sampling = sampling.then(() => meter.sample(done));
     },
     signal,
+    heaps.environment,
   );
   const trouble = await running.then(
     () => undefined,
@@ -93,37 +96,42 @@ const soak = async (order: SoakOrder, signal: AbortSignal): Promise<Soaked> => {
   return { meter, trouble };
 };
 
-const drawGrowth = (meter: SoakMeter): { readonly table: string; readonly growing: string[] } => {
+const drawGrowth = (
+  meter: SoakMeter,
+  boards: number,
+): { readonly table: string; readonly growing: string[] } => {
   const growing: string[] = [];
   const rows = meter.series.map(({ figure, samples }) => {
     const { allowance } = figure;
     const growth = judgeGrowth(samples, allowance ?? Number.POSITIVE_INFINITY);
-    if (growth.grows) growing.push(figure.name);
+    if (growth.grows)
+      growing.push(`${figure.name} by ${shown(growth.slope, figure)} for 1000 boards`);
     const show = (value: number): string => shown(value, figure);
     return [
       figure.name,
       ...[growth.first, growth.last, growth.most].map(show),
       show(growth.slope),
+      show((growth.slope * boards) / 1000),
       allowance === undefined ? "-" : show(allowance),
       growth.grows ? "GROWS" : "",
     ];
   });
-  const head = ["", "first", "last", "most", "per 1000 boards", "allowed", ""];
+  const head = ["", "first", "last", "most", "for 1000 boards", "for all", "allowed", ""];
   return { table: drawTable("What the station held, as boards went by", head, rows), growing };
 };
 
 const shown = (value: number, { unit }: Figure): string =>
-  `${value.toFixed(unit === "KiB" ? 0 : 1)} ${unit}`.trimEnd();
+  `${value.toFixed(unit === "KiB" ? 0 : 2)} ${unit}`.trimEnd();
 
 await runTool("soak", async (signal) => {
   const order = readOrder(process.argv.slice(2));
   const began = performance.now();
   const { meter, trouble } = await soak(order, signal);
-  const { table, growing } = drawGrowth(meter);
+  const { table, growing } = drawGrowth(meter, order.boards);
   print(table);
   const minutes = ((performance.now() - began) / 60_000).toFixed(1);
   print(`${order.boards} boards on ${order.fixtures} fixtures in ${minutes} minutes.`);
-  print(growing.length === 0 ? "Nothing grows." : `Grows: ${growing.join(", ")}.`);
+  print(growing.length === 0 ? "Flat: nothing grows." : `Grows: ${growing.join(", ")}.`);
   if (trouble !== undefined) print(`The lot did not pass: ${trouble}`);
   return growing.length === 0 && trouble === undefined ? "sound" : "violated";
 });

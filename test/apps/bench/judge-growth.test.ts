@@ -19,6 +19,12 @@ test("a figure that rises beyond its warm-up grows; one that warms up, falls or 
     samples((index) => (index === 59 ? 500 : 50)),
   ];
   expect(flats.map((flat) => judgeGrowth(flat, 0.5).grows)).toEqual([false, false, false]);
+  const jumping = judgeGrowth(
+    samples((index) => 100 + ((index * 31) % 59)),
+    0.5,
+  );
+  expect(jumping.slope).toBeGreaterThan(0.5);
+  expect(jumping.grows).toBe(false);
   expect(judgeGrowth([], 1)).toEqual({ first: 0, last: 0, most: 0, slope: 0, grows: false });
 });
 
