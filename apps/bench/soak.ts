@@ -67,8 +67,10 @@ const soak = async (order: SoakOrder, signal: AbortSignal): Promise<Soaked> => {
   const heaps = opened.use(new HeapGauge());
   const meter = new SoakMeter({ root: process.pid, dataDir }, gauge, heaps);
   const every = Math.max(1, Math.floor(order.boards / SAMPLES));
+  // Near its end processes end, too.
+  const last = order.boards - Math.max(every, 2 * order.fixtures);
   let done = 0;
-  let sampling = Promise.resolve();
+  let sampling: Promise<void> | undefined;
   const running = runProgram(
     [
       ...["run", "--jig", jig, "--first", "SOAK000001", "--count", String(order.boards)],
@@ -79,9 +81,11 @@ const soak = async (order: SoakOrder, signal: AbortSignal): Promise<Soaked> => {
       if (!line.includes('"kind":"run-ended"')) return;
       if (eventSchema.parse(JSON.parse(line)).kind !== "run-ended") return;
       done += 1;
-      if (done % every !== 0 || done > order.boards - every) return;
+      if (done % every !== 0 || done > last || sampling !== undefined) return;
       say(`${done} of ${order.boards} boards`);
-      sampling = sampling.then(() => meter.sample(done));
+      sampling = meter.sample(done).finally(() => {
+        sampling = undefined;
+      });
     },
     signal,
     heaps.environment,
