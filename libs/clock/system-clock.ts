@@ -1,12 +1,24 @@
 import type { Clock } from "./clock.ts";
 import { sleepOn } from "./sleep-on.ts";
 
+/** A timer as late as this was held up with the whole process: stopped, starved, suspended. */
+const HELD_UP_MS = 250;
+/** Then what came in meanwhile is heard first: an answer that waits in its port is not an answer that never came. */
+const HEAR_MS = 250;
+
 const after = (ms: number, action: () => void): Disposable => {
-  const timer = setTimeout(action, ms);
+  const due = performance.now() + ms;
+  let timer = setTimeout(() => {
+    if (performance.now() - due < HELD_UP_MS) action();
+    else timer = setTimeout(action, HEAR_MS);
+  }, ms);
   return { [Symbol.dispose]: () => clearTimeout(timer) };
 };
 
-/** The machine's own time. Its timers count whole milliseconds and come up to one late. */
+/**
+ * The machine's own time. Its timers count whole milliseconds and come up to one late; one that comes much later,
+ * for this process did not run, lets all that waits to be heard go first.
+ */
 export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => new Date(),

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { systemClock } from "../../../libs/clock/system-clock.ts";
+import { openSerialLink } from "../../../libs/link/open-serial-link.ts";
+import { openPty } from "../link/open-pty.ts";
+
+test("what came while the process was held up is heard before a patience that ran out meanwhile ends", async () => {
+  using pty = openPty();
+  await using link = await openSerialLink(pty.path, { baudRate: 115_200 });
+  const order: string[] = [];
+  const over = Promise.withResolvers<void>();
+  using _listening = link.onBytes(() => order.push("heard"));
+  using _patience = systemClock.after(50, () => {
+    order.push("given up");
+    over.resolve();
+  });
+  pty.send(Uint8Array.of(1));
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  await over.promise;
+  expect(order).toEqual(["heard", "given up"]);
+});
