@@ -61,8 +61,8 @@ export interface CrashCase {
   readonly boards: number;
   /** Of wire and flash. */
   readonly speed: "fast" | "real";
-  /** By what supplies are switched: a program for each movement, or relay boards on serial ports. */
-  readonly relays: "command" | "serial";
+  /** By what supplies are switched: a program for each movement, relay boards on serial ports, or the simulator's own socket. */
+  readonly relays: "command" | "serial" | "socket";
   readonly dashboard: "watching" | "none";
   readonly strikes: readonly Strike[];
 }

@@ -1,11 +1,12 @@
 import type { ChildProcess } from "node:child_process";
-import { closeSync, createWriteStream, mkdirSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { ReadStream } from "node:tty";
-import { findRedisServer } from "../../libs/dispatch/find-redis-server.ts";
 import { openPty } from "../../libs/simulator/native-pty.ts";
 import type { CrashCase } from "./crash-case.ts";
+import { keepOutput } from "./keep-output.ts";
 import { KeptProgram } from "./kept-program.ts";
 import type { RoundPlace } from "./round-place.ts";
+import { startRedis } from "./start-redis.ts";
 
 /** What lives beside a round's lot. */
 export interface RoundServices {
@@ -20,9 +21,6 @@ export const LINE_DATA = "line";
 
 /** Folder of the journal of the worker that lives by itself. */
 export const STATION_DATA = "station";
-
-/** Folder of the shared Redis's data. */
-export const REDIS_DATA = "redis";
 
 /** Starts the shared Redis, the worker that lives by itself and the dashboard, as far as a round has them. */
 export const keepServices = (
@@ -52,20 +50,6 @@ export const keepServices = (
   };
 };
 
-const FLAGS = [
-  ...["--port", "0", "--appendonly", "yes", "--appendfsync", "always", "--save", ""],
-  ...["--maxmemory-policy", "noeviction"],
-];
-
-const startRedis = (place: RoundPlace, socket: string): ChildProcess => {
-  const server = findRedisServer(process.env.PATH ?? "");
-  if (server === undefined) throw new Error("no redis-server on the PATH");
-  const dir = place.path(REDIS_DATA);
-  mkdirSync(dir, { recursive: true });
-  const child = place.start([server, "--unixsocket", socket, "--dir", dir, ...FLAGS], "pipe");
-  return keepOutput(place, "redis", child);
-};
-
 /** In a mixed line the first half of the nests is its own. */
 const startWorker = (
   place: RoundPlace,
@@ -76,16 +60,6 @@ const startWorker = (
   const own = layout === "mixed" ? ids.slice(0, Math.ceil(ids.length / 2)) : ids;
   const args = ["worker", ...where, "--only", own.join(","), "--data", place.path(STATION_DATA)];
   return keepOutput(place, "worker", place.startFlashline(args, "pipe"));
-};
-
-const keepOutput = (place: RoundPlace, name: string, child: ChildProcess): ChildProcess => {
-  place.note(`${name} ${child.pid} starts`);
-  child.once("exit", (code, signal) => place.note(`${name} ${child.pid} ends: ${code ?? signal}`));
-  const log = createWriteStream(place.path(`${name}.log`), { flags: "a" });
-  child.stdout?.pipe(log, { end: false });
-  child.stderr?.pipe(log, { end: false });
-  child.once("close", () => log.end());
-  return child;
 };
 
 /** On a pseudo-terminal that nobody looks at. */

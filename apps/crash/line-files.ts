@@ -27,10 +27,17 @@ const APP_BYTES = 20_000;
  */
 const NO_MAC = "c8478c000000";
 
-/** Writes images, recipes, and what the boards hold at first; tells what they have to hold in the end. */
-export const writeBoards = (place: RoundPlace, { nests }: CrashCase): WantedFlashes => {
+/**
+ * Writes images of `appBytes` of code, recipes, and what the boards hold at first; tells what they have to
+ * hold in the end.
+ */
+export const writeBoards = (
+  place: RoundPlace,
+  { nests }: Pick<CrashCase, "nests">,
+  appBytes = APP_BYTES,
+): WantedFlashes => {
   const chips = [...new Set(nests.map(({ chip }) => chip))];
-  const wanted = new Map(chips.map((chip) => [chip, writeBoard(place, chip)]));
+  const wanted = new Map(chips.map((chip) => [chip, writeBoard(place, chip, appBytes)]));
   return new Map(
     nests.flatMap(({ id, chip }) => {
       const flash = wanted.get(chip);
@@ -39,9 +46,9 @@ export const writeBoards = (place: RoundPlace, { nests }: CrashCase): WantedFlas
   );
 };
 
-const writeBoard = (place: RoundPlace, chip: ChipName): WantedFlash => {
+const writeBoard = (place: RoundPlace, chip: ChipName, appBytes: number): WantedFlash => {
   const file = `${chip}.uf2`;
-  const bytes = buildUf2({ chip, seed: 1, bytes: APP_BYTES, version: VERSION });
+  const bytes = buildUf2({ chip, seed: 1, bytes: appBytes, version: VERSION });
   place.write(file, bytes);
   const boot = { on: "log", expect: VERSION, within: "10s" };
   place.write(recipeName(chip), {

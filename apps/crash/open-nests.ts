@@ -28,8 +28,10 @@ interface NestPlaces {
 }
 
 /** Starts the simulator and writes the jig of its nests. */
-export const openNests = async (place: RoundPlace, round: CrashCase): Promise<RoundNests> => {
-  const { nests, speed, relays } = round;
+export const openNests = async (
+  place: RoundPlace,
+  { nests, speed, relays }: Pick<CrashCase, "nests" | "speed" | "relays">,
+): Promise<RoundNests> => {
   const socket = place.path("control.sock");
   const account = place.path("account.jsonl");
   const simulator = place.startFlashline(
@@ -51,9 +53,11 @@ export const openNests = async (place: RoundPlace, round: CrashCase): Promise<Ro
   if (places.size < nests.length) throw new Error("the simulator did not start");
   const fixtures = nests.map(({ id, chip }) => {
     const { flashPort, logPort, powerOn, powerOff, relay } = places.get(id) ?? {};
-    const power = relay
-      ? { kind: "serial-relay", ...relay }
-      : { kind: "command", on: powerOn, off: powerOff };
+    const power = {
+      serial: { kind: "serial-relay", ...relay },
+      command: { kind: "command", on: powerOn, off: powerOff },
+      socket: { kind: "virtual", socket, board: id },
+    }[relays];
     return { id, recipe: place.path(recipeName(chip)), flashPort, logPort, power, offMs: 50 };
   });
   const jigPath = place.write("jig.yaml", { jig: "crash", trigger: "auto", fixtures });

@@ -22,9 +22,9 @@ export interface JournalRun {
     | undefined;
 }
 
-/** A journal of the round: the line's, or that of the worker that lives by itself. */
+/** A journal of the round: the line's, or that of a worker that lives by itself. */
 export interface RoundJournal {
-  readonly name: "line" | "station";
+  readonly name: "line" | "station" | "near" | "far";
   readonly runs: readonly JournalRun[];
   /** What its chain, and the heads that were told of it, say against it. */
   readonly faults: readonly string[];

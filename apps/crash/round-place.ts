@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Role, roleOf } from "./process-role.ts";
 
@@ -19,6 +20,8 @@ const PROGRAM = fileURLToPath(new URL("../../../bin/flashline", import.meta.url)
 
 /** By this variable every process of a round is known, orphans included. */
 const MARK = "FLASHLINE_CRASH_ROUND";
+
+const LOOK_MS = 100;
 
 /** A living process of a round. */
 export interface RoundProcess {
@@ -34,6 +37,7 @@ export class RoundPlace {
   readonly folder = mkdtempSync(join(tmpdir(), "flashline-crash-"));
   readonly #mark = `${MARK}=${randomUUID()}`;
   readonly #told: (line: string) => void;
+  readonly #children = new Set<Promise<unknown>>();
 
   constructor(told: (line: string) => void) {
     this.#told = told;
@@ -59,9 +63,13 @@ export class RoundPlace {
     this.#told(line);
   }
 
-  /** Starts `flashline` in a session of its own. */
-  startFlashline(args: readonly string[], stdio: "pipe" | readonly number[]): ChildProcess {
-    return this.start([PROGRAM, ...args], stdio);
+  /** Starts `flashline` in a session of its own, by another program if `by` names one. */
+  startFlashline(
+    args: readonly string[],
+    stdio: "pipe" | readonly number[],
+    by: readonly string[] = [],
+  ): ChildProcess {
+    return this.start([...by, PROGRAM, ...args], stdio);
   }
 
   /** Starts a program in a session of its own. */
@@ -77,6 +85,9 @@ export class RoundPlace {
       stdio: stdio === "pipe" ? "pipe" : [...stdio],
     });
     child.on("error", (error) => this.note(`${program}: ${error.message}`));
+    const ended = new Promise((resolve) => child.once("close", resolve).once("error", resolve));
+    this.#children.add(ended);
+    void ended.then(() => this.#children.delete(ended));
     return child;
   }
 
@@ -95,6 +106,14 @@ export class RoundPlace {
       } catch {
         // It has just ended.
       }
+    }
+  }
+
+  /** Ends what is left, and resolves when all that was started has been heard to end: nobody notes anything more. */
+  async end(): Promise<void> {
+    while (this.#children.size > 0) {
+      this.killAll();
+      await Promise.race([...this.#children, sleep(LOOK_MS)]);
     }
   }
 

@@ -1,12 +1,12 @@
-import { existsSync, readdirSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
+import { awaitNothingLeft } from "./await-nothing-left.ts";
 import type { CrashCase } from "./crash-case.ts";
 import { offTimes } from "./judge-flash.ts";
 import { judgeRound } from "./judge-round.ts";
+import { countsIn, misdeedsOf } from "./judge-sitting.ts";
 import { keepServices, LINE_DATA, type RoundServices, STATION_DATA } from "./keep-services.ts";
 import { writeBoards } from "./line-files.ts";
 import { openNests, type RoundNests } from "./open-nests.ts";
-import { playSitting, type SittingEnd } from "./play-sitting.ts";
+import { playSitting, serialsOf } from "./play-sitting.ts";
 import { readJournal } from "./read-journal.ts";
 import { readReported } from "./read-reported.ts";
 import type { LastSitting, RoundFacts } from "./round-facts.ts";
@@ -26,9 +26,6 @@ export interface RoundResult extends Struck {
 const MOST_SITTINGS = 12;
 /** What is left once nothing strikes any more is taken up at once. */
 const MOST_QUIET_SITTINGS = 4;
-/** Hang limits, not measurements. */
-const SETTLE_MS = 30_000;
-const LOOK_MS = 50;
 
 /** Plays a round: the lot again and again, struck as drawn, until it is done; then judges all that it left. */
 export const runRound = async (place: RoundPlace, round: CrashCase): Promise<RoundResult> => {
@@ -42,7 +39,7 @@ export const runRound = async (place: RoundPlace, round: CrashCase): Promise<Rou
   const forced = await services.stop();
   const left = await awaitNothingLeft(place, nests);
   const facts: RoundFacts = {
-    serials: Array.from({ length: round.boards }, (_, index) => `SN${index + 1}`),
+    serials: serialsOf(round.boards),
     journals: [
       readJournal("line", place.path(LINE_DATA)),
       readJournal("station", place.path(STATION_DATA)),
@@ -107,44 +104,3 @@ const playLot = async (
     }
   }
 };
-
-/** Whatever dies, nobody is told that he gave wrong orders, or shown a stack. */
-const misdeedsOf = (end: SittingEnd | "hang"): readonly string[] => {
-  if (end === "hang") return ["hang: a sitting never ended"];
-  const { exitCode, stderr } = end;
-  return [
-    ...([0, 1, 3, 130, null].includes(exitCode)
-      ? []
-      : [`a sitting ended with ${exitCode}: ${stderr}`]),
-    ...(/^\s+at /m.test(stderr) ? [`a stack: ${stderr}`] : []),
-  ];
-};
-
-const countsIn = ({ last }: SittingEnd): LastSitting["counts"] => {
-  if (last?.kind !== "lot-ended") return undefined;
-  const { pass, fail, error, aborted } = last;
-  return { pass, fail, error, aborted };
-};
-
-/** Waits for the end of all but the simulator, and tells what does not end. */
-const awaitNothingLeft = async (
-  place: RoundPlace,
-  nests: RoundNests,
-): Promise<readonly string[]> => {
-  const last = performance.now() + SETTLE_MS;
-  for (;;) {
-    const left = await listLeft(place, nests);
-    if (left.length === 0 || performance.now() > last) return left;
-    await sleep(LOOK_MS);
-  }
-};
-
-const listLeft = async (place: RoundPlace, nests: RoundNests): Promise<readonly string[]> => [
-  ...(await nests.powered()).map((id) => `power on ${id}`),
-  ...place
-    .processes()
-    .filter(({ role }) => role !== "simulator")
-    .map(({ role, pid, argv }) => `${role} ${pid} (${argv.slice(0, 8).join(" ")})`),
-  ...readdirSync(place.path("tmp")),
-  ...(existsSync(place.path("redis.sock")) ? ["redis.sock"] : []),
-];

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import type { Moment, Strike } from "./crash-case.ts";
-import { REDIS_DATA } from "./keep-services.ts";
 import type { RoundPlace, RoundProcess } from "./round-place.ts";
+import { REDIS_DATA } from "./start-redis.ts";
 
 /** That the owner of nests was killed: their boards must lose their power. */
 export interface OwnerKill {
