@@ -25,4 +25,6 @@ export interface CutFacts {
   readonly far: readonly Heard<RunEvent>[];
   /** Lines of the lot's standard error: what its operator reads. */
   readonly words: readonly Heard<string>[];
+  /** Lines of the far worker's. */
+  readonly farWords: readonly Heard<string>[];
 }

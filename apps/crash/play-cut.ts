@@ -78,7 +78,7 @@ interface CutLine {
   readonly jigPath: string;
 }
 
-interface Played extends Pick<CutFacts, "cut" | "line" | "far" | "words"> {
+interface Played extends Pick<CutFacts, "cut" | "line" | "far" | "words" | "farWords"> {
   readonly end: SittingEnd | "hang";
   readonly misdeeds: readonly string[];
 }
@@ -125,5 +125,6 @@ const playOn = async (
   const ill = [...(await near.stop()), ...(await far.stop())];
   redis.kill("SIGTERM");
   await redisEnded;
-  return { end, misdeeds: [...misdeedsOf(end), ...ill], cut, line, far: far.heard, words };
+  const misdeeds = [...misdeedsOf(end), ...ill];
+  return { end, misdeeds, cut, line, words, far: far.heard, farWords: far.words };
 };

@@ -8,6 +8,8 @@ import type { RoundPlace } from "./round-place.ts";
 export interface WatchedWorker {
   /** Its runs, so far. */
   readonly heard: readonly Heard<RunEvent>[];
+  /** Lines of its standard error, so far. */
+  readonly words: readonly Heard<string>[];
   /** Its fixtures are served. Rejects if it ends before. */
   readonly serving: Promise<void>;
   /** Asks it to end; how it did not as it should, if so. */
@@ -26,6 +28,7 @@ export const watchWorker = (
   const child = place.startFlashline(["worker", ...args, "--json"], "pipe", by);
   keepOutput(place, name, child);
   const heard: Heard<RunEvent>[] = [];
+  const words: Heard<string>[] = [];
   const serving = Promise.withResolvers<void>();
   // Whoever waits for it hears it.
   serving.promise.catch(() => undefined);
@@ -36,14 +39,17 @@ export const watchWorker = (
       resolve(code === 0 && isAsked ? [] : [`the ${name} station ended with ${code ?? signal}`]);
     });
   });
-  if (child.stdout === null) throw new Error("a worker has no output");
+  if (child.stdout === null || child.stderr === null) throw new Error("a worker has no output");
+  createInterface({ input: child.stderr }).on("line", (line) => {
+    words.push({ at: Date.now(), thing: line });
+  });
   createInterface({ input: child.stdout }).on("line", (line) => {
     const news: RunEvent | { readonly kind: "worker-started" } = JSON.parse(line);
     if (news.kind === "worker-started") serving.resolve();
     if ("run" in news) heard.push({ at: Date.now(), thing: news });
   });
   return {
-    heard,
+    ...{ heard, words },
     serving: serving.promise,
     stop: async () => {
       isAsked = true;
