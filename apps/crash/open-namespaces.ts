@@ -45,7 +45,11 @@ export const openNamespaces = async (place: RoundPlace): Promise<LineNetwork> =>
   const owned = opening.move();
   return {
     about: "network namespaces of their own, joined by veth pairs",
-    listen: ["--port", `${PORT}`, "--bind", ADDRESSES.line, "--protected-mode", "no"],
+    listen: [
+      ...["--port", `${PORT}`, "--bind", ADDRESSES.line, "--protected-mode", "no"],
+      // Its title would be its address, written over the environment by which a round's processes are known.
+      ...["--set-proc-title", "no"],
+    ],
     at: (seat) => seats[seat].enter,
     redisUrl: () => `redis://${ADDRESSES.line}:${PORT}`,
     // At the switch, as where a cable is pulled: neither host is told of more than a missing carrier.

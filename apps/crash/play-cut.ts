@@ -92,7 +92,8 @@ const playOn = async (
   const redis = startRedis(place, socket, { by: network.at("line"), listen: network.listen });
   const redisEnded = once(redis, "close");
   while (!existsSync(socket)) {
-    if (redis.exitCode !== null) throw new Error("the Redis did not start: see redis.log");
+    if (redis.exitCode !== null || redis.signalCode !== null)
+      throw new Error("the Redis did not start: see redis.log");
     await sleep(LOOK_MS);
   }
   const [near, far] = (["near", "far"] as const).map((name) => {

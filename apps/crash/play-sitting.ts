@@ -2,6 +2,7 @@ import { appendFileSync, createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import { LINE_DATA } from "./keep-services.ts";
+import { readEventLine } from "./read-event-line.ts";
 import type { RoundPlace } from "./round-place.ts";
 
 /** What is run. */
@@ -62,7 +63,7 @@ export const playSitting = async (
   const lines = createInterface({ input: child.stdout });
   lines.on("line", (line) => {
     log.write(`${line}\n`);
-    const event = readEvent(line);
+    const event = readEventLine<StationEvent>(line);
     if (event === undefined) return;
     last = event;
     onEvent(event);
@@ -82,13 +83,4 @@ export const playSitting = async (
   appendFileSync(place.path("run.log"), stderr);
   place.note(`run ${child.pid} ends: ${exitCode ?? "killed"}`);
   return isHung ? "hang" : { exitCode, last, stderr };
-};
-
-/** A line that a killed process left half written is no event. */
-const readEvent = (line: string): StationEvent | undefined => {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 };

@@ -37,7 +37,7 @@ export class RoundPlace {
   readonly folder = mkdtempSync(join(tmpdir(), "flashline-crash-"));
   readonly #mark = `${MARK}=${randomUUID()}`;
   readonly #told: (line: string) => void;
-  readonly #children = new Set<Promise<unknown>>();
+  readonly #children = new Map<ChildProcess, Promise<unknown>>();
 
   constructor(told: (line: string) => void) {
     this.#told = told;
@@ -86,8 +86,8 @@ export class RoundPlace {
     });
     child.on("error", (error) => this.note(`${program}: ${error.message}`));
     const ended = new Promise((resolve) => child.once("close", resolve).once("error", resolve));
-    this.#children.add(ended);
-    void ended.then(() => this.#children.delete(ended));
+    this.#children.set(child, ended);
+    void ended.then(() => this.#children.delete(child));
     return child;
   }
 
@@ -113,7 +113,8 @@ export class RoundPlace {
   async end(): Promise<void> {
     while (this.#children.size > 0) {
       this.killAll();
-      await Promise.race([...this.#children, sleep(LOOK_MS)]);
+      for (const child of this.#children.keys()) child.kill("SIGKILL");
+      await Promise.race([...this.#children.values(), sleep(LOOK_MS)]);
     }
   }
 

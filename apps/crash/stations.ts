@@ -20,7 +20,7 @@ await runTool("stations", async (signal) => {
   try {
     await using network = await openNetwork(place, wished, say);
     print(
-      `${order.boards} boards on two stations of ${order.fixtures} fixtures; ${network.about}.`,
+      `${order.boards} boards on two stations, ${order.fixtures} fixtures each; ${network.about}.`,
     );
     const facts = await playCut(place, order, network);
     const violations = judgeCut(facts);
@@ -28,6 +28,10 @@ await runTool("stations", async (signal) => {
     for (const violation of violations) print(`VIOLATION: ${violation}`);
     print(`${violations.length} violations.`);
     isSound = violations.length === 0;
+  } catch (error) {
+    // What was killed with the rest is no fault.
+    if (!signal.aborted) throw error;
+    say("Stopped.");
   } finally {
     clearInterval(killing);
     await place.end();

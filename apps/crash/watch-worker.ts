@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import type { RunEvent } from "../../libs/run/run-event.ts";
 import type { Heard } from "./cut-facts.ts";
 import { keepOutput } from "./keep-output.ts";
+import { readEventLine } from "./read-event-line.ts";
 import type { RoundPlace } from "./round-place.ts";
 
 /** A station's worker, and what it tells on its own host. */
@@ -44,9 +45,9 @@ export const watchWorker = (
     words.push({ at: Date.now(), thing: line });
   });
   createInterface({ input: child.stdout }).on("line", (line) => {
-    const news: RunEvent | { readonly kind: "worker-started" } = JSON.parse(line);
-    if (news.kind === "worker-started") serving.resolve();
-    if ("run" in news) heard.push({ at: Date.now(), thing: news });
+    const news = readEventLine<RunEvent | { readonly kind: "worker-started" }>(line);
+    if (news?.kind === "worker-started") serving.resolve();
+    if (news !== undefined && "run" in news) heard.push({ at: Date.now(), thing: news });
   });
   return {
     ...{ heard, words },
