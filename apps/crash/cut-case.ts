@@ -3,7 +3,7 @@ export interface CutCase {
   readonly boards: number;
   /** Of each station. */
   readonly fixtures: number;
-  /** How long it is cut off, in ms; longer if the lot has not noticed by then. */
+  /** How long it is cut off, in ms; longer if the lot has not noticed by then, or no run has ended there. */
   readonly cutMs: number;
   /** Code in the image: with it a board takes its time. */
   readonly appBytes: number;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { RunEvent } from "../../libs/run/run-event.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import type { CutCase } from "./cut-case.ts";
 import type { Cut, Heard } from "./cut-facts.ts";
@@ -11,6 +12,8 @@ export interface CutLot {
   readonly farFixtures: readonly string[];
   /** What it has told so far. */
   readonly line: readonly Heard<StationEvent>[];
+  /** What the far station has told on its own host so far. */
+  readonly far: readonly Heard<RunEvent>[];
   readonly note: (text: string) => void;
 }
 
@@ -20,10 +23,10 @@ const LOOK_MS = 20;
 
 /**
  * Cuts the far station off while one of its boards is written, for as long as ordered and until the lot has
- * noticed. Undefined if the lot is over (`signal`) before.
+ * noticed and a run has ended there. Undefined if the lot is over (`signal`) before.
  */
 export const cutInMidRun = async (
-  { order, network, farFixtures, line, note }: CutLot,
+  { order, network, farFixtures, line, far, note }: CutLot,
   signal: AbortSignal,
 ): Promise<Cut | undefined> => {
   const isWriting = (fixture: string): boolean => {
@@ -43,6 +46,7 @@ export const cutInMidRun = async (
     note("the far station is cut off");
     await sleep(order.cutMs, undefined, { signal });
     await until(() => line.some(({ thing }) => thing.kind === "worker-lost"), signal);
+    await until(() => far.some(({ at, thing }) => at > from && thing.kind === "run-ended"), signal);
     network.mend();
     note("its cable is back");
     return { from, to: Date.now() };

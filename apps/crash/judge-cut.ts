@@ -3,7 +3,7 @@ import { unionOf } from "./judge-histories.ts";
 import { judgeRound } from "./judge-round.ts";
 
 /** What was on its way when the cable was pulled may be read so much later. */
-const READ_MS = 2000;
+const READ_MS = 5000;
 
 /**
  * Everything that must never happen, and did: besides what no round may have, a board that was run or flashed more

@@ -108,7 +108,7 @@ const playOn = async (
   const words: Heard<string>[] = [];
   const over = new AbortController();
   const note = (text: string): void => place.note(text);
-  const lot = { order, network, farFixtures: stations.far, line, note };
+  const lot = { order, network, farFixtures: stations.far, line, far: far.heard, note };
   const cutting = cutInMidRun(lot, over.signal);
   // Its lot would wait for the station in vain.
   cutting.catch(() => place.killAll());

@@ -59,7 +59,7 @@ test.each<readonly [string, Partial<CutFacts>, string]>([
   ],
   [
     "a station that was heard all the same",
-    { line: [told(16, "worker-lost"), told(20, "run-ended"), told(31, "worker-started")] },
+    { line: [told(16, "worker-lost"), told(25, "run-ended"), told(31, "worker-started")] },
     "heard of the station while it was cut off",
   ],
   [
