@@ -45,10 +45,19 @@ export const takeRecords = ({ journal, ledger, read, now, tell }: TakerParts): R
     }
     const found = read(message.record);
     const record = found?.run === run ? found : null;
-    const text = JSON.stringify(message.record) ?? "null";
+    const text = textOf(message.record);
     const origin = { journal: from, place, hash, station };
     const { fate, isNew } = ledger.take(origin, { run, record, text }, now());
     if (isNew) tell({ run, station, fate, record });
     return { kind: "taken" };
   },
 });
+
+/** As JSON; what is nested too deep for that holds no other record up. */
+const textOf = (record: unknown): string => {
+  try {
+    return JSON.stringify(record) ?? "null";
+  } catch {
+    return "null";
+  }
+};

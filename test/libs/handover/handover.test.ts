@@ -208,12 +208,17 @@ test("a record of a newer program is kept as it came; what is no record at all i
   using two = new Two();
   const message = { journal: "WORKER", place: 1, hash: "h", station: "line-b", after: null };
   const newer = { ...message, run: "R1", record: { schema: 99, run: "R1" } };
-  for (const text of ["nonsense", JSON.stringify(newer)]) {
+  // Of what can be read but not written again only the name is kept: it must hold none up.
+  const deep = JSON.stringify({ ...message, run: "R2", record: "DEEP" });
+  const levels = 20_000;
+  const nested = deep.replace('"DEEP"', "[".repeat(levels) + "]".repeat(levels));
+  for (const text of ["nonsense", nested, JSON.stringify(newer)]) {
     await redis.peek.xadd(keys.records("LINE"), "*", RECORD_FIELD, text);
   }
   await two.inbox.beat();
   expect(await redis.peek.xlen(keys.records("LINE"))).toBe(0);
   expect(two.line.handover.broughtFrom("WORKER")).toMatchObject([
+    { run: "R2", fate: "unreadable", record: "null" },
     { run: "R1", fate: "unreadable", record: '{"schema":99,"run":"R1"}' },
   ]);
 });
