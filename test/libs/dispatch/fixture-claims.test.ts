@@ -56,6 +56,18 @@ test("who takes a fixture gets a greater number than anybody before, whatever th
   expect(first.losses).toEqual([]);
 });
 
+test.each(["1e300", "inf", "nan", "-5", "none", "a list"])(
+  "a last number that is %s, which nobody of us wrote, keeps nobody from a number of his own",
+  async (last) => {
+    const { keys, claim } = claimsOn(`test-${ulid()}`);
+    const [lease, owner] = [keys.lease("line-a", "F01"), keys.owner("line-a", "F01")];
+    if (last === "a list") await redis.peek.lpush(owner, "x");
+    await (last === "a list" ? redis.peek.lpush(lease, "x") : redis.peek.set(lease, last));
+    const { number } = await claim("pc-1");
+    expect(Math.abs((number() ?? 0) - Date.now())).toBeLessThan(60_000);
+  },
+);
+
 test("a fixture that another worker had meanwhile is lost, also if that one left again or Redis was flushed", async () => {
   const { claim, runOut, keys } = claimsOn(`test-${ulid()}`);
   const first = await claim("pc-1");
