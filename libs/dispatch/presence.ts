@@ -12,7 +12,7 @@ export interface Presence {
   renew(): Promise<void>;
   /** Lets coordinators notice at once what they would see by and by. */
   sayHello(): Promise<void>;
-  /** Leaves without waiting for the sign of life to run out. */
+  /** Leaves without waiting for the sign of life to run out. A renewal that was under way gives none after that. */
   sayGoodbye(): Promise<void>;
 }
 
@@ -33,9 +33,11 @@ export const makePresence = (
   timings: DispatchTimings,
 ): Presence => {
   const { worker } = hello;
+  let isGone = false;
   const announce = () => redis.publish(keys.hellos, "");
   return {
     renew: async () => {
+      if (isGone) return;
       const { leases, nests } = say();
       const sign = { protocol: PROTOCOL, hello, leases: Object.fromEntries(leases), nests };
       await redis.set(keys.worker(worker), JSON.stringify(sign), "PX", timings.lifeMs);
@@ -44,10 +46,12 @@ export const makePresence = (
     sayHello: async () => {
       await announce();
     },
-    sayGoodbye: () =>
-      farewell(redis, async () => {
+    sayGoodbye: () => {
+      isGone = true;
+      return farewell(redis, async () => {
         await redis.del(keys.worker(worker));
         await announce();
-      }),
+      });
+    },
   };
 };

@@ -1,9 +1,11 @@
+import { ulid } from "ulid";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { NestReport, WorkerChange } from "../../../libs/dispatch/dispatch.ts";
 import type { RunBoard } from "../../../libs/dispatch/job-desk.ts";
 import { keysOf } from "../../../libs/dispatch/keys.ts";
 import type { JobAnswer } from "../../../libs/dispatch/messages.ts";
 import { openDispatch } from "../../../libs/dispatch/open-dispatch.ts";
+import { makePresence } from "../../../libs/dispatch/presence.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
 import { InputError } from "../../../libs/input/input-error.ts";
 import { changeNest, quietNest } from "../../../libs/station/nest-news.ts";
@@ -176,6 +178,17 @@ test("a worker offers the fixtures that are its own: one it lost is not among th
     await vi.waitFor(() => expect(fixtures()).toBe(Object.keys(leases).length), PATIENT);
   }
   expect(told).toEqual([["F02"], ["F01"]]);
+});
+
+test("a worker that has said goodbye gives no further sign of life, though one was due", async () => {
+  const keys = keysOf(`test-${ulid()}`);
+  const hello = makeHello();
+  const say = () => ({ leases: new Map(), nests: [] });
+  const presence = makePresence(redis.peek, keys, hello, say, QUICK);
+  await presence.renew();
+  expect(await redis.peek.exists(keys.worker(hello.worker))).toBe(1);
+  await Promise.all([presence.sayGoodbye(), presence.renew()]);
+  expect(await redis.peek.exists(keys.worker(hello.worker))).toBe(0);
 });
 
 test("the claim of a killed worker is waited for", async () => {
