@@ -17,6 +17,10 @@ export interface Meeting {
   readonly notices: readonly string[];
 }
 
+/** Why a worker is not used whose journal has the id of another: neither would know whose runs it is asked for. */
+export const copiedWords = ({ journal }: Pick<WorkerHello, "journal">, original: string): string =>
+  `Its data folder is a copy of ${original}, and each would answer for the other's boards: end its worker, move journal.sqlite out of ${printable(journal)}, and start it again.`;
+
 /** Where a fixture is. */
 type Home = Pick<WorkerHello, "station" | "jig">;
 
@@ -82,11 +86,21 @@ export class LineCrew {
 
   #judge(hello: WorkerHello, fixture: string): Admission {
     const admission = this.#admit(hello, fixture);
+    const original = admission === "take" ? this.#originalOf(hello) : undefined;
+    if (original !== undefined)
+      return { why: copiedWords(hello, `that of ${printable(original)}`) };
     const home = this.#homes.get(fixture);
     if (admission !== "take" || home === undefined || isOf(hello, home)) return admission;
     return {
       why: `The line has a fixture of that name, of jig ${printable(home.jig)} on ${printable(home.station)}; give each its own name in the jig file.`,
     };
+  }
+
+  /** Whose journal a worker that serves the line writes already, if this one writes a copy of it. */
+  #originalOf({ journalId, journal }: WorkerHello): string | undefined {
+    if (journalId === undefined) return undefined;
+    const others = [...this.#servers.values()];
+    return others.find((it) => it.journalId === journalId && it.journal !== journal)?.journal;
   }
 
   #take(hello: WorkerHello, fixtures: readonly string[]): readonly WorkerHello[] {

@@ -27,6 +27,24 @@ test("a fixture stays its station's: another of its name is not used, not even w
   ]);
 });
 
+test("a station whose data folder is a copy of another's is not used beside it: one would answer for the other's runs", () => {
+  const crew = new LineCrew(() => "take");
+  const of = (worker: string, station: string, fixture: string, journal: string) => ({
+    ...hello(worker, station, [fixture], station),
+    ...{ journal, journalId: "J1" },
+  });
+  crew.meet(of("W1", "pc-1", "F01", "pc-1 (/data)"));
+  expect(crew.meet(of("W2", "pc-1", "F02", "pc-1 (/data)")).served).toBeDefined();
+  const { served, notices } = crew.meet(of("W3", "pc-2", "F03", "pc-2 (/data)"));
+  expect(served).toBeUndefined();
+  expect(notices).toEqual([
+    "F03 of jig pc-2 on pc-2: not used. Its data folder is a copy of that of pc-1 (/data), and each would answer for the other's boards: end its worker, move journal.sqlite out of pc-2 (/data), and start it again.",
+  ]);
+  crew.lose("W1");
+  crew.lose("W2");
+  expect(crew.meet(of("W3", "pc-2", "F03", "pc-2 (/data)")).served).toBeDefined();
+});
+
 test("a worker that takes fixtures over from another of its station says that this one is gone", () => {
   const crew = new LineCrew(() => "take");
   crew.meet(hello("W1", "pc-1", ["F01", "F02"]));
