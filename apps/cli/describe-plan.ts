@@ -25,20 +25,24 @@ import { describeIdentity } from "./foresee-identity.ts";
  * have to prove themselves first.
  */
 export const describePlan = (
-  { jig, recipes }: PreparedLot,
+  { jig, recipes, joining }: PreparedLot,
   { serials, dataDir }: LotRequest,
   due: readonly string[],
 ): string => {
   const boards = serials === "scan" ? "boards as scanned" : countOf(serials.length, "board");
   const lines = [
-    `${printable(jig.jig)}: ${boards} on ${countOf(jig.fixtures.length, "fixture")}. Nothing was touched.`,
+    `${printable(jig.jig)}: ${boards} on ${joining === undefined ? countOf(jig.fixtures.length, "fixture") : ANY_FIXTURES}. Nothing was touched.`,
   ];
   for (const recipe of new Set(recipes.values())) {
-    const fixtures = [...recipes].filter(([, of]) => of === recipe).map(([id]) => id);
-    lines.push("", ...describeRecipe(recipe, fixtures, dataDir, due));
+    const fixtures = jig.fixtures.map(({ id }) => id).filter((id) => recipes.get(id) === recipe);
+    const where = joining === undefined ? fixtures : [ANY_FIXTURES];
+    lines.push("", ...describeRecipe(recipe, where, dataDir, due));
   }
   return `${lines.join("\n")}\n`;
 };
+
+/** Without a jig. */
+const ANY_FIXTURES = "whatever fixtures the line's stations serve";
 
 const describeRecipe = (
   recipe: PreparedRecipe,

@@ -61,9 +61,13 @@ const describeLotStart = (event: LineEvent & { readonly kind: "lot-started" }): 
   const approved = approvals.length === 0 ? "" : ` (${approvalWords(approvals)})`;
   const size =
     boards === null ? "scanned boards" : `${boards} ${boards === 1 ? "board" : "boards"}`;
+  const nests =
+    fixtures.length === 0
+      ? "the fixtures that come"
+      : `${fixtures.length} ${fixtures.length === 1 ? "fixture" : "fixtures"}`;
   const before = passedBefore === 0 ? "" : `, ${passedBefore} passed before`;
   const by = operator === null ? "" : `, operator ${operator}`;
-  return `lot ${lot} started: ${size}${before} on ${fixtures.length} ${fixtures.length === 1 ? "fixture" : "fixtures"}, recipe ${recipe}${approved}${by}`;
+  return `lot ${lot} started: ${size}${before} on ${nests}, recipe ${recipe}${approved}${by}`;
 };
 
 const WAITS_FOR: Readonly<Record<Awaited, string>> = {
@@ -137,6 +141,8 @@ const describeLine = (event: LineEvent): string | undefined => {
       return `worker ${event.worker} started, process ${event.pid}${onStation(event)}, serves ${event.fixtures.join(", ")}`;
     case "worker-lost":
       return `worker ${event.worker} LOST, process ${event.pid}${onStation(event)}, served ${event.fixtures.join(", ")}`;
+    case "fixture-joined":
+      return `${event.fixture} of jig ${event.jig} on ${event.station} joins the lot`;
     case "fixture-waiting":
       return describeWait(event);
     case "result-cleared": {

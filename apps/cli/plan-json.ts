@@ -21,7 +21,7 @@ export const planJson = (
     boards: serials === "scan" ? null : serials.length,
   };
   const plans = [...new Set(recipes.values())].map((recipe) => {
-    const fixtures = [...recipes].filter(([, of]) => of === recipe).map(([id]) => id);
+    const fixtures = jig.fixtures.map(({ id }) => id).filter((id) => recipes.get(id) === recipe);
     const identity = recipe.identity && foreseeIdentity(recipe.identity, dataDir);
     const checkDue = fixtures.filter((id) => due.includes(id));
     const plan = { ...planOf(recipe), shiftCheck: recipe.shiftCheck ?? null, checkDue };

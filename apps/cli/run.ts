@@ -11,7 +11,7 @@ import { showLot } from "./show-lot.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 
 interface RunOptions {
-  readonly jig: string;
+  readonly jig?: string;
   readonly recipe?: string;
   readonly serials?: string;
   readonly first?: string;
@@ -35,7 +35,10 @@ export const addRunCommand = (program: Command): void => {
   program
     .command("run")
     .description("flash a lot: every serial on the next free fixture, one durable record per run")
-    .requiredOption("--jig <file>", "jig file: the fixtures and their wiring")
+    .option(
+      "--jig <file>",
+      "jig file: the fixtures and their wiring; without it (with --redis) all that the line's stations serve, also those that come later",
+    )
     .option("--recipe <file>", "what to do to each board; fixtures may name their own in the jig")
     .option("--serials <file>", "the lot's serials, one a line")
     .option("--first <serial>", "first serial; its trailing digits count up (with --count)")
@@ -65,11 +68,11 @@ export const addRunCommand = (program: Command): void => {
     .action(async (options: RunOptions) => {
       const request = requestOf(options, await serialsOf(options));
       if (options.dryRun === true) {
-        const { prepareLot } = await import("../coordinator/prepare-lot.ts");
+        const { prepareRequest } = await import("../coordinator/prepare-request.ts");
         const { describePlan } = await import("./describe-plan.ts");
         const { planJson } = await import("./plan-json.ts");
         const { rehearseStock } = await import("../coordinator/stock-pools.ts");
-        const prepared = await prepareLot(request);
+        const prepared = await prepareRequest(request, "look");
         rehearseStock(prepared, request);
         const { foreseeChecks } = await import("./foresee-checks.ts");
         const due = await foreseeChecks(prepared, request.dataDir);

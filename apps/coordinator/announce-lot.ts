@@ -16,7 +16,7 @@ import type { LotRequest } from "./lot-request.ts";
 import type { Line } from "./open-line.ts";
 import type { PreparedLot } from "./prepare-lot.ts";
 import { serialRulesOf } from "./prepare-serials.ts";
-import { announceLocks } from "./read-locks.ts";
+import { announceLocks, locksOn } from "./read-locks.ts";
 
 /** What is told before the first board: who serves which fixtures, and what lot this is. */
 export const announceLot = ({
@@ -52,7 +52,7 @@ export const announceLot = ({
       recipeSha256: only(sent.map(({ sha256 }) => sha256)),
       approvals: sent.map(({ recipe, approval }) => ({ recipe, approval })),
       operator: request.operator ?? null,
-      fixtures: prepared.jig.fixtures.map(({ id }) => id),
+      fixtures: fixturesAtStart(prepared, line),
       trigger: prepared.jig.trigger,
       boards: request.serials === "scan" ? null : request.serials.length,
       passedBefore: asked.filter((serial) => earlier.get(serial)?.outcome === "pass").length,
@@ -60,10 +60,10 @@ export const announceLot = ({
       numericSerials: numericSerials(
         request.serials,
         serialRulesOf(prepared),
-        prepared.jig.fixtures.length,
+        prepared.joining === undefined ? prepared.jig.fixtures.length : MOST_PLACES,
       ),
     },
-    ...announceLocks(locks ?? new Map()),
+    ...announceLocks(locksOn(prepared.jig, locks ?? new Map())),
     ...unprovenWiring(request, prepared, line, mark),
     ...unusedRecipe(request, prepared),
     ...clonedBoards(prepared),
@@ -72,6 +72,15 @@ export const announceLot = ({
     ...announcePools(journal, prepared, request.dataDir),
   ];
 };
+
+/** On a screen each fixture has a number: so many at most, where it is not known how many will come. */
+const MOST_PLACES = 99;
+
+/** In jig order; without a jig those that are there already. */
+const fixturesAtStart = ({ jig, joining }: PreparedLot, { crew }: Line): readonly string[] =>
+  joining === undefined
+    ? jig.fixtures.map(({ id }) => id)
+    : crew.workers().flatMap(({ fixtures }) => fixtures);
 
 /** The one value of a list, or null if there are several, or none. */
 const only = <T>(values: readonly T[]): T | null => {
@@ -132,12 +141,16 @@ const unprovenWiring = (
   { jigPath }: LotRequest,
   { jig }: PreparedLot,
   { crew }: Line,
-  mark: MarkReading,
+  mark: MarkReading | undefined,
 ): LineHappening[] => {
   const own = crew.workers().filter(({ life }) => life === "owned");
   const served = new Set(own.flatMap(({ fixtures }) => fixtures));
-  const problem = explainMark(mark);
-  if (problem === undefined || !jig.fixtures.some((it) => isWired(it) && served.has(it.id)))
+  const problem = mark && explainMark(mark);
+  if (
+    jigPath === undefined ||
+    problem === undefined ||
+    !jig.fixtures.some((it) => isWired(it) && served.has(it.id))
+  )
     return [];
   const text = `${problem} With a board in every fixture: npx flashline commission --jig ${printable(shellWord(jigPath))}`;
   return [{ kind: "notice", level: "warning", text }];

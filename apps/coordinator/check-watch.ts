@@ -10,8 +10,8 @@ import type { FixtureProof } from "./read-proofs.ts";
 export class CheckWatch implements Disposable {
   /** What each fixture has to show when the lot begins. */
   readonly checks: ReadonlyMap<string, FixtureCheck>;
-  readonly #asked: ReadonlyMap<string, ShiftCheck>;
-  readonly #shown: Map<string, ShownTimes>;
+  readonly #asked = new Map<string, ShiftCheck>();
+  readonly #shown = new Map<string, ShownTimes>();
   readonly #timers = new Map<string, Disposable>();
   readonly #clock: Clock;
   readonly #onDue: (fixture: string) => void;
@@ -22,16 +22,17 @@ export class CheckWatch implements Disposable {
   ) {
     this.#clock = clock;
     this.#onDue = onDue;
-    this.#asked = new Map(proofs.map(({ fixture, check }) => [fixture, check]));
-    this.#shown = new Map(proofs.map(({ fixture, shown }) => [fixture, shown]));
-    const now = clock.date().getTime();
-    this.checks = new Map(
-      proofs.map(({ fixture, check: { everyMs, ...boards }, shown }) => [
-        fixture,
-        checkThat(boards, leftToShow(shown, everyMs, now)),
-      ]),
-    );
-    for (const [fixture, { left }] of this.checks) if (left.length === 0) this.proven(fixture);
+    this.checks = new Map(proofs.map((proof) => [proof.fixture, this.join(proof)]));
+  }
+
+  /** One more fixture has to prove itself; returns what it has to show yet. */
+  join({ fixture, check, shown }: FixtureProof): FixtureCheck {
+    this.#asked.set(fixture, check);
+    this.#shown.set(fixture, shown);
+    const { everyMs, ...boards } = check;
+    const left = leftToShow(shown, everyMs, this.#clock.date().getTime());
+    if (left.length === 0) this.proven(fixture);
+    return checkThat(boards, left);
   }
 
   /** A run has ended: a check board's may be a part of its fixture's proof. */

@@ -18,6 +18,7 @@ import { followLine } from "./follow-line.ts";
 import { happeningOf } from "./happening-of-action.ts";
 import { IdentityDesk } from "./identity-desk.ts";
 import { inputOfCommand } from "./input-of-command.ts";
+import { JoinDesk } from "./join-desk.ts";
 import { LineHolds } from "./line-holds.ts";
 import { LineNews } from "./line-news.ts";
 import { LotJournal } from "./lot-journal.ts";
@@ -34,6 +35,9 @@ import { WorkOrders } from "./work-orders.ts";
 
 /** How long stopping workers may take to hand in what they aborted. */
 const STOP_LIMIT_MS = 15_000;
+
+/** So many boards may be at work on a line whose fixtures are not known beforehand: as many as one is made for. */
+const MANY_RUNS = 64;
 
 /** Hands every board to its fixture until none is left, and returns how the lot ended. */
 export const conductLot = async (parts: LotParts): Promise<LotPlan> => {
@@ -87,20 +91,28 @@ class Conductor implements AsyncDisposable {
         onBusy: (fixture) => this.#holds.noteBusy(fixture),
       },
     );
-    this.#stations = this.#owned.use(
-      new StationDesk({
-        line: parts.line,
-        runs: this.#runs,
-        plan: () => this.#plan,
-        input: (input) => this.#input(input),
-        tell: (happening) => this.#tell(happening),
-        warn: (text) => this.#warn(text),
-      }),
-    );
     this.#checks = this.#owned.use(
       new CheckWatch(parts.proofs, {
         clock: systemClock,
         onDue: (fixture) => this.#input({ kind: "check-due", fixture }),
+      }),
+    );
+    const joins = new JoinDesk({
+      ...{ prepared, journal, gate, checks: this.#checks, supplies: this.#supplies },
+      locks: parts.locks ?? new Map(),
+      plan: () => this.#plan,
+      input: (input) => this.#input(input),
+      tell: (happening) => this.#tell(happening),
+    });
+    this.#stations = this.#owned.use(
+      new StationDesk({
+        ...{ line: parts.line, runs: this.#runs, joins },
+        hear: (report) => this.#hear(report),
+        onJoined: () => this.#holds.noteJoined(),
+        plan: () => this.#plan,
+        input: (input) => this.#input(input),
+        tell: (happening) => this.#tell(happening),
+        warn: (text) => this.#warn(text),
       }),
     );
     this.#records = new RecordIntake({
@@ -118,7 +130,6 @@ class Conductor implements AsyncDisposable {
 
   async conduct(): Promise<LotPlan> {
     const { line, signal } = this.#parts;
-    const { dispatch } = line;
     for (const happening of announceLot(this.#parts)) this.#tell(happening);
     this.#watch.look();
     this.#holds.gate.look();
@@ -160,7 +171,6 @@ class Conductor implements AsyncDisposable {
 
     this.#act({ plan: this.#plan, actions: this.#pending });
     if (signal.aborted) stop();
-    for (const report of dispatch.nests()) this.#hear(report);
     this.#stations.begin();
     await this.#done.promise;
     return await endLot({
@@ -221,10 +231,11 @@ class Conductor implements AsyncDisposable {
   /** Who locked and stopped what, and why, is in the journal. */
   #keep(action: LotAction): void {
     const decision = decisionOf(action);
-    const { lot, station, prepared } = this.#parts;
-    const { jig } = prepared.jig;
-    const at = new Date().toISOString();
-    if (decision !== undefined) this.#journal.note({ ...decision, jig, lot, station, at });
+    if (decision === undefined) return;
+    const { lot, station, prepared, line } = this.#parts;
+    const { jig: whole } = prepared.jig;
+    const jig = decision.fixture === null ? whole : (line.crew.jigOf(decision.fixture) ?? whole);
+    this.#journal.note({ ...decision, jig, lot, station, at: new Date().toISOString() });
   }
 
   /** What a worker tells of a run that has not ended: news and answers come on different ways. */
@@ -239,9 +250,10 @@ class Conductor implements AsyncDisposable {
   }
 
   #watchTroubles({ journal, journalPlace: place, prepared, request }: LotParts): LineHolds {
-    const fixtures = (): readonly string[] => prepared.jig.fixtures.map(({ id }) => id);
+    const fixtures = (): readonly string[] => this.#plan.fixtures.map(({ id }) => id);
+    const runs = prepared.joining === undefined ? prepared.jig.fixtures.length : MANY_RUNS;
     return new LineHolds(
-      { journal, place, fixtures, dir: request.dataDir },
+      { journal, place, fixtures, runs, dir: request.dataDir },
       {
         onHolds: (holds) => this.#input({ kind: "hold", holds }),
         onHealth: (health) => this.#watch.health.noteJournal(health),

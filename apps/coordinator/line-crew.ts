@@ -17,10 +17,6 @@ export interface Meeting {
   readonly notices: readonly string[];
 }
 
-/** Why a worker is not used whose journal has the id of another: neither would know whose runs it is asked for. */
-export const copiedWords = ({ journal }: Pick<WorkerHello, "journal">, original: string): string =>
-  `Its data folder is a copy of ${original}, and each would answer for the other's boards: end its worker, move journal.sqlite out of ${printable(journal)}, and start it again.`;
-
 /** Where a fixture is. */
 type Home = Pick<WorkerHello, "station" | "jig">;
 
@@ -33,11 +29,17 @@ const isOf = (hello: WorkerHello, home: Home): boolean =>
  */
 export class LineCrew {
   readonly #admit: (hello: WorkerHello, fixture: string) => Admission;
+  readonly #leaseOf: (worker: string, fixture: string) => number | undefined;
   readonly #homes = new Map<string, Home>();
   readonly #servers = new Map<string, WorkerHello>();
 
-  constructor(admit: (hello: WorkerHello, fixture: string) => Admission) {
+  /** `leaseOf`: the number under which a worker has a fixture; undefined if it has not. */
+  constructor(
+    admit: (hello: WorkerHello, fixture: string) => Admission,
+    leaseOf: (worker: string, fixture: string) => number | undefined,
+  ) {
     this.#admit = admit;
+    this.#leaseOf = leaseOf;
   }
 
   /** A worker is there. */
@@ -74,6 +76,11 @@ export class LineCrew {
     return this.#servers.get(fixture);
   }
 
+  /** The jig the fixture belongs to; undefined if none ever served it. */
+  jigOf(fixture: string): string | undefined {
+    return this.#homes.get(fixture)?.jig;
+  }
+
   /** All who serve fixtures of the line now, each with those. */
   workers(): readonly WorkerHello[] {
     const byWorker = Map.groupBy(this.#servers, ([, { worker }]) => worker);
@@ -86,21 +93,19 @@ export class LineCrew {
 
   #judge(hello: WorkerHello, fixture: string): Admission {
     const admission = this.#admit(hello, fixture);
-    const original = admission === "take" ? this.#originalOf(hello) : undefined;
-    if (original !== undefined)
-      return { why: copiedWords(hello, `that of ${printable(original)}`) };
     const home = this.#homes.get(fixture);
-    if (admission !== "take" || home === undefined || isOf(hello, home)) return admission;
+    if (admission !== "take" || home === undefined) return admission;
+    if (isOf(hello, home)) return this.#isLate(hello, fixture) ? "leave" : admission;
     return {
       why: `The line has a fixture of that name, of jig ${printable(home.jig)} on ${printable(home.station)}; give each its own name in the jig file.`,
     };
   }
 
-  /** Whose journal a worker that serves the line writes already, if this one writes a copy of it. */
-  #originalOf({ journalId, journal }: WorkerHello): string | undefined {
-    if (journalId === undefined) return undefined;
-    const others = [...this.#servers.values()];
-    return others.find((it) => it.journalId === journalId && it.journal !== journal)?.journal;
+  /** A worker that stood still may still list a fixture that another has had since. */
+  #isLate({ worker }: WorkerHello, fixture: string): boolean {
+    const server = this.#servers.get(fixture)?.worker;
+    if (server === undefined || server === worker) return false;
+    return (this.#leaseOf(worker, fixture) ?? 0) < (this.#leaseOf(server, fixture) ?? 0);
   }
 
   #take(hello: WorkerHello, fixtures: readonly string[]): readonly WorkerHello[] {

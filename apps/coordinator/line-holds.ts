@@ -19,8 +19,10 @@ export interface HeldLine {
   readonly dir: string;
   /** Whose journal it is, and where. */
   readonly place: string;
-  /** All fixtures of the line. */
+  /** All fixtures of the line, once it has begun. */
   readonly fixtures: () => readonly string[];
+  /** So many boards at work at once are to have room on its disk. */
+  readonly runs: number;
 }
 
 /** Who hears what keeps boards from being started. */
@@ -60,12 +62,12 @@ export class LineHolds implements Disposable {
   #own: JournalTrouble | null = null;
   #redis: RedisHealth = "up";
 
-  constructor({ journal, dir, place, fixtures }: HeldLine, ears: HoldEars) {
+  constructor({ journal, dir, place, fixtures, runs }: HeldLine, ears: HoldEars) {
     this.#fixtures = fixtures;
     this.#place = place;
     this.#ears = ears;
     const tell = (trouble: JournalTrouble | null): void => this.#noteOwn(trouble);
-    this.gate = new JournalGate({ journal, dir, runs: fixtures().length, tell });
+    this.gate = new JournalGate({ journal, dir, runs, tell });
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
 
@@ -87,6 +89,11 @@ export class LineHolds implements Disposable {
     if (this.#busy.note(fixture) === "known") return;
     const text = `${fixture} works for another lot yet, or for a sitting that was cut off: it is waited for`;
     this.#ears.tell("warning", text);
+  }
+
+  /** Fixtures have joined the line: what holds it holds them. */
+  noteJoined(): void {
+    this.#changed();
   }
 
   /** How Redis is now: without it no job can be sent. `label`: its address, without user and password. */

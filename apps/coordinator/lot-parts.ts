@@ -4,12 +4,12 @@ import type { SentRun } from "../../libs/journal/sent-rows.ts";
 import type { LotAction } from "../../libs/lot/lot-action.ts";
 import type { LotInput } from "../../libs/lot/lot-input.ts";
 import type { EarlierRuns } from "../../libs/lot/lot-plan.ts";
-import type { FixtureLock } from "../../libs/station/fixture-state.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import type { LotDelivery } from "./lot-delivery.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { Line } from "./open-line.ts";
 import type { PreparedLot } from "./prepare-lot.ts";
+import type { JigLocks } from "./read-locks.ts";
 import type { FixtureProof } from "./read-proofs.ts";
 
 /** What a lot is conducted with. */
@@ -26,8 +26,8 @@ export interface LotParts {
   readonly journalPlace: string;
   /** What delivers records beside the lot, if anything. */
   readonly delivery?: LotDelivery | undefined;
-  /** What is known of the jig's wiring. */
-  readonly mark: MarkReading;
+  /** What is known of the jig's wiring; absent without a jig: each station knows its own. */
+  readonly mark?: MarkReading | undefined;
   readonly earlier: ReadonlyMap<string, EarlierRuns>;
   /** Runs of earlier sittings whose end is not known. */
   readonly unknown?: readonly SentRun[];
@@ -37,8 +37,8 @@ export interface LotParts {
   readonly proofs: readonly FixtureProof[];
   /** Takes what the lot's plan made of what happened, for whoever asks why; must not throw. */
   readonly decided?: ((input: LotInput, actions: readonly LotAction[]) => void) | undefined;
-  /** Fixtures that were locked in earlier sittings, and are so still; none if absent. */
-  readonly locks?: ReadonlyMap<string, FixtureLock>;
+  /** Fixtures, of whatever jig, that were locked in earlier sittings, and are so still; none if absent. */
+  readonly locks?: JigLocks;
   readonly listen: (event: StationEvent) => void;
   /** Resolves when nobody sits before the line's screen any more; undefined if nobody ever does. */
   readonly operatorLeft: Promise<void> | undefined;

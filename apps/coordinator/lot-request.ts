@@ -3,7 +3,8 @@ export type LotView = "dashboard" | "lines" | "json";
 
 /** What a person asked for with `flashline run`, parsed and not yet checked. */
 export interface LotRequest {
-  readonly jigPath: string;
+  /** Absent: the fixtures are those that workers on the shared Redis serve, whoever comes. */
+  readonly jigPath: string | undefined;
   /** Recipe of all fixtures that name none of their own. */
   readonly recipePath: string | undefined;
   /** The lot's serials in order, or "scan" when they come one by one from the operator. */

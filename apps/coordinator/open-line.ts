@@ -2,19 +2,23 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dispatch } from "../../libs/dispatch/dispatch.ts";
+import type { WorkerHello } from "../../libs/dispatch/messages.ts";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { startPrivateRedis } from "../../libs/dispatch/private-redis.ts";
 import { printable } from "../../libs/failure/printable.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
-import { isVirtual, isWired, type Jig, type WiredJig } from "../../libs/jig/jig.ts";
+import { isVirtual, isWired, type WiredJig } from "../../libs/jig/jig.ts";
 import type { ProcessEnd } from "../../libs/process/start-process.ts";
 import {
   startVirtualBoards,
   type VirtualBoards,
 } from "../../libs/simulator/start-virtual-boards.ts";
-import { LineCrew } from "./line-crew.ts";
+import { awaitAlone, expectAlone } from "./expect-alone.ts";
+import { judgeNest } from "./judge-nest.ts";
+import { type Admission, LineCrew } from "./line-crew.ts";
 import type { LotRequest } from "./lot-request.ts";
 import type { OwnWorkers, OwnWorkersEars } from "./own-workers.ts";
+import type { PreparedLot } from "./prepare-lot.ts";
 import { refuseStrangers } from "./refuse-strangers.ts";
 import { startOwnWorkers } from "./start-own-workers.ts";
 import { tellWaiting } from "./tell-waiting.ts";
@@ -32,6 +36,8 @@ export interface Line extends AsyncDisposable {
   readonly redisEnded: Promise<string>;
   /** Who serves its fixtures. */
   readonly crew: LineCrew;
+  /** For people: what was there when it was opened and is not used, and why. */
+  readonly notices: readonly string[];
   /** From now on workers of its own that die are started again, and that is told. */
   keepWorkers(ears: OwnWorkersEars): void;
   /** The simulated boards, if the jig has any. */
@@ -41,13 +47,13 @@ export interface Line extends AsyncDisposable {
 }
 
 /**
- * Brings up Redis, simulated boards and workers, and waits until every fixture is served: by workers
- * that are on a shared Redis already, else by workers of its own.
+ * Brings up Redis, simulated boards and workers, and waits until every fixture of the jig is served: by workers
+ * that are on a shared Redis already, else by workers of its own. Without a jig whoever is there is taken in.
  * @throws StationError, InputError; the signal's reason when it is aborted first.
  */
 export const openLine = async (
   request: LotRequest,
-  jig: Jig,
+  { jig, joining }: Pick<PreparedLot, "jig" | "joining">,
   session: string,
   signal: AbortSignal,
 ): Promise<Line> => {
@@ -59,19 +65,23 @@ export const openLine = async (
       ? opening.use(await startPrivateRedis())
       : { url: request.redisUrl, ended: new Promise<string>(() => undefined) };
   const redisUrl = redis.url;
+  if (joining !== undefined) await awaitAlone(redisUrl, signal);
   const dispatch = opening.use(
     await openDispatch({ url: redisUrl, session, program: request.program, signal }),
   );
 
-  const virtual = jig.fixtures.some(isVirtual)
-    ? opening.use(
-        await startVirtualBoards(jig, {
-          jigPath: request.jigPath,
-          speed: request.fast ? "instant" : "real",
-          logFile: join(logs, "simulator.log"),
-        }),
-      )
-    : undefined;
+  if (joining !== undefined) await expectAlone(redisUrl, session);
+  const { jigPath: path } = request;
+  const virtual =
+    path !== undefined && jig.fixtures.some(isVirtual)
+      ? opening.use(
+          await startVirtualBoards(jig, {
+            jigPath: path,
+            speed: request.fast ? "instant" : "real",
+            logFile: join(logs, "simulator.log"),
+          }),
+        )
+      : undefined;
   const wired: WiredJig = virtual?.jig ?? {
     ...jig,
     fixtures: jig.fixtures.filter(isWired),
@@ -81,13 +91,17 @@ export const openLine = async (
   );
 
   const isTaken = new Set(wired.fixtures.map(({ id }) => id));
-  const crew = new LineCrew(({ worker, life, jig: name }, fixture) => {
+  const admit = (hello: WorkerHello, fixture: string): Admission => {
+    if (joining !== undefined) return judgeNest(hello, fixture, { recipe: joining, request });
+    const { worker, life, jig: name } = hello;
     if (own?.has(worker) === true) return "take";
     const isTheirs = life === "standalone" && name === jig.jig && isTaken.has(fixture);
     return isTheirs ? "take" : "leave";
-  });
+  };
+  const crew = new LineCrew(admit, (worker, fixture) => dispatch.leaseOf(worker, fixture));
   let own: OwnWorkers | undefined;
-  if (request.redisUrl !== undefined) await meetOthers(dispatch, wired, crew);
+  const unused = request.redisUrl === undefined ? [] : await meetOthers(dispatch, wired, crew);
+  const strangers = joining === undefined ? [] : dispatch.strangers().map(({ why }) => why);
   const fixtures = wired.fixtures.filter(({ id }) => crew.serverOf(id) === undefined);
   const { dataDir, backupDir } = request;
   // Said at once: workers are patient with who may be just ending.
@@ -107,6 +121,7 @@ export const openLine = async (
     redisUrl,
     redisEnded: redis.ended,
     crew,
+    notices: [...strangers, ...unused],
     keepWorkers: (ears) => started.keep(ears),
     virtual,
     stopWorkers: async () => {
@@ -118,10 +133,14 @@ export const openLine = async (
 };
 
 /** On a shared Redis some serve fixtures of this jig for any coordinator, on any host. */
-const meetOthers = async (dispatch: Dispatch, jig: WiredJig, crew: LineCrew): Promise<void> => {
+const meetOthers = async (
+  dispatch: Dispatch,
+  jig: WiredJig,
+  crew: LineCrew,
+): Promise<readonly string[]> => {
   await sleep(LOOK_MS);
   refuseStrangers(dispatch, jig);
-  for (const hello of dispatch.workers()) crew.meet(hello);
+  return dispatch.workers().flatMap((hello) => crew.meet(hello).notices);
 };
 
 /** The jig as workers serve it: simulated nests by their ports. JSON is YAML. */

@@ -3,20 +3,22 @@ import { openLot } from "../../libs/lot/open-lot.ts";
 import type { LotParts } from "./lot-parts.ts";
 import { policiesOf } from "./prepare-policy.ts";
 import { serialRulesOf } from "./prepare-serials.ts";
+import { locksOn } from "./read-locks.ts";
 
 /** The lot as it begins: what was asked for, and what the journal knows of it. `checks`: what fixtures have yet to show. */
 export const openPlan = (parts: LotParts, checks: LotPlan["checks"]): LotStep => {
-  const { jig, recipes } = parts.prepared;
+  const { jig, recipes, joining } = parts.prepared;
   return openLot({
     serials: parts.request.serials,
     ...policiesOf(jig, recipes),
     trigger: jig.trigger,
+    joining: joining === undefined ? "closed" : "open",
     operator: parts.operatorLeft === undefined ? "absent" : "present",
     serialRules: serialRulesOf(parts.prepared),
     earlier: parts.earlier,
     unknown: new Map((parts.unknown ?? []).map((sent) => [sent.serial, sent])),
     checks,
-    locks: parts.locks ?? new Map(),
+    locks: locksOn(jig, parts.locks ?? new Map()),
     checkRuns: parts.checkRuns,
   });
 };

@@ -9,6 +9,12 @@ interface CheckedRecipe {
   readonly shiftCheck?: ShiftCheck | undefined;
 }
 
+/** The serials of the boards that fixtures prove themselves with. */
+export const checkBoardsOf = ({ golden, mustFail }: ShiftCheck): readonly string[] => [
+  golden,
+  mustFail.serial,
+];
+
 /**
  * Check boards are none of the lot's, and none may be taken for a fixture's label or number.
  * @throws InputError

@@ -53,20 +53,37 @@ export interface PreparedRecipe {
   readonly warnings: readonly ImageWarning[];
 }
 
+/** Which recipe the boards of each fixture get. */
+export interface LotRecipes {
+  /** By fixture id. */
+  get(fixture: string): PreparedRecipe | undefined;
+  /** All of them; one that several fixtures have may stand there as often. */
+  values(): Iterable<PreparedRecipe>;
+}
+
 /** A lot whose every input was checked; nothing was touched yet. */
 export interface PreparedLot {
   readonly jig: Jig;
-  /** By fixture id. */
-  readonly recipes: ReadonlyMap<string, PreparedRecipe>;
+  readonly recipes: LotRecipes;
+  /** Of all fixtures, where no jig was given and they are known when they come. */
+  readonly joining?: PreparedRecipe | undefined;
   /** Who takes the records, if the station's file names somebody. */
   readonly receiver?: Receiver | undefined;
 }
 
+/** A lot whose fixtures are all known by its jig file. */
+export interface JigLot extends PreparedLot, JigFile {
+  readonly recipes: ReadonlyMap<string, PreparedRecipe>;
+}
+
+/** A lot on the fixtures of a jig. */
+export type JigRequest = LotRequest & { readonly jigPath: string };
+
 /**
- * Reads and checks all that a lot is made of.
+ * Reads and checks all that a lot on a jig is made of.
  * @throws InputError naming file, field and remedy.
  */
-export const prepareLot = async (request: LotRequest): Promise<PreparedLot & JigFile> => {
+export const prepareLot = async (request: JigRequest): Promise<JigLot> => {
   const file = await readJigFile(request.jigPath, { faultProblem });
   const { jig } = file;
   for (const fixture of jig.fixtures) {
@@ -101,8 +118,8 @@ export const prepareLot = async (request: LotRequest): Promise<PreparedLot & Jig
   return { ...file, recipes, receiver: deliver && (await receiverOf(deliver, request)) };
 };
 
-/** Loaded only where records go out. */
-const receiverOf = async (
+/** Who takes the records of the lot. Loaded only where they go out. */
+export const receiverOf = async (
   config: DeliveryConfig,
   { records, program }: LotRequest,
 ): Promise<Receiver | undefined> => {
@@ -194,26 +211,37 @@ const checkPair = (
   );
 };
 
+const AT_TERMINAL = "Run it in a terminal, without --headless or --json";
+
+/** Whether somebody's keys come to the lot. */
+export const takesKeys = ({ hasTerminal, view }: LotRequest): boolean =>
+  hasTerminal && view === "dashboard";
+
+/**
+ * Whoever scans does it before the dashboard.
+ * @throws InputError
+ */
+export const checkScan = (request: LotRequest): void => {
+  if (takesKeys(request) || request.serials !== "scan") return;
+  throw new InputError(
+    { source: "run", field: "--scan" },
+    "scanning needs a person at a terminal.",
+    `${AT_TERMINAL}, or give --serials or --first with --count.`,
+  );
+};
+
 /**
  * What a person must do needs a person, and keys need the dashboard: nothing else reads them. Asked
  * before a lot is run; to look at its plan nobody is needed.
  * @throws InputError
  */
-export const checkOperator = ({ jig, nestError }: JigFile, request: LotRequest): void => {
-  const takesKeys = request.hasTerminal && request.view === "dashboard";
-  const refuse = (field: string, what: string, remedy: string, source = request.jigPath): never => {
-    throw new InputError({ source, field }, `${what} needs a person at a terminal.`, remedy);
-  };
-  const atTerminal = "Run it in a terminal, without --headless or --json";
-  if (!takesKeys && request.serials === "scan") {
-    const remedy = `${atTerminal}, or give --serials or --first with --count.`;
-    refuse("--scan", "scanning", remedy, "run");
-  }
-  if (!takesKeys && jig.trigger === "operator") {
-    refuse(
-      "trigger",
-      "trigger `operator`",
-      `${atTerminal}, or let a machine load the boards: \`trigger: auto\`.`,
+export const checkOperator = ({ jig, nestError }: JigFile, request: JigRequest): void => {
+  checkScan(request);
+  if (!takesKeys(request) && jig.trigger === "operator") {
+    throw new InputError(
+      { source: request.jigPath, field: "trigger" },
+      "trigger `operator` needs a person at a terminal.",
+      `${AT_TERMINAL}, or let a machine load the boards: \`trigger: auto\`.`,
     );
   }
   if (request.hasTerminal) return;

@@ -12,7 +12,7 @@ interface RuledRecipe {
 export const serialRulesOf = ({
   recipes,
 }: {
-  readonly recipes: ReadonlyMap<string, RuledRecipe>;
+  readonly recipes: { values(): Iterable<RuledRecipe> };
 }): readonly SerialRule[] => [...new Set(recipes.values())].flatMap(({ serial }) => serial ?? []);
 
 const REMEDY = "Correct the serials, or the recipe's `serial`.";

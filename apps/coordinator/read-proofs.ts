@@ -3,7 +3,6 @@ import type { Journal } from "../../libs/journal/journal.ts";
 import { WHOLE_CHECK } from "../../libs/lot/fixture-check.ts";
 import { type ShownTimes, shownBy } from "../../libs/lot/past-checks.ts";
 import type { ShiftCheck } from "../../libs/recipe/shift-check.ts";
-import type { RunRecord } from "../../libs/run/run-record.ts";
 import type { PreparedLot } from "./prepare-lot.ts";
 
 /** A fixture that proves itself, and what it has shown by now. */
@@ -17,6 +16,8 @@ export interface FixtureProof {
 export interface ServedFixtures {
   readonly station: string;
   readonly fixtures: readonly string[];
+  /** Their flash ports, by fixture, where the lot has no jig that says it. */
+  readonly ports?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -29,7 +30,7 @@ export const readProofs = (
   served: readonly ServedFixtures[],
   now: Date,
 ): readonly FixtureProof[] =>
-  served.flatMap(({ station, fixtures }) =>
+  served.flatMap(({ station, fixtures, ports }) =>
     fixtures.flatMap((fixture) => {
       const recipe = recipes.get(fixture);
       const check = recipe?.shiftCheck;
@@ -39,13 +40,15 @@ export const readProofs = (
         ...{ since, station, fixtures: [fixture], purposes: WHOLE_CHECK },
       });
       const nest = jig.fixtures.find(({ id }) => id === fixture);
+      const port = ports?.get(fixture) ?? portOf(nest);
       const same = runs.filter(
-        (run) => run.recipe.sha256 === recipe.sent.sha256 && isOfNest(run, nest),
+        (run) =>
+          run.recipe.sha256 === recipe.sent.sha256 && (port === undefined || run.port === port),
       );
       return [{ fixture, check, shown: shownBy(same, check) }];
     }),
   );
 
 /** Another jig of the station may have a fixture of that name, or it was given to another nest. Simulated ports never stay. */
-const isOfNest = ({ port }: Pick<RunRecord, "port">, nest: FixtureConfig | undefined): boolean =>
-  nest === undefined || isVirtual(nest) || nest.flashPort === port;
+const portOf = (nest: FixtureConfig | undefined): string | undefined =>
+  nest === undefined || isVirtual(nest) ? undefined : nest.flashPort;

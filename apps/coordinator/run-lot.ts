@@ -16,7 +16,8 @@ import type { LotDelivery } from "./lot-delivery.ts";
 import type { LotRequest } from "./lot-request.ts";
 import { openDecisionLog } from "./open-decision-log.ts";
 import type { Line } from "./open-line.ts";
-import { checkOperator, type PreparedLot, prepareLot } from "./prepare-lot.ts";
+import type { PreparedLot } from "./prepare-lot.ts";
+import { prepareRequest } from "./prepare-request.ts";
 import { readLocks } from "./read-locks.ts";
 import { readProofs } from "./read-proofs.ts";
 import { showDashboard } from "./show-dashboard.ts";
@@ -39,8 +40,7 @@ export const runLot = async (
   listen: (event: StationEvent) => void,
   onDashboardGone: () => void,
 ): Promise<number> => {
-  const prepared = await prepareLot(request);
-  checkOperator(prepared, request);
+  const prepared = await prepareRequest(request, "run");
   // Before the first board: none would be flashed without its backup.
   if (request.backupDir !== undefined) {
     makeFolder(request.backupDir, { source: "run", field: "--backup" });
@@ -62,12 +62,10 @@ export const runLot = async (
   // What talks to Redis is half of what there is to load: a lot that is refused does without.
   const { openLine } = await import("./open-line.ts");
   const { conductLot } = await import("./conduct-lot.ts");
-  const opened = await openLine(request, prepared.jig, session, stop.signal).catch(
-    (error: unknown) => {
-      if (stop.signal.aborted) return undefined;
-      throw error;
-    },
-  );
+  const opened = await openLine(request, prepared, session, stop.signal).catch((error: unknown) => {
+    if (stop.signal.aborted) return undefined;
+    throw error;
+  });
   if (opened === undefined) {
     process.stderr.write("flashline: stopped before the line was up: no board was touched.\n");
     return STOPPED;
@@ -92,11 +90,14 @@ export const runLot = async (
     journal,
     delivery,
     journalPlace: await journalPlace(station, request.dataDir),
-    mark: await readCommissionMark(request.jigPath, prepared.jig, station),
+    mark:
+      request.jigPath === undefined
+        ? undefined
+        : await readCommissionMark(request.jigPath, prepared.jig, station),
     unknown: await findUnknown(lot, { journal, dataDir: request.dataDir, line }),
     earlier: earlierRuns(journal, lot),
     checkRuns: earlierCheckRuns(journal, lot),
-    locks: readLocks(journal, prepared.jig),
+    locks: readLocks(journal),
     proofs: readProofs(journal, prepared, line.crew.workers(), new Date()),
     decided: (input, actions) => decisions.decided(input, actions),
     listen: (event) => {

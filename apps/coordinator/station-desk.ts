@@ -1,10 +1,13 @@
 import { systemClock } from "../../libs/clock/system-clock.ts";
+import type { NestReport } from "../../libs/dispatch/dispatch.ts";
 import type { WorkerHello } from "../../libs/dispatch/messages.ts";
 import type { LotInput } from "../../libs/lot/lot-input.ts";
 import type { LotPlan } from "../../libs/lot/lot-plan.ts";
-import { waitsForWorkers } from "../../libs/lot/waits-for-nests.ts";
+import { waitsForFirst, waitsForWorkers } from "../../libs/lot/waits-for-nests.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
+import { callForStation } from "./call-for-station.ts";
 import { describeWorker } from "./describe-worker.ts";
+import type { JoinDesk } from "./join-desk.ts";
 import type { Line } from "./open-line.ts";
 import type { RunDesk } from "./run-desk.ts";
 import { StationPatience } from "./station-patience.ts";
@@ -12,6 +15,12 @@ import { StationPatience } from "./station-patience.ts";
 /** What it works with. */
 export interface StationDeskParts {
   readonly line: Line;
+  /** Takes in fixtures that the lot does not have yet. */
+  readonly joins: Pick<JoinDesk, "meet">;
+  /** What a nest's wires say. */
+  readonly hear: (report: NestReport) => void;
+  /** Fixtures have come into the lot. */
+  readonly onJoined: () => void;
   readonly runs: Pick<RunDesk, "settle" | "withdraw" | "resume" | "keptBy">;
   readonly plan: () => LotPlan;
   readonly input: (input: LotInput) => void;
@@ -30,14 +39,20 @@ export class StationDesk implements Disposable {
     this.#parts = parts;
     this.#patience = new StationPatience(systemClock, (minutes) => {
       this.giveUp(this.#away(), `no worker has served it for ${minutes} minutes`);
+      this.#endJoining(minutes);
     });
   }
 
   /** Those that are there already begin. */
   begin(): void {
-    for (const { fixtures } of this.#parts.line.crew.workers()) {
-      for (const fixture of fixtures) this.#parts.input({ kind: "fixture-ready", fixture });
+    const { line, plan, input, warn } = this.#parts;
+    const there = line.crew.workers();
+    for (const hello of there) this.#meet(hello);
+    for (const { fixtures } of there) {
+      for (const fixture of fixtures) input({ kind: "fixture-ready", fixture });
     }
+    for (const notice of line.notices) warn(notice);
+    if (waitsForFirst(plan())) warn(callForStation(line.redisUrl));
   }
 
   /** A worker has come, or come back. What is known of a board that was at work when it went is asked of it. */
@@ -45,6 +60,7 @@ export class StationDesk implements Disposable {
     const { plan, input, tell, runs } = this.#parts;
     if (plan().finished) return;
     tell({ kind: "worker-started", ...describeWorker(hello) });
+    this.#meet(hello);
     for (const fixture of hello.fixtures) {
       const kept = runs.keptBy(hello, fixture) ? ({ run: "kept" } as const) : {};
       input({ kind: "fixture-ready", fixture, ...kept });
@@ -103,6 +119,23 @@ export class StationDesk implements Disposable {
     const plan = this.#parts.plan();
     const isLeftAlone = plan.operator === "absent" && waitsForWorkers(plan);
     this.#patience.note(isLeftAlone ? "waits" : "goes-on");
+  }
+
+  /** What its nests' wires say goes before what they are given. */
+  #meet(hello: WorkerHello): void {
+    const { line, joins, hear, onJoined, plan } = this.#parts;
+    const { size } = plan().nests;
+    joins.meet(hello);
+    if (plan().nests.size > size) onJoined();
+    for (const report of line.dispatch.nests()) if (report.worker === hello.worker) hear(report);
+  }
+
+  /** Nobody is there to wait for a station any longer. */
+  #endJoining(minutes: number): void {
+    const { plan, input, warn } = this.#parts;
+    if (plan().finished || plan().joining === "closed") return;
+    warn(`No station with a fixture for its boards has come for ${minutes} minutes: the lot ends`);
+    input({ kind: "joining-over" });
   }
 
   #away(): readonly string[] {

@@ -4,7 +4,6 @@ import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
 import { isProduct, type Purpose } from "../../libs/run/purpose.ts";
 import type { IdentityDesk } from "./identity-desk.ts";
-import { copiedWords } from "./line-crew.ts";
 import type { LotParts } from "./lot-parts.ts";
 import type { PreparedRecipe } from "./prepare-lot.ts";
 import { RecipeWatch } from "./recipe-watch.ts";
@@ -30,11 +29,11 @@ export interface RunOrder {
   readonly journal: string;
 }
 
-/** The run of a board; or why there is none: nobody serves its fixture, or by a copy of the journal, or it lacks values of its own. */
+/** The run of a board; or why there is none: nobody serves its fixture, or it lacks values of its own. */
 export type WorkOrder =
   | ({ readonly kind: "order" } & RunOrder)
   | { readonly kind: "unserved" }
-  | { readonly kind: "lacking" | "copied"; readonly why: string }
+  | { readonly kind: "lacking"; readonly why: string }
   /** The journal takes nothing down now. */
   | { readonly kind: "unwritten"; readonly error: JournalError };
 
@@ -56,15 +55,12 @@ export class WorkOrders {
   readonly #parts: LotParts;
   readonly #identities: IdentityDesk;
   readonly #supplies: SupplyWatch;
-  /** Id of the line's journal. */
-  readonly #home: string;
   readonly #watches: ReadonlyMap<PreparedRecipe, RecipeWatch>;
 
   constructor(parts: LotParts, identities: IdentityDesk, supplies: SupplyWatch) {
     this.#parts = parts;
     this.#identities = identities;
     this.#supplies = supplies;
-    this.#home = parts.journal.head().journal;
     const recipes = new Set(parts.prepared.recipes.values());
     this.#watches = new Map([...recipes].map((recipe) => [recipe, new RecipeWatch(recipe)]));
   }
@@ -78,13 +74,10 @@ export class WorkOrders {
 
   /** What a board is given for itself is reserved for it from now on; one that proves fixtures is given nothing. */
   write({ fixture, serial, attempt, purpose }: BoardTurn): WorkOrder {
-    const { lot, session, request, prepared, line, journal, journalPlace } = this.#parts;
+    const { lot, session, request, prepared, line, journal } = this.#parts;
     const recipe = prepared.recipes.get(fixture)?.sent;
     const hello = line.crew.serverOf(fixture);
     if (recipe === undefined || hello === undefined) return { kind: "unserved" };
-    if (hello.journalId === this.#home && hello.journal !== journalPlace) {
-      return { kind: "copied", why: copiedWords(hello, "the line's") };
-    }
     const run = ulid();
     const own = isProduct({ purpose })
       ? this.#identities.give({ run, serial, fixture, worker: hello })
@@ -93,7 +86,7 @@ export class WorkOrders {
     const operator = request.operator ?? null;
     const job: RunJob = {
       ...{ run, session, lot, serial, fixture, attempt, operator, recipe },
-      journal: this.#home,
+      journal: journal.head().journal,
       ...(!isProduct({ purpose }) && { purpose }),
       ...this.#supplies.wishFor(fixture),
       ...(own.kind === "given" && { identity: own.identity }),

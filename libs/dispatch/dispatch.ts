@@ -41,6 +41,8 @@ export interface Dispatch extends AsyncDisposable {
   workers(): readonly WorkerHello[];
   /** Workers that are there and of a version this one cannot work with; told of as troubles, too. */
   strangers(): readonly Stranger[];
+  /** The number under which a worker has a fixture, as it said last; undefined if it has not. */
+  leaseOf(worker: string, fixture: string): number | undefined;
   /** Tells changes from now on; who is there already is in `workers()`. */
   onWorker(listener: (change: WorkerChange) => void): Disposable;
   /** What the nests of the workers alive said last. */

@@ -156,6 +156,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
     stopRuns: () => keeper.stop(),
     workers: () => watch.workers(),
     strangers: () => watch.strangers(),
+    leaseOf: (worker, fixture) => watch.leaseOf(worker, fixture),
     onWorker: (listener) => changes.add(listener),
     nests: () => watch.nests(),
     onNest: (listener) => nests.add(listener),

@@ -41,6 +41,11 @@ const BY_KIND = {
     // An older coordinator says nothing of it.
     numericSerials: z.array(count).default([]),
   }),
+  "fixture-joined": z.object({
+    ...{ at, kind: z.literal("fixture-joined"), fixture: nameSchema },
+    ...{ station: nameSchema, jig: nameSchema },
+    trigger: z.enum(["operator", "switch", "auto"]),
+  }),
   "fixture-waiting": z.object({
     at,
     kind: z.literal("fixture-waiting"),

@@ -14,6 +14,7 @@ import { panelOf, seesHands, startAnew } from "./nest-panel.ts";
 import { standResult } from "./nest-result.ts";
 import { openBoard } from "./open-board.ts";
 import { putAside } from "./put-aside.ts";
+import { triggerOf } from "./trigger-of.ts";
 import { endUnknown } from "./unknown-end.ts";
 
 type RunEnded = Extract<LotInput, { kind: "run-ended" }>;
@@ -88,7 +89,7 @@ export const endRun = (plan: LotPlan, ended: RunEnded): LotStep => {
       // Who reached into the nest has not given the board up: the next serial must not go to it. That
       // it was so may be heard only after the run's end.
       const isInHand = outcome === "aborted" && seesHands(panelOf(plan, fixture));
-      if (isInHand && !plan.stopped && !plan.closed && plan.trigger !== "auto") {
+      if (isInHand && !plan.stopped && !plan.closed && triggerOf(plan, fixture) !== "auto") {
         return keepHere(judged, ended, "order");
       }
       return { plan: withNest(shown, fixture, { kind: "free" }), actions: [] };

@@ -37,7 +37,11 @@ export const mayPlace = (plan: LotPlan, serial: string, fixture: string): boolea
 const isHopeful = (plan: LotPlan, serial: string): boolean => {
   const { isMoved, kind } = plan.boards.get(serial) ?? NEW_BOARD;
   if (isMoved) return hasElsewhere(plan, serial);
-  return kind === null || [...plan.nests.keys()].some((id) => isLeft(plan, id, serial));
+  return (
+    kind === null ||
+    plan.joining === "open" ||
+    [...plan.nests.keys()].some((id) => isLeft(plan, id, serial))
+  );
 };
 
 const isLeft = (plan: LotPlan, fixture: string, serial: string): boolean => {

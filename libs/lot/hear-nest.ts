@@ -5,6 +5,7 @@ import type { LotPlan, LotStep, Nest } from "./lot-plan.ts";
 import { hasLeft, hearPanel, panelOf, unfitReason } from "./nest-panel.ts";
 import { clearResult, isUnseen } from "./nest-result.ts";
 import { startByKey } from "./start-by-hand.ts";
+import { triggerOf } from "./trigger-of.ts";
 
 type Away = Extract<Nest, { kind: "away" }>;
 
@@ -38,7 +39,7 @@ export const hearNest = (before: LotPlan, news: NestNews): LotStep => {
   const left = clearLeft(hearPanel(before, news), fixture);
   const { plan } = left;
   if (nest.kind === "away") {
-    const isFit = unfitReason(panelOf(plan, fixture), plan.trigger) === undefined;
+    const isFit = unfitReason(panelOf(plan, fixture), triggerOf(plan, fixture)) === undefined;
     const isBack = isFit && counts.unplugs >= nest.unplugs;
     const back = isBack ? withNest(plan, fixture, { kind: "free" }) : plan;
     return { plan: back, actions: left.actions };

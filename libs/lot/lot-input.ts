@@ -1,6 +1,7 @@
 import type { Failure } from "../failure/failure.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { Hold } from "../station/awaited.ts";
+import type { FixtureLock } from "../station/fixture-state.ts";
 import type { NestNews } from "../station/nest-news.ts";
 import type { FixtureCheck, LotFixture } from "./lot-plan.ts";
 
@@ -12,7 +13,11 @@ export type LotInput =
       readonly fixture: LotFixture;
       /** How it proves itself; absent: it takes boards as it is. */
       readonly check?: FixtureCheck;
+      /** From an earlier sitting; absent: it takes boards. */
+      readonly lock?: FixtureLock;
     }
+  /** No fixture joins any more: they were waited for in vain. */
+  | { readonly kind: "joining-over" }
   /** A worker serves the fixture (again). `run`: that of the board at work when it was last served will be heard of yet. */
   | { readonly kind: "fixture-ready"; readonly fixture: string; readonly run?: "kept" }
   /** Its worker is gone, and may come back. */

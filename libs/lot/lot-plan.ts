@@ -22,6 +22,8 @@ export interface LotFixture {
   readonly kind?: string;
   /** From its recipe; absent: nothing is decided for it. */
   readonly policy?: FixturePolicy;
+  /** Of its jig; absent: the lot's. */
+  readonly trigger?: Trigger;
 }
 
 /** What the journal knows of a serial of this lot. */
@@ -149,6 +151,7 @@ export interface UnknownEnd {
 /** A lot in work. A value: `nextStep` makes a new one from it. */
 export interface LotPlan {
   readonly source: "list" | "scan";
+  /** Of fixtures without one of their own. */
   readonly trigger: Trigger;
   /** `present`: somebody can acknowledge results and unlock nests. */
   readonly operator: "present" | "absent";
@@ -156,6 +159,8 @@ export interface LotPlan {
   readonly serialRules: readonly SerialRule[];
   /** In jig order; those that came later behind them. */
   readonly fixtures: readonly LotFixture[];
+  /** `open`: fixtures may yet join, and boards wait for them; `closed`: it has all it will have. */
+  readonly joining: "open" | "closed";
   readonly nests: ReadonlyMap<string, Nest>;
   /** What is known of their lids, boards and buttons, by fixture. */
   readonly panels: ReadonlyMap<string, NestPanel>;

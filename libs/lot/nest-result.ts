@@ -5,6 +5,7 @@ import type { ClearedBy } from "../station/fixture-happening.ts";
 import { withNest } from "./change-plan.ts";
 import type { BoardPlan, LotPlan, LotStep, NestResult } from "./lot-plan.ts";
 import { heedAnew } from "./nest-panel.ts";
+import { triggerOf } from "./trigger-of.ts";
 
 /** How a run ended. */
 export interface RunEnd {
@@ -23,8 +24,10 @@ export const withResult = (plan: LotPlan, fixture: string, result: NestResult | 
 };
 
 /** Whether results must be acknowledged: a machine that loads boards sees its own signals. */
-const needsOf = ({ trigger, operator }: LotPlan, outcome: Outcome): NestResult["needs"] =>
-  outcome !== "pass" && trigger !== "auto" && operator === "present" ? "acknowledge" : "nothing";
+const needsOf = (plan: LotPlan, { fixture, outcome }: RunEnd): NestResult["needs"] =>
+  outcome !== "pass" && triggerOf(plan, fixture) !== "auto" && plan.operator === "present"
+    ? "acknowledge"
+    : "nothing";
 
 const retryOf = (
   { outcome, failure }: RunEnd,
@@ -47,7 +50,7 @@ export const standResult = (
   tried: "here" | "elsewhere" = "here",
 ): LotPlan => {
   const { fixture, serial, outcome } = end;
-  const needs = needsOf(plan, outcome);
+  const needs = needsOf(plan, end);
   const isAside = plan.boards.get(serial)?.isAside === true;
   const retry = tried === "elsewhere" ? tried : retryOf(end, board, isAside);
   return withResult(plan, fixture, { serial, outcome, needs, retry });

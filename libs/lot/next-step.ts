@@ -4,7 +4,7 @@ import { putBack, withNest } from "./change-plan.ts";
 import { closeLot } from "./close-lot.ts";
 import { expireProof } from "./fixture-check.ts";
 import { hearNest } from "./hear-nest.ts";
-import { joinLot } from "./join-lot.ts";
+import { endJoining, joinLot } from "./join-lot.ts";
 import { lockNest, unlockNest } from "./lock-nest.ts";
 import { awaitWorker, loseFixture } from "./lose-fixture.ts";
 import type { LotAction } from "./lot-action.ts";
@@ -45,6 +45,8 @@ const apply = (plan: LotPlan, input: LotInput): LotStep => {
   switch (input.kind) {
     case "fixture-found":
       return joinLot(plan, input);
+    case "joining-over":
+      return { plan: endJoining(plan), actions: [] };
     case "fixture-ready":
       return serveFixture(plan, input);
     case "fixture-unserved":

@@ -9,6 +9,7 @@ import type {
   EarlierRuns,
   FixtureCheck,
   LotFixture,
+  LotPlan,
   LotStep,
   Nest,
   UnknownEnd,
@@ -22,6 +23,8 @@ export interface LotOrder {
   readonly serials: readonly string[] | "scan";
   /** In jig order. */
   readonly fixtures: readonly LotFixture[];
+  /** Whether fixtures may join it later; `closed` if absent. */
+  readonly joining?: LotPlan["joining"];
   readonly trigger: Trigger;
   /** Whether a person sees what the line tells, and can acknowledge results. */
   readonly operator: "present" | "absent";
@@ -72,6 +75,7 @@ export const openLot = (order: LotOrder): LotStep => {
     operator,
     serialRules,
     fixtures,
+    joining: order.joining ?? "closed",
     nests: new Map(fixtures.map(({ id }): [string, Nest] => [id, { kind: "absent" }])),
     panels: new Map(),
     queue: serials === "scan" ? [] : queue,

@@ -6,13 +6,14 @@ import type { LotInput } from "./lot-input.ts";
 import type { LotPlan, LotStep, UnservedBoard } from "./lot-plan.ts";
 import { panelOf, unfitReason } from "./nest-panel.ts";
 import { standResult } from "./nest-result.ts";
+import { triggerOf } from "./trigger-of.ts";
 
 type Ready = Extract<LotInput, { readonly kind: "fixture-ready" }>;
 
 /** It takes boards, unless its wires say that it cannot. */
 const freeFixture = (plan: LotPlan, fixture: string): LotStep => {
   const panel = panelOf(plan, fixture);
-  const reason = unfitReason(panel, plan.trigger);
+  const reason = unfitReason(panel, triggerOf(plan, fixture));
   if (reason !== undefined) {
     const unplugs = panel.news?.counts.unplugs ?? 0;
     return sendAway(plan, fixture, { unplugs, hope: "none", reason });

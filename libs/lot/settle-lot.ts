@@ -10,6 +10,7 @@ import type { LotPlan, LotStep, Nest, NestResult } from "./lot-plan.ts";
 import { panelOf, unfitReason } from "./nest-panel.ts";
 import { isUnseen } from "./nest-result.ts";
 import { startOrWait } from "./start-or-wait.ts";
+import { triggerOf } from "./trigger-of.ts";
 import { awaitsEnds, heldBoard, showHeld } from "./unknown-end.ts";
 
 const waitFor = (plan: LotPlan, fixture: string, serial: string | null): LotPlan =>
@@ -73,7 +74,7 @@ const settleNest = (before: LotPlan, fixture: string): LotStep => {
   const held = kind === "free" ? heldBoard(plan, fixture) : undefined;
   if (held !== undefined) return showHeld(plan, fixture, held);
   const panel = panelOf(plan, fixture);
-  const reason = unfitReason(panel, plan.trigger);
+  const reason = unfitReason(panel, triggerOf(plan, fixture));
   if (reason !== undefined) {
     const unplugs = panel.news?.counts.unplugs ?? 0;
     return sendAway(plan, fixture, { unplugs, hope: "hope", reason });
@@ -95,7 +96,7 @@ const isHopeless = (fixture: string, nest: Nest, { locks, operator }: LotPlan): 
   (operator === "absent" && locks.has(fixture));
 
 const isOver = (plan: LotPlan): boolean => {
-  const { nests, queue, source, stopped, closed } = plan;
+  const { nests, queue, source, stopped, closed, joining } = plan;
   const kinds = [...nests.values()].map(({ kind }) => kind);
   if (kinds.includes("running")) return false;
   if (stopped) return true;
@@ -103,7 +104,8 @@ const isOver = (plan: LotPlan): boolean => {
     nest.kind === "unserved" && nest.board !== null ? [nest.board.run] : [],
   );
   if (closed) return !unheard.includes("open");
-  const isLeft = [...nests].some(([fixture, nest]) => !isHopeless(fixture, nest, plan));
+  const isHope = ([fixture, nest]: [string, Nest]): boolean => !isHopeless(fixture, nest, plan);
+  const isLeft = joining === "open" || [...nests].some(isHope);
   // What is known to be on its way is waited for.
   if (!isLeft) return !unheard.includes("open") && !awaitsEnds(plan);
   const isAwaited =

@@ -4,6 +4,7 @@ import { isElsewhere } from "./find-fixture.ts";
 import { purposeOf } from "./fixture-check.ts";
 import type { LotPlan, LotStep, Nest } from "./lot-plan.ts";
 import { awaitedBy, panelOf } from "./nest-panel.ts";
+import { triggerOf } from "./trigger-of.ts";
 
 type Waiting = Extract<Nest, { readonly kind: "waiting" }>;
 
@@ -12,7 +13,7 @@ const awaitedNow = (plan: LotPlan, fixture: string, nest: Waiting): Awaited | "n
   const hold = plan.holds.get(fixture);
   if (hold !== undefined) return hold;
   if (isElsewhere(plan, nest.serial)) return "elsewhere";
-  return awaitedBy(panelOf(plan, fixture), nest, plan.trigger);
+  return awaitedBy(panelOf(plan, fixture), nest, triggerOf(plan, fixture));
 };
 
 /** Starts what the nest waits to run, or says what it waits for, once for each change of it. */

@@ -10,7 +10,7 @@ import type { FixtureHappening } from "./fixture-happening.ts";
 import { emptyFixture, type FixtureState } from "./fixture-state.ts";
 import { NO_MORE_BOARDS, RESUME_HALTED } from "./halt-words.ts";
 import { MEND_LOCKED } from "./lock-words.ts";
-import { endLot, type LotState, startLot, tellPool } from "./lot-state.ts";
+import { endLot, joinLot, type LotState, startLot, tellPool } from "./lot-state.ts";
 import { reduceFixture } from "./reduce-fixture.ts";
 import { commandRefusalWords, scanRefusalWords } from "./refusal-words.ts";
 import type { LineEvent, StationEvent } from "./station-event.ts";
@@ -127,6 +127,12 @@ const reduceLineEvent = (state: LineState, event: LineEvent): LineState => {
       );
       return { ...line, lot: startLot(event), fixtures: inJigOrder };
     }
+    case "fixture-joined":
+      return {
+        ...state,
+        lot: state.lot && joinLot(state.lot, event.trigger),
+        fixtures: changeOne(state.fixtures, event.fixture, findAgain(event.station)),
+      };
     case "fixture-waiting":
     case "fixture-idle":
     case "result-cleared":

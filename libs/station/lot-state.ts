@@ -54,6 +54,10 @@ export const startLot = (event: LineEvent & { readonly kind: "lot-started" }): L
   return { ...told, firstRunsBefore, startedAt, identities: [], ...NO_TALLIES, ended: null };
 };
 
+/** The lot with a fixture of that trigger: as soon as hands start one, it is worked by hand. */
+export const joinLot = (lot: LotState, trigger: LotState["trigger"]): LotState =>
+  lot.trigger === "auto" ? { ...lot, trigger } : lot;
+
 /** A lot of which nothing but its name was heard. */
 const unheardLot = (lot: string, startedAt: string): LotState => ({
   lot,

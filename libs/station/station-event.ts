@@ -54,7 +54,7 @@ export type LineHappening =
       /** Of each recipe of the lot. */
       readonly approvals: readonly LotApproval[];
       readonly operator: string | null;
-      /** Ids in jig order. */
+      /** Ids in jig order; where fixtures join the lot those that were there when it began. */
       readonly fixtures: readonly string[];
       readonly trigger: "operator" | "switch" | "auto";
       /** Boards in the lot; null when serials are scanned. */
@@ -65,6 +65,15 @@ export type LineHappening =
       readonly firstRunsBefore?: FirstRuns;
       /** Places of fixtures, from 1, whose number is a serial of the lot or, when serials are scanned, could be. */
       readonly numericSerials: readonly number[];
+    }
+  /** A fixture has come into a lot that takes those that a line's stations serve: it stands behind the others. */
+  | {
+      readonly kind: "fixture-joined";
+      readonly fixture: string;
+      /** The PC that serves it, and the name of its jig there. */
+      readonly station: string;
+      readonly jig: string;
+      readonly trigger: "operator" | "switch" | "auto";
     }
   | FixtureHappening
   /** The next serial that is scanned goes to this fixture; absent: to any again. */

@@ -8,7 +8,7 @@ const counted = (first: string | null, count: string | null): Bad => ({
 });
 
 const OPTIONS: readonly BadCase[] = [
-  ["no jig", badOption("--jig", null), "'--jig <file>'", "flashline COMMAND --help"],
+  ["no jig", badOption("--jig", null), "run: --jig: is missing.", "or --redis URL"],
   ["a misspelt option", badOption("--jgi", "jig.yaml"), "'--jgi'", "Did you mean --jig?"],
   ["no serials", badOption("--serials", null), "run: no serials", "Give one of --serials FILE"],
   [

@@ -4,7 +4,7 @@ import { PROGRAM_VERSION } from "../../apps/cli/version.ts";
 import { conductLot } from "../../apps/coordinator/conduct-lot.ts";
 import type { LotRequest } from "../../apps/coordinator/lot-request.ts";
 import { openLine } from "../../apps/coordinator/open-line.ts";
-import { prepareLot } from "../../apps/coordinator/prepare-lot.ts";
+import { type JigRequest, prepareLot } from "../../apps/coordinator/prepare-lot.ts";
 import { openViewer } from "../../libs/dispatch/open-viewer.ts";
 import { journalPlace } from "../../libs/journal/journal-place.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
@@ -88,7 +88,7 @@ export const operateLot = async (
     process.argv[1] = program;
   });
   const dataDir = place.path(DATA);
-  const request: LotRequest = {
+  const request: JigRequest = {
     ...{ jigPath, recipePath, serials, operator, dataDir },
     ...{ lot: "L1", backupDir: undefined, redisUrl: undefined },
     ...{ view: "dashboard", hasTerminal: true, program: PROGRAM_VERSION, fast: true },
@@ -96,7 +96,7 @@ export const operateLot = async (
   const prepared = await prepareLot(request);
   using journal = openJournal(dataDir, { mode: "write" });
   const session = ulid();
-  await using line = await openLine(request, prepared.jig, session, new AbortController().signal);
+  await using line = await openLine(request, prepared, session, new AbortController().signal);
   for (const { images } of new Set(prepared.recipes.values())) {
     for (const { sha256, bytes } of images) await line.dispatch.storeImage(sha256, bytes);
   }

@@ -23,7 +23,7 @@ test.each<[string | undefined, StationEvent]>([
     lotStarted(["F01", "F02"], { passedBefore: 3, operator: "Eva" }),
   ],
   [
-    "lot L1 started: scanned boards on 0 fixtures, recipe smart-plug-1.18 (approved by Ada)",
+    "lot L1 started: scanned boards on the fixtures that come, recipe smart-plug-1.18 (approved by Ada)",
     lotStarted([], {
       boards: null,
       approvals: [{ recipe: "a", approval: { by: "Ada", at: "2026-03-01T08:00:00.000Z" } }],
@@ -41,6 +41,13 @@ test.each<[string | undefined, StationEvent]>([
   [
     "F01 waits for a scan",
     lineEvent({ kind: "fixture-waiting", fixture: "F01", serial: null, awaits: "scan" }),
+  ],
+  [
+    "F09 of jig north on pc-2 joins the lot",
+    lineEvent({
+      ...{ kind: "fixture-joined", fixture: "F09", station: "pc-2", jig: "north" },
+      trigger: "auto",
+    }),
   ],
   [undefined, lineEvent({ kind: "fixture-idle", fixture: "F01", reason: "done" })],
   [

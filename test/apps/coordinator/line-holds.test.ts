@@ -12,7 +12,7 @@ const watched = () => {
   let holds: ReadonlyMap<string, Hold> = new Map();
   const line = { journal: scratchJournal(dir), dir, place: "pc-1 (/data)" };
   const holding = new LineHolds(
-    { ...line, fixtures: () => ["F01", "F02"] },
+    { ...line, fixtures: () => ["F01", "F02"], runs: 2 },
     {
       onHolds: (now) => {
         holds = now;

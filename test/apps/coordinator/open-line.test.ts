@@ -65,12 +65,12 @@ test("on a shared Redis a line uses no worker that another coordinator started, 
   await redis.peek.set("flashline:worker:foreign-old", makeSign(old));
   await redis.peek.sadd("flashline:workers", old.worker);
   const { signal } = new AbortController();
-  const refused = openLine(request, jig, "01K0000000000000000000SESR", signal);
+  const refused = openLine(request, { jig }, "01K0000000000000000000SESR", signal);
   await expect(refused).rejects.toThrow(
     /is flashline 0\.0\.1 .* this is flashline .* to one version/,
   );
   await redis.peek.del("flashline:worker:foreign-old");
-  await using line = await openLine(request, jig, "01K0000000000000000000SESS", signal);
+  await using line = await openLine(request, { jig }, "01K0000000000000000000SESS", signal);
   expect(line.crew.workers().map(({ worker }) => worker)).toEqual([
     expect.not.stringContaining("foreign"),
   ]);
@@ -83,7 +83,7 @@ test("a line that is stopped while it comes up waits for no Redis that is away",
   const request = sampleRequest({ dataDir, redisUrl: `unix:${join(dataDir, "nobody.sock")}` });
   const jig = { jig: "jig", trigger: "auto", fixtures: [nestIn(dataDir)] } as const;
   const stop = new AbortController();
-  const opening = openLine(request, jig, "01K0000000000000000000SESS", stop.signal);
+  const opening = openLine(request, { jig }, "01K0000000000000000000SESS", stop.signal);
   setImmediate(() => stop.abort(new Error("Ctrl-C")));
   await expect(opening).rejects.toThrow("Ctrl-C");
 });

@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeDemoFiles } from "../../../apps/cli/demo-files.ts";
 import type { LotRequest, LotView } from "../../../apps/coordinator/lot-request.ts";
-import { checkOperator, prepareLot, prepareRecipe } from "../../../apps/coordinator/prepare-lot.ts";
+import {
+  checkOperator,
+  type JigRequest,
+  prepareLot,
+  prepareRecipe,
+} from "../../../apps/coordinator/prepare-lot.ts";
 import { buildApp, buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
 
 import { InputError } from "../../../libs/input/input-error.ts";
@@ -25,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** A lot on a jig whose boards a person starts, asked for at a terminal. */
-const requestOf = (view: LotView, serials: LotRequest["serials"]): LotRequest =>
+const requestOf = (view: LotView, serials: LotRequest["serials"]): JigRequest =>
   sampleRequest({ jigPath, serials, lot: undefined, dataDir: folder, view, hasTerminal: true });
 
 test.each<[LotView, LotRequest["serials"], string]>([

@@ -1,7 +1,7 @@
-import type { LotRequest } from "../../../apps/coordinator/lot-request.ts";
+import type { JigRequest } from "../../../apps/coordinator/prepare-lot.ts";
 
 /** What is asked for of the lot L1, by somebody without a terminal, unless said otherwise. */
-export const sampleRequest = (changes: Partial<LotRequest> = {}): LotRequest => ({
+export const sampleRequest = (changes: Partial<JigRequest> = {}): JigRequest => ({
   jigPath: "jig.yaml",
   recipePath: undefined,
   serials: "scan",

@@ -67,7 +67,10 @@ export const standInLine = (
     };
     return hello;
   });
-  const crew = new LineCrew(() => "take");
+  const crew = new LineCrew(
+    () => "take",
+    () => undefined,
+  );
   for (const hello of workers) crew.meet(hello);
   const changes = new Listeners<WorkerChange>();
   const living = new Map(workers.map((hello) => [hello.worker, hello]));
@@ -108,6 +111,7 @@ export const standInLine = (
     stopRuns: async () => undefined,
     workers: () => [...living.values()],
     strangers: () => [],
+    leaseOf: () => undefined,
     onWorker: (listener) => changes.add(listener),
     nests: () => [],
     onNest: (listener) => nests.add(listener),
@@ -128,6 +132,7 @@ export const standInLine = (
       redisUrl: "unix:/nowhere",
       redisEnded: redis.promise,
       crew,
+      notices: [],
       keepWorkers: (ears) => {
         ended.add(ears.onEnded);
         givenUp.add((fixtures) => ears.onGivenUp(fixtures, "its worker died"));

@@ -6,7 +6,12 @@ import { lotCounts } from "../../../libs/lot/lot-counts.ts";
 import type { LotInput } from "../../../libs/lot/lot-input.ts";
 import { nextStep } from "../../../libs/lot/next-step.ts";
 import { openLot } from "../../../libs/lot/open-lot.ts";
-import { waitsForWorkers } from "../../../libs/lot/waits-for-nests.ts";
+import {
+  waitsForFirst,
+  waitsForNests,
+  waitsForWorkers,
+} from "../../../libs/lot/waits-for-nests.ts";
+import type { FixtureLock } from "../../../libs/station/fixture-state.ts";
 import { lotOf } from "./lot-of.ts";
 
 const INTERRUPTED: Failure = { code: "interrupted" };
@@ -120,6 +125,52 @@ test("a fixture that comes later takes boards like the others", () => {
   expect(lot.pass("F9", "B")).toEqual(["F9 idle: done"]);
 });
 
+test("a lot that fixtures join waits for the first one, and for others when none is left, until nobody waits any more", () => {
+  const lot = lotOf({ fixtures: [], joining: "open" });
+  expect(lot.opened).toEqual([]);
+  expect(waitsForFirst(lot.plan())).toBe(true);
+  expect(waitsForWorkers(lot.plan())).toBe(true);
+  lot.tell({ kind: "fixture-found", fixture: { id: "F1", retries: 0 } });
+  expect(waitsForFirst(lot.plan())).toBe(false);
+  expect(lot.ready("F1")).toEqual(["F1 runs A #1"]);
+  expect(waitsForWorkers(lot.plan())).toBe(false);
+  lot.pass("F1", "A");
+  lot.tell({ kind: "fixture-unserved", fixture: "F1" });
+  expect(lot.tell({ kind: "fixture-lost", fixture: "F1" })).toEqual(["F1 idle: worker-lost"]);
+  expect(waitsForWorkers(lot.plan())).toBe(true);
+  expect(waitsForNests(lot.plan())).toBe(true);
+  expect(lot.tell({ kind: "joining-over" })).toEqual(["finished"]);
+  expect(lot.counts()).toMatchObject({ pass: 1, error: 1, notRun: 1 });
+  expect(lot.exit()).toBe(3);
+});
+
+test("a lot that nobody joined can be stopped", () => {
+  const lot = lotOf({ fixtures: [], joining: "open" });
+  expect(lot.tell({ kind: "stop" })).toEqual(["finished"]);
+  expect(lot.counts().notRun).toBe(3);
+});
+
+test("fixtures of several jigs start each by its own trigger, one locked before takes nothing", () => {
+  const lot = lotOf({ fixtures: [], joining: "open", operator: "present" });
+  const join = (id: string, trigger: "auto" | "operator" | "switch", lock?: FixtureLock) => {
+    const fixture = { id, retries: 0, trigger };
+    lot.tell({ kind: "fixture-found", fixture, ...(lock !== undefined && { lock }) });
+    return lot.ready(id);
+  };
+  const locked = join("F0", "auto", { by: "Eva", why: "worn", cause: "hand" });
+  expect([...locked, ...join("F1", "operator"), ...join("F2", "auto")]).toEqual([
+    "F1 waits for A",
+    "F2 runs B #1",
+  ]);
+  expect(join("F3", "switch")).toEqual(["F3 waits for C: button"]);
+  lot.tell({ kind: "unlock", fixture: "F0", by: "Eva" });
+  expect(lot.tell({ kind: "start", fixture: "F1" })).toEqual(["F1 runs A #1"]);
+  const silent = { code: "no-link", attempts: 1, heard: 0 } as const;
+  // A machine has nobody who looks; a person must have seen it.
+  expect(lot.breaks("F2", "B", silent)).toEqual(["F2 idle: done"]);
+  expect(lot.breaks("F1", "A", silent)).toEqual(["F1 shows A: acknowledge"]);
+});
+
 const SERIALS = ["A", "B", "C", "D", "E", "F", "G"];
 const FIXTURES = ["F1", "F2", "F3", "F4"];
 const ENDS: readonly { readonly outcome: Outcome; readonly failure: Failure | null }[] = [
@@ -146,13 +197,14 @@ const roll = fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 3 }), fc.nat({ max: 4 })
 test("fixtures come, go and return at any moment: no serial in two nests, none passed runs again, the lot ends", () => {
   const game = fc.record({
     trigger: fc.constantFrom("auto" as const, "operator" as const),
+    joining: fc.constantFrom("open" as const, "closed" as const),
     rolls: fc.array(roll, { maxLength: 80, size: "max" }),
   });
   fc.assert(
-    fc.property(game, ({ trigger, rolls }) => {
+    fc.property(game, ({ trigger, joining, rolls }) => {
       const line = makeStations();
       const opened = openLot({
-        ...{ serials: SERIALS, fixtures: nests("F1"), trigger, operator: "absent" },
+        ...{ serials: SERIALS, fixtures: nests("F1"), joining, trigger, operator: "absent" },
         ...{ serialRules: [], earlier: new Map() },
       });
       let { plan } = opened;
@@ -222,6 +274,7 @@ test("fixtures come, go and return at any moment: no serial in two nests, none p
         if (trigger === "operator")
           for (const fixture of FIXTURES) tell({ kind: "start", fixture });
       }
+      tell({ kind: "joining-over" });
       expect(line.finished, "the lot ends").toBe(true);
       expect(lotCounts(plan).pass).toBe(line.passed.size);
     }),

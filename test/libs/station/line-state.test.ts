@@ -201,6 +201,19 @@ test("a verdict stays with the fixture while it waits for the next board", () =>
   });
 });
 
+test("a fixture that joins stands behind the others; one that hands start has the lot worked by hand", () => {
+  const join = (fixture: string, trigger: "auto" | "operator"): StationEvent =>
+    lineEvent({ kind: "fixture-joined", fixture, station: "pc-2", jig: "north", trigger });
+  const begun = lotStarted(["F02"], { trigger: "auto" });
+  const joined = lineAfter(begun, join("F02", "auto"), join("F01", "auto"));
+  expect(joined.fixtures.map(({ fixture, station }) => `${fixture} ${station}`)).toEqual([
+    "F02 pc-2",
+    "F01 pc-2",
+  ]);
+  expect(joined.lot?.trigger).toBe("auto");
+  expect(reduceLine(joined, join("F03", "operator")).lot?.trigger).toBe("operator");
+});
+
 const countsAfter = (...events: readonly StationEvent[]): LotCounts | undefined => {
   const line = lineAfter(lotStarted(["F01"], { boards: 10, passedBefore: 3 }), ...events);
   return line.lot === null ? undefined : lotFigures(line.lot, START).counts;
