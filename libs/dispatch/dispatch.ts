@@ -60,7 +60,7 @@ export interface Dispatch extends AsyncDisposable {
   onCommand(listener: (command: OperatorCommand) => void): Disposable;
   state(): RedisHealth;
   onState(listener: (state: RedisHealth) => void): Disposable;
-  /** Redis has lost its data, and works: jobs that were not answered are to be sent again. */
+  /** Redis has lost its data, or was away and may have older data, and works: jobs that were not answered are to be sent again. */
   onForgotten(listener: () => void): Disposable;
   /** For people: something from Redis could not be read, or is of another version. */
   onTrouble(listener: (text: string) => void): Disposable;

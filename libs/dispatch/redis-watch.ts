@@ -27,7 +27,7 @@ export interface RedisEars {
   readonly onHealth: (health: RedisHealth) => void;
   /** It takes nothing: told again and again until it does. */
   readonly onRefusal: () => void;
-  /** It has lost what was in it, and works. */
+  /** It has lost what was in it, or may have: it was away, and may be back with older data. It works. */
   readonly onForgotten: () => void;
 }
 
@@ -43,6 +43,7 @@ export const watchRedis = async (
 ): Promise<RedisWatch> => {
   let health: RedisHealth = "up";
   let isOver = false;
+  let wasAway = false;
   const note = (found: RedisHealth): void => {
     if (isOver || found === health) return;
     health = found;
@@ -65,7 +66,9 @@ export const watchRedis = async (
     try {
       const before = await leaveMark();
       if (isThere()) note("up");
-      if (before === null) onForgotten();
+      if (before !== null && !wasAway) return;
+      wasAway = false;
+      onForgotten();
     } catch (error) {
       const found = healthOfError(error);
       if (found === undefined || !isThere()) return;
@@ -79,8 +82,9 @@ export const watchRedis = async (
   // Each by itself: a write waits as long as the server is away.
   const beatings = [askWhyAway, tryWriting].map((beat) => startBeating(beat, timings.heartbeatMs));
   watchState(connections, (state) => {
-    if (state === "away") note("away");
-    else void tryWriting();
+    if (state === "up") return void tryWriting();
+    wasAway = true;
+    note("away");
   });
   return {
     health: () => health,

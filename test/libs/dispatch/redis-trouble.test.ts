@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { healthOfError } from "../../../libs/dispatch/ask-redis-health.ts";
@@ -200,6 +200,22 @@ test.concurrent.for(["flushed", "restarted empty"] as const)(
     expect(await redis.peek.keys("*:snapshot")).toHaveLength(1);
   },
 );
+
+test.concurrent("a Redis that is back with older data has forgotten, too: what it took since is to be sent again", async () => {
+  await using redis = await startRedisForTests();
+  const { dispatch } = await makeLine(redis.url).coordinator();
+  await using _dispatch = dispatch;
+  const forgotten = new Promise<void>((resolve) => void dispatch.onForgotten(resolve));
+  const [log, older] = ["appendonlydir", "older"].map((name) => join(redis.folder, name));
+  if (log === undefined || older === undefined) throw new Error("two folders");
+  cpSync(log, older, { recursive: true });
+  await dispatch.send("worker", makeJob());
+  const restart = await redis.crash();
+  rmSync(log, { recursive: true });
+  renameSync(older, log);
+  restart();
+  await forgotten;
+});
 
 test.each([
   ["LOADING Redis is loading the dataset in memory", "loading"],
