@@ -3,6 +3,7 @@ import type { RecordOrigin } from "../journal/handover-rows.ts";
 import type { IdentityState } from "../journal/identity-entry.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { KeptSector } from "../journal/kept-sector.ts";
+import type { LineDecision } from "../journal/line-decision.ts";
 import type { SentRun } from "../journal/sent-rows.ts";
 import type { IdentityHappening, LotOfSerial, RunOfBoard } from "../journal/serial-rows.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
@@ -48,6 +49,8 @@ export interface BoardHistory {
   readonly identities: readonly ReservedIdentity[];
   readonly happenings: readonly IdentityHappening[];
   readonly keptSectors: readonly KeptSector[];
+  /** Locks of fixtures and stops of the line that its runs led to, with those of other boards perhaps. */
+  readonly decisions: readonly LineDecision[];
   /** By run, when its record went to the factory's system; null where the station delivers none. */
   readonly deliveries: ReadonlyMap<string, DeliveryMark> | null;
 }
@@ -79,6 +82,7 @@ export const historyOf = (journal: Journal, serial: string): BoardHistory => {
       .map(({ entry, pool, origin, state, at }) => ({ entry, pool, origin, state, at })),
     happenings,
     keptSectors: journal.keptSectors(serial),
+    decisions: journal.decisions().filter((one) => one.runs.some((run) => ended.has(run))),
     deliveries: deliveriesOf(journal, runs),
   };
 };

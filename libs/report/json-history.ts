@@ -24,6 +24,7 @@ export const formatJsonHistory = (history: BoardHistory): string =>
     away: history.away,
     identities: history.identities,
     identityHappenings: history.happenings,
+    decisions: history.decisions,
     keptSectors: history.keptSectors.map(({ run, address, before, at }) => ({
       run,
       address,

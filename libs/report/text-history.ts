@@ -3,6 +3,7 @@ import { printable } from "../failure/printable.ts";
 import type { KeptSector } from "../journal/kept-sector.ts";
 import type { RunRecord } from "../run/run-record.ts";
 import type { BoardHistory } from "./board-history.ts";
+import { decisionWords } from "./decision-words.ts";
 import { describeHappenings, describeSerial } from "./describe-serial.ts";
 import { localTime } from "./local-time.ts";
 import { namedLine } from "./named-line.ts";
@@ -48,6 +49,7 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
       ? []
       : ["With --kept ADDRESS --run RUN -o FILE what was saved is written to a file."]),
     describeHappenings(history, time).join("\n"),
+    describeDecisions(history, time).join("\n"),
     [
       `Times are those of ${timeZone}.`,
       "--json shows everything but what saved sectors hold.",
@@ -87,6 +89,15 @@ const describeDelivery = (
   const mark = deliveries.get(run);
   const text = mark === undefined ? "not yet" : `by ${time(mark.at)}, to ${mark.receiver}`;
   return [namedLine("Delivered", text)];
+};
+
+const describeDecisions = (
+  { decisions }: BoardHistory,
+  time: (iso: string) => string,
+): readonly string[] => {
+  if (decisions.length === 0) return [];
+  const lines = decisions.map((one) => wrapText(decisionWords(one, time), "  "));
+  return ["What its runs led to", ...lines];
 };
 
 const describeSector = (sector: KeptSector, time: (iso: string) => string): string =>

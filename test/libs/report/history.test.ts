@@ -85,6 +85,27 @@ test("a board stands by its last attempt, as in reports, also where a clock was 
   expect(text).toContain("PASS by its last run; 1 pass, 1 fail");
 });
 
+test("what a board's runs led to for its fixture and the line is part of its history", () => {
+  const journal = scratchJournal();
+  journal.endRun(first);
+  const at = "2026-03-01T10:01:00.000Z";
+  const lock = {
+    kind: "lock",
+    cause: "policy",
+    jig: "line-a",
+    fixture: "F01",
+    lot: "LOT-1",
+  } as const;
+  const of = { by: null, why: "3 in a row: no-link", detail: null, station: "line-a", at };
+  journal.noteDecision({ ...lock, ...of, runs: ["R0", "R1"] });
+  journal.noteDecision({ ...lock, ...of, fixture: "F02", runs: ["R0"] });
+  const history = historyOf(journal, "SN0001");
+  expect(formatTextHistory(history, "UTC")).toContain(
+    "What its runs led to\n  2026-03-01 10:01:00 F01 locked by policy: 3 in a row: no-link (2 runs)\n",
+  );
+  expect(JSON.parse(formatJsonHistory(history)).decisions).toMatchObject([{ fixture: "F01", at }]);
+});
+
 test("a board whose last run a station has not told of stands as unknown, as in reports", () => {
   const journal = scratchJournal();
   const { lot, serial, fixture, station } = sampleStart();
