@@ -52,6 +52,8 @@ const readOrder = (args: readonly string[]): SoakOrder => {
 interface Soaked {
   readonly meter: SoakMeter;
   readonly trouble: string | undefined;
+  /** How often a worker was taken for gone. */
+  readonly workersLost: number;
 }
 
 /** Runs one long lot in fast mode, and looks again and again at what the station holds. Of a lot that did not pass the folder stays. */
@@ -70,6 +72,7 @@ const soak = async (order: SoakOrder, signal: AbortSignal): Promise<Soaked> => {
   // Near its end processes end, too.
   const last = order.boards - Math.max(every, 2 * order.fixtures);
   let done = 0;
+  let workersLost = 0;
   let sampling: Promise<void> | undefined;
   const running = runProgram(
     [
@@ -77,15 +80,19 @@ const soak = async (order: SoakOrder, signal: AbortSignal): Promise<Soaked> => {
       ...["--data", dataDir, "--redis", redis.url, "--json", "--headless", "--fast"],
     ],
     (line) => {
+      if (line.includes('"kind":"worker-lost"')) workersLost += 1;
       // Most of many lines; only these matter.
       if (!line.includes('"kind":"run-ended"')) return;
       if (eventSchema.parse(JSON.parse(line)).kind !== "run-ended") return;
       done += 1;
       if (done % every !== 0 || done > last || sampling !== undefined) return;
       say(`${done} of ${order.boards} boards`);
-      sampling = meter.sample(done).finally(() => {
-        sampling = undefined;
-      });
+      sampling = meter
+        .sample(done)
+        .catch((error: unknown) => say(`Not looked at: ${String(error)}`))
+        .finally(() => {
+          sampling = undefined;
+        });
     },
     signal,
     heaps.environment,
@@ -97,7 +104,7 @@ const soak = async (order: SoakOrder, signal: AbortSignal): Promise<Soaked> => {
   await sampling;
   if (trouble === undefined) await rm(folder, { recursive: true, force: true });
   else say(`All of it is in ${folder}.`);
-  return { meter, trouble };
+  return { meter, trouble, workersLost };
 };
 
 const drawGrowth = (
@@ -130,11 +137,12 @@ const shown = (value: number, { unit }: Figure): string =>
 await runTool("soak", async (signal) => {
   const order = readOrder(process.argv.slice(2));
   const began = performance.now();
-  const { meter, trouble } = await soak(order, signal);
+  const { meter, trouble, workersLost } = await soak(order, signal);
   const { table, growing } = drawGrowth(meter, order.boards);
   print(table);
   const minutes = ((performance.now() - began) / 60_000).toFixed(1);
   print(`${order.boards} boards on ${order.fixtures} fixtures in ${minutes} minutes.`);
+  print(`Workers taken for gone: ${workersLost}.`);
   print(growing.length === 0 ? "Flat: nothing grows." : `Grows: ${growing.join(", ")}.`);
   if (trouble !== undefined) print(`The lot did not pass: ${trouble}`);
   return growing.length === 0 && trouble === undefined ? "sound" : "violated";
