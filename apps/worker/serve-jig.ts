@@ -36,6 +36,7 @@ import { watchPorts } from "./port-watch.ts";
 import { RECORD_BUSY_MS, watchRecords } from "./record-watch.ts";
 import { takeNests } from "./take-nests.ts";
 import { tellJig } from "./tell-jig.ts";
+import { tellRedis } from "./tell-redis.ts";
 import type { WorkerNews } from "./worker-news.ts";
 
 /** What a worker process serves, and for whom. */
@@ -194,8 +195,9 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   reporter.link = link;
   const { worker, pid, fixtures: served } = hello;
   const { label: redis, prefix } = parseRedisUrl(service.redisUrl);
-  // The worker that `run` started writes the line's own journal.
+  // The worker that `run` started writes the line's own journal, and `run` tells of its Redis.
   if (service.life === "standalone") {
+    owned.use(tellRedis(link, redis, onTrouble));
     const { bringRecords } = await import("./bring-records.ts");
     const { dataDir } = service;
     const { records: post } = link;

@@ -54,7 +54,9 @@ export const serveQueue = (
   // Whatever it cannot do while Redis is away it does later by itself.
   worker.on("error", () => undefined);
   worker.on("lockRenewalFailed", (runs: string[]) =>
-    taker.trouble(`The queue's lock was lost for ${runs.join(", ")}; the runs go on.`),
+    taker.trouble(
+      `The queue's lock was lost for ${runs.join(", ")}: no run is touched by that, and none is done again.`,
+    ),
   );
   return {
     close: async () => {

@@ -4,9 +4,11 @@ import { ulid } from "ulid";
 import { expect, test } from "vitest";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { startRedisForTests } from "../redis-for-tests.ts";
+import { logText } from "../support/log-text.ts";
 import { DATA, readJournal, recordsOf } from "../support/lot-files.ts";
 import { eventsOf, Workplace } from "../support/run-flashline.ts";
 import { seenWorker } from "../support/seen-worker.ts";
+import { until } from "../support/until.ts";
 import { openWiredBench } from "../support/wired-bench.ts";
 
 test("a lot on a shared Redis is flashed by the worker that is there, and by its own for the rest", async () => {
@@ -36,5 +38,17 @@ test("a lot on a shared Redis is flashed by the worker that is there, and by its
   const kept = ["elsewhere", DATA].map((folder) => readdirSync(place.path(`${folder}/images`)));
   expect(kept).toEqual(
     ["bk7231n", "bk7231t"].map((chip) => [hash("sha256", place.read(`${chip}.uf2`))]),
+  );
+
+  // Who sits at the other station sees no screen of the line.
+  const read = (): string => logText(place.path("elsewhere"), "worker");
+  const goOn = await redis.crash();
+  await until("the station says that Redis is away", () => read().includes(" is away: boards at"));
+  goOn();
+  await until("and that it is back", () => read().includes(" is well again: boards start."));
+  process.kill(elsewhere.pid, "SIGTERM");
+  const { stderr } = await elsewhere.ended;
+  expect(stderr).toMatch(
+    /^flashline: Redis at .* is away: [\s\S]*^flashline: Redis at .* is well again: /m,
   );
 });
