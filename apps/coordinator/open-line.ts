@@ -65,12 +65,16 @@ export const openLine = async (
       ? opening.use(await startPrivateRedis())
       : { url: request.redisUrl, ended: new Promise<string>(() => undefined) };
   const redisUrl = redis.url;
-  if (joining !== undefined) await awaitAlone(redisUrl, signal);
+  const scope = joining === undefined ? "jig" : "line";
+  const isShared = request.redisUrl !== undefined;
+  if (isShared) await awaitAlone({ redisUrl, scope }, signal);
   const dispatch = opening.use(
-    await openDispatch({ url: redisUrl, session, program: request.program, signal }),
+    await openDispatch({
+      ...{ url: redisUrl, session, program: request.program, signal },
+      ...(scope === "line" && { scope }),
+    }),
   );
-
-  if (joining !== undefined) await expectAlone(redisUrl, session);
+  if (isShared) await expectAlone({ redisUrl, scope }, session, signal);
   const { jigPath: path } = request;
   const virtual =
     path !== undefined && jig.fixtures.some(isVirtual)

@@ -38,6 +38,8 @@ export interface DispatchOptions {
   readonly session: string;
   /** This program's version: workers of another release are not used, and refuse its jobs. Absent: any release will do. */
   readonly program?: string;
+  /** `line`: its lot takes all fixtures of the line; absent: those of its jig. */
+  readonly scope?: "line";
   /** Of all keys, in place of the address's; workers and dashboards must use the same. */
   readonly prefix?: string;
   readonly timings?: Partial<DispatchTimings>;
@@ -78,9 +80,10 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   const troubles = new Listeners<string>();
 
   const version = { protocol: PROTOCOL, program: options.program };
+  const scope = options.scope === undefined ? {} : { scope: options.scope };
   const lapse: { tell?: () => void } = {};
   const keeper = opening.use(
-    await keepSession(redis, keys, session, version, timings, () => lapse.tell?.()),
+    await keepSession(redis, keys, session, { version, ...scope }, timings, () => lapse.tell?.()),
   );
   const sender = opening.use(new JobSender(sending, keys));
   const images = opening.use(new ImageKeeper(redis, keys, timings));

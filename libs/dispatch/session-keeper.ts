@@ -4,7 +4,6 @@ import { farewell } from "./connection.ts";
 import type { Keys } from "./keys.ts";
 import type { SessionMark } from "./session-mark.ts";
 import type { DispatchTimings } from "./timings.ts";
-import type { Version } from "./version.ts";
 import { settledWithin } from "./waiting.ts";
 
 const STOP_MS = 1000;
@@ -23,11 +22,11 @@ export const keepSession = async (
   redis: Redis,
   keys: Keys,
   session: string,
-  version: Version,
+  own: Pick<SessionMark, "version" | "scope">,
   timings: DispatchTimings,
   onLapse: () => void,
 ): Promise<SessionKeeper> => {
-  let mark: SessionMark = { mode: "running", version };
+  let mark: SessionMark = { mode: "running", ...own };
   const write = async (): Promise<string | null> => {
     const text = JSON.stringify(mark);
     const before = await redis.set(keys.session(session), text, "PX", timings.lifeMs, "GET");
@@ -46,7 +45,7 @@ export const keepSession = async (
   const beating = startBeating(renew, timings.heartbeatMs);
   return {
     stop: async () => {
-      mark = { mode: "stopping", version };
+      mark = { mode: "stopping", ...own };
       await settledWithin(write(), STOP_MS);
     },
     [Symbol.asyncDispose]: async () => {

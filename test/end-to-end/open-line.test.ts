@@ -46,14 +46,16 @@ test("a lot without --jig waits for its first station, takes in one that comes l
   await awaitEvent(run, isKind("notice", "F03 of jig south"));
   // Killed, and started again; meanwhile somebody begins another such lot on the line.
   process.kill(north.pid, "SIGKILL");
-  const beside = place.run(...open, "--first", "SN9", "--count", "1", "--lot", "L2");
+  const beside = [[], ["--jig", place.path("south.yaml")]].map((jig, index) =>
+    place.run(...open, ...jig, "--first", "SN9", "--count", "1", "--lot", `L${index + 2}`),
+  );
   await awaitEvent(run, isKind("fixture-idle", "station-away"));
   const again = station("north", [first]);
   await awaitEvent(run, isKind("worker-started", String(again.pid)));
-  expect(await beside).toMatchObject({
-    exitCode: 3,
-    stderr: expect.stringContaining("Another lot is being run on this line"),
-  });
+  const refused = await Promise.all(beside);
+  expect(refused.map(({ exitCode }) => exitCode)).toEqual([3, 3]);
+  expect(refused[0]?.stderr).toContain("Another lot is being run on this line");
+  expect(refused[1]?.stderr).toContain("A lot without --jig is being run on this line");
   await viewer.sendCommand({ kind: "resume" });
   const ending = await run.ended;
 
