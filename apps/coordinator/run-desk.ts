@@ -50,6 +50,8 @@ export class RunDesk {
   readonly #unsent = new Map<string, BoardTurn>();
   /** Runs that were sent and not yet answered. */
   readonly #sent = new Map<string, RunOrder>();
+  /** Those of them whose simulated board is on its way to the nest: nobody gets their job before it lies there. */
+  readonly #loading = new Set<string>();
 
   constructor(parts: RunDeskParts, listener: RunDeskListener) {
     this.#parts = parts;
@@ -108,11 +110,12 @@ export class RunDesk {
 
   /** Redis may have lost the jobs on their way, or their answers: a worker that has them answers again, and runs none twice. */
   async sendAgain(): Promise<void> {
-    const { dispatch } = this.#parts.lot.line;
+    const { dispatch, crew } = this.#parts.lot.line;
     for (const order of [...this.#sent.values()]) {
       const { worker, job } = order;
-      // Another worker may have its fixture by now.
-      if (this.#sent.get(job.run) !== order) continue;
+      // Another worker may have its fixture by now, or none: whoever comes back is sent it then.
+      if (this.#sent.get(job.run) !== order || this.#loading.has(job.run)) continue;
+      if (crew.serverOf(job.fixture)?.worker !== worker) continue;
       // One that cannot be sent now was sent before, or still is being sent.
       await dispatch.send(worker, job).catch(() => undefined);
     }
@@ -137,8 +140,9 @@ export class RunDesk {
   resume({ worker, journal }: Pick<WorkerHello, "worker" | "journal">, fixture: string): void {
     for (const { job } of this.#openIn(fixture).filter((order) => order.journal === journal)) {
       const record = this.#parts.journal.recordOf(job.run);
-      if (record === undefined) void this.#deliver({ job, worker, journal });
-      else this.#recorded(record);
+      if (record !== undefined) this.#recorded(record);
+      else if (this.#loading.has(job.run)) this.#sent.set(job.run, { job, worker, journal });
+      else void this.#deliver({ job, worker, journal });
     }
   }
 
@@ -175,14 +179,18 @@ export class RunDesk {
   async #send(order: RunOrder): Promise<void> {
     const { run, fixture, serial, purpose = "product" } = order.job;
     this.#sent.set(run, order);
+    this.#loading.add(run);
     try {
       await this.#feeder.load(fixture, serial, purpose);
     } catch (error) {
       this.#refused(run, error instanceof Error ? error.message : String(error));
       return;
+    } finally {
+      this.#loading.delete(run);
     }
     // Its fixture may be another worker's by now.
-    if (this.#sent.get(run) === order) await this.#deliver(order);
+    const current = this.#sent.get(run);
+    if (current !== undefined) await this.#deliver(current);
   }
 
   async #deliver(order: RunOrder): Promise<void> {

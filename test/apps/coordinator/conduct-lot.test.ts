@@ -215,6 +215,9 @@ test("a worker that vanishes and comes back is asked for what it was sent, and i
   const lot = conduct(line, { serials: ["A", "B"] });
   const first = await line.untilJob(1);
   line.loseWorker("W1");
+  line.forgetAll();
+  await new Promise(setImmediate);
+  expect(line.jobs).toHaveLength(1);
   line.bringWorker("W1");
   const again = await line.untilJob(2);
   expect(again).toEqual(first);
@@ -299,6 +302,23 @@ test("a worker of another journal is sent no run that its predecessor may have b
   expect(next).toMatchObject({ worker: "W3", job: { serial: "B" } });
   line.answer({ kind: "recorded", record: passed(next.job) });
   expect(outcomes(await lot)).toEqual({ A: "error", B: "pass" });
+});
+
+test("no job goes out before its simulated board lies in the nest, whatever is sent again meanwhile, or to whom", async () => {
+  const line = standInLine({ W1: ["F01"] }, ["F01"]);
+  const { asked, lay } = line.holdBoards();
+  const lot = conduct(line, { serials: ["A"] });
+  await asked;
+  line.forgetAll();
+  line.loseWorker("W1");
+  line.bringWorker("W1", { worker: "W3" });
+  await new Promise(setImmediate);
+  expect(line.jobs).toEqual([]);
+  lay();
+  const { worker, job } = await line.untilJob(1);
+  expect([worker, job.serial]).toEqual(["W3", "A"]);
+  line.answer({ kind: "recorded", record: passed(job) });
+  expect(lotExitCode(await lot)).toBe(0);
 });
 
 test("simulated nests whose simulator has died are out, and nobody waits for their ports to come back", async () => {

@@ -33,6 +33,10 @@ export interface StandInLine {
   bringWorker(worker: string, change?: Partial<WorkerHello>): void;
   /** The line's own Redis ends for good. */
   endRedis(lastWords: string): void;
+  /** Redis has forgotten what it was given. */
+  forgetAll(): void;
+  /** Simulated boards are on their way to their nests until they are laid there. `asked`: one was asked for. */
+  holdBoards(): { readonly asked: Promise<void>; readonly lay: () => void };
   /** The simulator of its virtual boards ends. */
   endSimulator(lastWords: string): void;
   /** Whether the workers were asked to end. */
@@ -51,6 +55,8 @@ export const standInLine = (
   const events = new Listeners<RunEvent>();
   const commands = new Listeners<OperatorCommand>();
   const nobody = { [Symbol.dispose]: () => undefined };
+  const losses = new Listeners<void>();
+  let load = async (): Promise<void> => undefined;
   let refusals = 0;
   let isStopped = false;
 
@@ -87,7 +93,7 @@ export const standInLine = (
     jig: { jig: "jig", trigger: "auto", fixtures: [] },
     fixtures: new Set(simulated),
     ended: simulator.promise,
-    load: async () => undefined,
+    load: () => load(),
     shelve: async () => undefined,
     loadShelved: async () => undefined,
     [Symbol.asyncDispose]: async () => undefined,
@@ -122,7 +128,7 @@ export const standInLine = (
     onCommand: (listener) => commands.add(listener),
     state: () => "up",
     onState: () => nobody,
-    onForgotten: () => nobody,
+    onForgotten: (listener) => losses.add(listener),
     onTrouble: () => nobody,
     [Symbol.asyncDispose]: async () => undefined,
   };
@@ -173,6 +179,16 @@ export const standInLine = (
       changes.tell({ kind: "hello", hello });
     },
     endRedis: (lastWords) => redis.resolve(lastWords),
+    forgetAll: () => losses.tell(),
+    holdBoards: () => {
+      const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+      const { promise: laid, resolve: lay } = Promise.withResolvers<void>();
+      load = () => {
+        ask();
+        return laid;
+      };
+      return { asked, lay };
+    },
     endSimulator: (lastWords) => simulator.resolve(lastWords),
     get isStopped() {
       return isStopped;
