@@ -93,6 +93,10 @@ export class RunDesk {
       case "unserved":
         onInput({ kind: "run-refused", fixture, serial });
         return;
+      case "copied":
+        onTrouble(`${fixture} is not used. ${order.why}`, fixture);
+        onInput({ kind: "run-refused", fixture, serial });
+        return;
       case "lacking":
         onTrouble(`${serial} is not run: ${order.why}`, fixture);
         onInput({ kind: "run-skipped", fixture, serial });

@@ -2,7 +2,9 @@ import { ulid } from "ulid";
 import type { RunJob, WorkerHello } from "../../libs/dispatch/messages.ts";
 import type { Journal } from "../../libs/journal/journal.ts";
 import { JournalError } from "../../libs/journal/journal-error.ts";
+import { bootId } from "../../libs/process/boot-id.ts";
 import { isProduct, type Purpose } from "../../libs/run/purpose.ts";
+import { findOriginal } from "./find-original.ts";
 import type { IdentityDesk } from "./identity-desk.ts";
 import type { LotParts } from "./lot-parts.ts";
 import type { PreparedRecipe } from "./prepare-lot.ts";
@@ -29,11 +31,11 @@ export interface RunOrder {
   readonly journal: string;
 }
 
-/** The run of a board; or why there is none: nobody serves its fixture, or it lacks values of its own. */
+/** The run of a board; or why there is none: nobody serves its fixture, or by a copy of a journal, or it lacks values of its own. */
 export type WorkOrder =
   | ({ readonly kind: "order" } & RunOrder)
   | { readonly kind: "unserved" }
-  | { readonly kind: "lacking"; readonly why: string }
+  | { readonly kind: "lacking" | "copied"; readonly why: string }
   /** The journal takes nothing down now. */
   | { readonly kind: "unwritten"; readonly error: JournalError };
 
@@ -55,12 +57,16 @@ export class WorkOrders {
   readonly #parts: LotParts;
   readonly #identities: IdentityDesk;
   readonly #supplies: SupplyWatch;
+  readonly #line: { readonly journalId: string; readonly boot?: string };
   readonly #watches: ReadonlyMap<PreparedRecipe, RecipeWatch>;
 
   constructor(parts: LotParts, identities: IdentityDesk, supplies: SupplyWatch) {
     this.#parts = parts;
     this.#identities = identities;
     this.#supplies = supplies;
+    const boot = bootId();
+    const { journal: journalId } = parts.journal.head();
+    this.#line = { journalId, ...(boot !== undefined && { boot }) };
     const recipes = new Set(parts.prepared.recipes.values());
     this.#watches = new Map([...recipes].map((recipe) => [recipe, new RecipeWatch(recipe)]));
   }
@@ -78,6 +84,8 @@ export class WorkOrders {
     const recipe = prepared.recipes.get(fixture)?.sent;
     const hello = line.crew.serverOf(fixture);
     if (recipe === undefined || hello === undefined) return { kind: "unserved" };
+    const copied = findOriginal(hello, this.#line, line.crew.workers());
+    if (copied !== undefined) return { kind: "copied", why: copied };
     const run = ulid();
     const own = isProduct({ purpose })
       ? this.#identities.give({ run, serial, fixture, worker: hello })
@@ -86,7 +94,7 @@ export class WorkOrders {
     const operator = request.operator ?? null;
     const job: RunJob = {
       ...{ run, session, lot, serial, fixture, attempt, operator, recipe },
-      journal: journal.head().journal,
+      journal: this.#line.journalId,
       ...(!isProduct({ purpose }) && { purpose }),
       ...this.#supplies.wishFor(fixture),
       ...(own.kind === "given" && { identity: own.identity }),

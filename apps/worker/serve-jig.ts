@@ -20,6 +20,7 @@ import { openJournal } from "../../libs/journal/open-journal.ts";
 import { DailyFile } from "../../libs/log/daily-file.ts";
 import { keepPruned } from "../../libs/log/keep-pruned.ts";
 import { openLog } from "../../libs/log/open-log.ts";
+import { bootId } from "../../libs/process/boot-id.ts";
 import { type Life, stopRequest } from "../../libs/process/stop-request.ts";
 import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
 import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
@@ -118,6 +119,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   closeInterrupted(journal, { station, fixtures: safe, now: new Date() });
   log.info({ pid: process.pid, fixtures: [...fixtures.keys()] }, "worker started");
 
+  const boot = bootId();
   const hello = {
     worker: service.id ?? ulid(),
     station,
@@ -127,6 +129,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     life: service.life,
     journal: await journalPlace(station, service.dataDir),
     journalId,
+    ...(boot !== undefined && { boot }),
     fixtures: [...fixtures.keys()],
     jigFacts: await tellJig(whole, jig.fixtures),
   };

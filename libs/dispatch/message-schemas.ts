@@ -116,6 +116,7 @@ const workerHelloSchema = z.object({
   life: z.enum(["owned", "standalone"]),
   journal: z.string().min(1).max(5000),
   journalId: nameSchema.exactOptional(),
+  boot: nameSchema.exactOptional(),
   fixtures: z.array(nameSchema),
   jigFacts: jigFactsSchema.exactOptional(),
 }) satisfies z.ZodType<WorkerHello>;

@@ -110,6 +110,8 @@ export interface WorkerHello {
   readonly journal: string;
   /** That journal's id; absent: of an older program, which brings no records and answers no questions. */
   readonly journalId?: string;
+  /** Which start of which machine it runs in, as `bootId` says. */
+  readonly boot?: string;
   readonly fixtures: readonly string[];
   /** Absent: of an older program, whose fixtures only a coordinator that has the jig file can use. */
   readonly jigFacts?: JigFacts;

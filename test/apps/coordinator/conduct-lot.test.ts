@@ -720,3 +720,17 @@ test("a fixture proves itself by hand: locked by a golden board's fail, asked ag
     ...["golden", "golden", "must-fail", "product"],
   ]);
 });
+
+test("a worker whose data folder is a copy of the line's is sent nothing: its runs would be no other journal's", async () => {
+  const line = standInLine({ W1: ["F01"], W2: ["F02"] });
+  const copy = { boot: "another", journalId: journal.head().journal };
+  line.loseWorker("W1");
+  line.bringWorker("W1", { worker: "W3", ...copy });
+  const lot = conduct(line, { serials: ["A", "B"] });
+  for (const at of [1, 2]) {
+    const { worker, job } = await line.untilJob(at);
+    expect(worker).toBe("W2");
+    line.answer({ kind: "recorded", record: passed(job) });
+  }
+  expect(lotExitCode(await lot)).toBe(3);
+});
