@@ -5,10 +5,7 @@ import { migrate } from "./schema.ts";
 
 /** Tables, indexes and triggers that are not those of the tables' version: missing, changed, or not ours. */
 export const checkTables = (database: DatabaseSync, version: number): readonly JournalFault[] => {
-  using own = new DatabaseSync(":memory:");
-  registerChainHash(own);
-  migrate(own, 0, version);
-  const should = objectsOf(own);
+  const should = MADE.get(version) ?? make(version);
   const is = objectsOf(database);
   return [
     ...[...should].flatMap(([name, { sql, table }]) => {
@@ -25,6 +22,18 @@ export const checkTables = (database: DatabaseSync, version: number): readonly J
   ];
 };
 
+/** What each version's tables are made of, once it was asked for: to make them takes longer than to look. */
+const MADE = new Map<number, Objects>();
+
+const make = (version: number): Objects => {
+  using own = new DatabaseSync(":memory:");
+  registerChainHash(own);
+  migrate(own, 0, version);
+  const objects = objectsOf(own);
+  MADE.set(version, objects);
+  return objects;
+};
+
 const fault = (problem: string, table: string): JournalFault =>
   journalFault("tables-changed", problem, { table });
 
@@ -34,7 +43,9 @@ interface DatabaseObject {
 }
 
 /** By kind and name, as in `trigger chain_no_update`. */
-const objectsOf = (database: DatabaseSync): ReadonlyMap<string, DatabaseObject> =>
+type Objects = ReadonlyMap<string, DatabaseObject>;
+
+const objectsOf = (database: DatabaseSync): Objects =>
   new Map(
     database
       .prepare("SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM sqlite_schema")
