@@ -11,6 +11,7 @@ import type { JobAnswer } from "../../../libs/dispatch/messages.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
 import { startRedisForTests } from "../../redis-for-tests.ts";
 import { answerTo, makeEndless, makeLine, untilKnown } from "./line.ts";
+import { makeRuns } from "./make-runs.ts";
 import {
   firstOf,
   makeAnswer,
@@ -21,20 +22,6 @@ import {
   PATIENT,
   QUICK,
 } from "./samples.ts";
-
-/** Runs that begin and end when the test says so, at the latest when it is over. */
-const makeRuns = () => {
-  const begun = Promise.withResolvers<void>();
-  const gate = Promise.withResolvers<void>();
-  const ids: string[] = [];
-  const run: RunBoard = async (job) => {
-    ids.push(job.run);
-    begun.resolve();
-    await gate.promise;
-    return makeAnswer(job);
-  };
-  return { run, ids, begun: begun.promise, end: gate.resolve, [Symbol.dispose]: gate.resolve };
-};
 
 /** Runs that pass at once. */
 const makePasses = () => {

@@ -96,6 +96,7 @@ test("tells when the server ends by itself", async () => {
 
 test("a full disk makes it refuse writes and ends it not: it goes on when there is room", async (context) => {
   const parent = mkdtempSync("/tmp/private-redis-");
+  context.onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   using disk = mountSmallDisk(join(parent, "disk"), 4);
   if (disk === undefined) return context.skip();
   await using server = await startPrivateRedis({ parent: disk.folder });

@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { healthOfError } from "../../../libs/dispatch/ask-redis-health.ts";
-import type { RunBoard } from "../../../libs/dispatch/job-desk.ts";
 import type { JobAnswer } from "../../../libs/dispatch/messages.ts";
 import { openViewer } from "../../../libs/dispatch/open-viewer.ts";
 import type { RedisHealth } from "../../../libs/station/redis-health.ts";
 import { type RedisForTests, serverPid, startRedisForTests } from "../../redis-for-tests.ts";
 import { answerTo, makeLine, untilKnown } from "./line.ts";
+import { makeRuns } from "./make-runs.ts";
 import { firstOf, makeAnswer, makeHello, makeJob, PATIENT, QUICK } from "./samples.ts";
 
 /** A trouble of a server: how it comes, and how it is mended. */
@@ -87,20 +87,6 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
       };
     },
   },
-};
-
-/** Runs that end when the test says so; what began is counted by whoever does it. */
-const makeRuns = () => {
-  const begun = Promise.withResolvers<void>();
-  const gate = Promise.withResolvers<void>();
-  const ids: string[] = [];
-  const run: RunBoard = async (job) => {
-    ids.push(job.run);
-    begun.resolve();
-    await gate.promise;
-    return makeAnswer(job);
-  };
-  return { run, ids, begun: begun.promise, end: gate.resolve, [Symbol.dispose]: gate.resolve };
 };
 
 /** In these a server still says what it has, and passes messages on. */
