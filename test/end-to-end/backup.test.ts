@@ -4,8 +4,9 @@ import { ulid } from "ulid";
 import { expect, test } from "vitest";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { buildApp } from "../../libs/firmware/build-image.ts";
-import type { RunRecord } from "../../libs/run/run-record.ts";
+import { openJournal } from "../../libs/journal/open-journal.ts";
 import { startRedisForTests } from "../redis-for-tests.ts";
+import { recordsOf } from "../support/lot-files.ts";
 import { Workplace } from "../support/run-flashline.ts";
 import { seenWorker } from "../support/seen-worker.ts";
 import { openWiredBench } from "../support/wired-bench.ts";
@@ -39,8 +40,7 @@ test.concurrent("each board's old flash is kept where its recipe asks for it, na
   const lot = ["--first", "SN1", "--count", "3", "--lot", "L1", "--fast", "--json"];
   const ending = await place.run("run", "--jig", layOut(place), ...lot, "--backup", "copies");
   expect(ending.exitCode).toBe(0);
-  const report = await place.run("report", "--format", "json");
-  const runs: readonly RunRecord[] = JSON.parse(report.stdout).runs;
+  const runs = recordsOf(place);
   const names: string[] = [];
   for (const { fixture, serial, run, backup, notes } of runs) {
     const nest = NESTS.find(({ id }) => id === fixture);
@@ -68,8 +68,9 @@ test.concurrent("without a place for them backups are in the data folder, and th
   expect(plan.stdout.match(/first keep a copy of the whole flash/g)).toHaveLength(2);
   const only = ["--data", "there"];
   expect(await place.run("run", ...lot, ...only)).toMatchObject({ exitCode: 0 });
-  const [record] = JSON.parse((await place.run("report", ...only, "--format", "json")).stdout).runs;
-  expect(readdirSync(place.path("there/backups"))).toEqual([`SN1-${record.run}.bin`]);
+  using journal = openJournal(place.path("there"), { mode: "read" });
+  const [record] = journal.records();
+  expect(readdirSync(place.path("there/backups"))).toEqual([`SN1-${record?.run}.bin`]);
 });
 
 test.concurrent("a worker of its own standing keeps backups where it was told to, and the lot says so", async () => {

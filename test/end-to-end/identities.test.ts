@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { buildUf2 } from "../../libs/firmware/build-image.ts";
+import { InputError } from "../../libs/input/input-error.ts";
 import { DATA, readJournal, recordsOf } from "../support/lot-files.ts";
 import { eventsOf, Workplace } from "../support/run-flashline.ts";
+import { runInHere } from "./run-in-here.ts";
 
 const PSK = "00112233445566778899aabbccddee";
 
@@ -159,13 +161,12 @@ test.concurrent("a list with bad data stops a lot before anything is touched, na
     ["c8478c100001\nC8:47:8C:10:00", /macs\.csv:3: mac: .* has 5 bytes/],
   ] as const) {
     place.write("macs.csv", `mac\n${rows}\n`);
-    const args = lotOf(place, 2);
+    const [, ...args] = lotOf(place, 2);
     const before = place.contents();
-    for (const way of [["--dry-run"], ["--json"]]) {
-      const refused = await place.run(...args, ...way);
-      expect(refused.exitCode).toBe(2);
-      expect(refused.stdout).toBe("");
-      expect(refused.stderr).toMatch(expected);
+    for (const way of [["--dry-run"], ["--headless"]]) {
+      const refused = await runInHere([...args, "--data", place.path(DATA), ...way]);
+      if (!(refused instanceof InputError)) throw new Error("not refused", { cause: refused });
+      expect(refused.message).toMatch(expected);
     }
     expect(place.contents()).toEqual(before);
   }
