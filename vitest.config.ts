@@ -27,6 +27,17 @@ const PURE = [
   ...["simulator", "station", "survey"],
 ].map((library) => `test/libs/${library}/**/!(*pty*).test.ts`);
 
+/**
+ * Tests of parts with their files and screens: they start nothing that is built, and leave nothing in
+ * their process to the next file.
+ */
+const PARTS = [
+  ...["account", "delivery", "input", "journal", "log", "tool"].map((library) => `libs/${library}`),
+  ...["coordinator", "dashboard", "doctor", "jig-maker", "one-board", "recipe-maker", "worker"].map(
+    (process) => `apps/${process}`,
+  ),
+].map((folder) => `test/${folder}/**/!(claim-lot|open-line|watch-line).test.{ts,tsx}`);
+
 export default defineConfig({
   test: {
     // Three at least, also on two cores: whole programs also wait, for wires, relays and each other.
@@ -42,7 +53,17 @@ export default defineConfig({
           name: "programs",
           globalSetup: ["test/setup/build-program.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: PURE,
+          exclude: [...PARTS, ...PURE],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "parts",
+          setupFiles: ["test/setup/expect-idle.ts"],
+          include: PARTS,
+          // To load what it tests, each file for itself, would take longer than many of them.
+          isolate: false,
         },
       },
       {
