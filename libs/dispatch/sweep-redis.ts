@@ -8,9 +8,23 @@ export const FOLDER_PREFIX = "flashline-redis-";
 
 const OWNER_FILE = "owner";
 
+/** Between an owner and the world of process numbers that it lives in: containers may share a folder, and have their own. */
+const WORLD = " in ";
+
+const thisWorld = (): string => {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "unknown";
+  }
+};
+
 /** Says in a private Redis's folder whose it is: this process's. */
-export const signFolder = (folder: string): Promise<void> =>
-  writeFile(join(folder, OWNER_FILE), processMark(process.pid) ?? "");
+export const signFolder = (folder: string): Promise<void> => {
+  const mark = processMark(process.pid);
+  const owner = mark === undefined ? "" : `${mark}${WORLD}${thisWorld()}`;
+  return writeFile(join(folder, OWNER_FILE), owner);
+};
 
 /**
  * Ends and removes what is left of private servers whose owner was killed together with the guard, which
@@ -33,11 +47,12 @@ const foldersIn = (parent: string): readonly string[] => {
   }
 };
 
-/** One that is not signed is just being made. */
+/** One that is not signed is just being made; whether an owner of another world lives cannot be seen from here. */
 const isAbandoned = (folder: string): boolean => {
   try {
-    const mark = readFileSync(join(folder, OWNER_FILE), "utf8");
-    return mark !== "" && processMark(Number.parseInt(mark, 10)) !== mark;
+    const [mark = "", world] = readFileSync(join(folder, OWNER_FILE), "utf8").split(WORLD);
+    if (mark === "" || world !== thisWorld()) return false;
+    return processMark(Number.parseInt(mark, 10)) !== mark;
   } catch {
     return false;
   }
