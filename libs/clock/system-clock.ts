@@ -5,19 +5,22 @@ import { sleepOn } from "./sleep-on.ts";
 const HELD_UP_MS = 250;
 /** Then what came in meanwhile is heard first: an answer that waits in its port is not an answer that never came. */
 const HEAR_MS = 250;
+/** And what the others had to say next: they were held up, too, with nobody to take it from them. */
+const MOST_MS = 5000;
 
 const after = (ms: number, action: () => void): Disposable => {
   const due = performance.now() + ms;
   let timer = setTimeout(() => {
-    if (performance.now() - due < HELD_UP_MS) action();
-    else timer = setTimeout(action, HEAR_MS);
+    const lateMs = performance.now() - due;
+    if (lateMs < HELD_UP_MS) action();
+    else timer = setTimeout(action, Math.max(HEAR_MS, Math.min(lateMs, ms, MOST_MS)));
   }, ms);
   return { [Symbol.dispose]: () => clearTimeout(timer) };
 };
 
 /**
  * The machine's own time. Its timers count whole milliseconds and come up to one late; one that comes much later,
- * for this process did not run, lets all that waits to be heard go first.
+ * for this process did not run, waits about as long again, up to its own time: all that is yet to be heard goes first.
  */
 export const systemClock: Clock = {
   now: () => performance.now(),

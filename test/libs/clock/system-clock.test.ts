@@ -18,3 +18,15 @@ test("what came while the process was held up is heard before a patience that ra
   await over.promise;
   expect(order).toEqual(["heard", "given up"]);
 });
+
+test("a patience that was on time, or was called off while it was held up, is as it was", async () => {
+  const order: string[] = [];
+  const called = systemClock.after(20, () => order.push("called off"));
+  const hold = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+  hold(300);
+  // The held-up timer has come, and waits once more.
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  called[Symbol.dispose]();
+  await new Promise<void>((resolve) => systemClock.after(300, () => resolve()));
+  expect(order).toEqual([]);
+});
