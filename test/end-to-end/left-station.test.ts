@@ -1,7 +1,8 @@
 import { ulid } from "ulid";
 import { expect, test } from "vitest";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
-import { openJournal } from "../../libs/journal/open-journal.ts";
+import { compareJournals } from "../../libs/journal/compare-journals.ts";
+import { JOURNAL_FILE, openJournal } from "../../libs/journal/open-journal.ts";
 import { startRedisForTests } from "../redis-for-tests.ts";
 import { DATA, readJournal, recordsOf } from "../support/lot-files.ts";
 import { eventsOf, Workplace } from "../support/run-flashline.ts";
@@ -60,4 +61,11 @@ test("a board that a station has when its coordinator dies is nobody else's unti
   using journal = openJournal(place.path("elsewhere"), { mode: "read" });
   const { journal: id } = journal.head();
   expect(origin).toMatchObject({ journal: id, ...journal.placeOf(run), fate: "stored" });
+  const fileIn = (folder: string): string => place.path(`${folder}/${JOURNAL_FILE}`);
+  const pair = { line: fileIn(DATA), station: fileIn("elsewhere"), read: () => null };
+  const told = { brought: 1, aside: 0, waiting: 0, faults: [] };
+  expect(compareJournals(pair)).toMatchObject({
+    ...told,
+    stations: [journal.record(run)?.station],
+  });
 });
