@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { PreparedIdentity } from "../coordinator/prepare-identity.ts";
+import type { PreparedIdentity } from "../coordinator/prepare/prepare-identity.ts";
 
 /**
  * What an approval does not speak for, as the rest of a sentence about it; empty where there is none. A

@@ -13,8 +13,8 @@ import {
   type PartFate,
 } from "../../libs/firmware/outline-plan.ts";
 import type { PlanPiece } from "../../libs/firmware/plan-flash.ts";
-import type { LotRequest } from "../coordinator/lot-request.ts";
-import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts";
+import type { LotRequest } from "../coordinator/prepare/lot-request.ts";
+import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare/prepare-lot.ts";
 import { besidesApproval } from "./besides-approval.ts";
 import { fieldsOf } from "./fields-of.ts";
 import { describeCheck } from "./foresee-checks.ts";

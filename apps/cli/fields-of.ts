@@ -1,5 +1,5 @@
 import type { OutlinedField } from "../../libs/firmware/outline-plan.ts";
-import type { PreparedIdentity } from "../coordinator/prepare-identity.ts";
+import type { PreparedIdentity } from "../coordinator/prepare/prepare-identity.ts";
 
 /** Where a recipe's fields go, for the outline of its plan. */
 export const fieldsOf = (identity: PreparedIdentity | undefined): readonly OutlinedField[] =>

@@ -2,8 +2,8 @@ import { InputError } from "../../libs/input/input-error.ts";
 import { stationName } from "../../libs/jig/read-station.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { leftToShow } from "../../libs/lot/past-checks.ts";
-import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts";
-import { type FixtureProof, readProofs } from "../coordinator/read-proofs.ts";
+import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare/prepare-lot.ts";
+import { type FixtureProof, readProofs } from "../coordinator/records/read-proofs.ts";
 
 /**
  * Fixtures that would have to prove themselves before a lot, in jig order, by what this station's

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { printable } from "../../libs/failure/printable.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
-import type { PreparedIdentity } from "../coordinator/prepare-identity.ts";
+import type { PreparedIdentity } from "../coordinator/prepare/prepare-identity.ts";
 
 /** What `--dry-run` tells of a recipe's identity. */
 export interface ForeseenIdentity {

@@ -5,7 +5,7 @@ import { InputError } from "../../libs/input/input-error.ts";
 import type { IdentityEntry } from "../../libs/journal/identity-entry.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { MAC_FIELD } from "../../libs/recipe/recipe-identity.ts";
-import { identitiesCommand } from "../coordinator/identities-command.ts";
+import { identitiesCommand } from "../coordinator/identities/identities-command.ts";
 import { dataOption } from "./data-option.ts";
 import { personName, poolName } from "./option-values.ts";
 

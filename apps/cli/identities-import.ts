@@ -10,7 +10,7 @@ import { InputError } from "../../libs/input/input-error.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { macRange } from "../../libs/recipe/mac-range-schema.ts";
 import { readRecipe } from "../../libs/recipe/read-recipe.ts";
-import { takeBackCommand } from "../coordinator/identities-command.ts";
+import { takeBackCommand } from "../coordinator/identities/identities-command.ts";
 import { dataOption } from "./data-option.ts";
 import { poolName, wholeNumber } from "./option-values.ts";
 

@@ -4,7 +4,7 @@ import type { IdentityEntry, IdentitySettling } from "../../libs/journal/identit
 import type { Journal } from "../../libs/journal/journal.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { givenMacOf } from "../../libs/run/own-patches.ts";
-import { identitiesCommand } from "../coordinator/identities-command.ts";
+import { identitiesCommand } from "../coordinator/identities/identities-command.ts";
 import { dataOption } from "./data-option.ts";
 import { lastProof } from "./last-proof.ts";
 import { personName } from "./option-values.ts";

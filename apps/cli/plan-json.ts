@@ -2,8 +2,8 @@ import { basename } from "node:path";
 import { CHIPS } from "../../libs/chips/chips.ts";
 import { outlinePlan } from "../../libs/firmware/outline-plan.ts";
 import { safeJson } from "../../libs/report/safe-json.ts";
-import type { LotRequest } from "../coordinator/lot-request.ts";
-import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare-lot.ts";
+import type { LotRequest } from "../coordinator/prepare/lot-request.ts";
+import type { PreparedLot, PreparedRecipe } from "../coordinator/prepare/prepare-lot.ts";
 import { fieldsOf } from "./fields-of.ts";
 import { foreseeIdentity } from "./foresee-identity.ts";
 

@@ -13,7 +13,7 @@ export const addRecipeApprove = (recipe: Command): void => {
     .requiredOption("--by <name>", "who approves it", personName)
     .addHelpText("after", HELP)
     .action(async (file: string, { by }: { readonly by: string }) => {
-      const { prepareRecipe } = await import("../coordinator/prepare-lot.ts");
+      const { prepareRecipe } = await import("../coordinator/prepare/prepare-lot.ts");
       const { approvalPath, readApproval, writeApproval } = await import(
         "../../libs/recipe/approval-file.ts"
       );

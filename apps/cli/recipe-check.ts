@@ -13,7 +13,7 @@ export const addRecipeCheck = (recipe: Command): void => {
     .option("--json", "one JSON object on stdout, of a recipe that would not be run with `problem`")
     .addHelpText("after", HELP)
     .action(async (file: string, { json }: { readonly json?: true }) => {
-      const { prepareRecipe } = await import("../coordinator/prepare-lot.ts");
+      const { prepareRecipe } = await import("../coordinator/prepare/prepare-lot.ts");
       const { thisStation } = await import("../../libs/jig/read-station.ts");
       const need = (await thisStation()).approval;
       const { sent, identity } = await prepareRecipe(file, need).catch((error: unknown) => {

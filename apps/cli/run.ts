@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { InputError } from "../../libs/input/input-error.ts";
 import { countSerials } from "../../libs/lot/count-serials.ts";
 import { readSerials } from "../../libs/lot/read-serials.ts";
-import type { LotRequest, LotView } from "../coordinator/lot-request.ts";
+import type { LotRequest, LotView } from "../coordinator/prepare/lot-request.ts";
 import { dataOption } from "./data-option.ts";
 import { lineOption } from "./line-option.ts";
 import { lotId, personName, serialList, wholeNumber } from "./option-values.ts";
@@ -68,10 +68,10 @@ export const addRunCommand = (program: Command): void => {
     .action(async (options: RunOptions) => {
       const request = requestOf(options, await serialsOf(options));
       if (options.dryRun === true) {
-        const { prepareRequest } = await import("../coordinator/prepare-request.ts");
+        const { prepareRequest } = await import("../coordinator/prepare/prepare-request.ts");
         const { describePlan } = await import("./describe-plan.ts");
         const { planJson } = await import("./plan-json.ts");
-        const { rehearseStock } = await import("../coordinator/stock-pools.ts");
+        const { rehearseStock } = await import("../coordinator/identities/stock-pools.ts");
         const prepared = await prepareRequest(request, "look");
         rehearseStock(prepared, request);
         const { foreseeChecks } = await import("./foresee-checks.ts");

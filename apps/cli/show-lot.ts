@@ -1,5 +1,5 @@
 import type { StationEvent } from "../../libs/station/station-event.ts";
-import type { LotRequest } from "../coordinator/lot-request.ts";
+import type { LotRequest } from "../coordinator/prepare/lot-request.ts";
 import { printJson } from "./print-json.ts";
 import { printLines } from "./print-lines.ts";
 

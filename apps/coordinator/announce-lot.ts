@@ -9,14 +9,14 @@ import { numericSerials } from "../../libs/lot/numeric-serials.ts";
 import { shellWord } from "../../libs/process/shell-word.ts";
 import { givesMac } from "../../libs/recipe/recipe-identity.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
-import { announcePools } from "./announce-pools.ts";
-import { describeWorker } from "./describe-worker.ts";
-import type { LotParts } from "./lot-parts.ts";
-import type { LotRequest } from "./lot-request.ts";
-import type { Line } from "./open-line.ts";
-import type { PreparedLot } from "./prepare-lot.ts";
-import { serialRulesOf } from "./prepare-serials.ts";
-import { announceLocks, locksOn } from "./read-locks.ts";
+import { announcePools } from "./identities/announce-pools.ts";
+import { describeWorker } from "./line/describe-worker.ts";
+import type { Line } from "./line/open-line.ts";
+import type { LotRequest } from "./prepare/lot-request.ts";
+import type { PreparedLot } from "./prepare/prepare-lot.ts";
+import { serialRulesOf } from "./prepare/prepare-serials.ts";
+import type { LotParts } from "./records/lot-parts.ts";
+import { announceLocks, locksOn } from "./records/read-locks.ts";
 
 /** What is told before the first board: who serves which fixtures, and what lot this is. */
 export const announceLot = ({

@@ -1,11 +1,11 @@
 import { lotCounts } from "../../libs/lot/lot-counts.ts";
 import type { LotPlan } from "../../libs/lot/lot-plan.ts";
 import type { LineHappening } from "../../libs/station/station-event.ts";
-import { findUnrecorded } from "./find-unrecorded.ts";
-import type { LotJournal } from "./lot-journal.ts";
-import type { LotParts } from "./lot-parts.ts";
-import type { StationWatch } from "./station-watch.ts";
-import type { UnknownRuns } from "./unknown-runs.ts";
+import { findUnrecorded } from "./records/find-unrecorded.ts";
+import type { LotJournal } from "./records/lot-journal.ts";
+import type { LotParts } from "./records/lot-parts.ts";
+import type { UnknownRuns } from "./records/unknown-runs.ts";
+import type { StationWatch } from "./stations/station-watch.ts";
 
 /** A lot that is over, and who is told so. */
 export interface EndedLot {

@@ -1,9 +1,9 @@
 import type { LotPlan, LotStep } from "../../libs/lot/lot-plan.ts";
 import { openLot } from "../../libs/lot/open-lot.ts";
-import type { LotParts } from "./lot-parts.ts";
-import { policiesOf } from "./prepare-policy.ts";
-import { serialRulesOf } from "./prepare-serials.ts";
-import { locksOn } from "./read-locks.ts";
+import { policiesOf } from "./prepare/prepare-policy.ts";
+import { serialRulesOf } from "./prepare/prepare-serials.ts";
+import type { LotParts } from "./records/lot-parts.ts";
+import { locksOn } from "./records/read-locks.ts";
 
 /** The lot as it begins: what was asked for, and what the journal knows of it. `checks`: what fixtures have yet to show. */
 export const openPlan = (parts: LotParts, checks: LotPlan["checks"]): LotStep => {

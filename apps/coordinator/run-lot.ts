@@ -9,19 +9,19 @@ import { journalPlace } from "../../libs/journal/journal-place.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
 import { lotExitCode } from "../../libs/lot/lot-counts.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
-import { claimLot } from "./claim-lot.ts";
-import { earlierCheckRuns, earlierRuns } from "./earlier-runs.ts";
-import { findUnknown, reclaimBoards } from "./find-unknown.ts";
-import type { LotDelivery } from "./lot-delivery.ts";
-import type { LotRequest } from "./lot-request.ts";
-import { openDecisionLog } from "./open-decision-log.ts";
-import type { Line } from "./open-line.ts";
-import type { PreparedLot } from "./prepare-lot.ts";
-import { prepareRequest } from "./prepare-request.ts";
-import { readLocks } from "./read-locks.ts";
-import { readProofs } from "./read-proofs.ts";
+import { stockPools } from "./identities/stock-pools.ts";
+import type { Line } from "./line/open-line.ts";
+import type { LotRequest } from "./prepare/lot-request.ts";
+import type { PreparedLot } from "./prepare/prepare-lot.ts";
+import { prepareRequest } from "./prepare/prepare-request.ts";
+import { claimLot } from "./records/claim-lot.ts";
+import { earlierCheckRuns, earlierRuns } from "./records/earlier-runs.ts";
+import { findUnknown, reclaimBoards } from "./records/find-unknown.ts";
+import type { LotDelivery } from "./records/lot-delivery.ts";
+import { openDecisionLog } from "./records/open-decision-log.ts";
+import { readLocks } from "./records/read-locks.ts";
+import { readProofs } from "./records/read-proofs.ts";
 import { showDashboard } from "./show-dashboard.ts";
-import { stockPools } from "./stock-pools.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 
 /** The exit code of whatever the operator stopped. */
@@ -60,7 +60,7 @@ export const runLot = async (
 
   using stop = stopOnSignals();
   // What talks to Redis is half of what there is to load: a lot that is refused does without.
-  const { openLine } = await import("./open-line.ts");
+  const { openLine } = await import("./line/open-line.ts");
   const { conductLot } = await import("./conduct-lot.ts");
   const opened = await openLine(request, prepared, session, stop.signal).catch((error: unknown) => {
     if (stop.signal.aborted) return undefined;
@@ -122,7 +122,7 @@ const beginDelivery = async (
   lot: string,
 ): Promise<LotDelivery | undefined> => {
   if (receiver === undefined) return undefined;
-  const { LotDelivery } = await import("./lot-delivery.ts");
+  const { LotDelivery } = await import("./records/lot-delivery.ts");
   return new LotDelivery({ receiver, dataDir, lot });
 };
 

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import { spawn } from "@lydell/node-pty";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { prepareRecipe } from "../../apps/coordinator/prepare-lot.ts";
+import { prepareRecipe } from "../../apps/coordinator/prepare/prepare-lot.ts";
 import { asciiBytes } from "../../libs/bytes/text.ts";
 import { buildFactoryFlash, buildUf2 } from "../../libs/firmware/build-image.ts";
 import { needSharedData } from "../shared-data.ts";

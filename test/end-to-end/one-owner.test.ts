@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ulid } from "ulid";
 import { expect, test } from "vitest";
-import { prepareRecipe } from "../../apps/coordinator/prepare-lot.ts";
+import { prepareRecipe } from "../../apps/coordinator/prepare/prepare-lot.ts";
 import { DEFAULT_PREFIX, keysOf } from "../../libs/dispatch/keys.ts";
 import type { JobAnswer, RunJob } from "../../libs/dispatch/messages.ts";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";

@@ -1,6 +1,6 @@
 import { ulid } from "ulid";
 import { expect, test } from "vitest";
-import { prepareRecipe } from "../../apps/coordinator/prepare-lot.ts";
+import { prepareRecipe } from "../../apps/coordinator/prepare/prepare-lot.ts";
 import type { JobAnswer, RunJob } from "../../libs/dispatch/messages.ts";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { startRedisForTests } from "../redis-for-tests.ts";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { conductLot } from "../../../apps/coordinator/conduct-lot.ts";
-import type { PreparedLot } from "../../../apps/coordinator/prepare-lot.ts";
-import type { FixtureProof } from "../../../apps/coordinator/read-proofs.ts";
+import type { PreparedLot } from "../../../apps/coordinator/prepare/prepare-lot.ts";
+import type { FixtureProof } from "../../../apps/coordinator/records/read-proofs.ts";
 import {
   BEGAN_BEFORE,
   FIXTURE_BUSY,

@@ -1,4 +1,4 @@
-import type { JigRequest } from "../../../apps/coordinator/prepare-lot.ts";
+import type { JigRequest } from "../../../apps/coordinator/prepare/prepare-lot.ts";
 
 /** What is asked for of the lot L1, by somebody without a terminal, unless said otherwise. */
 export const sampleRequest = (changes: Partial<JigRequest> = {}): JigRequest => ({

@@ -1,5 +1,5 @@
-import { LineCrew } from "../../../apps/coordinator/line-crew.ts";
-import type { Line } from "../../../apps/coordinator/open-line.ts";
+import { LineCrew } from "../../../apps/coordinator/line/line-crew.ts";
+import type { Line } from "../../../apps/coordinator/line/open-line.ts";
 import type { Dispatch, NestReport, WorkerChange } from "../../../libs/dispatch/dispatch.ts";
 import { Listeners } from "../../../libs/dispatch/listeners.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "../../../libs/dispatch/messages.ts";

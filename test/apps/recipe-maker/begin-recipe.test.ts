@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { prepareRecipe } from "../../../apps/coordinator/prepare-lot.ts";
+import { prepareRecipe } from "../../../apps/coordinator/prepare/prepare-lot.ts";
 import { beginRecipe } from "../../../apps/recipe-maker/begin-recipe.ts";
 import { nameRecipe } from "../../../apps/recipe-maker/name-recipe.ts";
 import { writeDraft } from "../../../apps/recipe-maker/recipe-draft.ts";

@@ -1,6 +1,6 @@
 import { ulid } from "ulid";
 import { expect, test } from "vitest";
-import { takeBrought } from "../../../apps/coordinator/take-brought.ts";
+import { takeBrought } from "../../../apps/coordinator/records/take-brought.ts";
 import { bringRecords } from "../../../apps/worker/bring-records.ts";
 import { systemClock } from "../../../libs/clock/system-clock.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";

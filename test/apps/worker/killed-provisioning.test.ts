@@ -1,6 +1,6 @@
 import { ulid } from "ulid";
 import { expect, test } from "vitest";
-import { IdentityDesk } from "../../../apps/coordinator/identity-desk.ts";
+import { IdentityDesk } from "../../../apps/coordinator/identities/identity-desk.ts";
 import { boardJournal } from "../../../apps/worker/board-journal.ts";
 import { fromHex } from "../../../libs/bytes/hex.ts";
 import { sectorStart } from "../../../libs/bytes/ranges.ts";
