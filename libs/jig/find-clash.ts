@@ -9,6 +9,7 @@ import {
   portsOf,
   type ResetConfig,
   type SequenceText,
+  type SpiConfig,
 } from "./jig.ts";
 import { isSequence, parseLineSequence } from "./line-sequence.ts";
 import { panelLinesOf } from "./panel-lines.ts";
@@ -86,6 +87,16 @@ const controlClaims = async (
   }
 };
 
+const spiClaims = async (spi: SpiConfig | undefined): Promise<Claim[]> => {
+  if (spi === undefined) return [];
+  if ("programmer" in spi) {
+    const what = `the programmer ${spi.programmer}`;
+    return [{ key: `programmer ${spi.programmer}`, what, field: ["spi", "programmer"] }];
+  }
+  const key = `port ${await portKey(spi.device)}`;
+  return [{ key, what: `the SPI device ${spi.device}`, field: ["spi", "device"] }];
+};
+
 const claimsOf = async (fixture: FixtureConfig): Promise<Claim[]> => {
   const { id } = fixture;
   const name: Claim = { key: `id ${id}`, what: `the id ${id}`, field: ["id"] };
@@ -103,6 +114,7 @@ const claimsOf = async (fixture: FixtureConfig): Promise<Claim[]> => {
     ...(await Promise.all(logPorts.map((path) => port("logPort", path)))),
     ...(await controlClaims(id, "power", fixture.power)),
     ...(await controlClaims(id, "reset", fixture.reset)),
+    ...(await spiClaims(fixture.spi)),
     ...panel,
   ];
 };

@@ -7,12 +7,13 @@ import { MOST_NESTS } from "./list-ids.ts";
 import { offTimeOf } from "./off-time.ts";
 import { buzzerSchema, inputsSchema, lampsSchema } from "./panel-schema.ts";
 import { GIVE_PORT, portSchema } from "./port-schema.ts";
+import { spiSchema } from "./spi-schema.ts";
 import { suppliesSchema, supplyName } from "./supply-schema.ts";
 import { virtualWiringSchema } from "./virtual-wiring-schema.ts";
 import { offTime, powerSchema, resetSchema } from "./wiring-schema.ts";
 
 /** Fields that a simulated nest has no use for. */
-export const NO_PORTS_NEEDED = ["flashPort", "logPort", "power", "reset", "offMs"] as const;
+export const NO_PORTS_NEEDED = ["flashPort", "logPort", "power", "reset", "spi", "offMs"] as const;
 
 const GIVE_LOG_PORT = `${GIVE_PORT} Or \`flash\`, where the board logs on its flash port.`;
 
@@ -40,6 +41,7 @@ const fields = z.strictObject({
   logPort: logPort.optional(),
   power: powerSchema.optional(),
   reset: resetSchema.optional(),
+  spi: spiSchema.optional(),
   offMs: offTime.optional(),
   virtual: virtual.optional(),
   inputs: inputsSchema.optional(),
@@ -75,7 +77,12 @@ const fixture = fields.transform((given, context): FixtureConfig => {
     );
   }
   const { pulseMs, ...reset } = { pulseMs: undefined, ...(given.reset ?? { kind: "none" }) };
-  const { power, offMs } = given;
+  const { power, offMs, spi } = given;
+  if (spi !== undefined && power.kind === "none" && reset.kind === "none")
+    return refuse(
+      ["spi"],
+      "needs something that restarts the chip (CEN). Wire `reset` or a power that can be switched.",
+    );
   const time = offTimeOf({ power, reset, pulseMs, offMs });
   if ("wrong" in time) return refuse(time.wrong, time.problem);
   return {
@@ -88,6 +95,7 @@ const fixture = fields.transform((given, context): FixtureConfig => {
     logPort: given.logPort,
     power,
     reset,
+    spi,
     offMs: time.offMs,
   };
 });

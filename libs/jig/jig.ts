@@ -56,6 +56,13 @@ export type ResetConfig =
   | GpioLine
   | { readonly kind: "none" };
 
+/** How a chip's flash is reached in SPI mode. */
+export type SpiConfig =
+  /** Linux' spidev; ours to enter SPI mode over. */
+  | { readonly device: string; readonly speedHz: number }
+  /** As flashrom wants it; `enter` is the program that puts the chip into SPI mode where ours cannot. */
+  | { readonly programmer: string; readonly enter?: readonly string[] | undefined };
+
 /** The USB adapter of a simulated flash port; what is absent is as good as can be. */
 export interface AdapterConfig {
   /** How long it holds back what the board sends until 62 bytes are there, in ms (FTDI: 16). */
@@ -113,6 +120,8 @@ export interface WiredFixture extends FixtureBase {
   readonly logPort?: string | undefined;
   readonly power: PowerConfig;
   readonly reset: ResetConfig;
+  /** Where P20 to P23 are wired: the way to a flash whose bootloader is gone. */
+  readonly spi?: SpiConfig | undefined;
   /** Shortest time off that surely resets the board, in ms. */
   readonly offMs: number;
 }

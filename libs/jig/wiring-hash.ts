@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FixtureConfig, Jig } from "./jig.ts";
 
-/** What a nest's wiring is; recipes, inputs and lamps may change without it. */
+/** What of a nest's wiring a survey proves; recipes, inputs, lamps and SPI may change without it. */
 const WIRING = ["id", "flashPort", "logPort", "power", "reset", "offMs", "virtual"] as const;
 
 /**

@@ -4,7 +4,8 @@ import { gpioLineSchema } from "./gpio-schema.ts";
 import { powerLine, resetLine } from "./line-schema.ts";
 import { relayChannelSchema } from "./relay-channel-schema.ts";
 
-const argv = z
+/** A program and its arguments; started without a shell. */
+export const argv = z
   .array(z.string('Put it in quotes: every word of a command is a text, such as "2".').max(4096), {
     error: 'Give the command as a list of words, such as [relay, "2", "on"]; no shell is used.',
   })
