@@ -21,8 +21,8 @@ import type { LotDelivery } from "./records/lot-delivery.ts";
 import { openDecisionLog } from "./records/open-decision-log.ts";
 import { readLocks } from "./records/read-locks.ts";
 import { readProofs } from "./records/read-proofs.ts";
-import { showDashboard } from "./show-dashboard.ts";
-import { stopOnSignals } from "./stop-on-signals.ts";
+import { type ShownDashboard, showDashboard } from "./show-dashboard.ts";
+import { STOPPING, stopOnSignals } from "./stop-on-signals.ts";
 
 /** The exit code of whatever the operator stopped. */
 const STOPPED = 130;
@@ -59,6 +59,9 @@ export const runLot = async (
   const decisions = openDecisionLog(request, lot, session);
 
   using stop = stopOnSignals();
+  const shown: { screen?: ShownDashboard } = {};
+  // Its keys come as commands; who sends a signal presses none, and waits for no key at the end.
+  stop.signal.addEventListener("abort", () => void leaveAndTell(shown.screen));
   // What talks to Redis is half of what there is to load: a lot that is refused does without.
   const { openLine } = await import("./line/open-line.ts");
   const { conductLot } = await import("./conduct-lot.ts");
@@ -75,9 +78,8 @@ export const runLot = async (
   const hasScreen = request.view === "dashboard" && !stop.signal.aborted;
   const screen = hasScreen ? showDashboard(line.redisUrl, request.dataDir) : undefined;
   if (screen === undefined) onDashboardGone();
+  else shown.screen = screen;
   void screen?.left.then(onDashboardGone);
-  // Its keys come as commands; who sends a signal presses none, and waits for no key at the end.
-  stop.signal.addEventListener("abort", () => screen?.close());
   const station = await stationName();
   await using delivery = await beginDelivery(prepared, request, lot);
   const plan = await conductLot({
@@ -113,6 +115,13 @@ export const runLot = async (
   const undelivered = await delivery?.end();
   if (undelivered !== undefined) process.stderr.write(`flashline: ${printable(undelivered)}\n`);
   return lotExitCode(plan);
+};
+
+/** Behind the screen nobody would read it. */
+const leaveAndTell = async (screen: ShownDashboard | undefined): Promise<void> => {
+  screen?.close();
+  await screen?.left;
+  process.stderr.write(STOPPING);
 };
 
 /** Loaded only where records go out. */

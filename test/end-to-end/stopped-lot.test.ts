@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { awaitEvent, isEndIn, isStep } from "../support/lot-events.ts";
 import { DATA, recordsOf } from "../support/lot-files.ts";
 import { eventsOf, Workplace } from "../support/run-flashline.ts";
+import { until } from "../support/until.ts";
 import { type BoardWish, lastMoves, openWiredBench } from "../support/wired-bench.ts";
 
 const SERIALS = ["SN1", "SN2", "SN3"];
@@ -55,3 +56,26 @@ test.concurrent.for(["SIGINT", "SIGTERM"] as const)(
     expect(events.at(-1)).toMatchObject({ kind: "lot-ended", pass: 3, aborted: 0 });
   },
 );
+
+test.concurrent("a second signal ends the line at once, and each is told what it does; the workers see to the boards", async () => {
+  await using place = new Workplace();
+  const bench = await openWiredBench(
+    place,
+    [{ chip: "bk7231n", faults: ["slow-erase:200"] }],
+    "real",
+  );
+  const jig = place.write("jig.yaml", { jig: "bench", trigger: "auto", fixtures: bench.nests });
+  const lot = ["--first", "SN1", "--count", "1", "--lot", "L1", "--data", DATA, "--json"];
+  const run = place.start("run", "--jig", jig, ...lot);
+  await awaitEvent(run, isStep("erase", "F01"));
+  // Two that are alike might come as one.
+  process.kill(run.pid, "SIGTERM");
+  process.kill(run.pid, "SIGINT");
+  const { exitCode, stderr } = await run.ended;
+  expect(exitCode).toBe(130);
+  expect(stderr).toMatch(/stopping: boards at work .* A second Ctrl-C ends this program at once;/);
+  expect(stderr).toMatch(/stopped at once: the workers power the boards at work off/);
+  await until("all processes are gone", () => place.processes().length === 1);
+  expect(await bench.powered()).toEqual([]);
+  expect(recordsOf(place)).toMatchObject([{ serial: "SN1", verdict: "aborted" }]);
+});
