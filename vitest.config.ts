@@ -24,7 +24,7 @@ const PURE = [
     "report-page",
     "run",
   ],
-  ...["simulator", "station", "survey"],
+  ...["simulator", "spi", "station", "survey"],
 ].map((library) => `test/libs/${library}/**/!(*pty*).test.ts`);
 
 /**

@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   power: ["claims", "clock", "failure", "gpio", "jig", "link", "relay-boards"],
   supply: ["claims", "clock", "failure", "jig"],
   fixture: ["adapters", "claims", "clock", "failure", "jig", "link", "power", "supply"],
+  spi: ["bytes", "chips", "clock", "failure", "fixture"],
   guard: ["jig", "process"],
   panel: ["claims", "clock", "failure", "gpio", "jig", "station"],
   // procedures, on interfaces only

@@ -123,6 +123,24 @@ const BY_CODE = {
     reset,
     reached: reach,
   }),
+  "spi-silent": z.object({
+    code: z.literal("spi-silent"),
+    tries: count,
+    level: z.enum(["zeros", "ones"]),
+    echo: z.boolean(),
+  }),
+  "spi-unstable": z.object({
+    code: z.literal("spi-unstable"),
+    tries: count,
+    ids: z.array(text),
+  }),
+  "spi-wrong-flash": z.object({
+    code: z.literal("spi-wrong-flash"),
+    flashId: text,
+    flashPart: text.nullable(),
+    flashBytes: count.nullable(),
+    expectedBytes: count,
+  }),
   "port-gone": z.discriminatedUnion("reason", [
     z.object({
       code: z.literal("port-gone"),
@@ -144,6 +162,7 @@ const BY_CODE = {
   }),
   "port-hung": z.object({ code: z.literal("port-hung"), port: text, waitedMs: z.number() }),
   "relay-failed": z.object({ code: z.literal("relay-failed"), control: text, reason: text }),
+  "spi-failed": z.object({ code: z.literal("spi-failed"), bus: text, reason: text }),
   interrupted: z.object({ code: z.literal("interrupted") }),
   "journal-failed": z.object({ code: z.literal("journal-failed"), reason: text }),
   "backup-failed": z.object({ code: z.literal("backup-failed"), file: text, reason: text }),

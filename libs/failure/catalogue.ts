@@ -6,6 +6,7 @@ import { IDENTITY_FAILURES } from "./catalogue/identity-failures.ts";
 import { LINK_FAILURES } from "./catalogue/link-failures.ts";
 import { NEST_FAILURES } from "./catalogue/nest-failures.ts";
 import { NO_LINK } from "./catalogue/no-link.ts";
+import { SPI_FAILURES } from "./catalogue/spi-failures.ts";
 import { STATION_FAILURES } from "./catalogue/station-failures.ts";
 import type { CatalogueEntry, Entries } from "./catalogue-entry.ts";
 import type { Failure, FailureCode } from "./failure.ts";
@@ -19,6 +20,7 @@ export const CATALOGUE: Entries<FailureCode> = {
   ...FLASH_FAILURES,
   ...COMPARE_FAILURES,
   ...BOOT_FAILURES,
+  ...SPI_FAILURES,
   ...NEST_FAILURES,
   ...STATION_FAILURES,
 };

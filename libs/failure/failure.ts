@@ -126,6 +126,26 @@ export type BoardFailure =
       readonly restarts: number;
       readonly reset?: ResetReason;
       readonly reached?: BootReach;
+    }
+  /**
+   * No flash answered on the SPI bus in any try at SPI mode: the line stayed at a level. `echo`: the
+   * pattern that calls the chip came back.
+   */
+  | {
+      readonly code: "spi-silent";
+      readonly tries: number;
+      readonly level: "zeros" | "ones";
+      readonly echo: boolean;
+    }
+  /** What answers on the SPI bus never told the id of one flash. `ids`: what was read, lower-case hex. */
+  | { readonly code: "spi-unstable"; readonly tries: number; readonly ids: readonly string[] }
+  /** Another flash answers on the SPI bus. Its name and size are null where no table knows them. */
+  | {
+      readonly code: "spi-wrong-flash";
+      readonly flashId: string;
+      readonly flashPart: string | null;
+      readonly flashBytes: number | null;
+      readonly expectedBytes: number;
     };
 
 /** What the station did wrong: never counts in yield. */
@@ -142,6 +162,8 @@ export type StationFailure =
   | { readonly code: "port-busy"; readonly port: string; readonly reason: "in-use" | "denied" }
   | { readonly code: "port-hung"; readonly port: string; readonly waitedMs: number }
   | { readonly code: "relay-failed"; readonly control: string; readonly reason: string }
+  /** A SPI adapter that cannot be used, or fails in use. `bus`: its device or address. */
+  | { readonly code: "spi-failed"; readonly bus: string; readonly reason: string }
   /** The process that ran it ended without a verdict. */
   | { readonly code: "interrupted" }
   | { readonly code: "journal-failed"; readonly reason: string }
@@ -167,6 +189,7 @@ const STATION_CODES: ReadonlySet<string> = new Set<StationFailure["code"]>([
   "port-busy",
   "port-hung",
   "relay-failed",
+  "spi-failed",
   "interrupted",
   "journal-failed",
   "backup-failed",
