@@ -21,7 +21,7 @@ export const findOriginal = (
   line: Writer,
   served: readonly WorkerHello[],
 ): string | undefined => {
-  const [first] = served.filter((it) => it.journalId === worker.journalId);
+  const first = served.find((it) => it.journalId === worker.journalId);
   // A station that was started again is itself.
   const isOther = first !== undefined && first.station !== worker.station;
   const original = areCopies(worker, line)
