@@ -4,6 +4,7 @@ import { StationError } from "../failure/station-error.ts";
 import { farewell, stateOf } from "./connection.ts";
 import type { Keys } from "./keys.ts";
 import type { SentJob } from "./messages.ts";
+import type { SessionKeeper } from "./session-keeper.ts";
 
 /** The name of every job; a queue holds nothing else. */
 const JOB_NAME = "run";
@@ -11,21 +12,27 @@ const JOB_NAME = "run";
 /** BullMQ's own stream of events: nobody reads it. */
 const KEPT_EVENTS = 20;
 
-/** Puts jobs into the workers' queues. Needs a prompt connection; leaves it open. */
+/**
+ * Puts jobs into the workers' queues. Needs a prompt connection; leaves it open. A Redis that was flushed takes them
+ * before the session's next heartbeat: its sign of life goes first, or a worker would refuse them for want of it.
+ */
 export class JobSender implements AsyncDisposable {
   readonly #redis: Redis;
   readonly #keys: Keys;
+  readonly #session: Pick<SessionKeeper, "putBack">;
   readonly #queues = new Map<string, Queue>();
 
-  constructor(redis: Redis, keys: Keys) {
+  constructor(redis: Redis, keys: Keys, session: Pick<SessionKeeper, "putBack">) {
     this.#redis = redis;
     this.#keys = keys;
+    this.#session = session;
   }
 
   /** Rejects with StationError at once when Redis is away. */
   async send(worker: string, job: SentJob): Promise<void> {
     if (stateOf(this.#redis) === "away") throw this.#away(job);
     try {
+      await this.#session.putBack(this.#redis);
       await this.#queueOf(worker).add(JOB_NAME, job, {
         jobId: job.run,
         attempts: 1,

@@ -85,7 +85,7 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   const keeper = opening.use(
     await keepSession(redis, keys, session, { version, ...scope }, timings, () => lapse.tell?.()),
   );
-  const sender = opening.use(new JobSender(sending, keys));
+  const sender = opening.use(new JobSender(sending, keys, keeper));
   const images = opening.use(new ImageKeeper(redis, keys, timings));
   const snapshots = new SnapshotWriter(redis, keys.snapshot(session));
   const watch = opening.use(

@@ -15,6 +15,8 @@ export const ALIVE = "alive";
 export interface SessionKeeper extends AsyncDisposable {
   /** From now on its workers abort its runs and refuse its jobs; those cut off, once Redis is back. Does not wait for that. */
   stop(): Promise<void>;
+  /** Puts its sign of life back by that connection where Redis has lost it: a job sent on it next finds it there. */
+  putBack(by: Redis): Promise<void>;
 }
 
 /** Begins a session; it is alive when this resolves. `onLapse`: it had run out, as by a leap of the server's clock. */
@@ -47,6 +49,11 @@ export const keepSession = async (
     stop: async () => {
       mark = { mode: "stopping", ...own };
       await settledWithin(write(), STOP_MS);
+    },
+    putBack: async (by) => {
+      const text = JSON.stringify(mark);
+      const put = await by.set(keys.session(session), text, "PX", timings.lifeMs, "NX");
+      if (put !== null) onLapse();
     },
     [Symbol.asyncDispose]: async () => {
       beating[Symbol.dispose]();

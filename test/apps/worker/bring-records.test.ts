@@ -1,4 +1,3 @@
-import { ulid } from "ulid";
 import { expect, test } from "vitest";
 import { takeBrought } from "../../../apps/coordinator/records/take-brought.ts";
 import { bringRecords } from "../../../apps/worker/bring-records.ts";
@@ -34,7 +33,7 @@ test("what a worker had recorded and not answered when it died, its next life br
   // Another worker of the host waits for its turn.
   using _waiting = await bringRecords({ ...place, post: link.records });
 
-  const { dispatch } = await coordinator(ulid());
+  const { dispatch } = await coordinator();
   await using _line = dispatch;
   const heard: RunRecord[] = [];
   const parts = { journal: ours, line: { dispatch } };

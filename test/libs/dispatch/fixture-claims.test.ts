@@ -169,7 +169,7 @@ test("a worker that was stopped while another took its fixture asks before it go
 test("workers and coordinators of another version do not work together, and say who has which", async () => {
   const line = makeLine(redis.url);
   const keys = keysOf(line.prefix);
-  const { session, dispatch } = await line.coordinator(ulid(), "0.1.0");
+  const { session, dispatch } = await line.coordinator({ program: "0.1.0" });
   await using _dispatch = dispatch;
   const troubles: string[] = [];
   dispatch.onTrouble((text) => troubles.push(text));
@@ -191,7 +191,7 @@ test("workers and coordinators of another version do not work together, and say 
   ]);
 
   // The other way round: a job of another release's coordinator.
-  const later = await line.coordinator(ulid(), "0.2.0");
+  const later = await line.coordinator({ program: "0.2.0" });
   await using _later = later.dispatch;
   const job = makeJob({ session: later.session });
   const answered = answerTo(later.dispatch, job);

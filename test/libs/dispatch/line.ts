@@ -2,7 +2,7 @@ import { ulid } from "ulid";
 import type { Dispatch } from "../../../libs/dispatch/dispatch.ts";
 import type { RunBoard } from "../../../libs/dispatch/job-desk.ts";
 import type { JobAnswer, RunJob, WorkerHello } from "../../../libs/dispatch/messages.ts";
-import { openDispatch } from "../../../libs/dispatch/open-dispatch.ts";
+import { type DispatchOptions, openDispatch } from "../../../libs/dispatch/open-dispatch.ts";
 import { openWorkerLink } from "../../../libs/dispatch/open-worker-link.ts";
 import { makeAnswer, makeHello, QUICK } from "./samples.ts";
 
@@ -11,11 +11,11 @@ export const makeLine = (url: string) => {
   const prefix = `test-${ulid()}`;
   return {
     prefix,
-    coordinator: (session: string = ulid(), program?: string) =>
-      openDispatch({
-        ...{ url, prefix, session, timings: QUICK },
-        ...(program !== undefined && { program }),
-      }).then((dispatch) => ({ session, dispatch })),
+    coordinator: async (more: Partial<DispatchOptions> = {}) => {
+      const { session = ulid() } = more;
+      const dispatch = await openDispatch({ url, prefix, timings: QUICK, ...more, session });
+      return { session, dispatch };
+    },
     worker: (
       run: RunBoard,
       more: Partial<Parameters<typeof openWorkerLink>[0]> & {

@@ -7,10 +7,10 @@ import { expect, test, vi } from "vitest";
 import type { WorkerChange } from "../../../libs/dispatch/dispatch.ts";
 import type { RunBoard } from "../../../libs/dispatch/job-desk.ts";
 import { keysOf } from "../../../libs/dispatch/keys.ts";
-import type { JobAnswer } from "../../../libs/dispatch/messages.ts";
+import type { JobAnswer, WorkerHello } from "../../../libs/dispatch/messages.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
 import type { RedisHealth } from "../../../libs/station/redis-health.ts";
-import { startRedisForTests } from "../../redis-for-tests.ts";
+import { type RedisForTests, startRedisForTests } from "../../redis-for-tests.ts";
 import { answerTo, makeEndless, makeLine, untilKnown } from "./line.ts";
 import { makeRuns } from "./make-runs.ts";
 import {
@@ -37,6 +37,18 @@ const makePasses = () => {
     return makeAnswer(job);
   };
   return { run, ids };
+};
+
+/** A worker that shows itself once and serves nothing. */
+const appear = async (
+  { peek }: RedisForTests,
+  prefix: string,
+  hello: WorkerHello,
+  lifeMs: number,
+): Promise<void> => {
+  const keys = keysOf(prefix);
+  await peek.set(keys.worker(hello.worker), makeSign(hello), "PX", lifeMs);
+  await peek.sadd(keys.workers, hello.worker);
 };
 
 test.concurrent("Redis killed in mid-run: the run happens once and its answer arrives", async () => {
@@ -119,19 +131,16 @@ test.concurrent("Redis away longer than the job's lock and all signs of life: st
 test.concurrent("signs of life that ran out while Redis was away say nothing for a while", async () => {
   await using redis = await startRedisForTests();
   const line = makeLine(redis.url);
-  const keys = keysOf(line.prefix);
   const { dispatch } = await line.coordinator();
   await using _dispatch = dispatch;
-  /** A worker that shows itself once. */
-  const appear = async (lifeMs: number): Promise<string> => {
+  const meet = async (lifeMs: number): Promise<string> => {
     const hello = makeHello();
     const came = firstOf(dispatch.onWorker, (change) => change.hello.worker === hello.worker);
-    await redis.peek.set(keys.worker(hello.worker), makeSign(hello), "PX", lifeMs);
-    await redis.peek.sadd(keys.workers, hello.worker);
+    await appear(redis, line.prefix, hello, lifeMs);
     expect(await came).toMatchObject({ kind: "hello" });
     return hello.worker;
   };
-  const slow = await appear(800);
+  const slow = await meet(800);
   const changes: string[] = [];
   dispatch.onWorker(({ kind, hello }) => changes.push(`${kind} ${hello.worker}`));
   const away = firstOf(dispatch.onState, isAway);
@@ -142,7 +151,7 @@ test.concurrent("signs of life that ran out while Redis was away say nothing for
   restart();
   await up;
   const lost = firstOf(dispatch.onWorker, ({ kind }) => kind === "lost");
-  const other = await appear(60_000);
+  const other = await meet(60_000);
   // The coordinator has looked, and missed the slow one, but does not say so yet.
   expect(changes).toEqual([`hello ${other}`]);
   expect((await lost).hello.worker).toBe(slow);
@@ -155,19 +164,38 @@ test.concurrent("signs of life that all ran out at once, as by a leap of the ser
   const { session, dispatch } = await line.coordinator();
   await using _dispatch = dispatch;
   const hello = makeHello();
-  const appear = () => redis.peek.set(keys.worker(hello.worker), makeSign(hello), "PX", 60_000);
-  await appear();
-  await redis.peek.sadd(keys.workers, hello.worker);
+  await appear(redis, line.prefix, hello, 60_000);
   await untilKnown(dispatch, hello);
   const changes: string[] = [];
   dispatch.onWorker(({ kind }) => changes.push(kind));
   const beats = () => new Promise((resolve) => setTimeout(resolve, 3 * QUICK.heartbeatMs));
   await redis.peek.del(keys.worker(hello.worker), keys.session(session));
   await beats();
-  await redis.peek.sadd(keys.workers, hello.worker);
-  await appear();
+  await appear(redis, line.prefix, hello, 60_000);
   await beats();
   expect(changes).toEqual([]);
+});
+
+test.concurrent("nor do they where a job that is sent finds the leap before the coordinator's next sign of life", async () => {
+  await using redis = await startRedisForTests();
+  const line = makeLine(redis.url);
+  const keys = keysOf(line.prefix);
+  const timings = { ...QUICK, heartbeatMs: 60_000, lifeMs: 60_000 };
+  const { session, dispatch } = await line.coordinator({ timings });
+  await using _dispatch = dispatch;
+  const changes: string[] = [];
+  dispatch.onWorker(({ kind, hello }) => changes.push(`${kind} ${hello.worker}`));
+  const meet = async (hello: WorkerHello): Promise<void> => {
+    await appear(redis, line.prefix, hello, 60_000);
+    await redis.peek.publish(keys.hellos, "");
+    await untilKnown(dispatch, hello);
+  };
+  const [one, other] = [makeHello(), makeHello()];
+  await meet(one);
+  await redis.peek.del(keys.worker(one.worker), keys.session(session));
+  await dispatch.send(one.worker, makeJob({ session }));
+  await meet(other);
+  expect(changes).toEqual([one, other].map(({ worker }) => `hello ${worker}`));
 });
 
 test.concurrent("a process that stops while Redis is away waits neither for it nor for a timer", async () => {
@@ -265,14 +293,11 @@ test.concurrent("a worker that is killed is seen to be lost, and nobody repeats 
 test.concurrent("a job that a lost worker never began is taken back", async () => {
   await using redis = await startRedisForTests();
   const line = makeLine(redis.url);
-  const keys = keysOf(line.prefix);
   const { session, dispatch } = await line.coordinator();
   await using _dispatch = dispatch;
   const hello = makeHello();
   const came = firstOf(dispatch.onWorker);
-  // A worker that hangs: it shows itself once and serves nothing.
-  await redis.peek.set(keys.worker(hello.worker), makeSign(hello), "PX", 500);
-  await redis.peek.sadd(keys.workers, hello.worker);
+  await appear(redis, line.prefix, hello, 500);
   await came;
   const lost = firstOf(dispatch.onWorker);
   await dispatch.send(hello.worker, makeJob({ session }));

@@ -144,7 +144,7 @@ test.concurrent.for(Object.entries(TROUBLES))(
     expect(await answered).toEqual(makeAnswer(job));
     const nextAnswered = answerTo(dispatch, next);
     await vi.waitFor(() => dispatch.send(hello.worker, next), PATIENT);
-    await nextAnswered;
+    expect(await nextAnswered).toEqual(makeAnswer(next));
     expect(runs.ids).toEqual([job.run, next.run]);
     expect(told).toEqual([makeAnswer(job), makeAnswer(next)]);
     expect(lost).toEqual([]);
@@ -174,7 +174,7 @@ test.concurrent.for(["flushed", "restarted empty"] as const)(
     expect(await answered).toEqual(makeAnswer(job));
     const nextAnswered = answerTo(dispatch, next);
     await vi.waitFor(() => dispatch.send(hello.worker, next), PATIENT);
-    await nextAnswered;
+    expect(await nextAnswered).toEqual(makeAnswer(next));
     await new Promise((resolve) => setTimeout(resolve, QUICK.lifeMs));
     expect(runs.ids).toEqual([job.run, next.run]);
     expect(told).toEqual([makeAnswer(job), makeAnswer(next)]);
@@ -186,6 +186,23 @@ test.concurrent.for(["flushed", "restarted empty"] as const)(
     expect(await redis.peek.keys("*:snapshot")).toHaveLength(1);
   },
 );
+
+test.concurrent("a Redis flushed since the coordinator's last sign of life: no job is refused for want of one", async () => {
+  await using redis = await startRedisForTests();
+  const line = makeLine(redis.url);
+  const timings = { ...QUICK, heartbeatMs: 60_000 };
+  const { session, dispatch } = await line.coordinator({ timings });
+  await using _dispatch = dispatch;
+  const [hello, runs] = [makeHello(), makeRuns()];
+  runs.end();
+  await using _worker = await line.worker(runs.run, { hello });
+  await untilKnown(dispatch, hello);
+  const job = makeJob({ session });
+  const answered = answerTo(dispatch, job);
+  await redis.peek.flushall();
+  await dispatch.send(hello.worker, job);
+  expect(await answered).toEqual(makeAnswer(job));
+});
 
 test.concurrent("a Redis that is back with older data has forgotten, too: what it took since is to be sent again", async () => {
   await using redis = await startRedisForTests();

@@ -91,7 +91,7 @@ test("follows the next coordinator", async () => {
   await using viewer = await watch(line.prefix);
   const sessions = [ulid(1), ulid(2)];
   for (const session of sessions) {
-    const { dispatch } = await line.coordinator(session);
+    const { dispatch } = await line.coordinator({ session });
     dispatch.saveSnapshot(`"${session}"`);
     // Whether it is told by the snapshot or after it depends on who was first.
     const told = firstOf(viewer.onEvent, (event) => event.kind === "notice");
