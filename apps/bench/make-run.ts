@@ -54,6 +54,8 @@ export const makeRun = (draft: RunDraft, dice: Dice): RunRecord => {
     images: [{ file: `/data/images/${file}`, sha256 }],
     program: "0.1.0",
     endedAt: new Date(endedMs).toISOString(),
+    recorded: "whole",
+    copiedMac: null,
     ...endOf(trouble),
     board: {
       chip: "bk7231n",

@@ -243,6 +243,7 @@ const unstarted = (
   verdict: Verdict,
 ): RunEnd => ({
   endedAt: clock.date().toISOString(),
+  recorded: "whole",
   verdict: verdict.outcome,
   failure: "failure" in verdict ? verdict.failure : null,
   ...NOTHING_DONE,

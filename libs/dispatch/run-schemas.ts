@@ -7,7 +7,12 @@ import { IDENTITY_STATES } from "../run/board-journal.ts";
 import { completeRecord } from "../run/complete-record.ts";
 import { PURPOSES } from "../run/purpose.ts";
 import type { RunEvent, RunHappening } from "../run/run-event.ts";
-import { type IdentityRecord, RECORD_SCHEMA, type RunRecord } from "../run/run-record.ts";
+import {
+  type IdentityRecord,
+  RECORD_SCHEMA,
+  RECORDED_PARTS,
+  type RunRecord,
+} from "../run/run-record.ts";
 import { failureSchema, stepNameSchema } from "./failure-schema.ts";
 
 /** A time as events and records write it. */
@@ -107,9 +112,20 @@ const RECORD_3 = {
   identity: identitySchema.nullable(),
 };
 
+/** What schema 4 added. */
+const RECORD_4 = { ...RECORD_3, purpose: purposeSchema };
+
+/** What schema 5 added. */
+const RECORD_5 = {
+  ...RECORD_4,
+  recorded: z.enum(RECORDED_PARTS),
+  copiedMac: z.string().nullable(),
+};
+
 /** What a run left behind; a record of an older program is completed. */
 export const runRecordSchema = z.union([
-  z.object({ ...RECORD_3, schema: z.literal(RECORD_SCHEMA), purpose: purposeSchema }),
+  z.object({ ...RECORD_5, schema: z.literal(RECORD_SCHEMA) }),
+  z.object({ ...RECORD_4, schema: z.literal(4) }).transform(completeRecord),
   z.object({ ...RECORD_3, schema: z.literal(3) }).transform(completeRecord),
   z.object({ ...RECORD_2, schema: z.literal(2) }).transform(completeRecord),
   z.object({ ...RECORD, schema: z.literal(1) }).transform(completeRecord),

@@ -32,6 +32,7 @@ const interruptedRecord = (
 ): RunRecord => ({
   ...start,
   endedAt: now.toISOString(),
+  recorded: "start",
   verdict: "error",
   failure: { code: "interrupted" },
   ...NOTHING_DONE,

@@ -1,4 +1,9 @@
-import { completeRecord, type StoredRecord, type StoredStart } from "../run/complete-record.ts";
+import {
+  completeRecord,
+  recordedPartOf,
+  type StoredRecord,
+  type StoredStart,
+} from "../run/complete-record.ts";
 import { inOrderOfStart, type RunFacts } from "../run/run-facts.ts";
 import { RECORD_SCHEMA } from "../run/run-record.ts";
 import type { JournalDatabase, Row } from "./journal-database.ts";
@@ -47,11 +52,21 @@ const factsIn = (database: JournalDatabase, row: Row): RunFacts => {
     verdict: end.verdict,
     failure: end.failure,
     board: end.board && { mac: end.board.mac },
+    copiedMac: end.copiedMac ?? null,
+    recorded: recordedPartOf(end),
     steps: end.steps.map(({ step, durationMs }) => ({ step, durationMs })),
   };
 };
 
-const OPEN = { endedAt: null, verdict: "open", failure: null, board: null, steps: [] } as const;
+const OPEN = {
+  endedAt: null,
+  recorded: "start",
+  verdict: "open",
+  failure: null,
+  board: null,
+  copiedMac: null,
+  steps: [],
+} as const;
 
 /** Pieces of so many records are read at a time: a slow reader then holds up no writer. */
 const PIECE = 200;

@@ -81,7 +81,8 @@ const factsOf = (sent: SentRun): RunFacts => ({
   ...{ run: sent.run, lot: sent.lot, serial: sent.serial, fixture: sent.fixture },
   ...{ attempt: sent.attempt, purpose: sent.purpose, station: sent.station, startedAt: sent.at },
   ...{ operator: null, recipe: { name: "", sha256: "" }, approval: null, images: [] },
-  ...{ endedAt: null, verdict: "open", failure: null, board: null, steps: [] },
+  ...{ endedAt: null, recorded: "start", verdict: "open", failure: null },
+  ...{ board: null, copiedMac: null, steps: [] },
 });
 
 const isInView = (

@@ -34,15 +34,18 @@ export const describeEnd = (
   time: (iso: string) => string,
 ): readonly string[] => {
   const tookMs = Date.parse(record.endedAt) - Date.parse(record.startedAt);
-  const { failure } = record;
+  if (record.recorded === "start") {
+    return [
+      namedLine("Closed", `${time(record.endedAt)}; when it ended is not known`),
+      ...causeLines(record),
+      namedLine("Known", "only its start: how far it came was not recorded"),
+      ...(record.identity === null ? [] : [namedLine("Identity", identityWords(record.identity))]),
+      ...record.notes.map((note) => namedLine("Note", note)),
+    ];
+  }
   return [
     namedLine("Ended", `${time(record.endedAt)}, after ${durationWords(tookMs)}`),
-    ...(failure === null
-      ? []
-      : [
-          namedLine("Cause", explainToOperator(failure, record.attempt > 1 ? "none" : "by-hand")),
-          namedLine("Engineer", explainToEngineer(failure)),
-        ]),
+    ...causeLines(record),
     namedLine("Board", record.board === null ? "not identified" : boardWords(record.board)),
     ...(record.identity === null ? [] : [namedLine("Identity", identityWords(record.identity))]),
     namedLine("Link", linkWords(record)),
@@ -64,6 +67,14 @@ export const describeEnd = (
     ...bootLogLines(record.bootLog),
   ];
 };
+
+const causeLines = ({ failure, attempt }: RunRecord): readonly string[] =>
+  failure === null
+    ? []
+    : [
+        namedLine("Cause", explainToOperator(failure, attempt > 1 ? "none" : "by-hand")),
+        namedLine("Engineer", explainToEngineer(failure)),
+      ];
 
 const boardWords = (board: NonNullable<RunRecord["board"]>): string =>
   [

@@ -31,6 +31,7 @@ export interface SerialRow {
   readonly approval: ApprovalRecord | null;
   /** ISO time. */
   readonly endedAt: string | null;
+  /** Null also where its last run was cut off: it was closed later. */
   readonly durationMs: number | null;
   readonly run: string | null;
   /** How the board's first run ended: first-pass yield looks at nothing else. Null: it is not in view. */

@@ -60,11 +60,15 @@ const rowOf = (lot: string, serial: string, runs: readonly BoardRun[]): SerialRo
     boardMac: last?.board?.mac ?? null,
     approval: last?.approval ?? null,
     endedAt: last?.endedAt ?? null,
-    durationMs: last?.endedAt ? Date.parse(last.endedAt) - Date.parse(last.startedAt) : null,
+    durationMs: last === undefined ? null : durationOf(last),
     run: last?.run ?? null,
     firstVerdict: firstVerdictOf(inOrder[0]),
   };
 };
+
+/** Of a run that was closed later nobody knows when it stopped. */
+const durationOf = ({ startedAt, endedAt, recorded }: RunFacts): number | null =>
+  endedAt === null || recorded === "start" ? null : Date.parse(endedAt) - Date.parse(startedAt);
 
 /** Of a board that a station has, nothing is known but that. */
 const awayOr = (row: SerialRow, away: ReadonlyMap<string, SentRun>): SerialRow => {

@@ -1,8 +1,9 @@
 import type { RunEnd } from "./run-record.ts";
 
-/** What the record says of a run that did nothing to its board, or of which nobody can tell what it did. */
+/** What the record of a run has where nothing was done to its board, or nobody can tell what was. */
 export const NOTHING_DONE = {
   board: null,
+  copiedMac: null,
   steps: [],
   baud: null,
   linkAttempts: 0,

@@ -68,9 +68,11 @@ const experienceOf = ({ order, findings }: RunBeginning, verdict: Verdict): Rate
 
 const endOf = ({ clock, order, tracker, findings }: RunBeginning, verdict: Verdict): RunEnd => ({
   endedAt: clock.date().toISOString(),
+  recorded: "whole",
   verdict: verdict.outcome,
   failure: "failure" in verdict ? verdict.failure : null,
   board: findings.board,
+  copiedMac: order.plan.clone?.mac ?? null,
   steps: tracker.steps,
   baud: findings.link?.baud ?? null,
   linkAttempts: findings.link?.attempts ?? 0,

@@ -31,6 +31,8 @@ export interface RunFacts extends Known {
   readonly endedAt: string | null;
   /** As it was found; null where it was not read. */
   readonly board: Pick<NonNullable<RunRecord["board"]>, "mac"> | null;
+  readonly copiedMac: RunRecord["copiedMac"];
+  readonly recorded: RunRecord["recorded"];
   readonly steps: readonly StepTime[];
 }
 

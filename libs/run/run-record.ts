@@ -8,7 +8,16 @@ import type { Purpose } from "./purpose.ts";
 import type { RunIdentity } from "./run-event.ts";
 
 /** Version of the record's shape; raised with every change of meaning. */
-export const RECORD_SCHEMA = 4;
+export const RECORD_SCHEMA = 5;
+
+/**
+ * How much of a run its record tells: `whole`, or its `start` alone, where it was cut off and closed later. What
+ * such a run did to its board, and when it stopped, is not known: fields of the end that say nothing claim nothing.
+ */
+export const RECORDED_PARTS = ["whole", "start"] as const;
+
+/** One of `RECORDED_PARTS`. */
+export type RecordedPart = (typeof RECORDED_PARTS)[number];
 
 /** An image as the record names it. */
 export interface ImageRecord {
@@ -96,10 +105,17 @@ export interface RunStart extends RunIdentity {
 
 /** What a run adds to its start: the immutable end of the story (design.md section 5.4). */
 export interface RunEnd {
+  /** ISO time; of a run whose `start` alone is recorded, when it was closed. */
   readonly endedAt: string;
+  readonly recorded: RecordedPart;
   readonly verdict: Outcome;
   readonly failure: Failure | null;
   readonly board: BoardFacts | null;
+  /**
+   * The MAC (12 hex digits) of the dump that the recipe makes boards copies of: all copies bear it, so it does not
+   * tell which board one is. Null where it copies none, or one without a MAC of its own.
+   */
+  readonly copiedMac: string | null;
   readonly steps: readonly StepRecord[];
   /** Rate the flash was written at, or null if never reached. */
   readonly baud: number | null;

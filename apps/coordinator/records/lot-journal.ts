@@ -1,4 +1,4 @@
-import { isOwnMac, macForPeople } from "../../../libs/bytes/mac.ts";
+import { macForPeople } from "../../../libs/bytes/mac.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
 import { JournalError } from "../../../libs/journal/journal-error.ts";
 import type { JournalGate } from "../../../libs/journal/journal-gate.ts";
@@ -6,6 +6,7 @@ import { headText } from "../../../libs/journal/journal-head.ts";
 import type { LineDecision } from "../../../libs/journal/line-decision.ts";
 import { noteToldHead } from "../../../libs/journal/told-heads.ts";
 import { tellOtherBoard } from "../../../libs/run/other-board.ts";
+import { ownMacOf } from "../../../libs/run/own-mac-of.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
 
 /** How long a line that was stopped waits for records that cannot be written, in ms. */
@@ -85,16 +86,17 @@ export class LotJournal implements Disposable {
    * What makes a kept record's board doubtful, as sentences. Each worker looks into its own host's
    * journal before it erases; only here the records of all hosts come together.
    */
-  doubtsOf({ run, lot, serial, verdict, board }: RunRecord): readonly string[] {
-    const mac = board?.mac ?? null;
+  doubtsOf(record: RunRecord): readonly string[] {
+    const { run, lot, serial, verdict } = record;
+    const mac = ownMacOf(record);
+    if (mac === null) return [];
     const doubts = this.#orWarn(() => {
       const other = tellOtherBoard(mac, this.#journal.passedMacs(serial, run));
-      const isTold = verdict === "pass" && mac !== null && isOwnMac(mac);
-      const twin = isTold ? this.#journal.passWithMac(lot, mac, serial) : undefined;
+      const twin = verdict === "pass" ? this.#journal.passWithMac(lot, mac, serial) : undefined;
       return [
         other && `${serial} ${other}. Check its label.`,
         twin &&
-          `${serial} and ${twin} both passed in this lot on a board with MAC ${macForPeople(mac ?? "")}: one board twice, or two boards with one MAC. Set both aside.`,
+          `${serial} and ${twin} both passed in this lot on a board with MAC ${macForPeople(mac)}: one board twice, or two boards with one MAC. Set both aside.`,
       ];
     });
     return (doubts ?? []).filter((doubt) => doubt !== undefined);

@@ -645,6 +645,17 @@ test("two serials that passed on boards with one MAC, each at its own host, are 
   ]);
 });
 
+test("copies of one dump, which all bear its MAC, are not said to be one board", async () => {
+  const line = standInLine({ W1: ["F01"], W2: ["F02"] });
+  const lot = conduct(line, { serials: ["A", "B"], mark: { kind: "proven", mark: MARK } });
+  const copiedMac = "c8478c000007";
+  for (const { job } of [await line.untilJob(1), await line.untilJob(2)]) {
+    line.answer({ kind: "recorded", record: { ...passed(job, copiedMac), copiedMac } });
+  }
+  expect(lotExitCode(await lot)).toBe(0);
+  expect(warnings()).toEqual([]);
+});
+
 test("a serial that passed on another board in an earlier lot is told", async () => {
   const line = standInLine({ W1: ["F01"] });
   const lot = conduct(line, { serials: ["A"], mark: { kind: "proven", mark: MARK } });

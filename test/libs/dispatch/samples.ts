@@ -60,7 +60,7 @@ export const makeRecord = (job: RunJob): RunRecord => ({
   serial: job.serial,
   fixture: job.fixture,
   attempt: job.attempt,
-  schema: 4,
+  schema: 5,
   purpose: job.purpose ?? "product",
   startedAt: AT,
   station: "pc-1",
@@ -71,6 +71,8 @@ export const makeRecord = (job: RunJob): RunRecord => ({
   images: job.recipe.images.map(({ file, sha256 }) => ({ file, sha256 })),
   program: "0.1.0",
   endedAt: AT,
+  recorded: "whole",
+  copiedMac: null,
   verdict: "pass",
   failure: null,
   board: {

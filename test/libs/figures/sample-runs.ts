@@ -21,6 +21,8 @@ export const runThat = (end: End, own: Partial<RunFacts> = {}): RunFacts => {
       return {
         ...sampleStart(),
         endedAt: null,
+        recorded: "start",
+        copiedMac: null,
         verdict: "open",
         failure: null,
         board: null,

@@ -40,6 +40,8 @@ const END_V1 = {
 
 const ADDED_BY_2 = { written: 9000, recoveries: [], backup: null };
 
+const ADDED_BY_5 = { recorded: "whole", copiedMac: null };
+
 /** Records of older programs, each as it is stored and as it is read today. */
 const OLDER: readonly (readonly [schema: number, stored: object, read: object])[] = [
   [
@@ -53,12 +55,13 @@ const OLDER: readonly (readonly [schema: number, stored: object, read: object])[
       written: 8192,
       recoveries: [],
       backup: null,
+      ...ADDED_BY_5,
     },
   ],
   [
     2,
     { ...startOf(2), ...END_V1, ...ADDED_BY_2 },
-    { ...startOf(2), ...END_V1, ...ADDED_BY_2, approval: null, identity: null },
+    { ...startOf(2), ...END_V1, ...ADDED_BY_2, approval: null, identity: null, ...ADDED_BY_5 },
   ],
 ];
 
@@ -113,8 +116,11 @@ test.each([
   [2, "backup"],
   [3, "approval"],
   [3, "identity"],
+  [5, "recorded"],
+  [5, "copiedMac"],
 ] as const)("a record of schema %d without %s is refused", (schema, field) => {
-  const whole = { ...sampleStart(), ...END_V1, ...ADDED_BY_2, identity: null, schema };
+  const start = { ...sampleStart(), schema };
+  const whole = { ...start, ...END_V1, ...ADDED_BY_2, identity: null, ...ADDED_BY_5 };
   expect(parseMessage(runRecordSchema, JSON.stringify(whole))).toBeDefined();
   const record = { ...whole, [field]: undefined };
   expect(parseMessage(runRecordSchema, JSON.stringify(record))).toBeUndefined();

@@ -30,6 +30,8 @@ export const sampleStart = (own: Partial<RunStart> = {}): RunStart => ({
 export const samplePass = (own: Partial<RunRecord> = {}): RunRecord => ({
   ...sampleStart(own),
   endedAt: "2026-03-01T10:00:23.400Z",
+  recorded: "whole",
+  copiedMac: null,
   verdict: "pass",
   failure: null,
   board: {

@@ -25,7 +25,7 @@ SERIAL  VERDICT  RUNS  FIXTURE  CAUSE                ENDED        TOOK
 SN0001  PASS     1     F01      -                    03-01 11:00  23.4 s
 SN0002  PASS     2     F03      -                    03-01 11:00  23.4 s
 SN0003  FAIL     1     F04      bootloader-mismatch  03-01 11:00  23.4 s
-SN0004  ERROR    1     F05      interrupted          03-01 11:00  23.4 s
+SN0004  ERROR    1     F05      interrupted          03-01 11:00  -
 SN0005  NOT RUN  0     -        -                    -            -
 
 SN0003 in F04: bootloader-mismatch

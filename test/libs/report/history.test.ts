@@ -1,5 +1,6 @@
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
+import { closeInterrupted } from "../../../libs/journal/close-interrupted.ts";
 import { historyOf, isKnown } from "../../../libs/report/board-history.ts";
 import { formatJsonHistory } from "../../../libs/report/json-history.ts";
 import { formatTextHistory } from "../../../libs/report/text-history.ts";
@@ -62,7 +63,7 @@ test("every attempt in every lot, in order, with its steps, cause, proof and log
     "bk7231n, chip id 7231c",
     "MAC c8478c000001",
     "write  10:00:01  18.2 s  700416  0",
-    "Program    0.1.0, record of schema 4",
+    "Program    0.1.0, record of schema 5",
     "Written    700416 bytes",
     "Recovered  1 x rate-lowered in link",
     "image 1d2c3b4a, chip 1d2c3b4a",
@@ -74,6 +75,21 @@ test("every attempt in every lot, in order, with its steps, cause, proof and log
     expect(text).toContain(part);
   }
   expect(tooWide(text)).toEqual([]);
+});
+
+test("of a run that was cut off it is told that nobody knows how far it came", () => {
+  const journal = scratchJournal();
+  const start = sampleStart({ run: "R1" });
+  journal.startRun(start);
+  const now = new Date("2026-03-01T12:00:00.000Z");
+  closeInterrupted(journal, { station: start.station, fixtures: [start.fixture], now });
+  const history = historyOf(journal, start.serial);
+  const text = formatTextHistory(history, "UTC");
+  expect(text).toMatch(
+    /Closed {5}2026-03-01 12:00:00; when it ended is not known\n {2}Cause [\s\S]* {2}Known {6}only its start: how far it came was not recorded\n/,
+  );
+  expect(text).not.toMatch(/not identified|0 attempts|bytes|after \d/);
+  expect(JSON.parse(formatJsonHistory(history)).runs).toMatchObject([{ recorded: "start" }]);
 });
 
 test("a board stands by its last attempt, as in reports, also where a clock was set back between", () => {

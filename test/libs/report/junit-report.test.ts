@@ -55,10 +55,10 @@ test("a suite per lot, a case per board by its last run", () => {
     "//testcase/*/@message",
   );
   expect(suite).toEqual([
-    ...["LOT-1", "2026-03-01T11:00:00", "line-a", "5", "1", "1", "1", "93.600"],
+    ...["LOT-1", "2026-03-01T11:00:00", "line-a", "5", "1", "1", "1", "70.200"],
   ]);
   expect(serials).toEqual(["SN0001", "SN0002", "SN0003", "SN0004", "SN0005"]);
-  expect(times).toEqual(["23.400", "23.400", "23.400", "23.400", "0.000"]);
+  expect(times).toEqual(["23.400", "23.400", "23.400", "0.000", "0.000"]);
   expect(outcomes).toEqual(["failure", "error", "skipped"]);
   expect(types).toEqual(["bootloader-mismatch", "interrupted"]);
   expect(messages?.[0]).toBe("The board has another bootloader. Set it aside for the engineer.");

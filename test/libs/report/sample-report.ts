@@ -89,7 +89,10 @@ export const mixedRuns = (): readonly RunRecord[] => [
     { code: "bootloader-mismatch", expected: "1.0.1", found: "1.0.5" },
     { run: "R4", serial: "SN0003", fixture: "F04" },
   ),
-  sampleFailure({ code: "interrupted" }, { run: "R5", serial: "SN0004", fixture: "F05" }),
+  sampleFailure(
+    { code: "interrupted" },
+    { run: "R5", serial: "SN0004", fixture: "F05", recorded: "start" },
+  ),
 ];
 
 /** That lot, with one board to come. */

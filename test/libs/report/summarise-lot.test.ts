@@ -5,7 +5,8 @@ import { placeRuns } from "../../../libs/figures/place-runs.ts";
 import { type LotSummary, summariseLot } from "../../../libs/report/summarise-lot.ts";
 import type { RunFacts } from "../../../libs/run/run-facts.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
-import { sampleFailure, samplePass, sampleStart } from "../journal/sample-records.ts";
+import { runThat } from "../figures/sample-runs.ts";
+import { sampleFailure, samplePass } from "../journal/sample-records.ts";
 
 const ORDERED = ["SN0001", "SN0002", "SN0003"];
 
@@ -60,14 +61,7 @@ test("the station's errors and the operator's stops are in no yield", () => {
 test("a board whose last run has no end is open, whatever it was before", () => {
   const { rows, totals } = summarise([
     samplePass({ run: "R1" }),
-    {
-      ...sampleStart({ run: "R2", attempt: 2 }),
-      endedAt: null,
-      verdict: "open",
-      failure: null,
-      board: null,
-      steps: [],
-    },
+    runThat("open", { run: "R2", attempt: 2 }),
   ]);
   expect(rows).toMatchObject([{ verdict: "open", attempts: 2, run: "R2", endedAt: null }]);
   expect(totals).toMatchObject({ pass: 0, open: 1, firstPassYield: 1 });

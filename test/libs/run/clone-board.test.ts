@@ -63,7 +63,8 @@ describe.each(["bk7231n", "bk7231t"] as const)("a %s", (chip) => {
   test("becomes a copy, its own calibration is in the journal, and its record says so", async () => {
     const run = startJournalled(journal, { run: "R1" }, chip, { order: { plan: cloneOf(chip) } });
     const end = await run.settle();
-    expect(end).toMatchObject({ verdict: "pass", board: { mac: BOARD_MAC } });
+    const of = { board: { mac: BOARD_MAC }, copiedMac: GOLDEN_MAC };
+    expect(end).toMatchObject({ verdict: "pass", ...of });
     expect(end.notes.join("\n")).toContain(`Clone: calibration (MAC ${GOLDEN_MAC})`);
     expectCloned(run);
     expectUnpowered(run);
