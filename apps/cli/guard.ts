@@ -5,11 +5,11 @@ import { PROGRAM_VERSION } from "./version.ts";
 export const addGuardCommand = (program: Command): void => {
   program
     .command("guard", { hidden: true })
-    .description("leave the nests named on standard input safe, as their process died")
+    .description("leave the nests named in the environment safe, as their process died")
     .option("--logs <dir>", "folder of the logs that take its account")
     .action(async ({ logs }: { readonly logs?: string }) => {
       const { secureInherited } = await import("../guard/secure-inherited.ts");
-      const inheritance = { input: process.stdin, logs, program: PROGRAM_VERSION };
+      const inheritance = { environment: process.env, logs, program: PROGRAM_VERSION };
       process.exitCode = await secureInherited(inheritance);
     });
 };

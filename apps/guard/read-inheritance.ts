@@ -1,7 +1,21 @@
 import { z } from "zod";
+import type { GuardedTexts } from "../../libs/guard/guarded.ts";
 import { gpioLineSchema } from "../../libs/jig/gpio-schema.ts";
 import { type GpioLine, isWired, type WiredFixture } from "../../libs/jig/jig.ts";
 import { jigSchema } from "../../libs/jig/jig-schema.ts";
+
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    context.addIssue(String(error));
+    return z.NEVER;
+  }
+});
+const inheritedNest = json
+  .transform((fixture) => ({ jig: "inherited", fixtures: [fixture] }))
+  .pipe(jigSchema);
+const inheritedBuzzer = json.pipe(gpioLineSchema).optional();
 
 /** What a dead process left to its guard. */
 export interface ReadInheritance {
@@ -11,19 +25,16 @@ export interface ReadInheritance {
   readonly problems: readonly string[];
 }
 
-const inherited = z.object({ fixtures: z.array(z.unknown()), buzzer: z.unknown().optional() });
-
 /** Reads what `guardNests` handed on, each nest by itself: one that is odd must not keep others under power. */
-export const readInheritance = (text: string): ReadInheritance => {
+export const readInheritance = (guarded: GuardedTexts): ReadInheritance => {
   const nests: WiredFixture[] = [];
   const problems: string[] = [];
-  const { fixtures, buzzer } = inherited.parse(JSON.parse(text));
-  for (const fixture of fixtures) {
-    const read = jigSchema.safeParse({ jig: "inherited", fixtures: [fixture] });
+  for (const text of guarded.nests) {
+    const read = inheritedNest.safeParse(text);
     if (read.success) nests.push(...read.data.fixtures.filter(isWired));
     else problems.push(read.error.message);
   }
-  const read = gpioLineSchema.optional().safeParse(buzzer);
+  const read = inheritedBuzzer.safeParse(guarded.buzzer);
   if (!read.success) problems.push(read.error.message);
   return { nests, buzzer: read.data, problems };
 };

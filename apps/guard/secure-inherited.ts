@@ -1,4 +1,4 @@
-import { text } from "node:stream/consumers";
+import { takeGuarded } from "../../libs/guard/guarded.ts";
 import { type Log, openLog } from "../../libs/log/open-log.ts";
 import { makeNestsSafe, type Securing } from "./make-nests-safe.ts";
 import { readInheritance } from "./read-inheritance.ts";
@@ -10,17 +10,21 @@ const LAST_RESORT_MS = 60_000;
 
 /** What a guard does when its process died. */
 export interface Inheritance {
-  /** The nests as JSON, `libs/guard/guard-nests.ts`. */
-  readonly input: NodeJS.ReadableStream;
+  /** The nests, as `guardedVariables` names them; they are taken out of it. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly logs: string | undefined;
   readonly program: string;
 }
 
 /** Leaves the nests of a dead process safe. Exit code 0, or 3 if one is not surely so. */
-export const secureInherited = async ({ input, logs, program }: Inheritance): Promise<number> => {
+export const secureInherited = async ({
+  environment,
+  logs,
+  program,
+}: Inheritance): Promise<number> => {
   setTimeout(() => process.exit(3), LAST_RESORT_MS).unref();
   const log = logs === undefined ? SILENT : openLog(logs, "worker", { program });
-  const { nests, buzzer, problems } = readInheritance(await text(input));
+  const { nests, buzzer, problems } = readInheritance(takeGuarded(environment));
   for (const problem of problems) log.warn({ problem }, "guard: a nest is not understood");
   const ends = await makeNestsSafe({ nests, buzzer }, PATIENCE_MS);
   for (const end of ends) tell(log, end);

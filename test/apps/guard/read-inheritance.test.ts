@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readInheritance } from "../../../apps/guard/read-inheritance.ts";
+import { guardedVariables, takeGuarded } from "../../../libs/guard/guarded.ts";
 import type { PowerConfig, ResetConfig, WiredFixture } from "../../../libs/jig/jig.ts";
 
 /** One of each kind there is: a kind without its line here does not compile. */
@@ -29,9 +30,13 @@ const nest = (power: PowerConfig, reset: ResetConfig): WiredFixture => ({
   offMs: 500,
 });
 
+/** As its guard reads it. */
+const inherit = (nest: WiredFixture) =>
+  readInheritance(takeGuarded({ ...guardedVariables({ fixtures: [nest] }) }));
+
 test.each(Object.values(POWERS))("a nest with power $kind is inherited as it was", (power) => {
   const inherited = nest(power, RESETS.none);
-  expect(readInheritance(JSON.stringify({ fixtures: [inherited] }))).toEqual({
+  expect(inherit(inherited)).toEqual({
     nests: [inherited],
     problems: [],
   });
@@ -39,7 +44,7 @@ test.each(Object.values(POWERS))("a nest with power $kind is inherited as it was
 
 test.each(Object.values(RESETS))("a nest with reset $kind is inherited as it was", (reset) => {
   const inherited = nest(POWERS.none, reset);
-  expect(readInheritance(JSON.stringify({ fixtures: [inherited] }))).toEqual({
+  expect(inherit(inherited)).toEqual({
     nests: [inherited],
     problems: [],
   });
@@ -54,7 +59,7 @@ test("a nest's panel and supply are inherited as they were", () => {
     lamps: { pass: { ...line, line: 10 } },
     supply: "psu",
   };
-  const { nests, buzzer, problems } = readInheritance(JSON.stringify({ fixtures: [inherited] }));
+  const { nests, buzzer, problems } = inherit(inherited);
   expect({ nests, buzzer, problems }).toEqual({
     nests: [inherited],
     buzzer: undefined,
@@ -65,10 +70,27 @@ test("a nest's panel and supply are inherited as they were", () => {
 test("a nest that is not understood is told, and keeps no other from being made safe", () => {
   const known = nest(POWERS.gpio, RESETS.none);
   const odd = { ...known, power: { kind: "telepathy" } };
-  const { nests, buzzer, problems } = readInheritance(
-    JSON.stringify({ fixtures: [odd, known], buzzer: POWERS.gpio }),
-  );
+  const { nests, buzzer, problems } = readInheritance({
+    nests: [JSON.stringify(odd), '{"id":', JSON.stringify(known)],
+    buzzer: JSON.stringify(POWERS.gpio),
+  });
   expect(nests).toEqual([known]);
   expect(buzzer).toEqual(POWERS.gpio);
-  expect(problems).toEqual([expect.stringContaining("power")]);
+  expect(problems).toEqual([expect.stringContaining("power"), expect.stringContaining("JSON")]);
+});
+
+test("what a guard was left is in its environment, and not in that of what it starts", () => {
+  const { gpio } = POWERS;
+  const fixtures = [nest(gpio, RESETS.none), { ...nest(gpio, RESETS.none), id: "F02" }];
+  const environment: NodeJS.ProcessEnv = {
+    PATH: "/bin",
+    ...guardedVariables({
+      fixtures,
+      buzzer: { kind: "gpio", chip: "c", line: 9, activeLow: true },
+    }),
+  };
+  const { nests, buzzer } = takeGuarded(environment);
+  expect(nests.map((text) => JSON.parse(text))).toEqual(fixtures);
+  expect(JSON.parse(buzzer ?? "")).toEqual({ kind: "gpio", chip: "c", line: 9, activeLow: true });
+  expect(environment).toEqual({ PATH: "/bin" });
 });
