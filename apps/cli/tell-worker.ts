@@ -17,13 +17,16 @@ export const tellWorkerJson =
   (news: WorkerNews): void =>
     write(`${safeJson(news)}\n`);
 
-const describe = (news: ServiceNews): string => {
+const describe = (news: ServiceNews): string | undefined => {
   const said = (text: string): string => toAscii(`${formatTimeOfDay(news.at)} ${text}`);
   switch (news.kind) {
     case "worker-started": {
       const { fixtures, jig, redis } = news;
       return said(`serves ${fixtures.join(", ")} of jig ${jig} on ${redis}`);
     }
+    case "worker-health":
+      // Told in a sentence, with what to do.
+      return undefined;
     case "worker-stopping":
       return said("stops: runs end at a safe point and are recorded");
     case "worker-stopped":

@@ -1,5 +1,6 @@
 import { explainJournalTrouble, type JournalTrouble } from "../../libs/failure/journal-trouble.ts";
 import { JournalGate, type JournalGateOptions } from "../../libs/journal/journal-gate.ts";
+import type { StationHealth } from "../../libs/station/station-health.ts";
 
 /**
  * How long a statement of a worker's journal waits for other programs, in ms. All its boards wait as long: what
@@ -27,15 +28,19 @@ export interface WatchedJournal extends Omit<JournalGateOptions, "tell"> {
 export interface RecordEars {
   readonly stop: AbortSignal;
   readonly onTrouble: (text: string) => void;
+  /** The same for programs. */
+  readonly onHealth: (journal: StationHealth["journal"]) => void;
 }
 
 /** Looks after the journal of a worker, until disposed. */
 export const watchRecords = (
   { place, ...journal }: WatchedJournal,
-  { stop, onTrouble }: RecordEars,
+  { stop, onTrouble, onHealth }: RecordEars,
 ): RecordWatch => {
-  const tell = (trouble: JournalTrouble | null): void =>
+  const tell = (trouble: JournalTrouble | null): void => {
     onTrouble(trouble === null ? WELL_AGAIN : explainJournalTrouble(trouble, place));
+    onHealth(trouble ?? "good");
+  };
   const gate = new JournalGate({ ...journal, tell });
   const abandon = new AbortController();
   const giveUp = (): void => {

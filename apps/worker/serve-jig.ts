@@ -23,6 +23,7 @@ import { openLog } from "../../libs/log/open-log.ts";
 import { bootId } from "../../libs/process/boot-id.ts";
 import { type Life, stopRequest } from "../../libs/process/stop-request.ts";
 import type { RunEvent, RunIdentity } from "../../libs/run/run-event.ts";
+import { explainRedisHealth } from "../../libs/station/redis-health.ts";
 import type { SupplyGate } from "../../libs/supply/supply-gate.ts";
 import { supplyGates } from "../../libs/supply/supply-gates.ts";
 import { describeGpio } from "./describe-gpio.ts";
@@ -35,9 +36,9 @@ import { type BenchFixture, identityOf, performRun } from "./perform-run.ts";
 import { createPlanCache } from "./plan-cache.ts";
 import { watchPorts } from "./port-watch.ts";
 import { RECORD_BUSY_MS, watchRecords } from "./record-watch.ts";
+import { ServiceHealth } from "./service-health.ts";
 import { takeNests } from "./take-nests.ts";
 import { tellJig } from "./tell-jig.ts";
-import { tellRedis } from "./tell-redis.ts";
 import type { WorkerNews } from "./worker-news.ts";
 
 /** What a worker process serves, and for whom. */
@@ -76,6 +77,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   const log = openLog(logs, "worker", { program: service.program });
   using accounts = new DailyFile(logs, "runs");
   using _ = keepPruned(logs, limits, systemClock);
+  const now = (): string => systemClock.date().toISOString();
   const running = new Map<string, RunIdentity>();
   const reporter: { link?: WorkerLink } = {};
   const ask = (fixture: string, instruction: string): void => {
@@ -133,10 +135,11 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     fixtures: [...fixtures.keys()],
     jigFacts: await tellJig(whole, jig.fixtures),
   };
+  const health = new ServiceHealth((news) => service.tell?.(news), now);
   const records = owned.use(
     watchRecords(
       { journal, dir: service.dataDir, runs: fixtures.size, place: hello.journal },
-      { stop: stop.signal, onTrouble },
+      { stop: stop.signal, onTrouble, onHealth: (journal) => health.noteJournal(journal) },
     ),
   );
   const planFor = createPlanCache(
@@ -200,7 +203,12 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   const { label: redis, prefix } = parseRedisUrl(service.redisUrl);
   // The worker that `run` started writes the line's own journal, and `run` tells of its Redis.
   if (service.life === "standalone") {
-    owned.use(tellRedis(link, redis, onTrouble));
+    owned.use(
+      link.onState((state) => {
+        onTrouble(explainRedisHealth(state, redis));
+        health.noteRedis(state);
+      }),
+    );
     const { bringRecords } = await import("./bring-records.ts");
     const { dataDir } = service;
     const { records: post } = link;
@@ -212,7 +220,6 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
       }),
     );
   }
-  const now = (): string => systemClock.date().toISOString();
   service.tell?.({
     ...{ kind: "worker-started", at: now(), worker, pid, jig: jig.jig, redis, fixtures: served },
   });

@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
-import { printable } from "../failure/printable.ts";
 import { StationError } from "../failure/station-error.ts";
+import { explainUnusable, isHopeless, throwUnusable } from "./explain-unusable.ts";
 import type { RedisAddress } from "./redis-url.ts";
 import { isTooOld, OLDEST_REDIS } from "./redis-version.ts";
 import { settledWithin, unlessAborted } from "./waiting.ts";
@@ -62,21 +62,6 @@ export const watchState = (
   for (const redis of connections) redis.on("ready", look).on("close", look);
 };
 
-/** Of Node's and OpenSSL's words for a certificate that is not accepted. */
-const UNTRUSTED = /certificate|altname|self.signed|unable to verify/i;
-
-const isUntrusted = ({ message }: Error): boolean => UNTRUSTED.test(message);
-
-const remedyFor = (reason: string): string => {
-  if (UNTRUSTED.test(reason)) {
-    return "Name the certificate that signed the server's own (FLASHLINE_REDIS_CA), and the host as that one does.";
-  }
-  if (/^(WRONGPASS|NOAUTH)/.test(reason)) {
-    return "Give the right user and password (REDIS_URL, or FLASHLINE_REDIS_PASSWORD_FILE).";
-  }
-  return "Start it, or correct its address.";
-};
-
 /**
  * Waits for the first answer of the server. Throws StationError when there is none in `limitMs`, or it wants another
  * password; the signal's reason when it is aborted first.
@@ -91,9 +76,8 @@ export const untilUp = async (
   const waiting = Promise.withResolvers<"up" | "refused">();
   let reason = "no answer";
   const onError = (error: Error): void => {
-    reason = error.message.replace(/\.$/, "");
-    // Asking again with the same password, or the same certificates, would only take time.
-    if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(reason) || isUntrusted(error)) waiting.resolve("refused");
+    reason = error.message;
+    if (isHopeless(error)) waiting.resolve("refused");
   };
   const onReady = (): void => waiting.resolve("up");
   const timer = setTimeout(() => waiting.resolve("refused"), limitMs);
@@ -102,16 +86,13 @@ export const untilUp = async (
     clearTimeout(timer);
     redis.off("error", onError).off("ready", onReady);
   });
-  if (end === "refused") {
-    throw new StationError(
-      `Redis at ${label} cannot be used: ${printable(reason, 200)}. ${remedyFor(reason)}`,
-    );
-  }
+  if (end === "refused") throw new StationError(explainUnusable(reason, label));
 };
 
 /** Throws StationError when the server is too old. */
 export const checkServer = async (redis: Redis, label: string): Promise<void> => {
-  const version = /^redis_version:(\S+)/m.exec(await redis.info("server"))?.[1] ?? "";
+  const info = await redis.info("server").catch(throwUnusable(label));
+  const version = /^redis_version:(\S+)/m.exec(info)?.[1] ?? "";
   if (!isTooOld(version)) return;
   throw new StationError(
     `Redis at ${label} is too old: ${OLDEST_REDIS} or newer is needed (Valkey is fine).`,

@@ -13,6 +13,7 @@ import {
   watchState,
 } from "./connection.ts";
 import type { Dispatch, NestReport, WorkerChange } from "./dispatch.ts";
+import { throwUnusable } from "./explain-unusable.ts";
 import { hearSession } from "./hear-session.ts";
 import { ImageKeeper } from "./image-keeper.ts";
 import { JobSender } from "./job-sender.ts";
@@ -83,7 +84,9 @@ export const openDispatch = async (options: DispatchOptions): Promise<Dispatch> 
   const scope = options.scope === undefined ? {} : { scope: options.scope };
   const lapse: { tell?: () => void } = {};
   const keeper = opening.use(
-    await keepSession(redis, keys, session, { version, ...scope }, timings, () => lapse.tell?.()),
+    await keepSession(redis, keys, session, { version, ...scope }, timings, () =>
+      lapse.tell?.(),
+    ).catch(throwUnusable(address.label)),
   );
   const sender = opening.use(new JobSender(sending, keys, keeper));
   const images = opening.use(new ImageKeeper(redis, keys, timings));

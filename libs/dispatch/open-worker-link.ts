@@ -1,17 +1,18 @@
 import { explainToEngineer } from "../failure/explain.ts";
 import type { RunEvent } from "../run/run-event.ts";
 import type { NestNews } from "../station/nest-news.ts";
+import type { RedisHealth } from "../station/redis-health.ts";
 import { AnswerOutbox } from "./answer-outbox.ts";
 import { startBeating } from "./beat.ts";
 import {
   checkServer,
   closeRedis,
   connectRedis,
-  type RedisState,
   stateOf,
   untilUp,
   watchState,
 } from "./connection.ts";
+import { throwUnusable } from "./explain-unusable.ts";
 import { claimFixtures, type OnLeaseLost } from "./fixture-claims.ts";
 import { JobDesk, type RunBoard } from "./job-desk.ts";
 import { serveQueue } from "./job-queue.ts";
@@ -23,6 +24,7 @@ import { makePresence } from "./presence.ts";
 import { ProgressThrottle } from "./progress-throttle.ts";
 import { openRecordPost } from "./record-post.ts";
 import { parseRedisUrl } from "./redis-url.ts";
+import { watchServer } from "./server-watch.ts";
 import { readStopping, refuseSession } from "./session-check.ts";
 import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
 import { PROTOCOL } from "./version.ts";
@@ -63,11 +65,18 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
   await checkServer(redis, address.label);
   const lost: { tell?: OnLeaseLost } = {};
   const claims = opening.use(
-    await claimFixtures(redis, keys, hello, timings, (...loss) => lost.tell?.(...loss)),
+    await claimFixtures(redis, keys, hello, timings, (...loss) => lost.tell?.(...loss)).catch(
+      throwUnusable(address.label),
+    ),
   );
 
-  const states = new Listeners<RedisState>();
-  watchState([redis], (state) => states.tell(state));
+  const states = new Listeners<RedisHealth>();
+  const watch = opening.use(
+    watchServer({ address, connections: [redis], timings }, (health) => states.tell(health)),
+  );
+  watchState([redis], (state) => {
+    if (state === "away") void watch.askWhyAway();
+  });
   const outbox = new AnswerOutbox(redis, keys);
   const throttle = new ProgressThrottle(timings.progressMs);
   const say = () => ({ leases: claims.leases(), nests: nests() });
@@ -87,8 +96,10 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
     desk.lose(fixture, error);
   };
   const beat = async (): Promise<void> => {
-    await claims.renew();
-    await presence.renew();
+    await watch.attempt(async () => {
+      await claims.renew();
+      await presence.renew();
+    });
     for (const session of await readStopping(redis, keys, desk.sessions())) desk.stop(session);
   };
   await beat();
@@ -123,7 +134,6 @@ export const openWorkerLink = async (options: WorkerLinkOptions): Promise<Worker
       void presence.sayHello().catch(() => undefined);
     },
     records: openRecordPost(redis, keys),
-    state: () => stateOf(redis),
     onState: (listener) => states.add(listener),
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };

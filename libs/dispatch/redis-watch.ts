@@ -1,24 +1,19 @@
 import type { Redis } from "ioredis";
 import type { RedisHealth } from "../station/redis-health.ts";
-import { askRedisHealth, healthOfError } from "./ask-redis-health.ts";
+import { healthOfError } from "./ask-redis-health.ts";
 import { startBeating } from "./beat.ts";
 import { stateOf, watchState } from "./connection.ts";
-import type { RedisAddress } from "./redis-url.ts";
-import type { DispatchTimings } from "./timings.ts";
+import { type WatchedServer, watchServer } from "./server-watch.ts";
 
 /** Longer than any outage that a session outlives. */
 const MARK_SECONDS = 24 * 3600;
 
 /** Which Redis is watched, and by what. */
-export interface WatchedRedis {
-  readonly address: RedisAddress;
+export interface WatchedRedis extends WatchedServer {
   /** Asks. */
   readonly redis: Redis;
-  /** All must be there for the server to be up. */
-  readonly connections: readonly Redis[];
   /** A key of the session's own, which nobody else removes: gone, it shows that the server has lost its data. */
   readonly mark: string;
-  readonly timings: DispatchTimings;
 }
 
 /** Who hears of it. */
@@ -38,59 +33,37 @@ export interface RedisWatch extends Disposable {
 
 /** Keeps asking a Redis whether it takes what it is given, and whether it still has it. */
 export const watchRedis = async (
-  { address, redis, connections, mark, timings }: WatchedRedis,
+  { redis, mark, ...server }: WatchedRedis,
   { onHealth, onRefusal, onForgotten }: RedisEars,
 ): Promise<RedisWatch> => {
-  let health: RedisHealth = "up";
-  let isOver = false;
+  const { connections, timings } = server;
   let wasAway = false;
-  const note = (found: RedisHealth): void => {
-    if (isOver || found === health) return;
-    health = found;
-    onHealth(found);
-  };
   const isThere = (): boolean => stateOf(...connections) === "up";
   const leaveMark = () => redis.set(mark, "", "EX", MARK_SECONDS, "GET");
-
-  const askWhyAway = async (): Promise<void> => {
-    if (isThere()) return;
-    const found = await askRedisHealth(address);
-    // One that answers again has its connections in a moment.
-    if (!isThere()) note(found === "up" ? "away" : found);
-  };
+  await leaveMark();
+  const watch = watchServer(server, onHealth);
   const tryWriting = async (): Promise<void> => {
     if (!isThere()) return;
-    const late = setTimeout(() => {
-      if (isThere()) note("silent");
-    }, timings.lifeMs / 2);
     try {
-      const before = await leaveMark();
-      if (isThere()) note("up");
+      const before = await watch.attempt(leaveMark);
       if (before !== null && !wasAway) return;
       wasAway = false;
       onForgotten();
     } catch (error) {
-      const found = healthOfError(error);
-      if (found === undefined || !isThere()) return;
-      note(found);
-      onRefusal();
-    } finally {
-      clearTimeout(late);
+      if (healthOfError(error) !== undefined && isThere()) onRefusal();
     }
   };
-  await leaveMark();
-  // Each by itself: a write waits as long as the server is away.
-  const beatings = [askWhyAway, tryWriting].map((beat) => startBeating(beat, timings.heartbeatMs));
+  const beating = startBeating(tryWriting, timings.heartbeatMs);
   watchState(connections, (state) => {
     if (state === "up") return void tryWriting();
     wasAway = true;
-    note("away");
+    watch.note("away");
   });
   return {
-    health: () => health,
+    health: watch.health,
     [Symbol.dispose]: () => {
-      isOver = true;
-      for (const beating of beatings) beating[Symbol.dispose]();
+      watch[Symbol.dispose]();
+      beating[Symbol.dispose]();
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { RunEvent } from "../run/run-event.ts";
-import type { RedisState } from "./connection.ts";
+import type { RedisHealth } from "../station/redis-health.ts";
 import type { RecordPost } from "./record-mail.ts";
 
 /**
@@ -17,6 +17,6 @@ export interface WorkerLink extends AsyncDisposable {
   tellNests(): void;
   /** The way that its journal's records go to other journals. */
   readonly records: RecordPost;
-  state(): RedisState;
-  onState(listener: (state: RedisState) => void): Disposable;
+  /** Tells each change of how its Redis is. Away is told with its cause: a moment later than it is so. */
+  onState(listener: (state: RedisHealth) => void): Disposable;
 }

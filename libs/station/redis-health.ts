@@ -18,6 +18,9 @@ export const REDIS_HEALTHS = [
 /** One of `REDIS_HEALTHS`. */
 export type RedisHealth = (typeof REDIS_HEALTHS)[number];
 
+/** What can be wrong with it. */
+export type RedisTrouble = Exclude<RedisHealth, "up">;
+
 interface Words {
   /** For the screen's header, after `Redis`. */
   readonly short: string;
@@ -27,7 +30,7 @@ interface Words {
   readonly mend: string;
 }
 
-const WORDS: Readonly<Record<Exclude<RedisHealth, "up">, Words>> = {
+const WORDS: Readonly<Record<RedisTrouble, Words>> = {
   away: { short: "AWAY", what: "is away", mend: "Start it, or mend the network to it" },
   silent: {
     short: "SILENT",
@@ -38,7 +41,7 @@ const WORDS: Readonly<Record<Exclude<RedisHealth, "up">, Words>> = {
   refused: {
     short: "WRONG PASSWORD",
     what: "refuses the user or password it is given",
-    mend: "Set its password back, or start the lot again with the new one",
+    mend: "Set its password back, or start the lot and its workers again with the new one",
   },
   crowded: {
     short: "TOO MANY CLIENTS",
@@ -65,6 +68,10 @@ const WORDS: Readonly<Record<Exclude<RedisHealth, "up">, Words>> = {
 /** In a few capitals, what is wrong; undefined if nothing is. */
 export const redisWord = (health: RedisHealth): string | undefined =>
   health === "up" ? undefined : WORDS[health].short;
+
+/** What is wrong with a Redis, and what to do, as sentences. `label`: its address, without user and password. */
+export const describeRedisTrouble = (trouble: RedisTrouble, label: string): string =>
+  `Redis at ${label} ${WORDS[trouble].what}. ${WORDS[trouble].mend}.`;
 
 /** What it means for a line, and what to do, as sentences. `label`: its address, without user and password. */
 export const explainRedisHealth = (health: RedisHealth, label: string): string => {

@@ -129,6 +129,12 @@ test.concurrent("a job left over from a killed coordinator moves no relay", asyn
   expect(await answered).toMatchObject({ kind: "recorded", record: { verdict: "pass" } });
   expect(bench.relayMoves()).toContainEqual({ fixture: "F01", to: "on" });
 
+  // Why it takes no board is told, and that it does again.
+  await redis.peek.config("SET", "maxmemory", "1");
+  await program.printed((told) => told.includes('"journal":"good","redis":"out-of-memory"'));
+  await redis.peek.config("SET", "maxmemory", "0");
+  await program.printed((told) => told.includes('"journal":"good","redis":"up"'));
+
   // What it did is told on stderr, and to programs on stdout.
   process.kill(program.pid, "SIGTERM");
   const { exitCode, stderr, stdout } = await program.ended;
@@ -138,6 +144,7 @@ test.concurrent("a job left over from a killed coordinator moves no relay", asyn
   expect(lines).toContainEqual(expect.stringMatching(/^serves F01 of jig bench on \S+$/));
   expect(lines.find((line) => line.startsWith("serves"))).toContain(where);
   expect(lines).toContainEqual(expect.stringMatching(/^F01 SN1 PASS after /));
+  expect(stderr).toMatch(/^flashline: Redis at .* is out of memory: .* Raise its maxmemory/m);
   expect(lines.slice(-2)).toEqual(["stopped", ""]);
   const kinds = stdout.split("\n").flatMap((line) => (line === "" ? [] : JSON.parse(line).kind));
   expect(kinds.at(0)).toBe("worker-started");

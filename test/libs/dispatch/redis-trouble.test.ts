@@ -1,9 +1,15 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { expect, test, vi } from "vitest";
-import { healthOfError } from "../../../libs/dispatch/ask-redis-health.ts";
+import { askRedisHealth, healthOfError } from "../../../libs/dispatch/ask-redis-health.ts";
+import { explainUnusable } from "../../../libs/dispatch/explain-unusable.ts";
 import type { JobAnswer } from "../../../libs/dispatch/messages.ts";
 import { openViewer } from "../../../libs/dispatch/open-viewer.ts";
+import { parseRedisUrl } from "../../../libs/dispatch/redis-url.ts";
 import type { RedisHealth } from "../../../libs/station/redis-health.ts";
 import { type RedisForTests, serverPid, startRedisForTests } from "../../redis-for-tests.ts";
 import { answerTo, makeLine, untilKnown } from "./line.ts";
@@ -100,7 +106,7 @@ const openLine = async (redis: RedisForTests) => {
   opening.use(dispatch);
   const hello = makeHello();
   const runs = makeRuns();
-  opening.use(await line.worker(runs.run, { hello }));
+  const worker = opening.use(await line.worker(runs.run, { hello }));
   opening.use(runs);
   await untilKnown(dispatch, hello);
   const told: JobAnswer[] = [];
@@ -113,24 +119,28 @@ const openLine = async (redis: RedisForTests) => {
   await runs.begun;
   const open = opening.move();
   return {
-    ...{ line, dispatch, hello, runs, told, lost, job, next, answered },
+    ...{ line, dispatch, worker, hello, runs, told, lost, job, next, answered },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
 };
 
 test.concurrent.for(Object.entries(TROUBLES))(
-  "a Redis %s: the run goes on, nobody is lost, nothing is run twice, and it goes on by itself",
+  "a Redis %s: coordinator and worker say which, the run goes on, nobody is lost, nothing is run twice, and it goes on by itself",
   async ([, { seen, make }]) => {
     await using redis = await startRedisForTests();
     await using line = await openLine(redis);
-    const { dispatch, hello, runs, told, lost, job, next, answered } = line;
+    const { dispatch, worker, hello, runs, told, lost, job, next, answered } = line;
     const { prefix } = line.line;
     await using viewer = TALKING.includes(seen)
       ? await openViewer({ url: redis.url, prefix, timings: QUICK })
       : undefined;
-    const troubled = firstOf(dispatch.onState, (state) => state === seen);
+    const saidByWorker: RedisHealth[] = [];
+    worker.onState((state) => saidByWorker.push(state));
+    const troubled = [dispatch, worker].map(({ onState }) =>
+      firstOf(onState, (state) => state === seen),
+    );
     const mend = await make(redis);
-    await troubled;
+    await Promise.all(troubled);
     runs.end();
     if (seen !== "silent") {
       // The outage outlasts the signs of life.
@@ -138,9 +148,11 @@ test.concurrent.for(Object.entries(TROUBLES))(
       await expect(dispatch.send(hello.worker, next)).rejects.toThrow();
       if (viewer !== undefined) expect(viewer.health()).toEqual({ redis: "up", line: "running" });
     }
-    const well = firstOf(dispatch.onState, (state) => state === "up");
+    const well = [dispatch, worker].map(({ onState }) =>
+      firstOf(onState, (state) => state === "up"),
+    );
     await mend();
-    await well;
+    await Promise.all(well);
     expect(await answered).toEqual(makeAnswer(job));
     const nextAnswered = answerTo(dispatch, next);
     await vi.waitFor(() => dispatch.send(hello.worker, next), PATIENT);
@@ -148,6 +160,8 @@ test.concurrent.for(Object.entries(TROUBLES))(
     expect(runs.ids).toEqual([job.run, next.run]);
     expect(told).toEqual([makeAnswer(job), makeAnswer(next)]);
     expect(lost).toEqual([]);
+    // Not as away first: a person would start what runs.
+    expect(saidByWorker[0]).toBe(seen);
   },
 );
 
@@ -218,6 +232,40 @@ test.concurrent("a Redis that is back with older data has forgotten, too: what i
   renameSync(older, log);
   restart();
   await forgotten;
+});
+
+/** Listens, tells where, and stands still: the system takes a few connections for it, then none. */
+const DEAF = `
+const server = require("node:net").createServer().listen(0, "127.0.0.1", 1, () => {
+  require("node:fs").writeSync(1, server.address().port + "\\n");
+  process.kill(process.pid, "SIGSTOP");
+});`;
+
+test("a server that takes no connection is away, and not silent", async () => {
+  const deaf = spawn(process.execPath, ["-e", DEAF], { stdio: ["ignore", "pipe", "inherit"] });
+  using _ = { [Symbol.dispose]: () => deaf.kill("SIGKILL") };
+  const [port] = await once(createInterface(deaf.stdout), "line");
+  const fillers = Array.from({ length: 4 }, () => connect(Number(port), "127.0.0.1").unref());
+  const address = parseRedisUrl(`redis://127.0.0.1:${port}`);
+  await vi.waitFor(async () => expect(await askRedisHealth(address)).toBe("away"), PATIENT);
+  for (const filler of fillers) filler.destroy();
+});
+
+test.each([
+  ["NOAUTH Authentication required.", /asks for a password, and none was given\. Name the file/],
+  ["WRONGPASS invalid username-password pair or user is disabled.", /^Redis at L refuses the user/],
+  ["NOPERM User a has no permissions to run the 'eval' command", /'eval' command\. Give that user/],
+  [
+    "READONLY You can't write against a read only replica.",
+    /^Redis at L is a read-only replica\. M/,
+  ],
+  [
+    "OOM command not allowed when used memory > 'maxmemory'.",
+    /^Redis at L is out of memory\. Raise/,
+  ],
+  ["connect ETIMEDOUT", /cannot be used: connect ETIMEDOUT\. Start it, or correct its address\.$/],
+])("a program that cannot start for %s says what to do", (said, words) => {
+  expect(explainUnusable(said, "L")).toMatch(words);
 });
 
 test.each([
