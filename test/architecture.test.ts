@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // procedures, on interfaces only
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],
   run: ["boot", "bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],
+  flashrom: ["bytes", "clock", "failure", "process"],
   unbrick: ["bytes"],
   survey: ["bk72xx", "boot", "clock", "failure", "fixture", "flasher", "link"],
   // the station around them
