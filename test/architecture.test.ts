@@ -33,9 +33,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   panel: ["claims", "clock", "failure", "gpio", "jig", "station"],
   // procedures, on interfaces only
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],
-  run: ["boot", "bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],
   flashrom: ["bytes", "clock", "failure", "process"],
+  // before `run`, whose record keeps its facts
   unbrick: ["bytes"],
+  run: [
+    ...["boot", "bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],
+    "unbrick",
+  ],
   survey: ["bk72xx", "boot", "clock", "failure", "fixture", "flasher", "link"],
   // the station around them
   station: ["failure", "figures", "flasher", "run"],

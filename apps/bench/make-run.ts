@@ -74,6 +74,7 @@ export const makeRun = (draft: RunDraft, dice: Dice): RunRecord => {
     recoveries: dice.chance(0.1) ? [{ step: "erase", kind: "asked-again", count: 1 }] : [],
     crcs: [{ address: 0x11000, length: bytes, host: "1d2c3b4a", chip: "1d2c3b4a" }],
     identity: null,
+    unbrick: null,
     notes: [],
     bootLog: LOG.repeat(dice.whole(12, 32)),
   };

@@ -5,7 +5,7 @@ import type { BoardFacts } from "../flasher/board-facts.ts";
 import { RECOVERY_KINDS } from "../flasher/recovery.ts";
 import { IDENTITY_STATES } from "../run/board-journal.ts";
 import { completeRecord } from "../run/complete-record.ts";
-import { PURPOSES } from "../run/purpose.ts";
+import { PURPOSES, RECORD_PURPOSES } from "../run/purpose.ts";
 import type { RunEvent, RunHappening } from "../run/run-event.ts";
 import {
   type IdentityRecord,
@@ -39,7 +39,7 @@ const boardSchema = z.object({
   mac: z.string().nullable(),
 }) satisfies z.ZodType<BoardFacts>;
 
-/** What a run is for. */
+/** What a line gives out a run for. */
 export const purposeSchema = z.enum(PURPOSES);
 
 const IDENTITY = {
@@ -115,11 +115,45 @@ const RECORD_3 = {
 /** What schema 4 added. */
 const RECORD_4 = { ...RECORD_3, purpose: purposeSchema };
 
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+
+const unbrickSchema = z.object({
+  image: z.object({
+    file: z.string(),
+    sha256: sha256Schema,
+    kind: z.enum(["bootloader-and-app", "full-dump", "bootloader"]),
+    bootloader: z.string().nullable(),
+    fingerprint: z.string(),
+  }),
+  jedecId: z.string().nullable(),
+  flash: z.object({ part: z.string(), bytes: count }).nullable(),
+  flashrom: z.object({ version: z.string(), log: z.string() }).nullable(),
+  backup: z.object({ file: z.string(), sha256: sha256Schema }).nullable(),
+  mac: z.string().nullable(),
+  keyProof: z
+    .union([
+      z.object({ by: z.enum(["app", "bootloader"]) }),
+      z.object({ by: z.literal("named"), name: z.string() }),
+    ])
+    .nullable(),
+  ranges: z.array(
+    z.object({
+      start: count,
+      end: count,
+      before: sha256Schema,
+      after: sha256Schema.nullable(),
+    }),
+  ),
+  readBack: sha256Schema.nullable(),
+}) satisfies z.ZodType<NonNullable<RunRecord["unbrick"]>>;
+
 /** What schema 5 added. */
 const RECORD_5 = {
-  ...RECORD_4,
+  ...RECORD_3,
+  purpose: z.enum(RECORD_PURPOSES),
   recorded: z.enum(RECORDED_PARTS),
   copiedMac: z.string().nullable(),
+  unbrick: unbrickSchema.nullable(),
 };
 
 /** What a run left behind; a record of an older program is completed. */

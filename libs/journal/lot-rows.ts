@@ -1,3 +1,4 @@
+import { NO_LOT } from "../run/purpose.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 import { type BindAnswer, findConflict, type LotBinding } from "./lot-binding.ts";
 
@@ -46,12 +47,13 @@ export const selectBinding = (database: JournalDatabase, lot: string): LotBindin
   };
 };
 
-/** Every lot ever bound or run, oldest first. */
+/** Every lot ever bound or run, oldest first; what ran beside all lots is in none. */
 export const selectLots = (database: JournalDatabase): readonly string[] =>
   database
     .rows(
       `SELECT lot FROM (SELECT lot, started_at FROM lot_bound
-                        UNION ALL SELECT lot, started_at FROM run_started)
+                        UNION ALL SELECT lot, started_at FROM run_started WHERE lot <> :none)
        GROUP BY lot ORDER BY min(started_at), lot`,
+      { none: NO_LOT },
     )
     .map((row) => database.text(row, "lot"));

@@ -8,7 +8,7 @@ import { IDENTITY_KEYS, IDENTITY_TABLES } from "./identity-tables.ts";
 import { keepChain, nameJournal } from "./keep-chain.ts";
 import { KEPT_SECTOR_COLUMNS } from "./kept-sector.ts";
 import { MET_BOARD_KEYS, MET_BOARD_TABLE } from "./met-board.ts";
-import { BOARD_INDEX } from "./serial-rows.ts";
+import { BOARD_INDEX, UNBRICK_INDEX } from "./serial-rows.ts";
 
 const TABLES = `
 CREATE TABLE run_started (
@@ -94,6 +94,7 @@ const STEPS: readonly string[] = [
   `${guarded(HANDOVER_TABLES, HANDOVER_KEYS)}${HANDOVER_FILLING}`,
   guarded(CHAIN_TABLES, CHAIN_KEYS),
   guarded(DECISION_TABLES, DECISION_KEYS),
+  UNBRICK_INDEX,
 ];
 
 /** Version of the tables. A journal with a higher one was written by a newer program. */

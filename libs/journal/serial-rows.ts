@@ -1,9 +1,16 @@
 import type { Outcome } from "../failure/verdict.ts";
+import { NO_LOT } from "../run/purpose.ts";
 import type { JournalDatabase } from "./journal-database.ts";
 
 /** What version 5 added: a board is looked for however its runs ended. */
 export const BOARD_INDEX = `
 CREATE INDEX run_ended_board ON run_ended (mac) WHERE mac IS NOT NULL;
+`;
+
+/** What version 9 added: the boards that unbricks met, by the MAC in their calibration. */
+export const UNBRICK_INDEX = `
+CREATE INDEX run_ended_unbrick ON run_ended (record ->> '$.unbrick.mac')
+WHERE record ->> '$.unbrick.mac' IS NOT NULL;
 `;
 
 /** A lot that a serial was ordered in or run in. */
@@ -50,16 +57,17 @@ export const selectLotsOf = (database: JournalDatabase, serial: string): readonl
          SELECT b.lot, b.started_at FROM lot_bound b WHERE b.lot IN
            (SELECT lot FROM lot_serial WHERE serial = :serial
             UNION SELECT lot FROM run_started WHERE serial = :serial)
-         UNION ALL SELECT lot, started_at FROM run_started WHERE serial = :serial)
+         UNION ALL SELECT lot, started_at FROM run_started
+           WHERE serial = :serial AND lot <> :none)
        GROUP BY lot ORDER BY min(started_at), lot`,
-      { serial },
+      { serial, none: NO_LOT },
     )
     .map((row) => ({
       lot: database.text(row, "lot"),
       startedAt: database.text(row, "started_at"),
     }));
 
-/** Ended runs of boards with this MAC under other serials, in order of start. */
+/** Ended runs of boards with this MAC under other serials, unbricks too, in order of start. */
 export const selectRunsWithMac = (
   database: JournalDatabase,
   mac: string,
@@ -69,7 +77,8 @@ export const selectRunsWithMac = (
     .rows(
       `SELECT e.run, s.serial, s.lot, e.verdict, s.started_at FROM run_ended e
        JOIN run_started s ON s.run = e.run
-       WHERE e.mac = :mac AND s.serial <> :exceptSerial ORDER BY s.started_at, s.run`,
+       WHERE (e.mac = :mac OR e.record ->> '$.unbrick.mac' = :mac) AND s.serial <> :exceptSerial
+       ORDER BY s.started_at, s.run`,
       { mac, exceptSerial },
     )
     .map((row) => ({

@@ -100,8 +100,8 @@ const boardsOf = (
   /** The first MAC of the board that each MAC was met on. */
   const firstMacs = new Map<string, string>();
   const runsByBoard = new Map<string, string[]>();
-  for (const { run, board, startedAt } of runs) {
-    const mac = board?.mac ?? null;
+  for (const { run, board, unbrick, startedAt } of runs) {
+    const mac = board?.mac ?? unbrick?.mac ?? null;
     if (mac === null) continue;
     const before = macBefore(mac, startedAt, happenings);
     const first = firstMacs.get(before) ?? before;

@@ -1,4 +1,6 @@
 import { macForPeople } from "../bytes/mac.ts";
+import { NO_LOT } from "../run/purpose.ts";
+import type { RunStart } from "../run/run-record.ts";
 import type { BoardHistory, MetBoard, ReservedIdentity } from "./board-history.ts";
 import { namedLine } from "./named-line.ts";
 import type { BoardStanding } from "./serial-row.ts";
@@ -32,9 +34,12 @@ interface Attempt {
   readonly standing: BoardStanding;
 }
 
+/** An unbrick makes no board: none stands by it. */
+const isAttempt = ({ purpose }: Pick<RunStart, "purpose">): boolean => purpose !== "unbrick";
+
 const attemptsOf = ({ runs, open, away }: BoardHistory): readonly Attempt[] => [
-  ...runs.map((run) => ({ ...run, standing: run.verdict })),
-  ...open.map((run) => ({ ...run, standing: "open" }) as const),
+  ...runs.filter(isAttempt).map((run) => ({ ...run, standing: run.verdict })),
+  ...open.filter(isAttempt).map((run) => ({ ...run, standing: "open" }) as const),
   ...away.map((run) => ({ ...run, startedAt: run.at, standing: "unknown" }) as const),
 ];
 
@@ -76,7 +81,7 @@ const describeLot = (
 const describeBoard = ({ mac, laterMacs, runs: met }: MetBoard, { runs }: BoardHistory): string => {
   const attempts = runs
     .filter(({ run }) => met.includes(run))
-    .map(({ lot, attempt }) => `${lot} ${attempt}`);
+    .map(({ lot, attempt }) => `${lot === NO_LOT ? "unbrick" : lot} ${attempt}`);
   const macs = [mac, ...laterMacs].map(macForPeople).join(", then ");
   return `MAC ${macs}, met in ${attempts.join(", ")}`;
 };
@@ -84,7 +89,8 @@ const describeBoard = ({ mac, laterMacs, runs: met }: MetBoard, { runs }: BoardH
 const describeElsewhere = ({ elsewhere }: MetBoard, time: Time): readonly string[] => {
   const lines = elsewhere.slice(0, NAMED).map(({ mac, serial, lot, verdict, startedAt }) => {
     const end = standingWord(verdict);
-    return `MAC ${macForPeople(mac)} as ${serial} in lot ${lot}, ${time(startedAt)}: ${end}`;
+    const where = lot === NO_LOT ? "an unbrick" : `lot ${lot}`;
+    return `MAC ${macForPeople(mac)} as ${serial} in ${where}, ${time(startedAt)}: ${end}`;
   });
   const more = elsewhere.length - lines.length;
   if (more > 0) lines.push(`in ${more} more runs of other serials`);

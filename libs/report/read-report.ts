@@ -6,7 +6,7 @@ import { wallClock } from "../figures/wall-clock.ts";
 import type { Journal } from "../journal/journal.ts";
 import { headText } from "../journal/journal-head.ts";
 import type { SentRun } from "../journal/sent-rows.ts";
-import { isProduct } from "../run/purpose.ts";
+import { isCheck, isProduct } from "../run/purpose.ts";
 import type { RunFacts } from "../run/run-facts.ts";
 import type { Report, ReportScope } from "./report.ts";
 import { summariseLot } from "./summarise-lot.ts";
@@ -71,7 +71,7 @@ export const readReport = (
       until: until ?? undefined,
       fixture: fixture ?? undefined,
     }),
-    checks: shown.filter((one) => !isProduct(one)).length,
+    checks: shown.filter(({ purpose }) => isCheck(purpose)).length,
     records: () => journal.recordTexts(shown.map(({ run }) => run)),
   };
 };

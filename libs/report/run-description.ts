@@ -2,6 +2,7 @@ import { hexAddress } from "../bytes/hex.ts";
 import { explainToEngineer, explainToOperator } from "../failure/explain.ts";
 import { printable } from "../failure/printable.ts";
 import type { IdentityRecord, RunRecord, RunStart } from "../run/run-record.ts";
+import { describeUnbrick } from "./describe-unbrick.ts";
 import { drawTable } from "./draw-table.ts";
 import { namedLine } from "./named-line.ts";
 import { durationWords } from "./words.ts";
@@ -19,8 +20,12 @@ export const describeStart = (
   namedLine("Started", time(start.startedAt)),
   namedLine("Where", `station ${start.station}, fixture ${start.fixture}, port ${start.port}`),
   namedLine("Operator", start.operator ?? "-"),
-  namedLine("Recipe", `${start.recipe.name} ${start.recipe.sha256}`),
-  namedLine("Approved", approvedWords(start.approval, time)),
+  ...(start.purpose === "unbrick"
+    ? []
+    : [
+        namedLine("Recipe", `${start.recipe.name} ${start.recipe.sha256}`),
+        namedLine("Approved", approvedWords(start.approval, time)),
+      ]),
   ...start.images.map((image) => namedLine("Image", `${image.file} ${image.sha256}`)),
   namedLine("Program", `${start.program}, record of schema ${start.schema}`),
 ];
@@ -46,9 +51,7 @@ export const describeEnd = (
   return [
     namedLine("Ended", `${time(record.endedAt)}, after ${durationWords(tookMs)}`),
     ...causeLines(record),
-    namedLine("Board", record.board === null ? "not identified" : boardWords(record.board)),
-    ...(record.identity === null ? [] : [namedLine("Identity", identityWords(record.identity))]),
-    namedLine("Link", linkWords(record)),
+    ...(record.purpose === "unbrick" ? describeUnbrick(record.unbrick) : boardLines(record)),
     ...(record.backup === null
       ? []
       : [namedLine("Backup", `${record.backup.file}, SHA-256 ${record.backup.sha256}`)]),
@@ -75,6 +78,12 @@ const causeLines = ({ failure, attempt }: RunRecord): readonly string[] =>
         namedLine("Cause", explainToOperator(failure, attempt > 1 ? "none" : "by-hand")),
         namedLine("Engineer", explainToEngineer(failure)),
       ];
+
+const boardLines = (record: RunRecord): readonly string[] => [
+  namedLine("Board", record.board === null ? "not identified" : boardWords(record.board)),
+  ...(record.identity === null ? [] : [namedLine("Identity", identityWords(record.identity))]),
+  namedLine("Link", linkWords(record)),
+];
 
 const boardWords = (board: NonNullable<RunRecord["board"]>): string =>
   [

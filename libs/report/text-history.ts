@@ -1,6 +1,7 @@
 import { hexAddress } from "../bytes/hex.ts";
 import { printable } from "../failure/printable.ts";
 import type { KeptSector } from "../journal/kept-sector.ts";
+import { isCheck } from "../run/purpose.ts";
 import type { RunRecord } from "../run/run-record.ts";
 import type { BoardHistory } from "./board-history.ts";
 import { decisionWords } from "./decision-words.ts";
@@ -59,17 +60,15 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 };
 
-/** A run that proved a fixture says so. */
+/** A run that made no product says so. */
 const title = (
   { lot, attempt, purpose }: Pick<RunRecord, "lot" | "attempt" | "purpose">,
   verdict: string,
   code = "",
 ): string => {
-  const what = purpose === "product" ? "" : `, ${purpose} board`;
-  return wrapText(
-    `Lot ${printable(lot)}, attempt ${attempt}${what}: ${verdict} ${code}`.trimEnd(),
-    "",
-  );
+  const what = isCheck(purpose) ? `, ${purpose} board` : "";
+  const where = purpose === "unbrick" ? "Unbrick" : `Lot ${printable(lot)}`;
+  return wrapText(`${where}, attempt ${attempt}${what}: ${verdict} ${code}`.trimEnd(), "");
 };
 
 /** Only of a record that another journal brought. */

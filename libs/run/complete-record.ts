@@ -9,7 +9,8 @@ type Added =
   | "backup"
   | "identity"
   | "recorded"
-  | "copiedMac";
+  | "copiedMac"
+  | "unbrick";
 
 /** A run's start as this program or an older one wrote it. */
 export type StoredStart = Omit<RunStart, AddedToStart> & Partial<Pick<RunStart, AddedToStart>>;
@@ -19,7 +20,7 @@ export type StoredRecord = Omit<RunRecord, Added> & Partial<Pick<RunRecord, Adde
 
 /**
  * The start of a run of any schema with every field of today's: before schema 3 nobody approved a
- * recipe, before schema 4 no run proved a fixture.
+ * recipe, before schema 4 no run proved a fixture, before schema 5 none unbricked a board.
  */
 export const completeStart = (stored: StoredStart): RunStart => ({
   ...stored,
@@ -41,6 +42,7 @@ export const completeRecord = (stored: StoredRecord): RunRecord => ({
   identity: stored.identity ?? null,
   recorded: recordedPartOf(stored),
   copiedMac: stored.copiedMac ?? null,
+  unbrick: stored.unbrick ?? null,
 });
 
 /** How much a record of any schema tells: before schema 5 the failure's code alone said so. */

@@ -11,6 +11,7 @@ export const NOTHING_DONE = {
   written: 0,
   recoveries: [],
   crcs: [],
+  unbrick: null,
   notes: [],
   bootLog: "",
 } as const satisfies Partial<RunEnd>;

@@ -81,6 +81,7 @@ const endOf = ({ clock, order, tracker, findings }: RunBeginning, verdict: Verdi
   recoveries: tracker.recoveries,
   crcs: findings.crcs,
   identity: recordIdentity(order.own, findings.identity),
+  unbrick: null,
   notes: tracker.notes,
   bootLog: printable(findings.log),
 });

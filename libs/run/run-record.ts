@@ -3,8 +3,9 @@ import type { StepName } from "../failure/step-name.ts";
 import type { Outcome } from "../failure/verdict.ts";
 import type { BoardFacts } from "../flasher/board-facts.ts";
 import type { RecoveryKind } from "../flasher/recovery.ts";
+import type { UnbrickFacts } from "../unbrick/unbrick-facts.ts";
 import type { IdentityState } from "./board-journal.ts";
-import type { Purpose } from "./purpose.ts";
+import type { RecordPurpose } from "./purpose.ts";
 import type { RunIdentity } from "./run-event.ts";
 
 /** Version of the record's shape; raised with every change of meaning. */
@@ -85,16 +86,17 @@ export interface IdentityRecord {
 }
 
 /** What is known before power moves; durable as the `run-started` row. */
-export interface RunStart extends RunIdentity {
+export interface RunStart extends Omit<RunIdentity, "purpose"> {
   readonly schema: number;
   /** Only products count in figures. */
-  readonly purpose: Purpose;
+  readonly purpose: RecordPurpose;
   /** ISO time. */
   readonly startedAt: string;
   readonly station: string;
   /** Path of the flash port, by USB position where there is one. */
   readonly port: string;
   readonly operator: string | null;
+  /** Of an unbrick, which has none: `unbrick` and its image's hash. */
   readonly recipe: { readonly name: string; readonly sha256: string };
   /** Of the recipe as it was run; null if nobody approved it. */
   readonly approval: ApprovalRecord | null;
@@ -127,6 +129,8 @@ export interface RunEnd {
   readonly crcs: readonly CrcRecord[];
   /** Null where the recipe gives a board nothing of its own. `board.mac` stays the one it was found with. */
   readonly identity: IdentityRecord | null;
+  /** What an unbrick found and did; null of every other run, and where it did not come that far. */
+  readonly unbrick: UnbrickFacts | null;
   readonly notes: readonly string[];
   /** End of what the log port said, at most 4 KiB, control characters escaped. */
   readonly bootLog: string;

@@ -3,6 +3,7 @@ import { checkThat, showsAsWanted } from "../../../libs/lot/fixture-check.ts";
 import type { FixtureCheck } from "../../../libs/lot/lot-plan.ts";
 import { leftToShow, type ShownTimes } from "../../../libs/lot/past-checks.ts";
 import type { ShiftCheck } from "../../../libs/recipe/shift-check.ts";
+import { isCheck } from "../../../libs/run/purpose.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
 import type { FixtureProof } from "../records/read-proofs.ts";
 
@@ -38,7 +39,7 @@ export class CheckWatch implements Disposable {
   /** A run has ended: a check board's may be a part of its fixture's proof. */
   hear({ fixture, purpose, startedAt, endedAt, verdict, failure }: RunRecord): void {
     const boards = this.#asked.get(fixture);
-    if (boards === undefined || purpose === "product") return;
+    if (boards === undefined || !isCheck(purpose)) return;
     if (!showsAsWanted({ outcome: verdict, failure }, purpose, boards)) return;
     const shown = new Map(this.#shown.get(fixture));
     // The host that ran it may have another clock: one hours behind would ask for check boards without end.

@@ -2,7 +2,7 @@ import { explainToEngineer } from "../../../libs/failure/explain.ts";
 import { foreseeTry } from "../../../libs/lot/foresee-try.ts";
 import type { LotInput } from "../../../libs/lot/lot-input.ts";
 import type { LotPlan } from "../../../libs/lot/lot-plan.ts";
-import { isProduct } from "../../../libs/run/purpose.ts";
+import { isCheck, isProduct } from "../../../libs/run/purpose.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
 import type { LineHappening } from "../../../libs/station/station-event.ts";
 import type { LineNews } from "../line/line-news.ts";
@@ -52,7 +52,7 @@ export class RecordIntake {
     const { run, lot, serial, fixture, attempt, verdict, failure, endedAt, startedAt } = record;
     const durationMs = Date.parse(endedAt) - Date.parse(startedAt);
     const { purpose } = record;
-    const identity = { run, lot, serial, fixture, attempt, ...(!isProduct(record) && { purpose }) };
+    const identity = { run, lot, serial, fixture, attempt, ...(isCheck(purpose) && { purpose }) };
     checks.hear(record);
     const input = { kind: "run-ended", run, fixture, serial, outcome: verdict, failure } as const;
     const outlook = isProduct(record) ? foreseeTry(plan(), input) : {};

@@ -92,6 +92,7 @@ export const makeRecord = (job: RunJob): RunRecord => ({
   recoveries: [{ step: "link", kind: "rate-lowered", count: 1 }],
   crcs: [{ address: 0x11000, length: 4096, host: "01020304", chip: "01020304" }],
   identity: null,
+  unbrick: null,
   notes: [],
   bootLog: "V:BK7231N_1.0.1",
 });

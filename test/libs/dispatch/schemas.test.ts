@@ -13,6 +13,7 @@ import { stationEventSchema } from "../../../libs/dispatch/station-event-schema.
 import type { Failure } from "../../../libs/failure/failure.ts";
 import { quietNest } from "../../../libs/station/nest-news.ts";
 import type { OperatorCommand, StationEvent } from "../../../libs/station/station-event.ts";
+import { sampleUnbrick } from "../journal/sample-records.ts";
 import { makeAnswer, makeHello, makeJob, makeProgress, makeRecord } from "./samples.ts";
 
 const SCHEMAS = [
@@ -130,12 +131,20 @@ test("a check board's job, events and record arrive as they were", () => {
   expect(parseMessage(runRecordSchema, JSON.stringify(proof))).toEqual(proof);
 });
 
-test("a record of schema 3, which knew products alone, is completed", () => {
-  const { purpose: _, ...old } = { ...record, schema: 3 };
+test("a record of schema 3, which knew products alone, is completed, and so is one of before unbricks", () => {
+  const { purpose: _, unbrick: __, ...old } = { ...record, schema: 3 };
   expect(parseMessage(runRecordSchema, JSON.stringify(old))).toEqual({
-    ...old,
-    purpose: "product",
+    ...{ ...old, purpose: "product", unbrick: null },
   });
+  const checked = { ...old, schema: 4, purpose: "golden" };
+  expect(parseMessage(runRecordSchema, JSON.stringify(checked))).toEqual({
+    ...{ ...checked, unbrick: null },
+  });
+});
+
+test("the record of an unbrick arrives as it was", () => {
+  const unbrick = sampleUnbrick();
+  expect(parseMessage(runRecordSchema, JSON.stringify(unbrick))).toEqual(unbrick);
 });
 
 test("what is sent arrives as it was", () => {

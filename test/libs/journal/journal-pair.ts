@@ -29,9 +29,16 @@ export const journalPair = (runs: readonly string[], brought = runs.length): Jou
 /** The line sends the station a run, which it ends. */
 export const endFor = (line: Journal, station: Journal, run: string): void => {
   const start = sampleStart({ run, serial: `S-${run}`, station: "line-b" });
-  const { lot, serial, fixture, attempt, purpose } = start;
-  const [sent, at] = [{ lot, serial, fixture, attempt, purpose }, start.startedAt];
-  line.sent.note({ run, ...sent, station: "line-b", journal: station.head().journal, at });
+  const { lot, serial, fixture, attempt } = start;
+  const [sent, at] = [{ lot, serial, fixture, attempt }, start.startedAt];
+  line.sent.note({
+    run,
+    ...sent,
+    purpose: "product",
+    station: "line-b",
+    journal: station.head().journal,
+    at,
+  });
   station.startRun(start, line.head().journal);
   station.endRun(samplePass(start));
 };

@@ -40,7 +40,7 @@ const END_V1 = {
 
 const ADDED_BY_2 = { written: 9000, recoveries: [], backup: null };
 
-const ADDED_BY_5 = { recorded: "whole", copiedMac: null };
+const ADDED_BY_5 = { recorded: "whole", copiedMac: null, unbrick: null };
 
 /** Records of older programs, each as it is stored and as it is read today. */
 const OLDER: readonly (readonly [schema: number, stored: object, read: object])[] = [

@@ -2,6 +2,7 @@ import type { Failure } from "../../../libs/failure/failure.ts";
 import { type Outcome, verdictOf } from "../../../libs/failure/verdict.ts";
 import type { KeptSector } from "../../../libs/journal/kept-sector.ts";
 import type { LotBinding } from "../../../libs/journal/lot-binding.ts";
+import { NO_LOT } from "../../../libs/run/purpose.ts";
 import { RECORD_SCHEMA, type RunRecord, type RunStart } from "../../../libs/run/run-record.ts";
 
 const IMAGE = { file: "/data/images/firmware.uf2", sha256: "0420ab12".repeat(8) };
@@ -60,6 +61,7 @@ export const samplePass = (own: Partial<RunRecord> = {}): RunRecord => ({
   recoveries: [{ step: "link", kind: "rate-lowered", count: 1 }],
   crcs: [{ address: 0x11000, length: 700_416, host: "1d2c3b4a", chip: "1d2c3b4a" }],
   identity: null,
+  unbrick: null,
   notes: [],
   bootLog: "V:BK7231N_1.0.1\\x0d\\x0aapp ready\\x0d\\x0a",
   ...own,
@@ -70,6 +72,30 @@ export const sampleFailure = (failure: Failure, own: Partial<RunRecord> = {}): R
   const verdict: Outcome = verdictOf(failure).outcome;
   return samplePass({ board: null, verdict, failure, ...own });
 };
+
+/** An unbrick of a board whose calibration has `samplePass`'s MAC. */
+export const sampleUnbrick = (own: Partial<RunRecord> = {}): RunRecord =>
+  samplePass({
+    ...{ lot: NO_LOT, serial: "REPAIR-1", purpose: "unbrick", board: null, crcs: [] },
+    ...{ approval: null, baud: null, linkAttempts: 0, recoveries: [], steps: [], bootLog: "" },
+    recipe: { name: "unbrick", sha256: IMAGE.sha256 },
+    unbrick: {
+      image: {
+        file: IMAGE.file,
+        sha256: IMAGE.sha256,
+        ...{ kind: "full-dump", bootloader: "BK7231S_1.0.5", fingerprint: "f40c9b16" },
+      },
+      jedecId: "1c7015",
+      flash: { part: "EN25QH16", bytes: 0x200000 },
+      flashrom: { version: "flashrom 1.3.0", log: "Reading flash... done." },
+      backup: { file: "/data/backups/REPAIR-1.bin", sha256: "cd".repeat(32) },
+      mac: "c8478c000001",
+      keyProof: { by: "named", name: "Eva" },
+      ranges: [{ start: 0, end: 0x11000, before: "aa".repeat(32), after: "bb".repeat(32) }],
+      readBack: "dd".repeat(32),
+    },
+    ...own,
+  });
 
 /** A sector of a board's own, about to be rewritten. */
 export const sampleSector = (own: Partial<KeptSector> = {}): KeptSector => ({

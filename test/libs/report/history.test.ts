@@ -10,6 +10,7 @@ import {
   samplePass,
   sampleSector,
   sampleStart,
+  sampleUnbrick,
 } from "../journal/sample-records.ts";
 import { scratchJournal } from "../journal/scratch.ts";
 import { HOSTILE, hostileRun } from "./sample-report.ts";
@@ -139,6 +140,24 @@ test("a board whose last run a station has not told of stands as unknown, as in 
   expect(told()).toContain("UNKNOWN by its last run");
   journal.endRun(samplePass({ run: "R0", lot: "LOT-0", startedAt: "2026-02-01T10:00:00.000Z" }));
   expect(told()).toContain("UNKNOWN by its last run; 1 pass, 1 unknown");
+});
+
+test("an unbrick is told with its proof; its serial does not stand by it, and its board is found by its MAC", () => {
+  const journal = scratchJournal();
+  const startedAt = "2026-03-05T10:00:00.000Z";
+  journal.endRun(sampleUnbrick({ run: "U1", startedAt, endedAt: startedAt }));
+  const text = formatTextHistory(historyOf(journal, "REPAIR-1"), "UTC");
+  expect(text).toContain("Stands at  NOT RUN");
+  expect(text).toContain("Unbrick, attempt 1: PASS\n");
+  expect(text).toContain("met in unbrick 1");
+  expect(text).toMatch(/Key +nothing left to prove it by: Eva answers for it/);
+  expect(text).toMatch(/Range +0x000000 to 0x011000: was\s+a{20}/);
+  expect(text).not.toContain("Lot  ");
+  expect(tooWide(text)).toEqual([]);
+  journal.endRun(samplePass({ run: "R1" }));
+  expect(formatTextHistory(historyOf(journal, "SN0001"), "UTC")).toContain(
+    "MAC c8:47:8c:00:00:01 as REPAIR-1 in an unbrick",
+  );
 });
 
 test("json: the records as kept, causes in both wordings, saved sectors by place and length", () => {

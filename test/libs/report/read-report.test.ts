@@ -15,6 +15,7 @@ import {
   sampleFailure,
   samplePass,
   sampleStart,
+  sampleUnbrick,
 } from "../journal/sample-records.ts";
 import { scratchFolder, scratchJournal } from "../journal/scratch.ts";
 
@@ -117,6 +118,21 @@ test("runs that prove a fixture are shown, counted apart, and in no figure", () 
   expect(rowsOf(report).map(([serial]) => serial)).toEqual(["SN0001"]);
   expect(report).toMatchObject({ checks: 1, totals: { boards: 1, runs: 1 } });
   expect([...report.records()].map((text) => JSON.parse(text).run)).toEqual(["G1", "R1"]);
+});
+
+test("an unbrick is shown and counts nowhere: not for its serial, its lot, or what proves a fixture", () => {
+  const journal = scratchJournal();
+  journal.endRun(sampleFailure({ code: "no-link", attempts: 3, heard: 0 }, { run: "R1" }));
+  journal.endRun(sampleUnbrick({ run: "U1", serial: "SN0001" }));
+  const report = readReport(journal, UNBOUND, PLACE);
+  expect(report.lots.map(({ rows }) => rows)).toMatchObject([
+    [{ serial: "SN0001", verdict: "fail", attempts: 1 }],
+  ]);
+  expect(report).toMatchObject({ checks: 0, totals: { boards: 1, runs: 1, pass: 0 } });
+  expect([...report.records()].map((text) => JSON.parse(text).run)).toEqual(["R1", "U1"]);
+  const mac = "c8478c000001";
+  expect(journal.passWithMac(null, mac)).toBeUndefined();
+  expect(journal.passedMacs("SN0001", "R2")).toEqual([]);
 });
 
 test("a run without an end is open, and the record of an older program has today's fields", () => {

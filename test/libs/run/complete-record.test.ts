@@ -14,6 +14,11 @@ test("of runs that were cut off before schema 5 only the start is known", () => 
   expect(completeRecord(cutOff)).toEqual({ ...cutOff, recorded: "start", copiedMac: null });
 });
 
+test("runs of before schema 5 unbricked nothing", () => {
+  const { unbrick: _, ...record } = samplePass({ schema: 4 });
+  expect(completeRecord(record)).toEqual({ ...record, unbrick: null });
+});
+
 test("what a run was for is kept", () => {
   expect(completeRecord(samplePass({ purpose: "golden" })).purpose).toBe("golden");
 });
