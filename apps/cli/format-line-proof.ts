@@ -1,6 +1,9 @@
+import { basename, dirname } from "node:path";
 import { printable } from "../../libs/failure/printable.ts";
 import type { BroughtBy, JournalComparison } from "../../libs/journal/compare-journals.ts";
 import { headText } from "../../libs/journal/journal-head.ts";
+import { JOURNAL_FILE } from "../../libs/journal/open-journal.ts";
+import { shellWord } from "../../libs/process/shell-word.ts";
 import { formatFaults, formatProof } from "./format-proof.ts";
 import type { LineProof, StationProof } from "./prove-stations.ts";
 
@@ -10,7 +13,7 @@ export const formatLineProof = ({ stations, unproven }: LineProof): string =>
     ...stations.flatMap(({ file, proof, told, comparison }) => [
       "",
       formatProof(file, proof, told).trimEnd(),
-      ...agreementLines(comparison),
+      ...agreementLines(comparison, file),
     ]),
     ...unproven.map(
       (by) =>
@@ -19,8 +22,8 @@ export const formatLineProof = ({ stations, unproven }: LineProof): string =>
     "",
   ].join("\n");
 
-const agreementLines = (comparison: JournalComparison): readonly string[] => {
-  const { aside, waiting, faults } = comparison;
+const agreementLines = (comparison: JournalComparison, file: string): readonly string[] => {
+  const { aside, answered, waiting, faults } = comparison;
   const lines = [
     ...(faults.length === 0
       ? [hasLine(comparison)]
@@ -31,12 +34,29 @@ const agreementLines = (comparison: JournalComparison): readonly string[] => {
       `${records(aside)} of them aside: they contradict others there, or could not be read.`,
     );
   }
-  if (waiting > 0) {
+  if (answered > 0) {
     lines.push(
-      `${records(waiting)} more to be brought: a worker of this journal does so while the line runs.`,
+      `It has ${answered} more by ${answered === 1 ? "its answer" : "their answers"} alone, compared by run: their places in this chain come with its next lot.`,
     );
   }
+  if (waiting > 0) lines.push(...missingLines(comparison, file));
   return lines;
+};
+
+/** What is still to come, and what brings it. */
+const missingLines = ({ waiting, missing }: JournalComparison, file: string): readonly string[] => {
+  const isInFolder = basename(file) === JOURNAL_FILE;
+  const folder = isInFolder ? ` (--data ${printable(shellWord(dirname(file)))})` : "";
+  const more = waiting - missing.length;
+  return [
+    `${records(waiting)} that the line does not have yet:`,
+    ...missing.map(
+      ({ run, serial, fixture, station, verdict }) =>
+        `  ${printable(serial)} in ${printable(fixture)} of ${printable(station)}: ${printable(verdict)} (run ${printable(run)})`,
+    ),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    `What is missing comes by itself while both are at work on the line's Redis: a worker with this data folder${folder}, and a lot with the line's, whichever it is.`,
+  ];
 };
 
 const hasLine = ({ brought, stations, faults }: JournalComparison): string => {

@@ -69,7 +69,8 @@ Each row has a hash over itself and the hash before it; the last one is the jour
 report and every delivered record tell. A journal that lost its last rows is still whole in itself: only a
 head that somebody kept shows that. The data folder keeps the last ones told in journal.heads.
 A line's journal is also held against those of its stations (--against): each record that was brought must stand
-in the station's chain, at its place, with its hash, and say the same. Records not brought yet are no fault.
+in the station's chain, at its place, with its hash, and say the same. Runs whose record is still to come are
+named, and are no fault.
 
 Exit codes: 0 whole; 2 wrong usage, no journal; 3 broken, differing, or not to be read.
 

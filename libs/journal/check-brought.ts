@@ -11,8 +11,21 @@ export interface BroughtCount {
   readonly brought: number;
   /** Those of them that are kept aside: they contradict another, or could not be read. */
   readonly aside: number;
-  /** Runs that ended there for the line, behind the last one that was brought. */
+  /** Runs behind the last one that was brought whose end the line has all the same: its answer came ahead of the record. */
+  readonly answered: number;
+  /** Runs behind the last one that was brought whose end the line does not have. */
   readonly waiting: number;
+  /** The first of those, in the order they ended. */
+  readonly missing: readonly MissingRun[];
+}
+
+/** A run that a station ended for the line, which does not have its end yet. */
+export interface MissingRun {
+  readonly run: string;
+  readonly serial: string;
+  readonly fixture: string;
+  readonly station: string;
+  readonly verdict: string;
 }
 
 /** Ids of the line's journal and of the station's. */
@@ -40,8 +53,14 @@ export const checkBrought = (
     const fault = compareRun(held);
     if (fault !== undefined) found.push(fault);
   }
-  const { lost, waiting } = findUnbrought(here, there, { own, from });
-  return { brought, aside, waiting, faults: firstOfEach([...found, ...lost]) };
+  const { lost, behind } = findUnbrought(here, there, { own, from });
+  const hasEnd = here.prepare("SELECT 1 FROM run_ended WHERE run = ?");
+  const missing = behind.filter((run) => hasEnd.get(run) === undefined);
+  return {
+    ...{ brought, aside, answered: behind.length - missing.length, waiting: missing.length },
+    missing: missing.slice(0, TOLD).flatMap((run) => describeRun(there, run)),
+    faults: firstOfEach([...found, ...lost]),
+  };
 };
 
 /** All that was brought from a journal; and the runs it was given whose answers came ahead of their records. */
@@ -62,22 +81,37 @@ function* heldRuns(here: DatabaseSync, from: string): Generator<HeldRun> {
   }
 }
 
-/** Runs that ended for the line and are not there: lost, if a later one is; else they merely wait. */
+const describeRun = (there: DatabaseSync, run: string): readonly MissingRun[] =>
+  there
+    .prepare(
+      `SELECT s.serial, s.fixture, s.station, e.verdict
+       FROM run_started s JOIN run_ended e ON e.run = s.run WHERE s.run = ?`,
+    )
+    .all(run)
+    .map(({ serial, fixture, station, verdict }) => ({
+      run,
+      serial: String(serial),
+      fixture: String(fixture),
+      station: String(station),
+      verdict: String(verdict),
+    }));
+
+/** Runs that ended for the line and were not brought: lost, if a later one was; else they are behind the last one. */
 const findUnbrought = (
   here: DatabaseSync,
   there: DatabaseSync,
   { own, from }: JournalPair,
-): { readonly lost: readonly JournalFault[]; readonly waiting: number } => {
+): { readonly lost: readonly JournalFault[]; readonly behind: readonly string[] } => {
   const wasBrought = here.prepare("SELECT 1 FROM record_brought WHERE journal = ? AND run = ?");
   const ended = there.prepare("SELECT run FROM handover_order WHERE target = ? ORDER BY place");
   const lost: string[] = [];
-  let waiting: string[] = [];
+  let behind: string[] = [];
   for (const { run } of ended.iterate(own)) {
     if (wasBrought.get(from, String(run)) === undefined) {
-      waiting.push(String(run));
+      behind.push(String(run));
     } else {
-      lost.push(...waiting);
-      waiting = [];
+      lost.push(...behind);
+      behind = [];
     }
   }
   const place = there.prepare("SELECT place FROM chain WHERE row_of = 'run_ended' AND key = ?");
@@ -87,7 +121,7 @@ const findUnbrought = (
       const problem = `The station ended run ${run} for the line, whose journal does not have it.`;
       return journalFault("not-brought", problem, whereIs(run, at == null ? null : Number(at)));
     }),
-    waiting: waiting.length,
+    behind,
   };
 };
 

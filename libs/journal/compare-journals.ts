@@ -83,7 +83,8 @@ const compare = (
     return { ...count, stations: by?.stations ?? [], faults };
   } catch (error) {
     if (error instanceof InputError) throw error;
-    return { brought: 0, aside: 0, waiting: 0, stations: [], faults: [fileDamage(error, file)] };
+    const nothing = { brought: 0, aside: 0, answered: 0, waiting: 0, missing: [], stations: [] };
+    return { ...nothing, faults: [fileDamage(error, file)] };
   }
 };
 

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openJournal } from "../../libs/journal/open-journal.ts";
-import { journalPair } from "../libs/journal/journal-pair.ts";
+import { answer, journalPair } from "../libs/journal/journal-pair.ts";
 import { samplePass } from "../libs/journal/sample-records.ts";
 import { forge } from "../libs/journal/tamper.ts";
 import { writeRecipe } from "../support/lot-files.ts";
@@ -73,8 +73,12 @@ test("a line's journal is held against its stations': what waits is said, what d
   const proven = await place.run(...verify);
   expect(proven).toMatchObject({ exitCode: 0, stderr: "" });
   expect(proven.stdout).toMatch(
-    /The line has 2 records of line-b from here, each at its place .*\n1 record more to be brought/,
+    /The line has 2 records of line-b from here, each at its place .*\n1 record that the line does not have yet:\n {2}S-R3 in F01 of line-b: pass \(run R3\)\n.* \(--data \/.*\)/,
   );
+  answer(line, station, "R3");
+  const { stdout } = await place.run(...verify);
+  expect(stdout).toContain("It has 1 more by its answer alone, compared by run");
+  expect(stdout).not.toContain("does not have yet");
 
   forge(station, "UPDATE run_ended SET verdict = 'fail' WHERE run = 'R2'");
   const other = journalPair([]).station;
@@ -85,7 +89,13 @@ test("a line's journal is held against its stations': what waits is said, what d
     against: [
       { whole: true, agrees: true, brought: 0 },
       {
-        ...{ file: `${station}/journal.sqlite`, whole: true, agrees: false, waiting: 1 },
+        ...{
+          file: `${station}/journal.sqlite`,
+          whole: true,
+          agrees: false,
+          answered: 1,
+          waiting: 0,
+        },
         ...{ brought: 2, stations: ["line-b"] },
         faults: [{ kind: "history-differs", key: '["R2"]' }],
       },

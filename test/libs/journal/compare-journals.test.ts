@@ -23,14 +23,21 @@ const isWhole = (folder: string): boolean =>
 test("a line has what its station brought, while both are written; what waits is no fault", () => {
   const pair = journalPair(RUNS, 3);
   expect(compare(pair)).toEqual({
-    ...{ brought: 3, aside: 0, waiting: 1, stations: ["line-b"], faults: [] },
+    ...{ brought: 3, aside: 0, answered: 0, waiting: 1, stations: ["line-b"], faults: [] },
+    missing: [{ run: "R4", serial: "S-R4", fixture: "F01", station: "line-b", verdict: "pass" }],
   });
   using line = openJournal(pair.line, { mode: "write" });
   using station = openJournal(pair.station, { mode: "write" });
   // An answer came ahead of its record.
   const record = station.record("R4");
   if (record !== undefined) line.endRun(record);
-  expect(compare(pair)).toMatchObject({ brought: 3, waiting: 1, faults: [] });
+  expect(compare(pair)).toMatchObject({
+    brought: 3,
+    answered: 1,
+    waiting: 0,
+    missing: [],
+    faults: [],
+  });
   bring(line, station, "R4");
   endFor(line, station, "R5");
   // As a newer program's, which this one cannot read, and one that contradicts.
@@ -38,7 +45,13 @@ test("a line has what its station brought, while both are written; what waits is
   endFor(line, station, "R6");
   line.endRun({ ...(station.record("R6") ?? never()), verdict: "aborted" });
   bring(line, station, "R6");
-  expect(compare(pair)).toMatchObject({ brought: 6, aside: 2, waiting: 0, faults: [] });
+  expect(compare(pair)).toMatchObject({
+    brought: 6,
+    aside: 2,
+    answered: 0,
+    waiting: 0,
+    faults: [],
+  });
 });
 
 const never = (): never => {

@@ -43,6 +43,15 @@ export const endFor = (line: Journal, station: Journal, run: string): void => {
   station.endRun(samplePass(start));
 };
 
+/** The station's answer comes to the line, ahead of the record. Folders of journals that nobody has open. */
+export const answer = (line: string, station: string, run: string): void => {
+  using here = openJournal(line, { mode: "write" });
+  using there = openJournal(station, { mode: "read" });
+  const record = there.record(run);
+  if (record === undefined) throw new Error(`${run} has not ended`);
+  here.endRun(record);
+};
+
 /** The station's record of a run comes to the line, as `read` there. */
 export const bring = (
   line: Journal,
