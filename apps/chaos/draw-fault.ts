@@ -125,6 +125,15 @@ const PARAMETERS: Readonly<Record<FaultName, DrawParameters>> = {
   "boot-loop": size(1, 200),
   "app-crash": size(1, 200),
   "boots-other": () => ["0.0.1"],
+
+  "no-bootloader": nothing,
+  "half-bootloader": nothing,
+  "foreign-bootloader": nothing,
+
+  "spi-silent": nothing,
+  "spi-id": (dice) => [dice.pick(PARTS)],
+  "spi-dies-at": bytesWritten,
+  "spi-protected": nothing,
 };
 
 /** Every fault a simulated board can have. */

@@ -60,6 +60,12 @@ const blank = (evidence: Evidence): Allowance => {
   return own === "given" ? fatal("identity-invalid") : harmless;
 };
 
+/** A bootloader that the chip does not run; what it is does not show where its contents are kept. */
+const bricked = (evidence: Evidence): Allowance => {
+  if (!chipOf(evidence).download.hasRomDownloadMode) return fatal("no-link");
+  return recoverable("bootloader-mismatch", ...neverBoots(evidence).causes);
+};
+
 /** Where nothing was to be erased, only that nothing can be written shows. */
 const closed = (evidence: Evidence): Allowance => {
   const { previous } = evidence.chaosCase;
@@ -203,6 +209,16 @@ const RULES: { readonly [Name in FaultName]: FaultRule<Name> } = {
     const unreached = causesIf(isUncontrolled(evidence), "no-link");
     return isBootChecked(evidence) ? fatal("boot-wrong", ...unreached) : recoverable(...unreached);
   },
+
+  "no-bootloader": bricked,
+  "half-bootloader": bricked,
+  "foreign-bootloader": bricked,
+
+  // A run does not use SPI.
+  "spi-silent": () => harmless,
+  "spi-id": () => harmless,
+  "spi-dies-at": () => harmless,
+  "spi-protected": () => harmless,
 };
 
 /** What a fault of the board may lead to. */

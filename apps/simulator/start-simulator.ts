@@ -40,6 +40,8 @@ export interface NestPlaces {
   readonly fixture: string;
   readonly flashPort: string;
   readonly logPort: string;
+  /** The board's SPI bus, as flashrom's `--programmer` wants it. */
+  readonly spi: string;
   /** Programs, with their arguments, that switch the board's power; they end with 0 when it is done. */
   readonly powerOn: readonly string[];
   readonly powerOff: readonly string[];
@@ -121,7 +123,7 @@ const temporarySocket = async (opening: AsyncDisposableStack): Promise<string> =
   return join(folder, "control.sock");
 };
 
-const placesOf = ({ id, flashPort, logPort }: VirtualNest, socket: string): NestPlaces => {
+const placesOf = ({ id, flashPort, logPort, spi }: VirtualNest, socket: string): NestPlaces => {
   const argv = (to: "on" | "off") => [process.execPath, POWER_SWITCH, socket, id, to];
-  return { fixture: id, flashPort, logPort, powerOn: argv("on"), powerOff: argv("off") };
+  return { fixture: id, flashPort, logPort, spi, powerOn: argv("on"), powerOff: argv("off") };
 };

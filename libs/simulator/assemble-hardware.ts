@@ -11,6 +11,7 @@ import { type JedecId, NorFlash } from "./nor-flash.ts";
 import type { Personality } from "./personality.ts";
 import type { Random } from "./random.ts";
 import { ReceiveLine, type WireSpeed } from "./receive-line.ts";
+import { spoilBootloader } from "./spoil-bootloader.ts";
 import { StatusRegister } from "./status-register.ts";
 import { TransmitLine } from "./transmit-line.ts";
 
@@ -55,6 +56,7 @@ const makeFlash = ({ personality, faults, flash }: HardwareOptions): NorFlash =>
   const isBlank = findFault(faults, "blank-flash") !== undefined;
   const contents = new Uint8Array(flashBytesFor(flash.length, personality)).fill(isDead ? 0 : 0xff);
   if (!isDead && !isBlank) contents.set(flash.subarray(0, contents.length));
+  if (!isDead) spoilBootloader(contents, personality, faults);
   const quirk = (["sr-trap", "sr-locked", "wip-stuck"] as const).find(
     (name) => findFault(faults, name) !== undefined,
   );

@@ -24,6 +24,7 @@ export const bk7231t: Personality = {
     ...USUAL_TUYA_BOOTLOADER.boot,
     printsOn: "uart2",
   },
+  hasSpiMode: true,
   afterMismatch: "forget",
   ringBytes: 512,
   actualBaud: dividedByBootloader,

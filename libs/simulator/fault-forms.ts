@@ -16,6 +16,7 @@ import {
   withNumberOr,
 } from "./fault-form.ts";
 import { type KeyWords, NO_KEY } from "./n-registers.ts";
+import type { JedecId } from "./nor-flash.ts";
 import { isStatusWiring } from "./status-wiring.ts";
 
 /** 32 hex digits, each word's highest first, as keys are written (firmware-formats.md section 5). */
@@ -53,14 +54,20 @@ const readStatus = ([first, second, third, ...more]: readonly string[], once: Re
   return { kind: "status", op, code, nth: count, ...once } as const;
 };
 
-const readFlashPart = ([id = "", wiring = "usual", text, ...more]: readonly string[]):
+/** Six hex digits: maker, family, capacity. */
+const jedecIdOf = (text = ""): JedecId | undefined => {
+  if (!/^[0-9a-f]{6}$/i.test(text)) return undefined;
+  const [maker = 0, family = 0, capacity = 0] = Buffer.from(text, "hex");
+  return [maker, family, capacity];
+};
+
+const readFlashPart = ([digits, wiring = "usual", text, ...more]: readonly string[]):
   | Fault
   | undefined => {
-  const status = numberOf(text ?? "0", isWord);
-  if (more.length > 0 || status === undefined || !/^[0-9a-f]{6}$/i.test(id)) return undefined;
+  const [id, status] = [jedecIdOf(digits), numberOf(text ?? "0", isWord)];
+  if (more.length > 0 || status === undefined || id === undefined) return undefined;
   if (!isStatusWiring(wiring)) return undefined;
-  const [maker = 0, family = 0, capacity = 0] = Buffer.from(id, "hex");
-  const part = { kind: "flash-part", id: [maker, family, capacity], wiring } as const;
+  const part = { kind: "flash-part", id, wiring } as const;
   return text === undefined ? part : { ...part, status };
 };
 
@@ -159,4 +166,22 @@ export const FAULT_FORMS: Readonly<Record<FaultName, FaultForm>> = {
       return version === "" ? undefined : { kind: "boots-other", version };
     },
   },
+
+  "no-bootloader": plain({ kind: "no-bootloader" }),
+  "half-bootloader": plain({ kind: "half-bootloader" }),
+  "foreign-bootloader": plain({ kind: "foreign-bootloader" }),
+
+  "spi-silent": plain({ kind: "spi-silent" }),
+  "spi-id": {
+    form: "spi-id:ID",
+    read: ([digits, ...more]) => {
+      const id = jedecIdOf(digits);
+      return more.length === 0 && id !== undefined ? { kind: "spi-id", id } : undefined;
+    },
+  },
+  "spi-dies-at": withNumber("spi-dies-at:BYTES", isCount, (bytes) => ({
+    kind: "spi-dies-at",
+    bytes,
+  })),
+  "spi-protected": plain({ kind: "spi-protected" }),
 };

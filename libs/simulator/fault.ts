@@ -64,8 +64,26 @@ type BootFault =
   | { readonly kind: "boot-loop" | "app-crash"; readonly ms: number }
   | { readonly kind: "boots-other"; readonly version: string };
 
+/** A bootloader in flash that is not one any more. */
+type BrickFault = {
+  readonly kind: "no-bootloader" | "half-bootloader" | "foreign-bootloader";
+};
+
+/** SPI mode in trouble. */
+type SpiFault =
+  | { readonly kind: "spi-silent" | "spi-protected" }
+  | { readonly kind: "spi-id"; readonly id: JedecId }
+  | { readonly kind: "spi-dies-at"; readonly bytes: number };
+
 /** What can be wrong with a simulated board, each as docs/simulator.md tells it. */
-export type Fault = WireFault | SupplyFault | FlashFault | ChipFault | BootFault;
+export type Fault =
+  | WireFault
+  | SupplyFault
+  | FlashFault
+  | ChipFault
+  | BootFault
+  | BrickFault
+  | SpiFault;
 
 /** A fault's name, as jig files write it. */
 export type FaultName = Fault["kind"];

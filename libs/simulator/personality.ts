@@ -56,6 +56,8 @@ export interface Personality {
   /** The flash's status register as it leaves the factory. */
   readonly factoryStatus: number;
   readonly boot: BootFacts;
+  /** Can be called into SPI mode while it starts (uart-protocol.md section 9). */
+  readonly hasSpiMode: boolean;
   readonly afterMismatch: AfterMismatch;
   /** Bytes that arrive while a command is carried out: kept in a ring of this size, or lost. */
   readonly ringBytes: number | undefined;

@@ -34,6 +34,7 @@ export const bk7231n: Personality = {
     jump: jumpLine("\r\n"),
     printsOn: "uart2",
   },
+  hasSpiMode: false,
   afterMismatch: "re-examine",
   ringBytes: undefined,
   actualBaud: dividedByRom,

@@ -1,3 +1,4 @@
+import { findBadBlock } from "../firmware/code-block.ts";
 import { tellAppStory } from "./app-story.ts";
 import { adrLine, type ResetReason } from "./boot-log.ts";
 import { ChipCore, type Ending, type Hardware } from "./chip-core.ts";
@@ -227,6 +228,10 @@ export class RunningChip {
 
   get #isBootloaderWhole(): boolean {
     this.#hardware.flash.settle(NEVER);
-    return runsAt(this.#hardware.flash.bytes, 0, "bootloader", this.#personality.codeKey);
+    const { bytes } = this.#hardware.flash;
+    const { appStart, codeKey } = this.#personality;
+    return (
+      runsAt(bytes, 0, "bootloader", codeKey) && findBadBlock(bytes, 0, appStart) === undefined
+    );
   }
 }

@@ -13,6 +13,7 @@ import { seededRandom } from "./random.ts";
 import type { WireSpeed } from "./receive-line.ts";
 import { RunningChip } from "./running-chip.ts";
 import { SelfReset } from "./self-reset.ts";
+import { SpiPins } from "./spi-pins.ts";
 import type { TransmitListener } from "./transmit-line.ts";
 import { UartTrouble } from "./uart-trouble.ts";
 
@@ -37,7 +38,7 @@ export interface VirtualBoardOptions {
 }
 
 /**
- * A simulated board at byte level: power, reset, UART1, UART2 and a flash. Everything it does is
+ * A simulated board at byte level: power, reset, UART1, UART2, SPI and a flash. Everything it does is
  * computed in chip time from the wire's own schedule, with one timer for the next thing that shows.
  */
 export class VirtualBoard {
@@ -47,6 +48,7 @@ export class VirtualBoard {
   readonly #hardware: Hardware;
   readonly #uart: UartTrouble;
   readonly #selfReset: SelfReset | undefined;
+  readonly #spi: SpiPins;
   #isPowered = false;
   #isHeld: boolean;
   /** How long the chip lives on without supply, and until when it does so now. */
@@ -69,6 +71,7 @@ export class VirtualBoard {
     this.#hardware = assembleHardware({
       ...{ personality, faults, flash, speed, timing, random, disturb },
     });
+    this.#spi = new SpiPins(this.#hardware, personality.hasSpiMode);
     this.#isHeld = this.#has("reset-held");
     this.#chargeMs = findFault(faults, "holds-charge")?.ms ?? 0;
     this.#selfReset = options.resets === "itself" ? new SelfReset() : undefined;
@@ -156,6 +159,20 @@ export class VirtualBoard {
     this.#arm();
   }
 
+  /**
+   * The host selects the chip on its SPI pins, sends `out` and clocks `read` more bytes.
+   * @returns what was on MISO meanwhile, `out.length + read` bytes.
+   */
+  transferSpi(out: Uint8Array, read: number): Uint8Array {
+    this.#advance();
+    const now = this.#clock.now();
+    const wasCalled = this.#spi.isCalled;
+    const miso = this.#spi.transfer(out, read, now);
+    if (!wasCalled && this.#spi.isCalled) this.#halt(now);
+    if (this.#spi.hasDied) this.#stop(now);
+    return miso;
+  }
+
   /** What lives on over its RX line dies when the host holds that low. */
   #starve(chunk: Uint8Array, now: number): void {
     if (this.#chargedUntil === undefined) return;
@@ -195,12 +212,19 @@ export class VirtualBoard {
 
   #start(at: number, reason: ResetReason): void {
     this.#running = new RunningChip(this.#hardware, this.#personality, at, reason);
+    if (reason === "power-on") this.#spi.start(at);
   }
 
   #stop(at: number): void {
+    this.#halt(at);
+    this.#spi.stop();
+    this.#hardware.flash.cut(at);
+  }
+
+  /** The CPU stands still; what it was saying is cut off. */
+  #halt(at: number): void {
     this.#running = undefined;
     this.#timer?.[Symbol.dispose]();
-    this.#hardware.flash.cut(at);
     this.#hardware.transmit.cut(at);
     this.#hardware.log.cut(at);
   }

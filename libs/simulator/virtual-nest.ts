@@ -11,6 +11,7 @@ import type { ParticularBoard } from "./particular-board.ts";
 import { type PoweredSpan, SpanWatch } from "./powered-span.ts";
 import { PtyPort } from "./pty-port.ts";
 import type { WireSpeed } from "./receive-line.ts";
+import { SerprogPort } from "./serprog-port.ts";
 import { VirtualBoard } from "./virtual-board.ts";
 
 /** What a virtual nest is made of. */
@@ -36,16 +37,25 @@ export interface BoardState {
   readonly flashSha256: string;
 }
 
+interface NestPorts {
+  readonly flash: PtyPort;
+  readonly log: PtyPort;
+  readonly spi: SerprogPort;
+}
+
 /** A board that is never switched off is kept once its host has been silent for so long, in ms. */
 const QUIET_MS = 500;
 
-/** A nest with a simulated board on two pseudo-terminals, and a supply that can be switched. */
+/**
+ * A nest with a simulated board on two pseudo-terminals and a SPI programmer, and a supply that can be switched.
+ */
 export class VirtualNest implements AsyncDisposable {
   readonly id: string;
   readonly #options: VirtualNestOptions;
   readonly #faults: readonly Fault[];
   readonly #flashPort: PtyPort;
   readonly #logPort: PtyPort;
+  readonly #spi: SerprogPort;
   #board: VirtualBoard;
   #wires = new DisposableStack();
   #quiet: Disposable | undefined;
@@ -55,16 +65,13 @@ export class VirtualNest implements AsyncDisposable {
   #isUsed = false;
   #kept: { readonly board: VirtualBoard; readonly changes: number } | undefined;
 
-  private constructor(
-    options: VirtualNestOptions,
-    ports: { readonly flash: PtyPort; readonly log: PtyPort },
-    contents: Uint8Array,
-  ) {
+  private constructor(options: VirtualNestOptions, ports: NestPorts, contents: Uint8Array) {
     this.id = options.id;
     this.#options = options;
     this.#faults = nestFaults(options);
     this.#flashPort = ports.flash;
     this.#logPort = ports.log;
+    this.#spi = ports.spi;
     const { chip } = options.config;
     this.#board = this.#makeBoard(contents, { seed: 1, chip, faults: this.#faults });
     this.#wire();
@@ -78,15 +85,18 @@ export class VirtualNest implements AsyncDisposable {
   static async open(options: VirtualNestOptions): Promise<VirtualNest> {
     const contents = await firstContents(options);
     const { clock, config } = options;
-    const flash = await PtyPort.open(clock, config.adapter);
-    try {
-      const nest = new VirtualNest(options, { flash, log: await PtyPort.open(clock) }, contents);
-      await nest.#keep();
-      return nest;
-    } catch (error) {
-      flash[Symbol.dispose]();
-      throw error;
-    }
+    await using opening = new AsyncDisposableStack();
+    const flash = opening.use(await PtyPort.open(clock, config.adapter));
+    const log = opening.use(await PtyPort.open(clock));
+    const spi = opening.use(
+      await SerprogPort.open((out, read) =>
+        nest.#board.transferSpi(out, read).subarray(out.length),
+      ),
+    );
+    const nest = new VirtualNest(options, { flash, log, spi }, contents);
+    await nest.#keep();
+    opening.move();
+    return nest;
   }
 
   /** Path of UART1. */
@@ -97,6 +107,11 @@ export class VirtualNest implements AsyncDisposable {
   /** Path of UART2. */
   get logPort(): string {
     return this.#logPort.path;
+  }
+
+  /** Its SPI bus, as flashrom's `--programmer` wants it. */
+  get spi(): string {
+    return this.#spi.programmer;
   }
 
   get state(): BoardState {
@@ -162,6 +177,7 @@ export class VirtualNest implements AsyncDisposable {
     this.#wires.dispose();
     this.#flashPort[Symbol.dispose]();
     this.#logPort[Symbol.dispose]();
+    await this.#spi[Symbol.asyncDispose]();
   }
 
   #cutPower(): void {

@@ -70,6 +70,13 @@ const WRITTEN = [
   ["boot-loop:500", { kind: "boot-loop", ms: 500 }],
   ["app-crash:100", { kind: "app-crash", ms: 100 }],
   ["boots-other:1.2:3", { kind: "boots-other", version: "1.2:3" }],
+  ["no-bootloader", { kind: "no-bootloader" }],
+  ["half-bootloader", { kind: "half-bootloader" }],
+  ["foreign-bootloader", { kind: "foreign-bootloader" }],
+  ["spi-silent", { kind: "spi-silent" }],
+  ["spi-id:EF4016", { kind: "spi-id", id: [0xef, 0x40, 0x16] }],
+  ["spi-dies-at:0x3000", { kind: "spi-dies-at", bytes: 0x3000 }],
+  ["spi-protected", { kind: "spi-protected" }],
 ] as const;
 
 test.each(WRITTEN)("%s", (text, fault) => {
@@ -109,6 +116,7 @@ test.each([
   ["bootloader:1.0", /Write bootloader:VERSION/],
   ["boots-other", /Write boots-other:VERSION/],
   ["boots-other:", /Write boots-other:VERSION/],
+  ["spi-id:ef40", /Write spi-id:ID/],
   ["boot-loop:0", /Write boot-loop\[:MS\]/],
 ])("%j is refused, saying what to write", (text, problem) => {
   expect(faultProblem(text)).toMatch(problem);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { CHIPS } from "../../../libs/chips/chips.ts";
 import { enterSpiMode } from "../../../libs/spi/enter-spi-mode.ts";
-import { nestOn, type Wires } from "./spi-bench.ts";
+import { boardOnSpi, nestOn, type Wires } from "./spi-bench.ts";
 
 const filled =
   (level: number): Wires =>
@@ -25,6 +26,57 @@ const joined: Wires = (out, clocked) => {
   came.set(out);
   return came;
 };
+
+describe("a simulated board comes into SPI mode", () => {
+  test.each([
+    ["bk7231t", "no-bootloader"],
+    ["bk7231t", "half-bootloader"],
+    ["bk7231t", "foreign-bootloader"],
+    ["bk7231t", "spi-dies-at:1"],
+    ["bk7231u", "blank-flash"],
+  ] as const)("a %s with %s, on the first try", async (chip, fault) => {
+    const { board, nest } = boardOnSpi(chip, [fault]);
+    const entry = await enterSpiMode({ ...nest, chip: CHIPS[chip] });
+    expect(entry).toEqual({
+      ...{ flashId: "eb6015", flashPart: "TH25Q16HB", flashBytes: 0x200000 },
+      ...{ tries: 1, pattern: "d2", echo: "seen" },
+    });
+    // Its flash is the board's own, and the restart ends it.
+    const { after } = await nest.bus.transfer(Uint8Array.of(0x03, 0x01, 0x20, 0x00), 64);
+    expect([...after]).toEqual([...board.flash.subarray(0x12000, 0x12040)]);
+    await nest.control.stop();
+    await nest.control.start();
+    expect((await nest.bus.transfer(Uint8Array.of(0x9f), 3)).after).toEqual(
+      new Uint8Array(3).fill(0xff),
+    );
+  });
+
+  test("behind a slow relay, on a bus that is half duplex", async () => {
+    const { nest } = boardOnSpi("bk7231t", ["no-bootloader"], { duplex: "half", relayMs: 900 });
+    expect(await enterSpiMode(nest)).toMatchObject({ tries: 1, echo: "not-visible" });
+  });
+
+  test("from silence on both UARTs, where its bootloader is broken", async () => {
+    const { board, nest } = boardOnSpi("bk7231t", ["half-bootloader"]);
+    const heard: Uint8Array[] = [];
+    board.onTransmit((bytes) => heard.push(bytes));
+    board.onLog((bytes) => heard.push(bytes));
+    await nest.control.start();
+    board.receive(Uint8Array.of(0x01, 0xe0, 0xfc, 0x01, 0x00), 115_200);
+    await nest.clock.sleep(2000);
+    expect(heard).toEqual([]);
+  });
+
+  test.each([
+    ["bk7231t", "spi-silent", { code: "spi-silent", level: "ones", echo: false }],
+    ["bk7231t", "reset-held", { code: "spi-silent", level: "ones" }],
+    ["bk7231n", "no-bootloader", { code: "spi-silent" }],
+    ["bk7231t", "dead-flash", { code: "spi-silent", level: "zeros", echo: true }],
+    ["bk7231t", "spi-id:EF4016", { code: "spi-wrong-flash", flashId: "ef4016" }],
+  ] as const)("not a %s with %s", async (chip, fault, failure) => {
+    await expect(enterSpiMode(boardOnSpi(chip, [fault]).nest)).rejects.toMatchObject({ failure });
+  });
+});
 
 describe("what does not become an entry", () => {
   test.each([

@@ -1,8 +1,12 @@
+import type { ChipName } from "../../../libs/chips/chip.ts";
 import { CHIPS } from "../../../libs/chips/chips.ts";
 import { VirtualClock } from "../../../libs/clock/virtual-clock.ts";
+import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
 import type { BoardControl } from "../../../libs/fixture/fixture.ts";
+import { VirtualBoard } from "../../../libs/simulator/virtual-board.ts";
 import type { SpiNest } from "../../../libs/spi/enter-spi-mode.ts";
 import type { SpiBus } from "../../../libs/spi/spi-bus.ts";
+import { faultOf } from "../../support/fault-of.ts";
 
 /** As BK7231_SPI_Flasher clocks its bus. */
 const CLOCK_HZ = 30_000;
@@ -33,8 +37,8 @@ export const nestOn = (
   wires: Wires,
   control: Partial<BoardControl> = {},
   duplex: "full" | "half" = "full",
+  clock = new VirtualClock(),
 ): SpiNest & { readonly clock: VirtualClock } => {
-  const clock = new VirtualClock();
   const nothing = async (): Promise<void> => undefined;
   return {
     clock,
@@ -50,4 +54,27 @@ export const nestOn = (
       ...control,
     },
   };
+};
+
+/** A simulated board, fresh from the factory but for its faults, in a nest whose relay takes `relayMs`. */
+export const boardOnSpi = (
+  chip: ChipName,
+  faults: readonly string[],
+  { duplex = "full", relayMs = 0 }: { duplex?: "full" | "half"; relayMs?: number } = {},
+) => {
+  const clock = new VirtualClock();
+  const flash = buildFactoryFlash({ chip, seed: 1, mac: "c8478ca1b2c3" });
+  const board = new VirtualBoard({ chip, clock, flash, faults: faults.map(faultOf) });
+  const wires: Wires = (out, clocked) => board.transferSpi(out, clocked - out.length);
+  const nest = nestOn(wires, {}, duplex, clock);
+  const control: BoardControl = {
+    ...nest.control,
+    stop: async () => board.powerOff(),
+    start: async () => {
+      await clock.sleep(relayMs);
+      board.powerOn();
+      await clock.sleep(relayMs);
+    },
+  };
+  return { board, nest: { ...nest, control } };
 };
