@@ -141,6 +141,31 @@ const BY_CODE = {
     flashBytes: count.nullable(),
     expectedBytes: count,
   }),
+  "spi-part-unknown": z.object({
+    code: z.literal("spi-part-unknown"),
+    flashId: text.nullable(),
+    parts: z.array(text),
+  }),
+  "spi-read-unstable": z.object({
+    code: z.literal("spi-read-unstable"),
+    address: count,
+    length: count,
+    backup: text.nullable(),
+  }),
+  "key-unproven": z.object({ code: z.literal("key-unproven") }),
+  "spi-write-failed": z.object({
+    code: z.literal("spi-write-failed"),
+    problem: z.enum(["protected", "erase", "write", "verify", "unfinished"]),
+    address: count.nullable(),
+    backup: text,
+  }),
+  "spi-verify-mismatch": z.object({
+    code: z.literal("spi-verify-mismatch"),
+    address: count,
+    length: count,
+    place: z.enum(["bootloader", "elsewhere"]),
+    backup: text,
+  }),
   "port-gone": z.discriminatedUnion("reason", [
     z.object({
       code: z.literal("port-gone"),

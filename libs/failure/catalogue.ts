@@ -6,6 +6,7 @@ import { IDENTITY_FAILURES } from "./catalogue/identity-failures.ts";
 import { LINK_FAILURES } from "./catalogue/link-failures.ts";
 import { NEST_FAILURES } from "./catalogue/nest-failures.ts";
 import { NO_LINK } from "./catalogue/no-link.ts";
+import { REPAIR_FAILURES } from "./catalogue/repair-failures.ts";
 import { SPI_FAILURES } from "./catalogue/spi-failures.ts";
 import { STATION_FAILURES } from "./catalogue/station-failures.ts";
 import type { CatalogueEntry, Entries } from "./catalogue-entry.ts";
@@ -21,6 +22,7 @@ export const CATALOGUE: Entries<FailureCode> = {
   ...COMPARE_FAILURES,
   ...BOOT_FAILURES,
   ...SPI_FAILURES,
+  ...REPAIR_FAILURES,
   ...NEST_FAILURES,
   ...STATION_FAILURES,
 };

@@ -146,6 +146,39 @@ export type BoardFailure =
       readonly flashPart: string | null;
       readonly flashBytes: number | null;
       readonly expectedBytes: number;
+    }
+  /**
+   * flashrom has no definition of the flash on the SPI bus, or several (`parts`). `flashId`: as it read it;
+   * null where nothing answered any more.
+   */
+  | {
+      readonly code: "spi-part-unknown";
+      readonly flashId: string | null;
+      readonly parts: readonly string[];
+    }
+  /** No two readings over SPI agreed. `backup`: of before the write; null where nothing was written. */
+  | {
+      readonly code: "spi-read-unstable";
+      readonly address: number;
+      readonly length: number;
+      readonly backup: string | null;
+    }
+  /** Nothing that is left on the board shows its code key, and nobody answers for it. */
+  | { readonly code: "key-unproven" }
+  /** flashrom did not write it all. `address`: of the sector it was at, if it told; `backup`: of before the write. */
+  | {
+      readonly code: "spi-write-failed";
+      readonly problem: "protected" | "erase" | "write" | "verify" | "unfinished";
+      readonly address: number | null;
+      readonly backup: string;
+    }
+  /** The whole flash as read back is not as planned. `place`: where the first difference lies. */
+  | {
+      readonly code: "spi-verify-mismatch";
+      readonly address: number;
+      readonly length: number;
+      readonly place: "bootloader" | "elsewhere";
+      readonly backup: string;
     };
 
 /** What the station did wrong: never counts in yield. */

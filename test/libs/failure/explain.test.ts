@@ -8,9 +8,14 @@ const EXAMPLES: readonly Failure[] = Object.values(CATALOGUE).flatMap(({ cases }
 );
 
 /** Fields that hold words of ours, not text from outside. */
-const OUR_WORDS = new Set(["code", "step", "reset", "reached", "log", "echo"]);
-/** What these found is one of our words; what was found in `identity-conflict` is a MAC. */
-const IDENTITY_BY_WORDS = new Set(["identity-missing", "identity-invalid", "identity-lost"]);
+const OUR_WORDS = new Set(["code", "step", "reset", "reached", "log", "echo", "level"]);
+/** What these found, or could not do, is one of our words; what was found in `identity-conflict` is a MAC. */
+const BY_WORDS = new Set([
+  "identity-missing",
+  "identity-invalid",
+  "identity-lost",
+  "spi-write-failed",
+]);
 const HOSTILE = "\x1b]0;owned\x07\u202e\r\n";
 
 /** The same failure with hostile text wherever text comes from outside. */
@@ -18,7 +23,7 @@ const spoilt = (failure: Failure): Failure => {
   const isOurs = (key: string): boolean =>
     OUR_WORDS.has(key) ||
     (key === "reason" && failure.code.startsWith("port-")) ||
-    (["found", "problem", "reason"].includes(key) && IDENTITY_BY_WORDS.has(failure.code));
+    (["found", "problem", "reason"].includes(key) && BY_WORDS.has(failure.code));
   const entries = Object.entries(failure).map(([key, value]) => [
     key,
     typeof value === "string" && !isOurs(key) ? `${HOSTILE.repeat(40)}.${HOSTILE}` : value,
