@@ -14,6 +14,8 @@ export interface RedisFacts {
   readonly canSave: boolean;
   /** Its maxmemory-policy, such as noeviction. */
   readonly evictionPolicy: string;
+  /** Whether it lets this user see its settings, and so change them: one that a line has of its own may not. */
+  readonly showsSettings: boolean;
 }
 
 const ANSWER_MS = 3000;
@@ -30,14 +32,19 @@ export const askRedisFacts = async (url: string, limitMs = ANSWER_MS): Promise<R
         cause,
       });
     });
-    return { label: address.label, ...readInfo(info) };
+    const asked = redis.config("GET", "maxmemory-policy");
+    const showsSettings = await asked.then(
+      () => true,
+      () => false,
+    );
+    return { label: address.label, ...readInfo(info), showsSettings };
   } finally {
     await endRedis(redis);
   }
 };
 
 /** The facts in the answer to INFO; what it does not tell counts as the worse. */
-export const readInfo = (info: string): Omit<RedisFacts, "label"> => {
+export const readInfo = (info: string): Omit<RedisFacts, "label" | "showsSettings"> => {
   const value = (name: string): string =>
     new RegExp(`^${name}:([^\\r\\n]*)`, "m").exec(info)?.[1]?.trim() ?? "";
   const isOk = (name: string): boolean => ["ok", ""].includes(value(name));

@@ -5,6 +5,7 @@ import { StationError } from "../../../libs/failure/station-error.ts";
 import { findProgram } from "../../../libs/process/find-program.ts";
 import type { Check, Examination } from "../examination.ts";
 import type { Remark } from "../finding.ts";
+import { redisCli } from "../redis-cli.ts";
 
 /** There is a Redis: the shared one that was named, or a server program for a private one. */
 export const checkRedis: Check = async ({ machine, redisUrl }) =>
@@ -56,16 +57,27 @@ const judgeProgram = async ({
 
 const judgeShared = async (
   url: string,
-  { askRedis }: Examination["machine"],
+  { askRedis, path }: Examination["machine"],
 ): Promise<readonly Remark[]> => {
   const facts = await askRedis(url).catch((error: unknown) => {
     if (error instanceof StationError) return error.message;
     throw error;
   });
   if (typeof facts === "string") {
-    return [{ level: "problem", what: facts, commands: ["systemctl status redis-server"] }];
+    const look = isHere(url) ? "systemctl status redis-server" : redisCli(url, path, "ping");
+    return [{ level: "problem", what: facts, ...(look !== undefined && { commands: [look] }) }];
   }
-  const { label, version, keepsLog, canSave, evictionPolicy } = facts;
+  const { label, version, keepsLog, canSave, evictionPolicy, showsSettings } = facts;
+  const setting = (name: string, value: string): Pick<Remark, "remedy" | "commands"> => {
+    const command = showsSettings ? redisCli(url, path, "config", "set", name, value) : undefined;
+    const file = `write \`${name} ${value}\` into its configuration file (redis.conf)`;
+    return command === undefined
+      ? { remedy: `On its host ${file}, and start it again.` }
+      : {
+          remedy: `Set it now, and ${file}, too: a restart forgets the first.`,
+          commands: [command],
+        };
+  };
   const remarks: Remark[] = [];
   if (isTooOld(version)) {
     const what = `Redis at ${label} is version ${version}, ${TOO_OLD}.`;
@@ -75,34 +87,38 @@ const judgeShared = async (
     remarks.push({
       level: "warning",
       what: `Redis at ${label} may throw jobs away when its memory is full (maxmemory-policy ${evictionPolicy}).`,
-      remedy: "Forbid it, also in its configuration file.",
-      commands: ["redis-cli config set maxmemory-policy noeviction"],
+      ...setting("maxmemory-policy", "noeviction"),
     });
   }
   if (!canSave) {
     remarks.push({
       level: "problem",
       what: `Redis at ${label} could not save its data: it may refuse every command.`,
-      remedy: "Make room on its disk, and look into its log.",
-      commands: ["journalctl -u redis-server -n 50"],
+      remedy: `Make room on its disk, and look into its log${isHere(url) ? "." : " on its host."}`,
+      ...(isHere(url) && { commands: ["journalctl -u redis-server -n 50"] }),
     });
   }
   if (!keepsLog) {
     remarks.push({
       level: "note",
       what: `Redis at ${label} logs no writes: after its own restart it has forgotten the boards in work. No verdict is lost: those are in the journal.`,
-      remedy: "Let it keep a log, also in its configuration file.",
-      commands: ["redis-cli config set appendonly yes"],
+      ...setting("appendonly", "yes"),
     });
   }
   remarks.push(...judgeSecrecy(url, label));
   return [...remarks, { level: "ok", what: `Redis ${version} at ${label} answers` }];
 };
 
+/** Whether it is on this machine, reached by a socket or by loopback. */
+const isHere = (url: string): boolean => {
+  const { host } = parseRedisUrl(url).options;
+  return host === undefined || /^(localhost|127\.[\d.]+|::1)$/.test(host);
+};
+
 /** What goes over a network can be read and changed there. */
 const judgeSecrecy = (url: string, label: string): readonly Remark[] => {
-  const { host, tls, password } = parseRedisUrl(url).options;
-  if (host === undefined || /^(localhost|127\.[\d.]+|::1)$/.test(host)) return [];
+  if (isHere(url)) return [];
+  const { tls, password } = parseRedisUrl(url).options;
   const remarks: Remark[] = [];
   if (tls === undefined) {
     const secret = password === undefined ? "" : "the password and ";

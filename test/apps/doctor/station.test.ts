@@ -123,7 +123,9 @@ test("who asked: root does not see what others may not", async () => {
   expect(await find("user", { user })).toMatchObject([{ level: "note" }]);
 });
 
-const facts = { label: "h:6379", version: "7.2.1", keepsLog: true, canSave: true };
+const facts = {
+  ...{ label: "h:6379", version: "7.2.1", keepsLog: true, canSave: true, showsSettings: true },
+};
 
 test.each([
   ["a good one", { evictionPolicy: "noeviction" }, ["ok"]],
