@@ -23,5 +23,5 @@ export const bk7231t: Chip = {
     appHeadersAt: [0x129f0a],
     bootloaderHeaderAt: 0x10f9a,
   },
-  download: { ...IN_FLASH, hasBootVersion: true, queuesErases: true },
+  download: { ...IN_FLASH, hasBootVersion: true, hasSpiMode: true, queuesErases: true },
 };

@@ -45,6 +45,8 @@ export interface DownloadFacts {
   readonly hasBootVersion: boolean;
   /** Unit of the set-baud command's delay, in ms. */
   readonly baudDelayUnitMs: number;
+  /** Its flash can be reached over SPI where nothing else answers (section 9); of others that is not known. */
+  readonly hasSpiMode: boolean;
   /** Further erase commands may be sent before the last is answered (section 2.2). */
   readonly queuesErases: boolean;
 }

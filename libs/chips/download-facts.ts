@@ -8,6 +8,7 @@ export const IN_ROM: DownloadFacts = {
   protection: "status-register",
   hasBootVersion: false,
   baudDelayUnitMs: 1,
+  hasSpiMode: false,
   queuesErases: false,
 };
 
@@ -22,5 +23,6 @@ export const IN_FLASH: DownloadFacts = {
   protection: "one-shot",
   hasBootVersion: false,
   baudDelayUnitMs: 2,
+  hasSpiMode: false,
   queuesErases: false,
 };

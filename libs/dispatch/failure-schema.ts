@@ -21,6 +21,7 @@ const BY_CODE = {
     heard: count,
     log: reach,
     echo: z.enum(["wire", "firmware"]).exactOptional(),
+    brickIn: text.exactOptional(),
   }),
   "link-lost": z.object({
     code: z.literal("link-lost"),

@@ -7,7 +7,8 @@ export type BoardFailure =
   /**
    * No valid answer in any link attempt. `heard`: bytes that were no answer, in all attempts. `log`: how
    * far the board got in the last of them as its log port told; absent where none is wired. `echo`:
-   * what was sent came back, over a joined `wire` or from `firmware` that answers nothing else.
+   * what was sent came back, over a joined `wire` or from `firmware` that answers nothing else. `brickIn`: the
+   * fixture in which a chip that lives by the bootloader in its flash was silent on both ports.
    */
   | {
       readonly code: "no-link";
@@ -15,6 +16,7 @@ export type BoardFailure =
       readonly heard: number;
       readonly log?: BootReach;
       readonly echo?: "wire" | "firmware";
+      readonly brickIn?: string;
     }
   /** A linked board stopped answering. */
   | {

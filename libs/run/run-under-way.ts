@@ -91,7 +91,8 @@ export class RunUnderWay implements Disposable {
 
   /**
    * An error of a step with what the log port knows of it: a link lost after it showed a restart was
-   * lost by that, and a board that gives no answer may have been seen to start.
+   * lost by that, and a board that gives no answer may have been seen to start; silent on both ports, it
+   * may be bricked.
    */
   blame(error: unknown): unknown {
     if (!(error instanceof StepError)) return error;
@@ -100,7 +101,11 @@ export class RunUnderWay implements Disposable {
     if (failure.code === "link-lost" && restart !== undefined) return this.#restartError(restart);
     if (failure.code !== "no-link" || this.log === undefined || this.logWire !== "own-port")
       return error;
-    return new StepError({ ...failure, log: bootReachOf(this.log.sinceMark) }, { cause: error });
+    const log = bootReachOf(this.log.sinceMark);
+    const { chip, identity } = this.order;
+    const isBrick = chip.download.hasSpiMode && failure.heard === 0 && log === "nothing";
+    const brick = isBrick ? { brickIn: identity.fixture } : {};
+    return new StepError({ ...failure, log, ...brick }, { cause: error });
   }
 
   /** A board that cannot be heard is not to be trusted: a pulled log adapter ends the run as well. */

@@ -6,6 +6,7 @@ import {
   tryAgain,
 } from "../catalogue-entry.ts";
 import { type Cause, cause, LOSSY_ADAPTER } from "../cause.ts";
+import { text } from "../spelling.ts";
 
 type NoLink = FailureOf<"no-link">;
 
@@ -51,19 +52,35 @@ const DEAD: readonly Cause[] = [
   cause("flash", "a dead flash, on the same chips"),
 ];
 
+/** The same of a chip whose bootloader would have been heard on the log. */
+const BRICK: readonly Cause[] = [
+  cause("contact", "no board in the nest, or one without contact"),
+  cause("chip", "a brick: its bootloader is erased, damaged or under another key"),
+  cause("supply", "no supply, or a weak one"),
+  cause("contact", "CEN held low, by the adapter's RTS or a short"),
+  NO_RESET,
+  cause("flash", "a dead flash"),
+];
+
+/** How the fixture's board gets a bootloader again; its jig and image only people know. */
+const unbrickWords = (fixture: string): string =>
+  ` If it has power and contact it is probably bricked, and gets its bootloader again by npx flashline unbrick --jig FILE --fixture ${text(fixture)} --image FILE.`;
+
 /** What lies behind a board that never answers (uart-protocol.md sections 6 and 12). */
 export const NO_LINK: CatalogueEntry<NoLink> = {
   class: "contact",
   meaning: "The board gave no valid answer to a link check in any of the link attempts.",
   fate: tryAgain,
-  tell: (failure, next) =>
-    starts(failure)
-      ? `The board starts but does not answer. ${nextTry(next)}`
-      : `No answer from the board. ${nextTry(next)}`,
-  spell: ({ attempts, heard, echo, log }) => {
+  tell: (failure, next) => {
+    if (starts(failure)) return `The board starts but does not answer. ${nextTry(next)}`;
+    const brick =
+      failure.brickIn === undefined ? "" : " It may be bricked: keep it for the engineer.";
+    return `No answer from the board. ${nextTry(next)}${brick}`;
+  },
+  spell: ({ attempts, heard, echo, log, brickIn }) => {
     const onLog = log === undefined ? "" : `; on the log port the board got to: ${log}`;
     const echoed = echo === undefined ? "" : ECHO_WORDS[echo];
-    return `No valid answer in ${attempts} link attempts; ${heard} bytes heard that were no answer${onLog}.${echoed}`;
+    return `No valid answer in ${attempts} link attempts; ${heard} bytes heard that were no answer${onLog}.${echoed}${brickIn === undefined ? "" : unbrickWords(brickIn)}`;
   },
   cases: [
     {
@@ -121,6 +138,12 @@ export const NO_LINK: CatalogueEntry<NoLink> = {
         LOSSY_ADAPTER,
       ],
       example: { code: "no-link", attempts: 3, heard: 0, log: "bootloader" },
+    },
+    {
+      when: "nothing was heard, on the log port neither, of a chip that lives by its bootloader",
+      holds: ({ brickIn }) => brickIn !== undefined,
+      causes: BRICK,
+      example: { code: "no-link", attempts: 3, heard: 0, log: "nothing", brickIn: "F03" },
     },
     {
       when: "nothing was heard, on the log port neither",
