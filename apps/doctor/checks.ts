@@ -17,6 +17,7 @@ import { checkPortKinds } from "./checks/check-port-kinds.ts";
 import { checkPortOwners } from "./checks/check-port-owners.ts";
 import { checkPortsThere } from "./checks/check-ports-there.ts";
 import { checkRedis } from "./checks/check-redis.ts";
+import { checkSpi } from "./checks/check-spi.ts";
 import { checkUdevRule } from "./checks/check-udev-rule.ts";
 import { checkUsb } from "./checks/check-usb.ts";
 import { checkUsbSuspend } from "./checks/check-usb-suspend.ts";
@@ -41,6 +42,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   pairs: checkPairs,
   gpio: checkGpioLines,
   commands: checkCommands,
+  spi: checkSpi,
   commissioned: checkCommissioned,
   redis: checkRedis,
   disk: checkDisk,

@@ -6,35 +6,45 @@ import { countWords } from "../count-words.ts";
 import type { Check } from "../examination.ts";
 import type { Remark } from "../finding.ts";
 
-/** The programs that switch supplies are there and may be started. None is started here. */
+/** The programs that switch supplies or enter SPI mode are there and may be started. None is started here. */
 export const checkCommands: Check = async ({ machine, wired }) => {
-  const programs = new Map<string, string>();
-  for (const { id, power } of wired) {
-    if (power.kind !== "command") continue;
-    for (const [program = ""] of [power.on, power.off]) {
-      if (!programs.has(program)) programs.set(program, id);
+  const programs = new Map<string, Use>();
+  for (const { id, power, spi } of wired) {
+    const switches = power.kind === "command" ? [power.on, power.off] : [];
+    const enters = spi !== undefined && "enter" in spi && spi.enter ? [spi.enter] : [];
+    for (const [program = ""] of switches) {
+      if (!programs.has(program)) programs.set(program, { fixture: id, does: "switches power" });
+    }
+    for (const [program = ""] of enters) {
+      if (!programs.has(program)) programs.set(program, { fixture: id, does: "enters SPI mode" });
     }
   }
   const judged = await Promise.all(
-    [...programs].map(([program, fixture]) => judgeProgram(program, fixture, machine.path)),
+    [...programs].map(([program, use]) => judgeProgram(program, use, machine.path)),
   );
   const remarks = judged.filter((remark) => remark !== undefined);
   if (remarks.length > 0 || programs.size === 0) return remarks;
-  return [{ level: "ok", what: `${countWords(programs.size, "program")} that switch power found` }];
+  return [{ level: "ok", what: `${countWords(programs.size, "program")} of the jig found` }];
 };
+
+interface Use {
+  readonly fixture: string;
+  readonly does: "switches power" | "enters SPI mode";
+}
 
 /** As the kernel looks for it: a name on the PATH, a path with a slash from the current folder. */
 const judgeProgram = async (
   program: string,
-  fixture: string,
+  { fixture, does }: Use,
   path: string,
 ): Promise<Remark | undefined> => {
-  const place = { level: "problem", fixture } as const;
+  // Without power no lot runs; without SPI mode only `unbrick` does not.
+  const place = { level: does === "switches power" ? "problem" : "warning", fixture } as const;
   if (!program.includes("/")) {
     if (findProgram(program, path) !== undefined) return undefined;
     return {
       ...place,
-      what: `The program that switches power is not on the PATH: ${program}.`,
+      what: `The program that ${does} is not on the PATH: ${program}.`,
       remedy: `Install it, or write its whole path in the jig file. The PATH is ${path}`,
     };
   }
@@ -43,7 +53,7 @@ const judgeProgram = async (
   if (about === undefined || !about.isFile()) {
     return {
       ...place,
-      what: `The program that switches power is not there: ${file}.`,
+      what: `The program that ${does} is not there: ${file}.`,
       remedy: "Install it, or correct the jig file.",
     };
   }
@@ -54,7 +64,7 @@ const judgeProgram = async (
   if (isExecutable) return undefined;
   return {
     ...place,
-    what: `The program that switches power may not be started: ${file}.`,
+    what: `The program that ${does} may not be started: ${file}.`,
     remedy: "Make it executable.",
     commands: [`chmod +x ${shellWord(file)}`],
   };

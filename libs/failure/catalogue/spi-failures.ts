@@ -34,7 +34,7 @@ export const SPI_FAILURES: Entries<SpiCode> = {
     fate: tryAgain,
     tell: (_, next) => `No answer from the board over SPI. ${nextTry(next)}`,
     spell: ({ tries, level, echo }) =>
-      `Only ${level} were read on the SPI bus in ${tries} tries at SPI mode${echo ? "; the pattern that calls the chip came back" : ""}.`,
+      `Only ${text(level)} were read on the SPI bus in ${tries} tries at SPI mode${echo ? "; the pattern that calls the chip came back" : ""}.`,
     cases: [
       {
         when: "the pattern came back",

@@ -257,6 +257,34 @@ test("programs that switch power: found, not executable, missing", async () => {
   expect(await find(file)).toMatchObject([{ level: "problem", commands: [`chmod +x ${file}`] }]);
 });
 
+test("SPI: flashrom, its device, and who may open that; warnings, as no lot needs it", async () => {
+  using station = new StationOfFiles();
+  station.put("bin/flashrom", "");
+  chmodSync(join(station.root, "bin/flashrom"), 0o755);
+  const device = join(station.root, "dev/spidev0.0");
+  const reset = { kind: "gpio", chip: "c", line: 4 };
+  const find = (spi: object, path = join(station.root, "bin")) =>
+    station.findings("spi", [nest("F01", "/dev/nowhere", { reset, spi })], { machine: { path } });
+  const missing = { level: "warning", fixture: "F01", what: expect.stringContaining("not there") };
+  expect(await find({ device })).toMatchObject([
+    { ...missing, commands: [expect.stringContaining("do_spi")] },
+  ]);
+  station.put("dev/spidev0.0", "");
+  chmodSync(device, 0o660);
+  expect(await find({ device })).toMatchObject([{ level: "ok" }]);
+  expect(await find({ device: `${device}9` })).toMatchObject([
+    { ...missing, remedy: expect.stringContaining("/dev/spidev0.0") },
+  ]);
+  chmodSync(device, 0o600);
+  expect(await find({ device })).toMatchObject([
+    { level: "warning", what: expect.stringContaining("may not use it") },
+  ]);
+  expect(await find({ programmer: "serprog:ip=h:1" }, "/nowhere")).toMatchObject([
+    { level: "warning", what: expect.stringMatching(/flashrom.*(apt-get install|PATH)/) },
+  ]);
+  expect(await station.findings("spi", [nest("F01", "/dev/nowhere")])).toEqual([]);
+});
+
 test("a check that fails is a finding, and the others' are kept", async () => {
   // Another error than a Redis that is away has.
   const askRedis = async () => Promise.reject(new TypeError("a bug"));
