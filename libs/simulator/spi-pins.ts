@@ -1,3 +1,4 @@
+import type { ResetReason } from "./boot-log.ts";
 import type { Hardware } from "./chip-core.ts";
 import { findFault } from "./fault.ts";
 import { SpiNor } from "./spi-nor.ts";
@@ -8,13 +9,15 @@ const CALL = 0xd2;
 /** Bytes of the shortest transfer that calls: as many as BK7231GUIFlashTool sends in one. */
 const CALL_BYTES = 25;
 
-/** What the bus reads when nobody drives it. */
+/** What the bus reads when nobody drives it, and when a chip without supply pulls it down. */
 const NOBODY = 0xff;
+const UNSUPPLIED = 0x00;
 
 /** A chip's SPI pins (P20 to P23): silent until it is called into SPI mode, then its flash's. */
 export class SpiPins {
   readonly #hardware: Hardware;
   readonly #isDeaf: boolean;
+  #isUp = false;
   #openUntil = Number.NEGATIVE_INFINITY;
   #nor: SpiNor | undefined;
 
@@ -34,13 +37,15 @@ export class SpiPins {
     return this.#nor?.hasDied ?? false;
   }
 
-  /** The chip came up at `at`, by power or CEN. */
-  start(at: number): void {
-    if (!this.#isDeaf) this.#openUntil = at + WINDOW_MS;
+  /** The chip came up at `at`; only power and CEN open the window. */
+  start(at: number, reason: ResetReason): void {
+    this.#isUp = true;
+    if (!this.#isDeaf && reason === "power-on") this.#openUntil = at + WINDOW_MS;
   }
 
-  /** It stopped, or started in another way. */
+  /** It has no supply, or CEN is low. */
   stop(): void {
+    this.#isUp = false;
     this.#openUntil = Number.NEGATIVE_INFINITY;
     this.#nor = undefined;
   }
@@ -49,6 +54,7 @@ export class SpiPins {
   transfer(out: Uint8Array, read: number, at: number): Uint8Array {
     if (this.#nor !== undefined) return this.#nor.transfer(out, read, at);
     const miso = new Uint8Array(out.length + read);
+    if (!this.#isUp) return miso.fill(UNSUPPLIED);
     if (at > this.#openUntil || out[0] !== CALL || out.length < CALL_BYTES)
       return miso.fill(NOBODY);
     this.#nor = new SpiNor(this.#hardware);

@@ -39,7 +39,12 @@ const STOP_MS = 5000;
 /** A simulated supply has no capacitors. */
 const OFF_MS = 50;
 
-const portsSchema = z.object({ fixture: z.string(), flashPort: z.string(), logPort: z.string() });
+const portsSchema = z.object({
+  fixture: z.string(),
+  flashPort: z.string(),
+  logPort: z.string(),
+  spi: z.string(),
+});
 
 /** Starts `flashline simulate` for the jig's virtual fixtures. @throws StationError */
 export const startVirtualBoards = async (
@@ -59,7 +64,7 @@ export const startVirtualBoards = async (
     args: ["simulate", "--jig", jigPath, "--control", socket, "--owned", ...fast],
     logFile,
     onLine: (line) => {
-      const { fixture, flashPort, logPort } = portsSchema.parse(JSON.parse(line));
+      const { fixture, flashPort, logPort, spi } = portsSchema.parse(JSON.parse(line));
       const power = { kind: "virtual", socket, board: fixture } as const;
       wired.set(fixture, {
         id: fixture,
@@ -67,6 +72,7 @@ export const startVirtualBoards = async (
         logPort,
         power,
         reset: { kind: "none" },
+        spi: { programmer: spi },
         offMs: OFF_MS,
       });
       if (wired.size === virtual.size) resolve();

@@ -212,7 +212,7 @@ export class VirtualBoard {
 
   #start(at: number, reason: ResetReason): void {
     this.#running = new RunningChip(this.#hardware, this.#personality, at, reason);
-    if (reason === "power-on") this.#spi.start(at);
+    this.#spi.start(at, reason);
   }
 
   #stop(at: number): void {

@@ -69,7 +69,7 @@ describe("a simulated board comes into SPI mode", () => {
 
   test.each([
     ["bk7231t", "spi-silent", { code: "spi-silent", level: "ones", echo: false }],
-    ["bk7231t", "reset-held", { code: "spi-silent", level: "ones" }],
+    ["bk7231t", "reset-held", { code: "spi-silent", level: "zeros", echo: false }],
     ["bk7231n", "no-bootloader", { code: "spi-silent" }],
     ["bk7231t", "dead-flash", { code: "spi-silent", level: "zeros", echo: true }],
     ["bk7231t", "spi-id:EF4016", { code: "spi-wrong-flash", flashId: "ef4016" }],
