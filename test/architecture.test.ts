@@ -47,7 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "adapter-rates": ["clock", "flasher", "run"],
   journal: ["failure", "input", "run"],
   identity: ["bytes", "failure", "firmware", "input", "journal", "recipe", "report", "run"],
-  figures: ["failure", "run"],
+  figures: ["bytes", "failure", "run"],
   report: ["bytes", "failure", "figures", "journal", "run"],
   "report-page": ["failure", "figures", "report"],
   delivery: ["claims", "clock", "failure", "input", "jig", "journal", "process", "report", "run"],

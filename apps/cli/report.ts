@@ -55,7 +55,8 @@ export const addReportCommand = (program: Command): void => {
 };
 
 const HELP = `
-A board counts by its last run. Boards of the lot that never ran are named NOT RUN.
+A board counts by its last run. Boards of the lot that never ran are named NOT RUN. Serials that
+passed on boards with one MAC are DOUBTFUL: one board twice, or two boards with one MAC.
 Yield is pass of (pass + fail); errors are the station's and do not count. docs/reports.md
 defines every figure.
 

@@ -11,7 +11,7 @@ import type { StationWatch } from "./stations/station-watch.ts";
 export interface EndedLot {
   readonly parts: Pick<LotParts, "lot" | "request">;
   readonly plan: LotPlan;
-  readonly journal: Pick<LotJournal, "settle" | "headToTell">;
+  readonly journal: Pick<LotJournal, "settle" | "twinsOf" | "headToTell">;
   readonly unknown: Pick<UnknownRuns, "left">;
   readonly watch: Pick<StationWatch, typeof Symbol.dispose>;
   /** When it began, in ms of `performance.now()`. */
@@ -20,12 +20,20 @@ export interface EndedLot {
   readonly warn: (text: string) => void;
 }
 
-/** Waits for the last records to be written, and tells the end. Returns the plan, with whether any could not be. */
+/** Waits for the last records to be written, and tells the end. Returns the plan, with whether any could not be, and its twins. */
 export const endLot = async (ended: EndedLot): Promise<LotPlan> => {
   const { parts, journal, unknown, watch, began, tell, warn } = ended;
   const unrecorded = findUnrecorded(ended.plan, await journal.settle());
   for (const text of unrecorded) warn(text);
-  const plan = unrecorded.length > 0 ? { ...ended.plan, unrecorded: true } : ended.plan;
+  // Late records, too, are in the journal now: what two stations did at once shows there alone.
+  const twins = journal.twinsOf(parts.lot);
+  const plan: LotPlan = {
+    ...ended.plan,
+    unrecorded: unrecorded.length > 0,
+    twins: twins ?? [],
+    // Who cannot look whether boards are in doubt may not say that all is well.
+    stationFailed: ended.plan.stationFailed || twins === undefined,
+  };
   const durationMs = Math.round(performance.now() - began);
   for (const text of unknown.left()) warn(`Not known how it ended: ${text}`);
   watch[Symbol.dispose]();
@@ -36,6 +44,9 @@ export const endLot = async (ended: EndedLot): Promise<LotPlan> => {
     stopped: plan.stopped,
     durationMs,
     ...lotCounts(plan),
+    ...(plan.twins.length > 0 && {
+      twins: plan.twins.map(({ mac, serials }) => ({ mac, serials })),
+    }),
     ...(head !== undefined && { head }),
   });
   return plan;

@@ -54,6 +54,7 @@ export const countParts = ({ lot, fixtures }: LineState, figures: LotFigures): P
     start: [
       { forms: [`${size} ${noun}`, size], tone: "strong", weight: 90 },
       verdict("PASS", counts.pass, "pass", 80),
+      ...(counts.doubtful === undefined ? [] : [verdict("DOUBTFUL", counts.doubtful, "red", 85)]),
       verdict("FAIL", counts.fail, "fail", 80),
       verdict("ERROR", counts.error, "error", 20),
       verdict("ABORTED", counts.aborted, "aborted", 20),

@@ -1,7 +1,7 @@
 import { formatTimeOfDay } from "../../libs/station/format-figures.ts";
 import type { LineState } from "../../libs/station/line-state.ts";
 import { lotFigures } from "../../libs/station/lot-figures.ts";
-import { endLine, nextCommands } from "../../libs/station/lot-summary.ts";
+import { endLine, nextCommands, twinLines } from "../../libs/station/lot-summary.ts";
 import { drawable, wrapCells } from "./cells.ts";
 import { type Row, spread } from "./row.ts";
 import type { Symbols } from "./symbols.ts";
@@ -47,6 +47,7 @@ const endOf = (line: LineState, { dataFolder, now }: FeedFrame): readonly Messag
   if (line.lot === null || line.lot.ended === null) return [];
   const end = endLine(line.lot, lotFigures(line.lot, now));
   return [
+    ...twinLines(line).map((text): Message => ({ at: "", text, tone: "strong" })),
     { at: "", text: `${end}. To see more:`, tone: "strong" },
     ...nextCommands(line, dataFolder).map((text): Message => ({ at: "", text, tone: "plain" })),
   ];

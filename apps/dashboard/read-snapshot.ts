@@ -91,6 +91,7 @@ const countsSchema = z.object({
   fail: count,
   error: count,
   aborted: count,
+  doubtful: count.exactOptional(),
   notRun: count.nullable(),
   unknown: count.exactOptional(),
 });
@@ -121,6 +122,7 @@ const lotSchema = z.object({
       stopped: z.boolean(),
       durationMs: z.number(),
       counts: countsSchema,
+      twins: z.array(z.object({ mac: z.string(), serials: z.array(z.string()) })).catch([]),
       head: z.string().nullable().catch(null),
     })
     .nullable(),

@@ -162,8 +162,10 @@ const BY_KIND = {
     fail: count,
     error: count,
     aborted: count,
+    doubtful: count.exactOptional(),
     notRun: count.nullable(),
     unknown: count.exactOptional(),
+    twins: z.array(z.object({ mac: z.string(), serials: z.array(z.string()) })).exactOptional(),
     head: z.string().exactOptional(),
   }),
 } satisfies {

@@ -20,6 +20,8 @@ export interface Yields {
   readonly error: number;
   readonly aborted: number;
   readonly open: number;
+  /** Boards whose last run in view passed, and that are twins all the same: none of `pass`. */
+  readonly doubtful: number;
   /** Ended runs. */
   readonly runs: number;
   /** The same by how they ended. */
@@ -51,8 +53,10 @@ export const yieldsOf = (runs: readonly BoardRun[]): Yields => {
     firstPass.of += 1;
     if (verdict === "pass") firstPass.pass += 1;
   }
-  const boards = { pass: 0, fail: 0, error: 0, aborted: 0, open: 0 };
-  for (const { facts } of lastRuns.values()) boards[facts.verdict] += 1;
+  const boards = { pass: 0, fail: 0, error: 0, aborted: 0, open: 0, doubtful: 0 };
+  for (const { facts, twins } of lastRuns.values()) {
+    boards[twins === null ? facts.verdict : "doubtful"] += 1;
+  }
   const final = { pass: boards.pass, of: judged.size };
   return {
     boards: lastRuns.size,

@@ -71,6 +71,7 @@ import {
   selectLotsOf,
   selectRunsWithMac,
 } from "./serial-rows.ts";
+import { type SharedMac, type SharedMacFilter, selectSharedMacs } from "./shared-macs.ts";
 
 /**
  * What happened to every board, append-only: the truth of design.md section 4. Calls are synchronous
@@ -207,6 +208,11 @@ export class Journal implements Disposable {
       { lot, mac, exceptSerial },
     );
     return row && this.#database.text(row, "serial");
+  }
+
+  /** MACs with which several serials of one lot passed. */
+  sharedMacs(filter: SharedMacFilter): readonly SharedMac[] {
+    return selectSharedMacs(this.#database, filter);
   }
 
   /**

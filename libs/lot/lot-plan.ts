@@ -1,4 +1,5 @@
 import type { Outcome } from "../failure/verdict.ts";
+import type { Twins } from "../figures/twins.ts";
 import type { Trigger } from "../jig/jig.ts";
 import type { SerialRule } from "../recipe/serial-rule.ts";
 import type { CheckBoards } from "../recipe/shift-check.ts";
@@ -200,6 +201,8 @@ export interface LotPlan {
   readonly stationFailed: boolean;
   /** The line has ended before a record could be written. */
   readonly unrecorded: boolean;
+  /** Serials that stand as passed on boards with one MAC, as the journal has them once the lot is over; none before. */
+  readonly twins: readonly Twins[];
   readonly finished: boolean;
 }
 

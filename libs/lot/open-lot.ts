@@ -96,6 +96,7 @@ export const openLot = (order: LotOrder): LotStep => {
     closed: false,
     stationFailed: false,
     unrecorded: false,
+    twins: [],
     finished: false,
   });
 };

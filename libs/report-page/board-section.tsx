@@ -88,7 +88,7 @@ const boardRow = (row: SerialRow, time: Time): Row => ({
     </span>,
     row.attempts,
     row.fixture === null ? "-" : <GivenText key="fixture" text={row.fixture} />,
-    row.cause === null ? "-" : `${row.cause}: ${printable(row.explanation ?? "")}`,
+    printable([row.cause, row.explanation].filter((words) => words !== null).join(": ")) || "-",
     row.endedAt === null ? "-" : time(row.endedAt).slice(0, -":00".length),
     row.durationMs === null ? "-" : durationWords(row.durationMs),
   ],

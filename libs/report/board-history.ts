@@ -1,3 +1,4 @@
+import type { Twins } from "../figures/twins.ts";
 import type { DeliveryMark } from "../journal/delivery-rows.ts";
 import type { RecordOrigin } from "../journal/handover-rows.ts";
 import type { IdentityState } from "../journal/identity-entry.ts";
@@ -6,7 +7,9 @@ import type { KeptSector } from "../journal/kept-sector.ts";
 import type { LineDecision } from "../journal/line-decision.ts";
 import type { SentRun } from "../journal/sent-rows.ts";
 import type { IdentityHappening, LotOfSerial, RunOfBoard } from "../journal/serial-rows.ts";
+import { ownMacOf } from "../run/own-mac-of.ts";
 import type { RunRecord, RunStart } from "../run/run-record.ts";
+import { readTwins } from "./read-twins.ts";
 
 /** A physical board, by the MAC that its calibration had when it was met. */
 export interface MetBoard {
@@ -46,6 +49,8 @@ export interface BoardHistory {
   readonly lots: readonly LotOfSerial[];
   /** In the order they were first met. More than one: the module was replaced, or labels were mixed up. */
   readonly boards: readonly MetBoard[];
+  /** That it is one of: its board, or another one, stands as passed under other serials of a lot, too. */
+  readonly twins: readonly Twins[];
   readonly identities: readonly ReservedIdentity[];
   readonly happenings: readonly IdentityHappening[];
   readonly keptSectors: readonly KeptSector[];
@@ -77,6 +82,7 @@ export const historyOf = (journal: Journal, serial: string): BoardHistory => {
     ),
     lots: journal.lotsOf(serial),
     boards: boardsOf(journal, serial, runs, happenings),
+    twins: twinsOf(journal, serial, runs),
     identities: journal
       .identityEntries({ serial })
       .map(({ entry, pool, origin, state, at }) => ({ entry, pool, origin, state, at })),
@@ -85,6 +91,16 @@ export const historyOf = (journal: Journal, serial: string): BoardHistory => {
     decisions: journal.decisions().filter((one) => one.runs.some((run) => ended.has(run))),
     deliveries: deliveriesOf(journal, runs),
   };
+};
+
+const twinsOf = (
+  journal: Journal,
+  serial: string,
+  runs: readonly RunRecord[],
+): readonly Twins[] => {
+  const macs = new Set(runs.map(ownMacOf).filter((mac) => mac !== null));
+  const twins = [...macs].flatMap((mac) => readTwins(journal, { mac }));
+  return twins.filter(({ serials }) => serials.includes(serial));
 };
 
 /** Whether the journal knows of the serial at all. */

@@ -1,4 +1,5 @@
 import { macForPeople } from "../bytes/mac.ts";
+import { tellTwins } from "../figures/twins-words.ts";
 import { NO_LOT } from "../run/purpose.ts";
 import type { RunStart } from "../run/run-record.ts";
 import type { BoardHistory, MetBoard, ReservedIdentity } from "./board-history.ts";
@@ -16,6 +17,7 @@ export const describeSerial = (history: BoardHistory, time: Time): readonly stri
   const { boards, identities } = history;
   return [
     namedLine("Stands at", standing(history)),
+    ...history.twins.map((twins) => namedLine("Doubtful", `lot ${twins.lot}: ${tellTwins(twins)}`)),
     ...history.lots.map((lot) => namedLine("Lot", describeLot(history, lot, time))),
     ...boards.map((board) => namedLine("Board", describeBoard(board, history))),
     ...boards.flatMap((board) => describeElsewhere(board, time)),
@@ -28,6 +30,7 @@ export const describeSerial = (history: BoardHistory, time: Time): readonly stri
 
 /** A run as far as the serial's standing goes. */
 interface Attempt {
+  readonly run: string;
   readonly lot: string;
   readonly attempt: number;
   readonly startedAt: string;
@@ -65,7 +68,8 @@ const standing = (history: BoardHistory): string => {
     const count = attempts.filter((attempt) => attempt.standing === one).length;
     return count === 0 ? [] : [`${count} ${one}`];
   });
-  return `${standingWord(last.standing)} by its last run; ${counts.join(", ")}`;
+  const isDoubtful = history.twins.some(({ runs }) => runs.includes(last.run));
+  return `${standingWord(isDoubtful ? "doubtful" : last.standing)} by its last run; ${counts.join(", ")}`;
 };
 
 const describeLot = (

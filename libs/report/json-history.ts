@@ -11,6 +11,7 @@ export const formatJsonHistory = (history: BoardHistory): string =>
     serial: history.serial,
     lots: history.lots,
     boards: history.boards,
+    twins: history.twins,
     runs: history.runs.map((record) => ({
       ...record,
       explanation: record.failure && {

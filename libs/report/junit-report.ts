@@ -6,8 +6,8 @@ import type { LotSummary } from "./summarise-lot.ts";
 import { plural } from "./words.ts";
 
 /**
- * The report for test servers: a suite per lot, a case per board by its last run. FAIL is a failure,
- * ERROR, ABORTED, OPEN and UNKNOWN are errors, NOT RUN is skipped. Fits Ant's schema and Jenkins' (docs/reports.md).
+ * The report for test servers: a suite per lot, a case per board by its last run. FAIL and DOUBTFUL are
+ * failures, ERROR, ABORTED, OPEN and UNKNOWN are errors, NOT RUN is skipped. Fits Ant's schema and Jenkins' (docs/reports.md).
  */
 export const formatJunitReport: ReportFormat = function* ({ lots, timeZone, madeAt, head }) {
   const wall = wallClock(timeZone);
@@ -36,7 +36,7 @@ const suiteAttributes = (
   timestamp,
   hostname: nameOf(stations.join(" ") || "localhost"),
   tests: rows.length,
-  failures: totals.fail,
+  failures: totals.fail + totals.doubtful,
   errors: totals.error + totals.aborted + totals.open + totals.unknown,
   skipped: totals.notRun,
   time: seconds(rows.reduce((sum, row) => sum + Math.max(0, row.durationMs ?? 0), 0)),
@@ -73,7 +73,12 @@ const outcomeOf = (row: SerialRow): string => {
     case "pass":
       return "";
     case "fail":
-      return element("failure", { type: row.cause ?? "fail", message }, escapeXml(placeOf(row)));
+    case "doubtful":
+      return element(
+        "failure",
+        { type: row.cause ?? row.verdict, message },
+        escapeXml(placeOf(row)),
+      );
     case "error":
       return element("error", { type: row.cause ?? "error", message }, escapeXml(placeOf(row)));
     case "aborted":

@@ -24,6 +24,7 @@ export const lotSentences = (
 export const countSentence = (totals: ReportTotals): string => {
   const counts = [
     `${totals.pass} pass`,
+    ...(totals.doubtful === 0 ? [] : [`${totals.doubtful} doubtful`]),
     `${totals.fail} fail`,
     `${totals.error} error`,
     `${totals.aborted} aborted`,

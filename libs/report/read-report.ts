@@ -8,6 +8,7 @@ import { headText } from "../journal/journal-head.ts";
 import type { SentRun } from "../journal/sent-rows.ts";
 import { isCheck, isProduct } from "../run/purpose.ts";
 import type { RunFacts } from "../run/run-facts.ts";
+import { readTwins } from "./read-twins.ts";
 import type { Report, ReportScope } from "./report.ts";
 import { summariseLot } from "./summarise-lot.ts";
 import { totalsOf } from "./totals.ts";
@@ -33,7 +34,8 @@ export const readReport = (
     until: until ?? undefined,
     fixtures: fixture === null ? undefined : [fixture],
   });
-  const runs = placeRuns(facts).filter((run) => isInView(run.facts, scope));
+  const twins = readTwins(journal, { lot: lot ?? undefined });
+  const runs = placeRuns(facts, twins).filter((run) => isInView(run.facts, scope));
   const begun = new Set(facts.map(({ run }) => run));
   const away = journal.sent
     .unended({ lot: lot ?? undefined })
@@ -42,7 +44,9 @@ export const readReport = (
   const all =
     away.length === 0
       ? runs
-      : placeRuns([...facts, ...away.map(factsOf)]).filter((run) => isInView(run.facts, scope));
+      : placeRuns([...facts, ...away.map(factsOf)], twins).filter((run) =>
+          isInView(run.facts, scope),
+        );
   const lots = lotsIn(journal, scope, new Set(all.map(({ board }) => board.lot)));
   const runsOf = Map.groupBy(all, ({ board }) => board.lot);
   const awayRuns = new Map(away.map((sent) => [sent.run, sent]));

@@ -3,10 +3,11 @@ import type { Outcome } from "../failure/verdict.ts";
 import type { ApprovalRecord, ImageRecord } from "../run/run-record.ts";
 
 /**
- * How a board stands. `open`: its last run started and has no end in the journal; `unknown`: that was sent to
- * another station, which has not told of it.
+ * How a board stands. `doubtful`: its last run passed, and another serial of the lot passed on a board with its MAC;
+ * `open`: its last run started and has no end in the journal; `unknown`: that was sent to another station, which has
+ * not told of it.
  */
-export type BoardStanding = Outcome | "open" | "unknown" | "not-run";
+export type BoardStanding = Outcome | "doubtful" | "open" | "unknown" | "not-run";
 
 /** One board of a lot, by its last run in view. What a board without an ended run does not have is null. */
 export interface SerialRow {

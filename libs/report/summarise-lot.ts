@@ -1,6 +1,7 @@
 import { explainEnd } from "../failure/pair-words.ts";
 import { printable } from "../failure/printable.ts";
 import type { BoardRun } from "../figures/board-run.ts";
+import { tellTwins } from "../figures/twins-words.ts";
 import type { SentRun } from "../journal/sent-rows.ts";
 import type { RunFacts } from "../run/run-facts.ts";
 import type { SerialRow } from "./serial-row.ts";
@@ -44,15 +45,15 @@ export const summariseLot = (
 
 const rowOf = (lot: string, serial: string, runs: readonly BoardRun[]): SerialRow => {
   const inOrder = runs.toSorted((left, right) => left.place - right.place);
-  const last = inOrder.at(-1)?.facts;
+  const { facts: last, twins = null } = inOrder.at(-1) ?? {};
   return {
     lot,
     serial,
-    verdict: last?.verdict ?? "not-run",
+    verdict: twins === null ? (last?.verdict ?? "not-run") : "doubtful",
     attempts: runs.length,
     fixture: last?.fixture ?? null,
     cause: last?.failure?.code ?? null,
-    explanation: last === undefined ? null : explanationOf(last, inOrder),
+    explanation: twins === null ? explanationOf(last, inOrder) : printable(tellTwins(twins)),
     images: last?.images ?? [],
     operator: last?.operator ?? null,
     station: last?.station ?? null,
@@ -80,7 +81,8 @@ const awayOr = (row: SerialRow, away: ReadonlyMap<string, SentRun>): SerialRow =
 };
 
 /** What to do about a board's last run: who failed twice is not to be run again, who failed in two fixtures is bad. */
-const explanationOf = (last: RunFacts, runs: readonly BoardRun[]): string | null => {
+const explanationOf = (last: RunFacts | undefined, runs: readonly BoardRun[]): string | null => {
+  if (last === undefined) return null;
   const { verdict, failure, fixture } = last;
   if (failure === null || verdict === "open") return null;
   if (verdict !== "fail") return explainEnd({ outcome: verdict, failure });

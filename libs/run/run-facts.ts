@@ -40,4 +40,8 @@ export interface RunFacts extends Known {
 export const inOrderOfStart = (left: RunFacts, right: RunFacts): number =>
   compare(left.startedAt, right.startedAt) || compare(left.run, right.run);
 
+/** Of one board: by attempt, which the coordinator counts; the clocks of several hosts need not agree. */
+export const inOrderOfRuns = (left: RunFacts, right: RunFacts): number =>
+  left.attempt - right.attempt || inOrderOfStart(left, right);
+
 const compare = (left: string, right: string): number => (left < right ? -1 : Number(left > right));

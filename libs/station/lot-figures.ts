@@ -43,7 +43,7 @@ export const lotFigures = (lot: LotState, now: number): LotFigures => {
     before[outcome] + tallies.filter(({ first }) => first === outcome).length;
   return {
     counts,
-    seen: counts.pass + counts.fail + counts.error + counts.aborted,
+    seen: counts.pass + (counts.doubtful ?? 0) + counts.fail + counts.error + counts.aborted,
     runs: tallies.reduce((sum, { from, to }) => sum + to - from + 1, settled.passed),
     yield: share(counts.pass, counts.fail),
     firstPassYield: share(settled.passedFirst + firstRuns("pass"), firstRuns("fail")),

@@ -1,12 +1,13 @@
 import type { LotApproval } from "./approval-words.ts";
 import { type BoardTallies, NO_TALLIES } from "./board-tallies.ts";
-import type { FirstRuns, LineEvent, LotCounts } from "./station-event.ts";
+import type { FirstRuns, LineEvent, LotCounts, LotTwins } from "./station-event.ts";
 
 /** The lot's end as the coordinator told it. */
 export interface LotEnd {
   readonly stopped: boolean;
   readonly durationMs: number;
   readonly counts: LotCounts;
+  readonly twins: readonly LotTwins[];
   /** Where the line's journal ended, `JOURNAL:PLACE:HASH`; null where it was not told. */
   readonly head: string | null;
 }
@@ -89,11 +90,13 @@ export const endLot = (
   known: LotState | null,
   event: LineEvent & { readonly kind: "lot-ended" },
 ): LotState => {
-  const { pass, fail, error, aborted, notRun, unknown, stopped, durationMs, at, head } = event;
+  const { pass, fail, error, aborted, doubtful, notRun, unknown } = event;
+  const { stopped, durationMs, at, twins = [], head = null } = event;
   const lot = known ?? unheardLot(event.lot, at);
   const counts = {
     ...{ pass, fail, error, aborted, notRun },
+    ...(doubtful !== undefined && { doubtful }),
     ...(unknown !== undefined && { unknown }),
   };
-  return { ...lot, ended: { stopped, durationMs, counts, head: head ?? null } };
+  return { ...lot, ended: { stopped, durationMs, counts, twins, head } };
 };

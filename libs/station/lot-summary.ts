@@ -1,5 +1,6 @@
 import { printable } from "../failure/printable.ts";
 import type { Outcome } from "../failure/verdict.ts";
+import { tellTwins } from "../figures/twins-words.ts";
 import type { FailureEntry } from "./failure-entry.ts";
 import { formatDuration, formatShare } from "./format-figures.ts";
 import type { LineState } from "./line-state.ts";
@@ -52,10 +53,14 @@ const closedFixtures = ({ fixtures }: LineState): readonly string[] =>
       : [`  ${printable(it.fixture)} took no more boards: ${printable(why ?? it.situation)}.`];
   });
 
-/** The commands that tell more of a lot: its report, then the history of a board, one that failed if any. */
+/** The twins of a lot that has ended, a line each, safe to print. */
+export const twinLines = ({ lot }: LineState): readonly string[] =>
+  (lot?.ended?.twins ?? []).map((twins) => `DOUBTFUL: ${printable(tellTwins(twins))}`);
+
+/** The commands that tell more of a lot: its report, then the history of a board, one that failed or is in doubt if any. */
 export const nextCommands = (state: LineState, dataFolder: string | null): readonly string[] => {
   const lot = state.lot === null ? [] : ["--lot", shellWord(state.lot.lot)];
-  const serial = openFailures(state)[0]?.serial;
+  const serial = openFailures(state)[0]?.serial ?? state.lot?.ended?.twins[0]?.serials[0];
   return [
     command(["report", ...lot], dataFolder),
     command(["history", serial === undefined ? "SERIAL" : shellWord(serial)], dataFolder),
@@ -64,11 +69,12 @@ export const nextCommands = (state: LineState, dataFolder: string | null): reado
 
 /** `24 boards: 22 PASS, 1 FAIL, ...`, the counts in words. */
 export const countsLine = ({ counts, seen }: LotFigures): string => {
-  const { pass, fail, error, aborted, notRun, unknown = 0 } = counts;
+  const { pass, doubtful = 0, fail, error, aborted, notRun, unknown = 0 } = counts;
+  const inDoubt = doubtful === 0 ? "" : `, ${doubtful} DOUBTFUL`;
   const unheard = unknown === 0 ? "" : `, ${unknown} UNKNOWN`;
   const open = `${unheard}${notRun === null ? "" : `, ${notRun} NOT RUN`}`;
   const boards = seen + unknown + (notRun ?? 0);
-  return `${boards} ${boards === 1 ? "board" : "boards"}: ${pass} PASS, ${fail} FAIL, ${error} ERROR, ${aborted} ABORTED${open}`;
+  return `${boards} ${boards === 1 ? "board" : "boards"}: ${pass} PASS${inDoubt}, ${fail} FAIL, ${error} ERROR, ${aborted} ABORTED${open}`;
 };
 
 /** How the lot came to its end: its name, whether it was stopped, how long it took. */
@@ -101,6 +107,7 @@ export const summarizeLot = (
     `${endLine(state.lot, figures)}.`,
     `${countsLine(figures)}.`,
     `${yields}.`,
+    ...twinLines(state).map((line) => `  ${line}`),
     ...failed,
     ...aborted.map((serial) => `  ${printable(serial)}: ABORTED. Run it again.`),
     ...(more === 0 ? [] : [`  and ${more} more, in the report`]),

@@ -1,3 +1,4 @@
+import type { Twins } from "../figures/twins.ts";
 import type { RunEvent } from "../run/run-event.ts";
 import type { LotApproval } from "./approval-words.ts";
 import type { CheckFailure } from "./check-words.ts";
@@ -11,11 +12,16 @@ export interface LotCounts {
   readonly fail: number;
   readonly error: number;
   readonly aborted: number;
+  /** Boards that passed and stand among the lot's twins: none of `pass`; absent: none. Known at the end alone. */
+  readonly doubtful?: number;
   /** Boards of the lot that have no run yet; null when serials are scanned and the number is open. */
   readonly notRun: number | null;
   /** Boards whose last run's end is not known; absent: none. */
   readonly unknown?: number;
 }
+
+/** Serials of the lot that stand as passed on boards with one MAC (12 hex digits). */
+export type LotTwins = Pick<Twins, "mac" | "serials">;
 
 /** Boards by their first run, as far as first-pass yield looks at it. */
 export interface FirstRuns {
@@ -121,6 +127,8 @@ export type LineHappening =
       readonly lot: string;
       readonly stopped: boolean;
       readonly durationMs: number;
+      /** Serials of the lot that stand as passed on boards with one MAC; absent: none. */
+      readonly twins?: readonly LotTwins[];
       /** Where the line's journal ends, `JOURNAL:PLACE:HASH`; absent if it could not be read. */
       readonly head?: string;
     } & LotCounts);

@@ -13,6 +13,7 @@ export interface CountedYields {
   readonly error: number;
   readonly aborted: number;
   readonly open: number;
+  readonly doubtful: number;
   readonly runs: number;
   readonly firstPass: number;
   readonly firstOf: number;
@@ -36,7 +37,7 @@ export class RecordCounter implements Disposable {
     this.#database.function("wall", (iso) => wall.format(new Date(String(iso))));
     this.#database.prepare("ATTACH ? AS j").run(join(folder, JOURNAL_FILE));
     this.#database.exec(`
-      CREATE TABLE r AS SELECT *,
+      CREATE TABLE placed AS SELECT *,
         row_number() OVER board AS place,
         lag(verdict) OVER board AS before,
         lag(fixture) OVER board AS beforeFixture
@@ -50,10 +51,18 @@ export class RecordCounter implements Disposable {
           wall(s.record ->> '$.startedAt') AS wall,
           coalesce(e.record ->> '$.verdict', 'open') AS verdict,
           e.record ->> '$.failure.code' AS code,
+          e.record ->> '$.board.mac' AS mac,
           round((julianday(e.record ->> '$.endedAt') - julianday(s.record ->> '$.startedAt'))
             * 86400000) AS ms
         FROM j.run_started s LEFT JOIN j.run_ended e ON e.run = s.run
       ) WINDOW board AS (PARTITION BY lot, serial ORDER BY attempt, startedAt, run);
+
+      CREATE TABLE r AS SELECT *,
+        ends AND count(*) FILTER (WHERE ends) OVER (PARTITION BY lot, mac) > 1 AS doubtful
+      FROM (
+        SELECT *, verdict = 'pass' AND place = max(place) OVER (PARTITION BY lot, serial) AS ends
+        FROM placed
+      );
 
       CREATE TABLE step AS
         SELECT r.run, step.value ->> '$.step' AS name, sum(step.value ->> '$.durationMs') AS ms
@@ -81,7 +90,8 @@ export class RecordCounter implements Disposable {
     return this.rows(`
       SELECT key,
         count(*) FILTER (WHERE isLast) AS boards,
-        count(*) FILTER (WHERE isLast AND verdict = 'pass') AS pass,
+        count(*) FILTER (WHERE isLast AND verdict = 'pass' AND NOT doubtful) AS pass,
+        count(*) FILTER (WHERE isLast AND doubtful) AS doubtful,
         count(*) FILTER (WHERE isLast AND verdict = 'fail') AS fail,
         count(*) FILTER (WHERE isLast AND verdict = 'error') AS error,
         count(*) FILTER (WHERE isLast AND verdict = 'aborted') AS aborted,

@@ -56,6 +56,7 @@ const counted = (yields: Yields): Omit<CountedYields, "key"> => ({
   error: yields.error,
   aborted: yields.aborted,
   open: yields.open,
+  doubtful: yields.doubtful,
   runs: yields.runs,
   firstPass: yields.firstPass.pass,
   firstOf: yields.firstPass.of,
@@ -88,6 +89,7 @@ test("totals are those of a count by SQL over the raw records", () => {
   });
   expect(totals.notRun).toBe(NOT_RUN.length);
   expect(totals.open).toBe(OPEN_RUNS);
+  expect(totals.doubtful).toBeGreaterThan(0);
   expect(totals.yield).toBe(totals.pass / (totals.pass + totals.fail));
   expect(totals.firstPassYield).toBe(totals.firstPass.pass / totals.firstPass.of);
   expect(totals.finalYield).toBe(totals.pass / totals.final.of);
@@ -278,7 +280,7 @@ test("csv and junit: every board with its verdict", () => {
   const junit = [...formatJunitReport(report)].join("");
   const count = (form: RegExp): number => junit.match(form)?.length ?? 0;
   expect(count(/<testcase /g)).toBe(rows.length);
-  expect(count(/<failure /g)).toBe(report.totals.fail);
+  expect(count(/<failure /g)).toBe(report.totals.fail + report.totals.doubtful);
   expect(count(/<skipped /g)).toBe(NOT_RUN.length);
   const { error, aborted, open } = report.totals;
   expect(count(/<error /g)).toBe(error + aborted + open);
@@ -306,7 +308,7 @@ test("text: 80 columns, every board, what is wrong with the line in words", () =
   const text = [...formatTextReport(report, "drawn")].join("");
   const lines = text.split("\n");
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
-  const verdicts = /^(SN|LATE)\d+ +(PASS|FAIL|ERROR|ABORTED|OPEN|NOT RUN) /;
+  const verdicts = /^(SN|LATE)\d+ +(PASS|DOUBTFUL|FAIL|ERROR|ABORTED|OPEN|NOT RUN) /;
   expect(lines.filter((line) => verdicts.test(line))).toHaveLength(report.totals.boards);
   expect(text).toMatch(/^F07 fails more often: 7\.\d % of first runs/m);
   expect(text).toMatch(/^F12 has station errors more often: /m);

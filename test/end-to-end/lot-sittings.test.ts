@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { buildApp } from "../../libs/firmware/build-image.ts";
+import { openJournal } from "../../libs/journal/open-journal.ts";
 import { type Ending, eventsOf, Workplace } from "../support/run-flashline.ts";
 import { refusalOf, watchedNest } from "./refusal.ts";
 
@@ -21,7 +22,7 @@ const RUN = ["run", "--jig", "jig.yaml", "--recipe", "recipe.yaml", "--fast", "-
 const startedIn = (sitting: Ending): readonly string[] =>
   eventsOf(sitting).flatMap((event) => (event.kind === "run-started" ? [event.serial] : []));
 
-test.concurrent("a lot goes on with the boards it has left, keeps its image for life, and ends with each passed once", async () => {
+test.concurrent("a lot goes on with the boards it has left, keeps its image for life, and ends with each passed once, or in doubt", async () => {
   await using place = new Workplace();
   layOut(place);
   place.write("serials.txt", "# first pallet\nPLUG-099\n\n  PLUG-098\r\n");
@@ -40,6 +41,25 @@ test.concurrent("a lot goes on with the boards it has left, keeps its image for 
   expect(startedIn(third)).toEqual([]);
   expect(eventsOf(third).at(-1)).toMatchObject({ kind: "lot-ended", pass: 4, fail: 0, notRun: 0 });
 
+  // As another station brings it: the board of PLUG-101 passed there as PLUG-102.
+  {
+    using journal = openJournal(place.path("data"), { mode: "write" });
+    for (const here of journal.records({ serial: "PLUG-101" })) {
+      journal.endRun({ ...here, run: "THERE", serial: "PLUG-102", station: "there" });
+    }
+  }
+  const inDoubt = await place.run(...RUN, "--lot", "L1", "--first", "PLUG-098", "--count", "5");
+  expect(inDoubt.exitCode).toBe(1);
+  expect(startedIn(inDoubt)).toEqual([]);
+  const twins = [{ serials: ["PLUG-101", "PLUG-102"] }];
+  expect(eventsOf(inDoubt).at(-1)).toMatchObject({
+    kind: "lot-ended",
+    pass: 3,
+    doubtful: 2,
+    twins,
+  });
+  expect(inDoubt.stderr).toMatch(/DOUBTFUL: PLUG-101 and PLUG-102 both passed in this lot on a /);
+
   place.write("app.rbl", imageOf(2));
   const other = await place.run(...RUN, ...counted);
   expect(other).toMatchObject({ exitCode: 2, stdout: "" });
@@ -55,12 +75,13 @@ test.concurrent("a lot goes on with the boards it has left, keeps its image for 
 
   const report = await place.run("report", "--lot", "L1", "--format", "json");
   const { serials, totals } = JSON.parse(report.stdout);
-  expect(totals).toMatchObject({ boards: 4, pass: 4, runs: 4 });
+  expect(totals).toMatchObject({ boards: 5, pass: 3, doubtful: 2, runs: 5 });
   expect(serials.map((row: { readonly serial: string }) => row.serial)).toEqual([
     "PLUG-099",
     "PLUG-098",
     "PLUG-100",
     "PLUG-101",
+    "PLUG-102",
   ]);
 });
 

@@ -1,10 +1,12 @@
-import { macForPeople } from "../../../libs/bytes/mac.ts";
+import type { Twins } from "../../../libs/figures/twins.ts";
+import { tellTwins } from "../../../libs/figures/twins-words.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
 import { JournalError } from "../../../libs/journal/journal-error.ts";
 import type { JournalGate } from "../../../libs/journal/journal-gate.ts";
 import { headText } from "../../../libs/journal/journal-head.ts";
 import type { LineDecision } from "../../../libs/journal/line-decision.ts";
 import { noteToldHead } from "../../../libs/journal/told-heads.ts";
+import { readTwins } from "../../../libs/report/read-twins.ts";
 import { tellOtherBoard } from "../../../libs/run/other-board.ts";
 import { ownMacOf } from "../../../libs/run/own-mac-of.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
@@ -92,14 +94,19 @@ export class LotJournal implements Disposable {
     if (mac === null) return [];
     const doubts = this.#orWarn(() => {
       const other = tellOtherBoard(mac, this.#journal.passedMacs(serial, run));
-      const twin = verdict === "pass" ? this.#journal.passWithMac(lot, mac, serial) : undefined;
+      const twins = verdict === "pass" ? readTwins(this.#journal, { lot, mac }) : [];
+      const own = twins.filter(({ runs }) => runs.includes(run));
       return [
-        other && `${serial} ${other}. Check its label.`,
-        twin &&
-          `${serial} and ${twin} both passed in this lot on a board with MAC ${macForPeople(mac)}: one board twice, or two boards with one MAC. Set both aside.`,
+        ...(other === undefined ? [] : [`${serial} ${other}. Check its label.`]),
+        ...own.map(tellTwins),
       ];
     });
-    return (doubts ?? []).filter((doubt) => doubt !== undefined);
+    return doubts ?? [];
+  }
+
+  /** The lot's twins as they stand now; undefined if that cannot be read. */
+  twinsOf(lot: string): readonly Twins[] | undefined {
+    return this.#orWarn(() => readTwins(this.#journal, { lot }));
   }
 
   /** The journal's head, to be told now: the data folder remembers that it was. */

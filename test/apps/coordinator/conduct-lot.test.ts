@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { conductLot } from "../../../apps/coordinator/conduct-lot.ts";
 import type { PreparedLot } from "../../../apps/coordinator/prepare/prepare-lot.ts";
+import { earlierRuns } from "../../../apps/coordinator/records/earlier-runs.ts";
 import type { FixtureProof } from "../../../apps/coordinator/records/read-proofs.ts";
 import {
   BEGAN_BEFORE,
@@ -625,24 +626,32 @@ test.each(CHANGES)("an image %s between two boards", async (_, change, said) => 
   expect(notices[0]).toMatch(/Put the file back .* those at work finish/);
 });
 
-test("two serials that passed on boards with one MAC, each at its own host, are both named", async () => {
+test("two serials that pass on boards with one MAC, each at its own host, end the lot in doubt, and each later sitting", async () => {
   const line = standInLine({ W1: ["F01"], W2: ["F02"] });
   const lot = conduct(line, { serials: ["A", "B"], mark: { kind: "proven", mark: MARK } });
   const [first, second] = [await line.untilJob(1), await line.untilJob(2)];
   const mac = "c8478c000007";
   line.answer({ kind: "recorded", record: passed(first.job, mac) });
   line.answer({ kind: "recorded", record: passed(second.job, mac) });
-  await lot;
+  const plan = await lot;
+  expect(outcomes(plan)).toEqual({ A: "pass", B: "pass" });
+  expect(lotExitCode(plan)).toBe(1);
   const notices = news.filter(({ kind }) => kind === "notice");
   expect(notices).toMatchObject([
     {
       level: "warning",
       fixture: second.job.fixture,
-      text: expect.stringMatching(
-        /B and A both passed .* MAC c8:47:8c:00:00:07: .* Set both aside/,
-      ),
+      text: expect.stringMatching(/[AB] both passed .* MAC c8:47:8c:00:00:07: .* Set both aside/),
     },
   ]);
+  const end = { kind: "lot-ended", pass: 0, doubtful: 2, fail: 0, notRun: 0 };
+  const twins = [{ mac, serials: expect.arrayContaining(["A", "B"]) }];
+  expect(news.at(-1)).toMatchObject({ ...end, twins });
+
+  const earlier = earlierRuns(journal, "L1");
+  const again = await conduct(standInLine({ W1: ["F01"] }), { serials: ["A", "B"], earlier });
+  expect(lotExitCode(again)).toBe(1);
+  expect(news.at(-1)).toMatchObject({ ...end, twins });
 });
 
 test("copies of one dump, which all bear its MAC, are not said to be one board", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { countCells } from "../../../apps/dashboard/cells.ts";
+import { drawFeed } from "../../../apps/dashboard/draw-feed.ts";
 import { drawHeader } from "../../../apps/dashboard/draw-header.ts";
 import { UNICODE_SYMBOLS } from "../../../apps/dashboard/symbols.ts";
 import { emptyLine, reduceLine } from "../../../libs/station/line-state.ts";
@@ -70,6 +71,21 @@ test.each([
   ],
 ])("%d cells wide", (width, ...rows) => {
   expect(headerAfter(sampleLine(), width, { second: SAMPLE_SECOND })).toEqual(rows);
+});
+
+test("boards in doubt are counted where they should not be overlooked, and beneath them named", () => {
+  const end = lineEvent({
+    ...{ kind: "lot-ended", lot: "L1", stopped: false, durationMs: 9 },
+    ...{ pass: 0, doubtful: 2, fail: 0, error: 0, aborted: 0, notRun: 0 },
+    twins: [{ mac: "c8478c000007", serials: ["B0", "B1"] }],
+  });
+  const events = [lotStarted(["F01"], { boards: 2 }), ...of(2, 2), end];
+  for (const width of [160, 40]) {
+    expect(headerAfter(events, width)[1]).toContain("{red:DOUBTFUL 2}");
+  }
+  const frame = { symbols: UNICODE_SYMBOLS, width: 160, rows: 5, dataFolder: null, now: START };
+  const feed = drawFeed(events.reduce(reduceLine, emptyLine()), frame);
+  expect(feed[0]?.[0]?.text).toContain("DOUBTFUL: B0 and B1 both passed in this lot on a board");
 });
 
 test.each([

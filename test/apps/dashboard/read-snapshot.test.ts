@@ -11,7 +11,8 @@ test("every state of a line is read back as it was saved", () => {
     lot: "L1",
     stopped: true,
     durationMs: 20_000.5,
-    ...{ pass: 1, fail: 2, error: 1, aborted: 0, notRun: null },
+    ...{ pass: 1, doubtful: 2, fail: 2, error: 1, aborted: 0, notRun: null },
+    twins: [{ mac: "c8478c000007", serials: ["SN1", "SN2"] }],
   });
   let line = emptyLine();
   for (const event of [...sampleLine(), lost, end]) {

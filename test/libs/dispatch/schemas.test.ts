@@ -119,6 +119,8 @@ const EVENTS: readonly StationEvent[] = [
     error: 0,
     aborted: 0,
     notRun: null,
+    doubtful: 2,
+    twins: [{ mac: "c8478c000007", serials: ["SN1", "SN2"] }],
   },
 ];
 

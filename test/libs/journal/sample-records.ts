@@ -67,6 +67,12 @@ export const samplePass = (own: Partial<RunRecord> = {}): RunRecord => ({
   ...own,
 });
 
+/** A run that passed on the board with that MAC. */
+export const samplePassOn = (mac: string, own: Partial<RunRecord>): RunRecord => {
+  const record = samplePass(own);
+  return { ...record, board: record.board && { ...record.board, mac } };
+};
+
 /** A run that ended with a failure, `fail` or `error` as the code says. */
 export const sampleFailure = (failure: Failure, own: Partial<RunRecord> = {}): RunRecord => {
   const verdict: Outcome = verdictOf(failure).outcome;

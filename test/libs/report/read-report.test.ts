@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
 import { historyOf } from "../../../libs/report/board-history.ts";
+import { formatCsvReport } from "../../../libs/report/csv-report.ts";
 import { formatJsonHistory } from "../../../libs/report/json-history.ts";
 import { formatJsonReport } from "../../../libs/report/json-report.ts";
 import { formatJunitReport } from "../../../libs/report/junit-report.ts";
@@ -8,12 +9,14 @@ import { readReport } from "../../../libs/report/read-report.ts";
 import type { Report, ReportScope } from "../../../libs/report/report.ts";
 import { formatTextHistory } from "../../../libs/report/text-history.ts";
 import { formatTextReport } from "../../../libs/report/text-report.ts";
+import { formatHtmlReport } from "../../../libs/report-page/html-report.tsx";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
 import { rawJournal } from "../../support/raw-journal.ts";
 import {
   sampleBinding,
   sampleFailure,
   samplePass,
+  samplePassOn,
   sampleStart,
   sampleUnbrick,
 } from "../journal/sample-records.ts";
@@ -35,8 +38,15 @@ const RUNS: readonly RunRecord[] = [
     { run: "R1", serial: "SN0001", fixture: "F01", startedAt: at("10:00") },
   ),
   samplePass({ run: "R2", serial: "SN0001", fixture: "F02", attempt: 2, startedAt: at("11:00") }),
-  samplePass({ run: "R3", serial: "SN0002", fixture: "F01", startedAt: at("12:00") }),
-  samplePass({ run: "R4", serial: "SN0002", fixture: "F02", attempt: 2, startedAt: at("13:00") }),
+  samplePassOn("c8478c000002", {
+    run: "R3",
+    serial: "SN0002",
+    fixture: "F01",
+    startedAt: at("12:00"),
+  }),
+  samplePassOn("c8478c000002", {
+    ...{ run: "R4", serial: "SN0002", fixture: "F02", attempt: 2, startedAt: at("13:00") },
+  }),
 ];
 
 const reportOn = (scope: Partial<ReportScope>): Report => {
@@ -108,6 +118,43 @@ test.each<[Partial<ReportScope>, readonly (readonly unknown[])[], number | null]
     expect(records.length).toBe(report.totals.runs);
   },
 );
+
+test("two serials that passed on boards with one MAC are DOUBTFUL in every format, also where one is out of view", () => {
+  const journal = scratchJournal();
+  const first = { run: "R1", serial: "SN0001", fixture: "F01" };
+  const second = { run: "R2", serial: "SN0002", fixture: "F02", station: "line-b" };
+  for (const own of [first, second]) journal.endRun(samplePass(own));
+  journal.endRun(samplePassOn("c8478c000003", { run: "R3", serial: "SN0003" }));
+  const report = readReport(journal, UNBOUND, PLACE);
+  const told =
+    "SN0001 and SN0002 both passed in this lot on a board with MAC c8:47:8c:00:00:01: one board twice, or two boards with one MAC. Set both aside.";
+  const doubtful = { verdict: "doubtful", explanation: told, firstVerdict: "pass" };
+  const sure = { verdict: "pass", explanation: null };
+  expect(report.lots[0]?.rows).toMatchObject([doubtful, doubtful, sure]);
+  const { serials, runs, totals } = JSON.parse([...formatJsonReport(report)].join(""));
+  expect(serials).toMatchObject([doubtful, doubtful, sure]);
+  expect(runs).toMatchObject([{ verdict: "pass" }, { verdict: "pass" }, { verdict: "pass" }]);
+  expect(totals).toMatchObject({ boards: 3, pass: 1, doubtful: 2, finalYield: 1 / 3 });
+  const text = [...formatTextReport(report, "plain")].join("");
+  expect(text).toMatch(/^SN0001 +DOUBTFUL +1 +F01 +- /m);
+  expect(text.replace(/\s+/g, " ")).toContain(`SN0001 in F01: doubtful ${told}`);
+  expect(text).toContain("3 boards: 1 pass, 2 doubtful, 0 fail,");
+  expect([...formatCsvReport(report)].join("")).toContain(`SN0002,doubtful,1,F02,,"${told}",`);
+  expect([...formatJunitReport(report)].join("")).toMatch(
+    /failures="2"[\s\S]*<failure type="doubtful" message="SN0001 and SN0002 both /,
+  );
+  const page = [...formatHtmlReport(report)].join("");
+  expect(page).toMatch(/DOUBTFUL[\s\S]*SN0001 and SN0002 both passed/);
+  const bound = readReport(journal, { ...UNBOUND, fixture: "F02" }, PLACE);
+  expect(bound.lots[0]?.rows).toMatchObject([doubtful]);
+  const history = historyOf(journal, "SN0002");
+  const story = formatTextHistory(history, "UTC").replace(/\s+/g, " ");
+  expect(story).toContain(`Stands at DOUBTFUL by its last run; 1 pass Doubtful lot LOT-1: ${told}`);
+  expect(JSON.parse(formatJsonHistory(history)).twins).toEqual([
+    { lot: "LOT-1", mac: "c8478c000001", serials: ["SN0001", "SN0002"], runs: ["R1", "R2"] },
+  ]);
+  expect(historyOf(journal, "SN0003").twins).toEqual([]);
+});
 
 test("runs that prove a fixture are shown, counted apart, and in no figure", () => {
   const journal = scratchJournal();

@@ -7,7 +7,7 @@ import { summariseLot } from "../../../libs/report/summarise-lot.ts";
 import { totalsOf } from "../../../libs/report/totals.ts";
 import type { RunFacts } from "../../../libs/run/run-facts.ts";
 import type { RunRecord } from "../../../libs/run/run-record.ts";
-import { sampleFailure, samplePass } from "../journal/sample-records.ts";
+import { sampleFailure, samplePass, samplePassOn } from "../journal/sample-records.ts";
 
 /** Formats of times are dear to make. */
 const clocks = new Map<string, ReturnType<typeof wallClock>>();
@@ -84,7 +84,7 @@ export const mixedRuns = (): readonly RunRecord[] => [
     { code: "verify-mismatch", address: 0x11000, length: 4096, expected: "aa", found: "00" },
     { run: "R2", serial: "SN0002", fixture: "F02" },
   ),
-  samplePass({ run: "R3", serial: "SN0002", fixture: "F03", attempt: 2 }),
+  samplePassOn("c8478c000002", { run: "R3", serial: "SN0002", fixture: "F03", attempt: 2 }),
   sampleFailure(
     { code: "bootloader-mismatch", expected: "1.0.1", found: "1.0.5" },
     { run: "R4", serial: "SN0003", fixture: "F04" },

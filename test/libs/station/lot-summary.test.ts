@@ -36,6 +36,26 @@ test("the summary names counts, boards that did not pass and the next commands",
   ]);
 });
 
+test("boards that passed and are in doubt are counted apart and named with their MAC", () => {
+  const counts = { pass: 1, doubtful: 2, fail: 0, error: 0, aborted: 0, notRun: 0 };
+  const events = [
+    lotStarted(["F01"], { boards: 3 }),
+    ...["SN0001", "SN0002", "SN0003"].map((serial, index) => passed({ serial }, index)),
+    lineEvent({
+      ...{ kind: "lot-ended", lot: "L1", stopped: false, durationMs: 9, ...counts },
+      twins: [{ mac: "c8478c000007", serials: ["SN0001", "SN0003"] }],
+    }),
+  ];
+  expect(summaryOf(events, null).slice(1)).toEqual([
+    "3 boards: 1 PASS, 2 DOUBTFUL, 0 FAIL, 0 ERROR, 0 ABORTED, 0 NOT RUN.",
+    "Yield 100.0 %, first pass 100.0 %.",
+    "  DOUBTFUL: SN0001 and SN0003 both passed in this lot on a board with MAC c8:47:8c:00:00:07: one board twice, or two boards with one MAC. Set both aside.",
+    "Next:",
+    "  npx flashline report --lot L1",
+    "  npx flashline history SN0001",
+  ]);
+});
+
 test("failures that are too many to be kept are counted", () => {
   const serials = Array.from({ length: 25 }, (_, index) => `SN${index}`);
   const events = serials.map((serial, index) => failed({ serial }, index));
