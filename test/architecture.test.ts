@@ -74,6 +74,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const PACKAGE_HOME: Readonly<Record<string, string | readonly string[]>> = {
   serialport: "libs/link/",
   onoff: "libs/gpio/",
+  "spi-device": "libs/spi/",
   bullmq: "libs/dispatch/",
   ioredis: "libs/dispatch/",
   ink: "apps/dashboard/",

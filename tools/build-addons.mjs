@@ -1,19 +1,24 @@
-// Run by npm after every install: makes onoff's native part (epoll) loadable by the Node that runs
-// Flashline. npm itself runs on the machine's Node, and would compile it for that one. Never fails
-// an install: without GPIO everything but `kind: gpio` in a jig file works.
+// Run by npm after every install: makes the native parts of optional packages loadable by the Node that
+// runs Flashline. npm itself runs on the machine's Node, and would compile them for that one. Never fails
+// an install: without them everything works but what in a jig file needs them.
 import { execFileSync } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** What each is for, the package that npm is asked for, and the one with the native part. */
+const ADDONS = [
+  { use: "GPIO by onoff", asked: "onoff", native: "epoll" },
+  { use: "SPI by spidev", asked: "spi-device", native: "spi-device" },
+];
+
 const modules = join(dirname(dirname(fileURLToPath(import.meta.url))), "node_modules");
 const nodeFolder = join(modules, `node-linux-${process.arch}`);
 const node = join(nodeFolder, "bin/node");
-const epoll = join(modules, "epoll");
 
-const loads = () => {
+const loads = (name) => {
   try {
-    execFileSync(node, ["-e", "require('epoll')"], { cwd: epoll, stdio: "ignore" });
+    execFileSync(node, ["-e", `require('${name}')`], { cwd: join(modules, name), stdio: "ignore" });
     return true;
   } catch {
     return false;
@@ -31,10 +36,10 @@ const findNodeGyp = () => {
   return found;
 };
 
-const build = () => {
+const build = (name) => {
   // The environment, not --nodedir: npm's own environment would win over the option.
   const env = { ...process.env, npm_config_nodedir: nodeFolder };
-  execFileSync(node, [findNodeGyp(), "rebuild"], { cwd: epoll, env, stdio: "pipe" });
+  execFileSync(node, [findNodeGyp(), "rebuild"], { cwd: join(modules, name), env, stdio: "pipe" });
 };
 
 const reasonOf = (error) => {
@@ -43,17 +48,19 @@ const reasonOf = (error) => {
   return (told ?? error.message).replace("gyp ERR! stack", "").split("\n")[0].trim();
 };
 
-const prepare = () => {
-  if (!existsSync(epoll)) return "the optional package onoff is not installed";
+const prepare = ({ asked, native }) => {
+  if (!existsSync(join(modules, native))) return `the optional package ${asked} is not installed`;
   if (!existsSync(node)) return `the optional package node-linux-${process.arch} is not installed`;
-  if (loads()) return undefined;
+  if (loads(native)) return undefined;
   try {
-    build();
+    build(native);
   } catch (error) {
     return `its native part was not built (${reasonOf(error)}); install make, g++ and python3, then: npm run postinstall`;
   }
-  return loads() ? undefined : "its native part was built but does not load";
+  return loads(native) ? undefined : "its native part was built but does not load";
 };
 
-const trouble = prepare();
-if (trouble !== undefined) console.warn(`flashline: GPIO by onoff is off: ${trouble}`);
+for (const addon of ADDONS) {
+  const trouble = prepare(addon);
+  if (trouble !== undefined) console.warn(`flashline: ${addon.use} is off: ${trouble}`);
+}
