@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { fakeGpioObstacle } from "../libs/gpio/with-fake-gpio.ts";
+import { commandOf } from "../support/command-of.ts";
 import { RELAYS, startGpioLot } from "../support/gpio-lot.ts";
 import { logText } from "../support/log-text.ts";
 import { awaitEvent, isStep, isWorkerOf } from "../support/lot-events.ts";
@@ -8,15 +9,6 @@ import { DATA } from "../support/lot-files.ts";
 import { type Started, Workplace } from "../support/run-flashline.ts";
 import { until } from "../support/until.ts";
 import { lastMoves, openWiredBench, type WiredBench } from "../support/wired-bench.ts";
-
-const commandOf = (pid: number): string => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-  } catch {
-    // It has just ended.
-    return "";
-  }
-};
 
 /** Processes that watch over others, or do what is left to do for them. */
 const guardsOf = (place: Workplace): readonly number[] =>

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ulid } from "ulid";
 import { expect, test } from "vitest";
@@ -9,6 +8,7 @@ import { DEFAULT_PREFIX, keysOf } from "../../libs/dispatch/keys.ts";
 import type { JobAnswer, RunJob } from "../../libs/dispatch/messages.ts";
 import { openDispatch } from "../../libs/dispatch/open-dispatch.ts";
 import { startRedisForTests } from "../redis-for-tests.ts";
+import { commandOf } from "../support/command-of.ts";
 import { DATA, readJournal, recordsOf, writeRecipe } from "../support/lot-files.ts";
 import { Workplace } from "../support/run-flashline.ts";
 import { seenWorker } from "../support/seen-worker.ts";
@@ -18,14 +18,6 @@ import { openWiredBench } from "../support/wired-bench.ts";
 const ABANDON_JOB = join(import.meta.dirname, "abandon-job.ts");
 
 /** A coordinator that is killed as soon as it has sent a job. */
-const commandLineOf = (pid: number): string => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-  } catch {
-    return "";
-  }
-};
-
 const sendAndDie = async (url: string, worker: string, job: RunJob): Promise<void> => {
   const args = [ABANDON_JOB, url, worker, JSON.stringify(job)];
   const child = spawn(process.execPath, args, { stdio: "inherit" });
@@ -67,7 +59,7 @@ test.concurrent("who comes second to a nest, or to its name in a data folder, is
     "4th",
   );
   await until("its worker waits", () =>
-    place.processes().some((pid) => / worker .* 4th /.test(commandLineOf(pid))),
+    place.processes().some((pid) => / worker .* 4th /.test(commandOf(pid))),
   );
   process.kill(stopped.pid, "SIGINT");
   expect(await stopped.ended).toMatchObject({
