@@ -27,16 +27,31 @@ const PURE = [
   ...["simulator", "spi", "station", "survey"],
 ].map((library) => `test/libs/${library}/**/!(*pty*).test.ts`);
 
+/** In the same folders, tests that start what is built, or that count what is left in their process. */
+const APART = [
+  ...["add-commands", "answer-outbox", "bench", "chaos", "claim-lot", "crash", "fuzz", "inspect"],
+  ...["lost-reader", "open-line", "recycle-pollers", "report-and-history", "reports", "simulator"],
+  ...["start-process", "watch-line"],
+].join("|");
+
 /**
- * Tests of parts with their files and screens: they start nothing that is built, and leave nothing in
- * their process to the next file.
+ * Tests of parts with their files, ports, servers and screens: they start nothing that is built, and leave
+ * nothing in their process to the next file.
  */
 const PARTS = [
-  ...["account", "delivery", "input", "journal", "log", "tool"].map((library) => `libs/${library}`),
-  ...["coordinator", "dashboard", "doctor", "jig-maker", "one-board", "recipe-maker", "worker"].map(
-    (process) => `apps/${process}`,
-  ),
-].map((folder) => `test/${folder}/**/!(claim-lot|open-line|watch-line).test.{ts,tsx}`);
+  ...["account", "adapters", "claims", "delivery", "dispatch", "fixture", "gpio", "guard"],
+  ...["handover", "input", "journal", "link", "log", "panel", "power", "process", "supply", "tool"],
+]
+  .map((library) => `libs/${library}`)
+  .concat(
+    [
+      ...["bench", "chaos", "cli", "commission", "coordinator", "crash", "dashboard", "doctor"],
+      ...["fuzz", "guard", "jig-maker", "one-board", "recipe-maker", "simulator", "worker"],
+    ].map((process) => `apps/${process}`),
+    "docs",
+  )
+  .map((folder) => `test/${folder}/**/!(${APART}).test.{ts,tsx}`)
+  .concat("test/*.test.ts");
 
 export default defineConfig({
   test: {
