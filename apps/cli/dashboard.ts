@@ -40,14 +40,14 @@ export const addDashboardCommand = (program: Command): void => {
         throw new InputError(
           { source: "dashboard", field: "--redis" },
           "is missing.",
-          "Name the line's Redis.",
+          "Name the line's Redis: --redis redis://HOST:6379, or REDIS_URL.",
         );
       }
       if (!process.stdout.isTTY || !process.stdin.isTTY) {
         throw new InputError(
           { source: "dashboard" },
           "needs a terminal.",
-          "Use run --headless for plain lines.",
+          "Start it in one (over ssh: ssh -t). Plain lines of a lot are printed by its own run --headless.",
         );
       }
       const { watchLine } = await import("../dashboard/watch-line.ts");

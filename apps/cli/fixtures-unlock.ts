@@ -3,6 +3,7 @@ import { printable } from "../../libs/failure/printable.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { stationName } from "../../libs/jig/read-station.ts";
 import { openJournal } from "../../libs/journal/open-journal.ts";
+import { shellWord } from "../../libs/process/shell-word.ts";
 import { dataOption } from "./data-option.ts";
 import { personName } from "./option-values.ts";
 
@@ -35,7 +36,7 @@ export const addFixturesUnlock = (fixtures: Command): void => {
         throw new InputError(
           source,
           `${printable(id)} is not locked.`,
-          "See: npx flashline fixtures",
+          `Those that are: npx flashline fixtures list --data ${printable(shellWord(data))}`,
         );
       }
       if (locks.length > 1) {

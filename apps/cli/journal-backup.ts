@@ -9,7 +9,7 @@ import { makeFolder } from "../../libs/input/make-folder.ts";
 import type { JournalHead } from "../../libs/journal/chain-rows.ts";
 import { copyJournal } from "../../libs/journal/copy-journal.ts";
 import { headText } from "../../libs/journal/journal-head.ts";
-import { JOURNAL_FILE } from "../../libs/journal/open-journal.ts";
+import { JOURNAL_FILE, openJournal } from "../../libs/journal/open-journal.ts";
 import { safeJson } from "../../libs/report/safe-json.ts";
 import { dataOption } from "./data-option.ts";
 import { writeOutput } from "./write-output.ts";
@@ -38,6 +38,8 @@ export const addJournalBackup = (journal: Command): void => {
     .option("--json", "one JSON object on one line")
     .addHelpText("after", HELP)
     .action(async ({ data, output, to, force, json }: BackupOptions) => {
+      // Nothing is made where there is no journal.
+      openJournal(data, { mode: "read" }).close();
       const at = new Date();
       const file = output ?? join(to, nameAt(at));
       const existing = force === true ? "replace" : "refuse";

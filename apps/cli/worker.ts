@@ -43,7 +43,7 @@ export const addWorkerCommand = (program: Command): void => {
         throw new InputError(
           { source: "worker", field: "--redis" },
           "is missing.",
-          "Name the line's Redis.",
+          "Name the line's Redis: --redis redis://HOST:6379, or REDIS_URL.",
         );
       }
       // One that was started by run is told of there.

@@ -102,7 +102,7 @@ const foreignBackups = ({ backupDir }: LotRequest, { crew }: Line): LineHappenin
 /** Fixtures' own recipes go before the lot's: whoever gave one that none uses should know. */
 const unusedRecipe = ({ recipePath }: LotRequest, { recipes }: PreparedLot): LineHappening[] => {
   if (recipePath === undefined) return [];
-  const isUsed = [...recipes.values()].some(({ path }) => path === resolve(recipePath));
+  const isUsed = [...recipes.values()].some(({ path }) => resolve(path) === resolve(recipePath));
   const text = `${recipePath} is not used: every fixture of the jig names a recipe of its own.`;
   return isUsed ? [] : [{ kind: "notice", level: "warning", text }];
 };

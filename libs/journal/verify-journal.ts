@@ -37,7 +37,7 @@ export const verifyJournal = (asked: JournalToVerify): JournalProof => {
     throw new InputError(
       { source: file },
       "is not there.",
-      "Name the data folder with --data DIR.",
+      "Name a data folder that has a journal, or a copy of one.",
     );
   }
   // At rest it is read without so much as an index file beside it.

@@ -88,13 +88,18 @@ testRefusals(OPTIONS);
 
 test.concurrent.each([
   ["run --jig jig.yaml --recipe recipe.yaml --scan", "run: --scan:", "Run it in a terminal"],
-  ["worker --jig jig.yaml", "worker: --redis:", "Name the line's Redis."],
+  [
+    "worker --jig jig.yaml",
+    "worker: --redis:",
+    "Name the line's Redis: --redis redis://HOST:6379, or REDIS_URL.",
+  ],
   ["worker --jig jig.yaml --redis http://x", "--redis:", "Give redis://host:port"],
-  ["dashboard --redis unix:redis.sock", "dashboard:", "Use run --headless"],
+  ["dashboard --redis unix:redis.sock", "dashboard:", "Start it in one (over ssh: ssh -t)."],
   ["simulate --jig jig.yaml", "jig line-a: fixtures:", "virtual: { chip: ... }"],
   ["jig new --relays reset:rts --ids F01..F02", "--relays, --ids: only goes", "Add --discover"],
   ["jig new --no-log --yes -o new.yaml", "--no-log, --yes: only goes", "Add --discover"],
   ["report", "data: has no journal.", "with --data DIR"],
+  ["journal backup --data gone --to x", "gone: has no journal.", "with --data DIR"],
   ["history SN0001", "data: has no journal.", "with --data DIR"],
   ["demo --boards 0", "'--boards <n>'", "Give a whole number of 1 or more."],
   ["fly", "unknown command 'fly'", "flashline --help"],

@@ -77,7 +77,7 @@ test.concurrent("who comes second to a nest, or to its name in a data folder, is
   );
   expect(ends.at(-1)?.stderr).toMatch(
     new RegExp(
-      `^flashline: waiting for process ${holder.pid} \\(worker --redis .*\\), which has F01\n`,
+      `^flashline: waiting for process ${holder.pid} \\(worker --redis .*\\), which has F01. A lot over that worker's own Redis`,
     ),
   );
   expect(bench.relayMoves()).toEqual(moves);

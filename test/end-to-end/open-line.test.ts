@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { expect, test } from "vitest";
 import { openViewer } from "../../libs/dispatch/open-viewer.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
@@ -29,7 +30,9 @@ test("a lot without --jig waits for its first station, takes in one that comes l
     const jig = place.write(`${name}.yaml`, { jig: name, trigger: "auto", fixtures });
     return place.start("worker", "--jig", jig, ...line, "--data", name);
   };
-  const open = ["run", "--recipe", first.recipe, ...line, "--data", DATA];
+  // As a person names it, from the folder it is in.
+  const recipe = relative(place.folder, first.recipe);
+  const open = ["run", "--recipe", recipe, ...line, "--data", DATA];
   const run = place.start(...open, ...["--first", "SN1", "--count", "2", "--lot", "L1", "--json"]);
   await awaitEvent(run, isKind("notice", "waits for a station of line a"));
   await using viewer = await openViewer({ url: `${redis.url}?line=a` });
@@ -54,7 +57,9 @@ test("a lot without --jig waits for its first station, takes in one that comes l
   await awaitEvent(run, isKind("worker-started", String(again.pid)));
   const refused = await Promise.all(beside);
   expect(refused.map(({ exitCode }) => exitCode)).toEqual([3, 3]);
-  expect(refused[0]?.stderr).toContain("Another lot is being run on this line");
+  expect(refused[0]?.stderr).toMatch(
+    /on this line, and neither it nor this one has --jig.* wait until/,
+  );
   expect(refused[1]?.stderr).toContain("A lot without --jig is being run on this line");
   await viewer.sendCommand({ kind: "resume" });
   const ending = await run.ended;

@@ -12,22 +12,29 @@ export interface LineShare {
   readonly scope: "jig" | "line";
 }
 
-const refusal = (scope: LineShare["scope"]): StationError =>
-  new StationError(
-    scope === "line"
-      ? "Another lot is being run on this line, and one without --jig takes all its fixtures: wait until that has ended, or give --jig."
-      : "A lot without --jig is being run on this line and takes all its fixtures: wait until it has ended.",
-  );
+/** What each remedy leads to is let through: one is told only where it does. */
+const REFUSALS = {
+  "both take all":
+    "Another lot is being run on this line, and neither it nor this one has --jig, so each takes all fixtures: wait until that has ended, or stop it.",
+  "this takes all":
+    "Another lot is being run on this line, and one without --jig takes all its fixtures: wait until that has ended, or give --jig with a jig that it does not use.",
+  "other takes all":
+    "A lot without --jig is being run on this line and takes all its fixtures: wait until it has ended, or stop it.",
+} as const;
 
-/** Whether another coordinator takes fixtures that this lot would. Those of two jigs are no matter here. */
-const isShared = async (
+/** Why this lot shares fixtures with one that is being run; undefined if it does not. Those of two jigs are no matter here. */
+const findClash = async (
   { redisUrl, scope }: LineShare,
   signal: AbortSignal,
   session?: string,
-): Promise<boolean> =>
-  [...(await livingSessions(redisUrl, signal))].some(
-    ([id, mark]) => id !== session && (scope === "line" || mark.scope === "line"),
-  );
+): Promise<keyof typeof REFUSALS | undefined> => {
+  const living = await livingSessions(redisUrl, signal);
+  const others = [...living].filter(([id]) => id !== session).map(([, mark]) => mark);
+  const takesAll = others.some((mark) => mark.scope === "line");
+  if (scope === "jig") return takesAll ? "other takes all" : undefined;
+  if (takesAll) return "both take all";
+  return others.length > 0 ? "this takes all" : undefined;
+};
 
 /**
  * A lot that takes all fixtures of a line shares them with no other: two would hand boards to one nest. Asked before
@@ -36,8 +43,10 @@ const isShared = async (
  */
 export const awaitAlone = async (share: LineShare, signal: AbortSignal): Promise<void> => {
   const until = performance.now() + PATIENCE_MS;
-  while (await isShared(share, signal)) {
-    if (performance.now() > until) throw refusal(share.scope);
+  for (;;) {
+    const clash = await findClash(share, signal);
+    if (clash === undefined) return;
+    if (performance.now() > until) throw new StationError(REFUSALS[clash]);
     await sleep(LOOK_AGAIN_MS, undefined, { signal });
   }
 };
@@ -48,5 +57,6 @@ export const expectAlone = async (
   session: string,
   signal: AbortSignal,
 ): Promise<void> => {
-  if (await isShared(share, signal, session)) throw refusal(share.scope);
+  const clash = await findClash(share, signal, session);
+  if (clash !== undefined) throw new StationError(REFUSALS[clash]);
 };

@@ -1,6 +1,7 @@
 import type { Dispatch } from "../../../libs/dispatch/dispatch.ts";
 import { emptyLine, type LineState, reduceLine } from "../../../libs/station/line-state.ts";
 import type { StationEvent } from "../../../libs/station/station-event.ts";
+import { ToldWaits } from "./told-waits.ts";
 
 /** How often a changed line is saved for viewers that come late, in ms. */
 const SNAPSHOT_EVERY_MS = 500;
@@ -10,6 +11,7 @@ export class LineNews {
   readonly #dispatch: Dispatch;
   readonly #listen: (event: StationEvent) => void;
   readonly #timer: NodeJS.Timeout;
+  readonly #waits = new ToldWaits();
   #state: LineState = emptyLine();
   #saved = this.#state;
 
@@ -21,6 +23,7 @@ export class LineNews {
 
   /** Tells what the coordinator knows itself. Saved first: a viewer that comes in between misses nothing. */
   tell(event: StationEvent): void {
+    if (!this.#waits.isNews(event)) return;
     this.#hear(event);
     this.#save();
     this.#dispatch.publish(event);
@@ -28,7 +31,7 @@ export class LineNews {
 
   /** Passes on what a worker told. Its word of a run's end is left out: the record's is told instead. */
   passOn(event: StationEvent): void {
-    if (event.kind !== "run-ended") this.#hear(event);
+    if (event.kind !== "run-ended" && this.#waits.isNews(event)) this.#hear(event);
   }
 
   /** Saves the last of it. */

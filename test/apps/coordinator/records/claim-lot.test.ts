@@ -16,7 +16,9 @@ test("a lot is run by one coordinator at a time: two would give out the same ser
   await awaitEvent(first, isStep("write", "F01"));
   const second = await place.run(...runOn("F02"));
   expect(second.exitCode).toBe(3);
-  expect(second.stderr).toContain("Lot L1 is being run already");
+  expect(second.stderr).toContain(
+    `already on this machine (L1 of process ${first.pid}). Let that end,`,
+  );
   expect((await first.ended).exitCode).toBe(0);
   expect(recordsOf(place).map(({ serial }) => serial)).toEqual(["SN1", "SN2"]);
 });
