@@ -35,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],
   flashrom: ["bytes", "clock", "failure", "process"],
   // before `run`, whose record keeps its facts
-  unbrick: ["bytes", "chips", "failure", "firmware", "input"],
+  unbrick: ["bytes", "chips", "dump", "failure", "firmware", "flasher", "flashrom", "input"],
   run: [
     ...["boot", "bytes", "chips", "clock", "failure", "firmware", "fixture", "flasher", "link"],
     "unbrick",

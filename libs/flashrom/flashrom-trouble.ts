@@ -14,7 +14,7 @@ export type FlashromTrouble =
   | { readonly kind: "write-failed"; readonly address: number | null }
   /** What it read after its write is something else. */
   | { readonly kind: "verify-failed"; readonly address: number | null }
-  /** It was ended, as it was not done after `limitMs`. */
+  /** It was ended, as it told nothing new for `limitMs`. */
   | { readonly kind: "hung"; readonly limitMs: number }
   /** It could not be started, or ended in a way that nothing here knows. */
   | { readonly kind: "broken"; readonly said: string };

@@ -101,8 +101,8 @@ export class Flashrom implements AsyncDisposable {
     const included = ranges.flatMap((range) => ["-i", regionOf(range)]);
     const layout = await this.#layout(ranges);
     const bytes = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-    // Each is read, erased, looked at, written and read again.
-    const limitMs = this.#limit(4 * bytes, bytes / 0x1000);
+    // All are read, before the first is erased and after the last is written, without a word.
+    const limitMs = this.#limit(bytes);
     const args = ["-c", part.name, ...layout, ...included, "--noverify-all", "-w", file];
     await this.#run("write", { args, limitMs, onNews });
   }
@@ -112,8 +112,8 @@ export class Flashrom implements AsyncDisposable {
     await rm(this.#folder, { recursive: true, force: true }).catch(() => undefined);
   }
 
-  #limit(bytes: number, sectors = 0): number {
-    return timeLimit(this.#seat.bitsPerSecond, bytes, sectors);
+  #limit(bytes: number): number {
+    return timeLimit(this.#seat.bitsPerSecond, bytes);
   }
 
   async #layout(ranges: readonly Range[]): Promise<readonly string[]> {

@@ -14,7 +14,10 @@ export interface FlashromEnd {
 /** What it was started for. */
 export type FlashromTask = "probe" | "read" | "write";
 
-/** Why it did not do its task; undefined if it did. Judged by what it said as well: a run that only ended well proves nothing. */
+/**
+ * Why it did not do its task; undefined if it did. Judged by what it said as well: a run that only ended well proves
+ * nothing. Its two outputs may come in any order between their lines.
+ */
 export const judgeRun = (end: FlashromEnd, task: FlashromTask): FlashromTrouble | undefined => {
   const { text, code, ended, limitMs } = end;
   const isDangerous = ended === "danger" || DANGER.test(text);
@@ -30,7 +33,7 @@ const LOCKED =
 const eraseTrouble = (text: string): FlashromTrouble => {
   // The first failure counts: what came after it was on the way to larger blocks.
   const before = text.slice(0, text.search(DANGER));
-  const address = lastBlockIn(before);
+  const address = lastMismatchIn(before) ?? lastBlockIn(before);
   return { kind: LOCKED.test(text) ? "protected" : "erase-failed", address };
 };
 
@@ -55,8 +58,8 @@ const workTrouble = (text: string, task: FlashromTask): FlashromTrouble | undefi
   if (text.includes("Erase/write failed")) {
     return { kind: "write-failed", address: lastBlockIn(text) };
   }
-  const [, wrongAt] = /Verifying flash\.\.\. .*?FAILED at (0x[0-9a-f]{8})!/s.exec(text) ?? [];
-  return wrongAt === undefined ? undefined : { kind: "verify-failed", address: Number(wrongAt) };
+  const address = lastMismatchIn(text);
+  return address === null ? undefined : { kind: "verify-failed", address };
 };
 
 /** What flashrom says when a task is done. */
@@ -73,11 +76,16 @@ const doneOrNot = (
 ): FlashromTrouble | undefined =>
   code === 0 && DONE[task].test(text) ? undefined : { kind: "broken", said: complaintIn(text) };
 
-const lastBlockIn = (text: string): number | null => {
-  const blocks = [...text.matchAll(/(0x[0-9a-f]{6,8})-0x[0-9a-f]{6,8}:/g)];
-  const last = blocks.at(-1)?.[1];
+const lastAddress = (text: string, pattern: RegExp): number | null => {
+  const last = [...text.matchAll(pattern)].at(-1)?.[1];
   return last === undefined ? null : Number(last);
 };
+
+const lastBlockIn = (text: string): number | null =>
+  lastAddress(text, /(0x[0-9a-f]{6,8})-0x[0-9a-f]{6,8}:/g);
+
+const lastMismatchIn = (text: string): number | null =>
+  lastAddress(text, /FAILED at (0x[0-9a-f]{8})!/g);
 
 const COMPLAINT =
   /error|fail|couldn't|cannot|could not|unable|no such|invalid|refused|timed out|unknown/i;

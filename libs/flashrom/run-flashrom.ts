@@ -15,7 +15,7 @@ export interface FlashromStart {
   /** Path of the program. */
   readonly program: string;
   readonly args: readonly string[];
-  /** It is ended when it takes longer. */
+  /** It is ended when it tells nothing new for so long: over a bus that went dead it waits for ever. */
   readonly limitMs: number;
   readonly clock: Clock;
   readonly onNews?: (news: FlashromNews) => void;
@@ -43,8 +43,17 @@ export const runFlashrom = (start: FlashromStart, signal?: AbortSignal): Promise
     child.kill("SIGTERM");
     timers.use(clock.after(GRACE_MS, () => child.kill("SIGKILL")));
   };
+  const beginLimit = (): Disposable =>
+    clock.after(limitMs, () => {
+      ended ??= "hung";
+      end();
+    });
+  let limit = beginLimit();
+  timers.defer(() => limit[Symbol.dispose]());
   const hear = (chunk: string): void => {
     for (const news of reader.push(chunk)) {
+      limit[Symbol.dispose]();
+      limit = beginLimit();
       if (news.kind === "danger" && ended === undefined) {
         ended = "danger";
         child.kill("SIGKILL");
@@ -52,12 +61,6 @@ export const runFlashrom = (start: FlashromStart, signal?: AbortSignal): Promise
       onNews?.(news);
     }
   };
-  timers.use(
-    clock.after(limitMs, () => {
-      ended ??= "hung";
-      end();
-    }),
-  );
   signal?.addEventListener("abort", end);
   timers.defer(() => signal?.removeEventListener("abort", end));
   // Without free descriptors a child comes without its pipes, and with an error event.

@@ -1,8 +1,7 @@
-import { joinRanges } from "../bytes/join-ranges.ts";
-import { type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
-import { sameBytes } from "../bytes/same-bytes.ts";
+import type { Range } from "../bytes/ranges.ts";
 import type { Chip } from "../chips/chip.ts";
 import type { Failure } from "../failure/failure.ts";
+import { findDifferences } from "./find-differences.ts";
 import { findKeyEvidence } from "./prove-key.ts";
 import type { KeyProof } from "./unbrick-facts.ts";
 
@@ -40,14 +39,8 @@ export const planRepair = (
   if ("code" in keyProof) return { ok: false, failure: keyProof };
   const contents = flash.slice();
   contents.set(area);
-  const ranges: Range[] = [];
-  for (let start = 0; start < chip.appStart; start += SECTOR_BYTES) {
-    const end = start + SECTOR_BYTES;
-    if (!sameBytes(flash.subarray(start, end), contents.subarray(start, end))) {
-      ranges.push({ start, end });
-    }
-  }
-  return { ok: true, plan: { ranges: joinRanges(ranges), contents, keyProof } };
+  const ranges = findDifferences(flash, contents, chip.appStart);
+  return { ok: true, plan: { ranges, contents, keyProof } };
 };
 
 const proveKey = ({ flash, area, chip, keyNamedBy }: RepairRequest): KeyProof | Failure => {

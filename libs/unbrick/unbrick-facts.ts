@@ -38,7 +38,7 @@ export interface UnbrickFacts {
   readonly jedecId: string | null;
   /** The flash part as flashrom calls it. */
   readonly flash: { readonly part: string; readonly bytes: number } | null;
-  /** `log`: the end of what flashrom said in all its runs, printable, line ends escaped. */
+  /** `log`: the end of what flashrom said of probe, write and what failed: lines, printable. */
   readonly flashrom: { readonly version: string; readonly log: string } | null;
   /** The whole flash as it was before the write. `file`: absolute path on the station. */
   readonly backup: { readonly file: string; readonly sha256: string } | null;

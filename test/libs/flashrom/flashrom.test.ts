@@ -82,7 +82,7 @@ test("says what the real one cannot do", async () => {
     ["dummy", { kind: "no-flash", id: null }],
     [
       "nonsense",
-      { kind: "no-programmer", said: 'Error: Unknown programmer "nonsense". Valid choices are:' },
+      { kind: "no-programmer", said: expect.stringContaining('Unknown programmer "nonsense"') },
     ],
     ["serprog:ip=127.0.0.1:1", { kind: "no-programmer" }],
     ["dummy:emulate=MX25L6436", { kind: "several-parts" }],
@@ -149,6 +149,6 @@ test("reckons its limits of time by the bus", () => {
   // 2 MiB over 30 kHz take more than nine minutes.
   expect(timeLimit(30_000, whole)).toBeGreaterThan(2 * 560_000);
   expect(timeLimit(null, whole)).toBeGreaterThan(timeLimit(30_000, whole));
-  expect(timeLimit(10_000_000, whole)).toBeLessThan(120_000);
+  expect(timeLimit(10_000_000, whole)).toBeLessThan(60_000);
   expect(layoutOf([{ start: 0x1000, end: 0x3000 }])).toBe("00001000:00002fff r00001000-00003000\n");
 });

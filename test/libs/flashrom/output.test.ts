@@ -121,6 +121,12 @@ const TABLE: readonly (readonly [
     { kind: "verify-failed", address: 0x1004 },
   ],
   [
+    "other contents, told before the rest arrived",
+    { text: `FAILED at 0x00001004! Expected=0x11\n${WRITTEN}`, code: 3 },
+    "write",
+    { kind: "verify-failed", address: 0x1004 },
+  ],
+  [
     "no end",
     { text: WRITING, code: null, ended: "hung", limitMs: 60_000 },
     "write",

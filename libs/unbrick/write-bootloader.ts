@@ -1,0 +1,35 @@
+import { type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
+import type { Progress } from "../flasher/progress.ts";
+import type { FoundPart } from "../flashrom/read-text.ts";
+import { failureOf, writingFailure } from "./flashrom-failure.ts";
+import type { RepairPlan } from "./plan-repair.ts";
+import type { RepairNest } from "./repair-nest.ts";
+
+const bytesOf = (ranges: readonly Range[]): number =>
+  ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+
+/**
+ * Has flashrom write the plan's ranges, in the order that it likes. Nothing stops it in the middle but its own failure.
+ * @throws StepError `spi-write-failed`, naming the backup; `spi-part-unknown` or `spi-failed` where it did not begin.
+ */
+export const writeBootloader = async (
+  { flash, programmer }: RepairNest,
+  part: FoundPart,
+  { contents, ranges }: RepairPlan,
+  backup: string,
+  progress: Progress,
+): Promise<void> => {
+  const total = bytesOf(ranges);
+  const begun = new Set<number>();
+  try {
+    await flash.write(part, contents, ranges, (news) => {
+      // A block is told when it is begun; the ones before it are done.
+      if (news.kind === "block") {
+        progress.bytes(Math.min(begun.size * SECTOR_BYTES, total), total);
+        begun.add(news.address);
+      } else if (news.kind === "verifying") progress.bytes(total, total);
+    });
+  } catch (error) {
+    throw failureOf(error, (trouble) => writingFailure(trouble, programmer, backup));
+  }
+};
