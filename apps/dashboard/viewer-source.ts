@@ -1,17 +1,21 @@
 import type { Clock } from "../../libs/clock/clock.ts";
 import type { Viewer } from "../../libs/dispatch/viewer.ts";
+import { describeRedisTrouble } from "../../libs/station/redis-health.ts";
+import type { StationEvent } from "../../libs/station/station-event.ts";
 import type { DashboardSource, LineListener } from "./dashboard-source.ts";
 import { readSnapshot } from "./read-snapshot.ts";
 
 const UNHEARD = "Nobody heard that: the line does not answer. Try again.";
 
-/** The line as Redis carries it. */
-export const viewerSource = (viewer: Viewer, clock: Clock): DashboardSource => {
+/** The line as Redis carries it. `redis`: the server's address, without user and password. */
+export const viewerSource = (viewer: Viewer, clock: Clock, redis: string): DashboardSource => {
   const listeners = new Set<LineListener>();
+  const warningOf = (text: string): StationEvent => ({
+    ...{ kind: "notice", at: clock.date().toISOString(), level: "warning", text },
+  });
   const tellUnheard = (): void => {
-    const at = clock.date().toISOString();
     for (const listener of listeners) {
-      listener.onEvent({ kind: "notice", at, level: "warning", text: UNHEARD });
+      listener.onEvent(warningOf(UNHEARD));
       listener.onUnheard?.(UNHEARD);
     }
   };
@@ -25,6 +29,12 @@ export const viewerSource = (viewer: Viewer, clock: Clock): DashboardSource => {
         }),
       );
       subscriptions.use(viewer.onEvent((event) => listener.onEvent(event)));
+      // The line's own word of it does not come here.
+      subscriptions.use(
+        viewer.onTrouble((trouble) =>
+          listener.onEvent(warningOf(`No connection. ${describeRedisTrouble(trouble, redis)}`)),
+        ),
+      );
       listeners.add(listener);
       subscriptions.defer(() => listeners.delete(listener));
       return subscriptions.move();

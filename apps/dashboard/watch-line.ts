@@ -1,5 +1,6 @@
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { openViewer } from "../../libs/dispatch/open-viewer.ts";
+import { parseRedisUrl } from "../../libs/dispatch/redis-url.ts";
 import { describeVersion, PROTOCOL, type Version } from "../../libs/dispatch/version.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
 import { thisStation } from "../../libs/jig/read-station.ts";
@@ -41,7 +42,7 @@ export const watchLine = async ({
   viewer.onForeign((version) => foreign.abort(foreignLine(version, program)));
   await runDashboard({
     ...settings,
-    source: viewerSource(viewer, systemClock),
+    source: viewerSource(viewer, systemClock, parseRedisUrl(url).label),
     clock: systemClock,
     look: chooseLook(process.env, colours),
     limits: firstPassYield,

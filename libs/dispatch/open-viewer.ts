@@ -1,3 +1,4 @@
+import type { RedisTrouble } from "../station/redis-health.ts";
 import type { StationEvent } from "../station/station-event.ts";
 import { startBeating } from "./beat.ts";
 import {
@@ -11,6 +12,7 @@ import {
 import { keysOf } from "./keys.ts";
 import { Listeners } from "./listeners.ts";
 import { parseRedisUrl } from "./redis-url.ts";
+import { watchServer } from "./server-watch.ts";
 import { SessionFollower } from "./session-follower.ts";
 import { DISPATCH_TIMINGS, type DispatchTimings } from "./timings.ts";
 import type { Version } from "./version.ts";
@@ -63,8 +65,17 @@ export const openViewer = async (options: ViewerOptions): Promise<Viewer> => {
     last = now;
     healths.tell(now);
   };
+  const troubles = new Listeners<RedisTrouble>();
+  const server = opening.use(
+    watchServer({ address, connections, timings }, (found) => {
+      if (found !== "up") troubles.tell(found);
+    }),
+  );
   watchState(connections, (state) => {
-    if (state === "up") follower.startOver();
+    if (state === "up") {
+      server.note("up");
+      follower.startOver();
+    } else void server.askWhyAway();
     tellHealth();
   });
   const look = async (): Promise<void> => {
@@ -82,6 +93,7 @@ export const openViewer = async (options: ViewerOptions): Promise<Viewer> => {
     onForeign: (listener) => foreigns.add(listener),
     health,
     onHealth: (listener) => healths.add(listener),
+    onTrouble: (listener) => troubles.add(listener),
     sendCommand: async (command) => {
       if (follower.session === undefined) return "unheard";
       const channel = keys.commands(follower.session);

@@ -1,3 +1,4 @@
+import type { RedisTrouble } from "../station/redis-health.ts";
 import type { OperatorCommand, StationEvent } from "../station/station-event.ts";
 import type { RedisState } from "./connection.ts";
 import type { Version } from "./version.ts";
@@ -23,6 +24,8 @@ export interface Viewer extends AsyncDisposable {
   onForeign(listener: (version: Version) => void): Disposable;
   health(): ViewerHealth;
   onHealth(listener: (health: ViewerHealth) => void): Disposable;
+  /** Why Redis is not to be had: each cause once while it lasts. */
+  onTrouble(listener: (trouble: RedisTrouble) => void): Disposable;
   /** Asks the coordinator for something, now or never: `unheard` when none could be reached. */
   sendCommand(command: OperatorCommand): Promise<"heard" | "unheard">;
 }

@@ -36,7 +36,7 @@ const follow = () => {
   return { ...listener, unheard, line: (): LineState => state };
 };
 
-test("a line on Redis: snapshot, events, commands, and its silence", async () => {
+test("a line on Redis: snapshot, events, commands, its silence, and why it cannot be heard", async () => {
   const prefix = `test-${ulid()}`;
   const session = ulid();
   const dispatch = await openDispatch({ url: redis.url, prefix, session });
@@ -44,7 +44,7 @@ test("a line on Redis: snapshot, events, commands, and its silence", async () =>
   dispatch.saveSnapshot(JSON.stringify(known.reduce(reduceLine, emptyLine())));
 
   await using viewer = await openViewer({ url: redis.url, prefix, timings });
-  const source = viewerSource(viewer, systemClock);
+  const source = viewerSource(viewer, systemClock, "L");
   const screen = follow();
   using _ = source.subscribe(screen);
   await expect.poll(() => screen.line().lot?.tallies).toHaveProperty("SN0001");
@@ -64,4 +64,14 @@ test("a line on Redis: snapshot, events, commands, and its silence", async () =>
     .poll(() => screen.line().notices[0]?.text)
     .toBe("Nobody heard that: the line does not answer. Try again.");
   expect(screen.unheard).toEqual([screen.line().notices[0]?.text]);
+
+  // In words, and not in those of Redis.
+  await redis.peek.config("SET", "requirepass", "secret");
+  await redis.peek.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+  await expect
+    .poll(() => screen.line().notices.map(({ text }) => text), { timeout: 20_000 })
+    .toContainEqual(
+      expect.stringMatching(/^No connection\. Redis at L refuses the user or password/),
+    );
+  expect(source.health()).toBe("away");
 });

@@ -112,8 +112,10 @@ test("starts over with the snapshot after Redis was away, and never sends a comm
   await using viewer = await openViewer({ url: server.url, prefix: line.prefix, timings: QUICK });
   await untilRunning(viewer);
   const away = firstOf(viewer.onHealth);
+  const troubled = firstOf(viewer.onTrouble);
   const restart = await server.crash();
   expect(await away).toMatchObject({ redis: "away" });
+  expect(await troubled).toBe("away");
   expect(await viewer.sendCommand({ kind: "stop" })).toBe("unheard");
   const again = firstOf(viewer.onSnapshot);
   restart();
