@@ -65,7 +65,7 @@ export class SpiNor {
     const [op] = out;
     if (op === undefined) return miso;
     if (STATUS_READS.has(op)) return miso.fill(this.#status(op, at), 1);
-    if (at < this.#busyUntil || this.#hardware.flash.status.isStuckBusy) return miso;
+    if (at < this.#busyUntil) return miso;
     const header = HEADER_BYTES.get(op);
     if (header === undefined) this.#command(op, out, at);
     else if (miso.length > header) this.#answer(op, out, miso.subarray(header));

@@ -1,9 +1,10 @@
 import type { Chip } from "../chips/chip.ts";
-import { flashBytesOf, flashPartOf } from "../chips/flash-parts.ts";
+import { type FlashPart, flashBytesOf, flashPartOf } from "../chips/flash-parts.ts";
 import type { Clock } from "../clock/clock.ts";
 import { StepError } from "../failure/step-error.ts";
 import type { BoardControl } from "../fixture/fixture.ts";
 import { believedId, entryFailure, type SpiMeeting } from "./entry-failure.ts";
+import { liftProtection } from "./lift-protection.ts";
 import { type JedecReading, readJedecId, readJedecOnce } from "./read-jedec-id.ts";
 import type { SpiBus } from "./spi-bus.ts";
 import type { SpiEntry } from "./spi-entry.ts";
@@ -42,8 +43,9 @@ const NO_CONTROL = {
 
 /**
  * Restarts the board and calls its chip while it starts, until its flash answers on the bus as a SPI NOR
- * (uart-protocol.md section 9). The board is left powered and in SPI mode, which the next restart ends.
- * @throws StepError `spi-silent`, `spi-unstable` or `spi-wrong-flash` after several tries; `spi-failed`,
+ * (uart-protocol.md section 9), then opens that flash for changes. The board is left powered and in
+ * SPI mode, which the next restart ends.
+ * @throws StepError `spi-silent`, `spi-unstable` or `spi-wrong-flash` after several tries; `protected`, `spi-failed`,
  *   `relay-failed`, `port-*`. Rejects with the signal's reason when it is aborted.
  */
 export const enterSpiMode = async (nest: SpiNest, signal?: AbortSignal): Promise<SpiEntry> => {
@@ -60,7 +62,10 @@ export const enterSpiMode = async (nest: SpiNest, signal?: AbortSignal): Promise
     const { reading, echo } = await startAndCall(nest, CALL_MS[means], pattern, signal);
     meetings.push({ reading, isEchoed: echo === "seen" });
     const part = partOf(reading, chip);
-    if (part !== undefined) return { ...part, tries: meetings.length, pattern, echo };
+    if (part === undefined) continue;
+    const statusFound = await liftProtection(nest.bus, part, clock, signal);
+    const facts = { flashId: part.id, flashPart: part.name, flashBytes: part.bytes, statusFound };
+    return { ...facts, tries: meetings.length, pattern, echo };
   }
   throw new StepError(entryFailure(meetings, chip.flashSizes[0]));
 };
@@ -69,13 +74,12 @@ export const enterSpiMode = async (nest: SpiNest, signal?: AbortSignal): Promise
 const partOf = (
   reading: JedecReading,
   { flashSizes }: SpiNest["chip"],
-): Pick<SpiEntry, "flashId" | "flashPart" | "flashBytes"> | undefined => {
+): (FlashPart & { readonly bytes: number }) | undefined => {
   if (reading.kind !== "id") return undefined;
   const part = flashPartOf(reading.id);
-  const flashBytes = flashBytesOf(reading.id);
-  if (part === undefined || flashBytes === undefined || !flashSizes.includes(flashBytes))
-    return undefined;
-  return { flashId: part.id, flashPart: part.name, flashBytes };
+  const bytes = flashBytesOf(reading.id);
+  if (part === undefined || bytes === undefined || !flashSizes.includes(bytes)) return undefined;
+  return { ...part, bytes };
 };
 
 /** Called also while the relay is still at it: some switch long before they say so. */

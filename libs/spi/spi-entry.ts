@@ -7,6 +7,8 @@ export interface SpiEntry {
   /** Name of the flash part, as the tables have it. */
   readonly flashPart: string;
   readonly flashBytes: number;
+  /** Its status register before its protection was lifted, SR1 in the low byte. */
+  readonly statusFound: number;
   /** Restarts it took, 1 or more. */
   readonly tries: number;
   /** The one that was sent before the answer. */

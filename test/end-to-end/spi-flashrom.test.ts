@@ -56,7 +56,11 @@ const work = (nest: VirtualNest, ...args: string[]) =>
   promisify(execFile)(flashrom, ["-p", nest.spi, ...args]);
 
 test("the unmodified flashrom reads, writes and verifies a simulated board's flash", async () => {
-  await using nest = await openNest("no-bootloader", "spi-dies-at:0x2000");
+  await using nest = await openNest(
+    "no-bootloader",
+    "spi-dies-at:0x2000",
+    "flash-part:eb6015:usual:0x407c",
+  );
   const good = factoryContents("bk7231t", 7);
   const [read, whole] = [join(folder, "read.bin"), join(folder, "whole.bin")];
   writeFileSync(whole, good);

@@ -39,8 +39,9 @@ describe("a simulated board comes into SPI mode", () => {
     const entry = await enterSpiMode({ ...nest, chip: CHIPS[chip] });
     expect(entry).toEqual({
       ...{ flashId: "eb6015", flashPart: "TH25Q16HB", flashBytes: 0x200000 },
-      ...{ tries: 1, pattern: "d2", echo: "seen" },
+      ...{ statusFound: 0x7c, tries: 1, pattern: "d2", echo: "seen" },
     });
+    expect(board.flashStatus).toBe(0);
     // Its flash is the board's own, and the restart ends it.
     const { after } = await nest.bus.transfer(Uint8Array.of(0x03, 0x01, 0x20, 0x00), 64);
     expect([...after]).toEqual([...board.flash.subarray(0x12000, 0x12040)]);
