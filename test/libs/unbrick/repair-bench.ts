@@ -46,6 +46,8 @@ export interface RepairChanges {
 export class RepairBench implements AsyncDisposable {
   readonly folder = mkdtempSync(join(tmpdir(), "flashline-repair-"));
   readonly board: VirtualBoard;
+  /** Commands that its flash does not carry out. */
+  readonly ignored = new Set<number>();
   readonly #port: SerprogPort;
   #repairs = 0;
   #clock = new ImpatientClock();
@@ -61,6 +63,7 @@ export class RepairBench implements AsyncDisposable {
       faults: faults.map(faultOf),
     });
     const operate = (out: Uint8Array, read: number): Uint8Array => {
+      if (bench.ignored.has(out[0] ?? 0)) return new Uint8Array(read);
       const answer = board.transferSpi(out, read).subarray(out.length);
       // flashrom asks a dead chip for ever whether it is busy.
       if (out[0] === READ_STATUS && answer[0] === 0xff) bench.#clock.losePatience();

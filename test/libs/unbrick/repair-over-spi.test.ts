@@ -8,6 +8,7 @@ import { RepairBench } from "./repair-bench.ts";
 const HEALTHY = healthyFlash();
 const AREA = goodQio().subarray(0, APP_AT);
 const WHOLE = HEALTHY.length;
+const SECTOR_ERASE = 0x20;
 
 /** A board's flash once it has the image's bootloader. */
 const mended = (flash: Uint8Array): Uint8Array => {
@@ -63,6 +64,16 @@ test("says that power was lost in the write, keeps the backup, and does well the
   expect(same(bench.board.flash, mended(bricked))).toBe(true);
   expect(same(readFileSync(backup), bricked)).toBe(true);
   expect(bench.backups).toEqual(["try-1.bin", "try-2.bin"]);
+});
+
+test("gives up where a sector cannot be erased, before flashrom erases more than that", async () => {
+  await using bench = await RepairBench.open(HEALTHY, "foreign-bootloader");
+  const bricked = bench.board.flash.slice();
+  bench.ignored.add(SECTOR_ERASE);
+  const { failure } = await bench.repair();
+  expect(failure).toMatchObject({ code: "spi-write-failed", problem: "erase" });
+  expect(same(bench.board.flash, bricked)).toBe(true);
+  expect(bench.backups).toEqual(["try-1.bin"]);
 });
 
 test("writes nothing to a board that has its bootloader, or whose key is another or not shown", async () => {
