@@ -1,4 +1,5 @@
-import { findBadBlock } from "../firmware/code-block.ts";
+import { isBlank } from "../bytes/ranges.ts";
+import { BLOCK_BYTES, findUnwrittenBlock } from "../firmware/code-block.ts";
 import { tellAppStory } from "./app-story.ts";
 import { adrLine, type ResetReason } from "./boot-log.ts";
 import { ChipCore, type Ending, type Hardware } from "./chip-core.ts";
@@ -230,8 +231,9 @@ export class RunningChip {
     this.#hardware.flash.settle(NEVER);
     const { bytes } = this.#hardware.flash;
     const { appStart, codeKey } = this.#personality;
-    return (
-      runsAt(bytes, 0, "bootloader", codeKey) && findBadBlock(bytes, 0, appStart) === undefined
-    );
+    if (!runsAt(bytes, 0, "bootloader", codeKey)) return false;
+    // What lies in the area behind its code, on a board that has been in use, it never runs.
+    const end = findUnwrittenBlock(bytes, 0, appStart) ?? appStart;
+    return end === appStart || isBlank(bytes.subarray(end, end + BLOCK_BYTES));
   }
 }
