@@ -84,7 +84,7 @@ const partOf = (
 
 /** Called also while the relay is still at it: some switch long before they say so. */
 const startAndCall = async (
-  { bus, control, clock }: SpiNest,
+  { bus, control, clock, chip }: SpiNest,
   callMs: number,
   pattern: SpiPattern,
   signal: AbortSignal | undefined,
@@ -99,17 +99,22 @@ const startAndCall = async (
       throw error;
     },
   );
-  const isOver = (): boolean => clock.now() >= until;
-  const [echo] = await Promise.all([callUntil(bus, isOver, pattern, signal), started]);
+  const isOver = async (): Promise<boolean> => {
+    if (until === Number.POSITIVE_INFINITY) return false;
+    // Floating wires look like anything, and a chip that has yet to be restarted is lost again.
+    return partOf(await readJedecOnce(bus), chip) !== undefined || clock.now() >= until;
+  };
+  const called = callUntil(bus, isOver, pattern, signal);
+  const [echo] = await Promise.all([called, started]);
   control.settled();
   await clock.sleep(SETTLE_MS, signal);
   return { echo, reading: await readJedecId(bus) };
 };
 
-/** Calls until there is something on the bus that looks like an id, or until it is over. */
+/** Sends as much of the pattern as a tool would in one go, until `isOver`. */
 const callUntil = async (
   bus: SpiBus,
-  isOver: () => boolean,
+  isOver: () => Promise<boolean>,
   pattern: SpiPattern,
   signal: AbortSignal | undefined,
 ): Promise<SpiEntry["echo"]> => {
@@ -122,6 +127,6 @@ const callUntil = async (
       if (meanwhile === undefined || echo === "seen") continue;
       echo = isEcho(burst, meanwhile) ? "seen" : "not-seen";
     }
-  } while ((await readJedecOnce(bus)).kind === "none" && !isOver());
+  } while (!(await isOver()));
   return echo;
 };

@@ -57,6 +57,14 @@ describe("a simulated board comes into SPI mode", () => {
     expect(await enterSpiMode(nest)).toMatchObject({ tries: 1, echo: "not-visible" });
   });
 
+  test.each([
+    ["floating wires", "5a3c77"],
+    ["another board's flash", "eb6015"],
+  ])("behind a slow relay, with %s until then", async (_, id) => {
+    const { nest } = boardOnSpi("bk7231t", [], { relayMs: 900, unsupplied: telling(id) });
+    expect(await enterSpiMode(nest)).toMatchObject({ tries: 1, flashId: "eb6015" });
+  });
+
   test("from silence on both UARTs, where its bootloader is broken", async () => {
     const { board, nest } = boardOnSpi("bk7231t", ["half-bootloader"]);
     const heard: Uint8Array[] = [];

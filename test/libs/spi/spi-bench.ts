@@ -56,16 +56,29 @@ export const nestOn = (
   };
 };
 
-/** A simulated board, fresh from the factory but for its faults, in a nest whose relay takes `relayMs`. */
+/** What differs from a board that stands on its wires at once. */
+interface BoardOnSpiOptions {
+  readonly duplex?: "full" | "half";
+  /** How long its relay takes, and again until it says so. */
+  readonly relayMs?: number;
+  /** What is on the wires while it has no supply, in place of zeros. */
+  readonly unsupplied?: Wires;
+}
+
+/** A simulated board, fresh from the factory but for its faults. */
 export const boardOnSpi = (
   chip: ChipName,
   faults: readonly string[],
-  { duplex = "full", relayMs = 0 }: { duplex?: "full" | "half"; relayMs?: number } = {},
+  options: BoardOnSpiOptions = {},
 ) => {
+  const { duplex = "full", relayMs = 0, unsupplied } = options;
   const clock = new VirtualClock();
   const flash = buildFactoryFlash({ chip, seed: 1, mac: "c8478ca1b2c3" });
   const board = new VirtualBoard({ chip, clock, flash, faults: faults.map(faultOf) });
-  const wires: Wires = (out, clocked) => board.transferSpi(out, clocked - out.length);
+  const wires: Wires = (out, clocked) =>
+    unsupplied === undefined || board.powered
+      ? board.transferSpi(out, clocked - out.length)
+      : unsupplied(out, clocked);
   const nest = nestOn(wires, {}, duplex, clock);
   const control: BoardControl = {
     ...nest.control,
