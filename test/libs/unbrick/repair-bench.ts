@@ -139,6 +139,14 @@ export class RepairBench implements AsyncDisposable {
     return this.repair({ programmer, ...changes });
   }
 
+  /** Changes a byte of the flash that was emulated last. */
+  spoilFile(address: number): void {
+    const file = join(this.folder, `chip-${this.#repairs - 1}.bin`);
+    const flash = readFileSync(file);
+    flash[address] = (flash[address] ?? 0) ^ 1;
+    writeFileSync(file, flash);
+  }
+
   /** What the emulated flashes hold. */
   get files(): readonly Uint8Array[] {
     const names = readdirSync(this.folder).filter((name) => name.startsWith("chip-"));

@@ -96,6 +96,20 @@ test("writes nothing to a board that has its bootloader, or whose key is another
   expect(bench.files.some((left) => same(left, mended(blank)))).toBe(true);
 });
 
+test.each([
+  ["bootloader", 0x2345, { address: 0x2000, length: 0x1000 }],
+  ["elsewhere", 0x1e0024, { address: 0x1e0000, length: 0x1000 }],
+] as const)("sees a change after the write: %s", async (place, address, where) => {
+  await using bench = await RepairBench.open();
+  const onStep = (step: string): void => {
+    if (step === "verify") bench.spoilFile(address);
+  };
+  const { failure, facts } = await bench.repairFile(erased(HEALTHY, 0, APP_AT), { onStep });
+  const backup = join(bench.folder, "backup", "try-1.bin");
+  expect(failure).toEqual({ code: "spi-verify-mismatch", place, backup, ...where });
+  expect(facts).toMatchObject({ ranges: [{ after: null }, { after: null }], readBack: null });
+});
+
 test("tells a bus, a flash and a disk that fail, before it writes", async () => {
   await using bench = await RepairBench.open();
   const bricked = erased(HEALTHY, 0, APP_AT);
