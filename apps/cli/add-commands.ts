@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   inspect: async () => (await import("./inspect.ts")).addInspectCommand,
   info: async () => (await import("./info.ts")).addInfoCommand,
   read: async () => (await import("./read.ts")).addReadCommand,
+  unbrick: async () => (await import("./unbrick.ts")).addUnbrickCommand,
   doctor: async () => (await import("./doctor.ts")).addDoctorCommand,
   ports: async () => (await import("./ports.ts")).addPortsCommand,
   jig: async () => (await import("./jig.ts")).addJigCommand,

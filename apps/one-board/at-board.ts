@@ -1,7 +1,5 @@
 import { systemClock } from "../../libs/clock/system-clock.ts";
-import { printable } from "../../libs/failure/printable.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
-import { StepError } from "../../libs/failure/step-error.ts";
 import { type Verdict, verdictOf } from "../../libs/failure/verdict.ts";
 import type { BoardControl, Fixture } from "../../libs/fixture/fixture.ts";
 import { ChipLine } from "../../libs/flasher/chip-line.ts";
@@ -10,9 +8,10 @@ import { InputError } from "../../libs/input/input-error.ts";
 import { stopRequest } from "../../libs/process/stop-request.ts";
 import type { RecoveryRecord } from "../../libs/run/run-record.ts";
 import { RunTracker } from "../../libs/run/run-tracker.ts";
+import { verdictFrom } from "../../libs/run/verdict-from.ts";
 import type { TellBoard } from "./board-news.ts";
 import type { BoardOrder } from "./board-order.ts";
-import { openNest } from "./open-nest.ts";
+import { openNest, readNest } from "./open-nest.ts";
 
 /** How it ended, and what was put right on the way. */
 export interface BoardEnd {
@@ -45,14 +44,14 @@ export const atBoard = async (
   // Its signal tells the same.
   stop.asked.catch(() => undefined);
   try {
-    await using nest = await openNest(order, (instruction) =>
+    await using nest = await openNest(await readNest(order), order, (instruction) =>
       tell({ kind: "operator-asked", instruction }),
     );
     stop.signal.throwIfAborted();
     const verdict = await atNest(nest.fixture, { order, tracker, tell }, work, stop.signal);
     return { verdict, recoveries: tracker.recoveries };
   } catch (error) {
-    return { verdict: verdictFrom(error, stop.signal), recoveries: tracker.recoveries };
+    return { verdict: boardVerdict(error, stop.signal), recoveries: tracker.recoveries };
   }
 };
 
@@ -68,17 +67,14 @@ const atNest = async (
   const mode = new DownloadMode(line);
   const verdict = await work({ ...beginning, control: session.control, line, mode }).then(
     (): Verdict => ({ outcome: "pass" }),
-    (error: unknown) => verdictFrom(error, signal),
+    (error: unknown) => boardVerdict(error, signal),
   );
   const trouble = await tracker.step("release", () => session.release());
   return trouble === undefined ? verdict : verdictOf(trouble);
 };
 
-const verdictFrom = (error: unknown, signal: AbortSignal): Verdict => {
+/** What is wrong before or beside the board is the command's to tell. */
+const boardVerdict = (error: unknown, signal: AbortSignal): Verdict => {
   if (error instanceof InputError || error instanceof StationError) throw error;
-  // First, because a bug stops the command with that as its failure.
-  if (error instanceof StepError) return verdictOf(error.failure);
-  if (signal.aborted && error === signal.reason) return { outcome: "aborted" };
-  const reason = error instanceof Error ? error.message : String(error);
-  return verdictOf({ code: "internal", reason: printable(reason) });
+  return verdictFrom(error, signal);
 };

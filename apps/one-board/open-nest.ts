@@ -27,21 +27,31 @@ import type { BoardOrder } from "./board-order.ts";
 /** The guard of a command that was killed just before has the nest for a moment. */
 const PATIENCE_MS = 4000;
 
+/** The nest that was asked for, as its jig file has it. */
+export interface NamedNest {
+  readonly nest: FixtureConfig;
+  readonly jig: Jig;
+  /** An `InputError` at a field of the nest. */
+  nestError(field: readonly string[], problem: string, remedy: string): InputError;
+}
+
 /** A nest that this process owns. Disposal leaves its board unpowered. */
 export interface OpenNest extends AsyncDisposable {
   readonly fixture: Fixture;
+  /** What it is wired to, a simulated one to its pseudo-terminals. */
+  readonly wired: WiredFixture;
 }
 
 /**
  * Takes one nest of a jig; a virtual one is simulated for as long as it is open. `ask` shows an
  * instruction to the operator.
- * @throws InputError, NestTakenError with who holds it, StationError, StepError (`relay-failed`).
+ * @throws NestTakenError with who holds it, StationError, StepError (`relay-failed`).
  */
 export const openNest = async (
-  order: BoardOrder,
+  { nest, jig }: NamedNest,
+  order: Pick<BoardOrder, "speed">,
   ask: (instruction: string) => void,
 ): Promise<OpenNest> => {
-  const { nest, jig } = await readNest(order);
   // A simulated board draws nothing that others would miss.
   const supply = isVirtual(nest) ? undefined : supplyGates(jig, systemClock).get(nest.id);
   await using opening = new AsyncDisposableStack();
@@ -50,15 +60,15 @@ export const openNest = async (
   const open = () => openFixture(wired, { clock: systemClock, ask, supply });
   const fixture = opening.use(await awaitFreed(open, PATIENCE_MS));
   const owned = opening.move();
-  return { fixture, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { fixture, wired, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };
 
-/** The one nest that was asked for, and its jig. */
-const readNest = async ({
+/** The one nest that was asked for, and its jig. @throws InputError */
+export const readNest = async ({
   jigPath,
   fixture,
   hasTerminal,
-}: BoardOrder): Promise<{ readonly nest: FixtureConfig; readonly jig: Jig }> => {
+}: Pick<BoardOrder, "jigPath" | "fixture" | "hasTerminal">): Promise<NamedNest> => {
   const { jig, nestError } = await readJigFile(jigPath, { faultProblem });
   const [nest, another] = selectFixtures(jig, fixture, "--fixture").fixtures;
   if (nest === undefined || another !== undefined) {
@@ -78,7 +88,11 @@ const readNest = async ({
       "Run it in a terminal, or wire a relay.",
     );
   }
-  return { nest, jig };
+  return {
+    nest,
+    jig,
+    nestError: (field, problem, remedy) => nestError(nest.id, field, problem, remedy),
+  };
 };
 
 interface SimulatedNest extends AsyncDisposable {
@@ -89,7 +103,7 @@ interface SimulatedNest extends AsyncDisposable {
 const simulate = async (
   virtual: VirtualFixture,
   { fixtures }: Jig,
-  { speed }: BoardOrder,
+  { speed }: Pick<BoardOrder, "speed">,
 ): Promise<SimulatedNest> => {
   await using opening = new AsyncDisposableStack();
   const folder = opening.adopt(await mkdtemp(join(tmpdir(), "flashline-nest-")), (path) =>

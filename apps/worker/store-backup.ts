@@ -1,14 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunJob } from "../../libs/dispatch/messages.ts";
+import { backupName } from "../../libs/dump/backup-name.ts";
 import { DumpFile } from "../../libs/dump/dump-file.ts";
 import { storing } from "../../libs/dump/storing.ts";
 import type { BoardFacts } from "../../libs/flasher/board-facts.ts";
 import type { BackupFile } from "../../libs/run/run-order.ts";
-
-/** A run's backup: a serial may hold characters that mean something in a path. */
-const backupName = ({ serial, run }: Pick<RunJob, "serial" | "run">): string =>
-  `${serial.replace(/[^A-Za-z0-9._-]/g, "_")}-${run}.bin`;
 
 /**
  * Opens the file for a run's copy of its board's flash in `folder`, which is made. Rejects with
@@ -19,7 +16,7 @@ export const openBackup = async (
   job: Pick<RunJob, "serial" | "run">,
   board: BoardFacts,
 ): Promise<BackupFile> => {
-  const file = join(folder, backupName(job));
+  const file = join(folder, backupName(job.serial, job.run));
   await storing(file, () => mkdir(folder, { recursive: true, mode: 0o700 }));
   const dump = await DumpFile.open(file, { start: 0, end: board.flashBytes, board });
   return {

@@ -19,9 +19,13 @@ const LAST_RESORT_MS = 9500;
 
 /**
  * Listens for SIGTERM, SIGINT, SIGHUP and, if owned, for the death of the parent. An exception that
- * nobody caught counts as asked, too: a process that ended at once would leave its boards powered.
+ * nobody caught counts as asked, too: a process that ended at once would leave its boards powered. With
+ * `endless` patience nothing ends it by force: what it does may take longer and must be finished.
  */
-export const stopRequest = (life: Life): StopRequest => {
+export const stopRequest = (
+  life: Life,
+  patience: "seconds" | "endless" = "seconds",
+): StopRequest => {
   const stop = new AbortController();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   // Nobody may wait for it yet.
@@ -29,7 +33,7 @@ export const stopRequest = (life: Life): StopRequest => {
   const end = (reason: Error): void => {
     if (stop.signal.aborted) return;
     stop.abort(reason);
-    setTimeout(() => endProcess(3), LAST_RESORT_MS).unref();
+    if (patience === "seconds") setTimeout(() => endProcess(3), LAST_RESORT_MS).unref();
   };
   const ask = (why: string): void => {
     end(new Error(why));

@@ -1,7 +1,6 @@
 import type { Clock } from "../clock/clock.ts";
 import { printable } from "../failure/printable.ts";
-import { StepError } from "../failure/step-error.ts";
-import { type Verdict, verdictOf } from "../failure/verdict.ts";
+import type { Verdict } from "../failure/verdict.ts";
 import type { Fixture, FixtureSession } from "../fixture/fixture.ts";
 import type { RateExperience } from "./adapter-memory.ts";
 import { NOTHING_BEGUN } from "./board-journal.ts";
@@ -13,6 +12,7 @@ import type { RunOrder, RunSurroundings } from "./run-order.ts";
 import type { RunEnd } from "./run-record.ts";
 import { RunTracker } from "./run-tracker.ts";
 import { type RunBeginning, RunUnderWay } from "./run-under-way.ts";
+import { verdictFrom } from "./verdict-from.ts";
 
 /**
  * One attempt of one board in one fixture, from closed ports to power off. Never throws: however it
@@ -85,11 +85,3 @@ const endOf = ({ clock, order, tracker, findings }: RunBeginning, verdict: Verdi
   notes: tracker.notes,
   bootLog: printable(findings.log),
 });
-
-const verdictFrom = (error: unknown, signal: AbortSignal): Verdict => {
-  // First, because a worker that has a bug aborts its runs with that as their failure.
-  if (error instanceof StepError) return verdictOf(error.failure);
-  if (signal.aborted && error === signal.reason) return { outcome: "aborted" };
-  const reason = error instanceof Error ? error.message : String(error);
-  return verdictOf({ code: "internal", reason: printable(reason) });
-};

@@ -6,7 +6,11 @@ import type { Workplace } from "./run-flashline.ts";
 export interface VirtualNest {
   readonly id: string;
   readonly recipe: string;
-  readonly virtual: { readonly chip: ChipName; readonly flash?: string };
+  readonly virtual: {
+    readonly chip: ChipName;
+    readonly flash?: string;
+    readonly faults?: readonly string[];
+  };
   /** Switches of the nest that reaches it. */
   readonly inputs?: object;
 }
@@ -54,7 +58,7 @@ export const serveBoards = async (
   const stdout = await simulator.printed((text) => text.split("\n").length > nests.length);
   const fixtures = nests.map(({ id, recipe, inputs }, index) => {
     const found: NestPlaces = JSON.parse(stdout.split("\n")[index] ?? "");
-    const { flashPort, logPort, powerOn, powerOff } = found;
+    const { flashPort, logPort, spi, powerOn, powerOff } = found;
     return {
       id,
       recipe,
@@ -65,6 +69,7 @@ export const serveBoards = async (
           ? { kind: "virtual", socket, board: id }
           : { kind: "command", on: powerOn, off: powerOff },
       offMs: 50,
+      spi: { programmer: spi },
       inputs,
     };
   });

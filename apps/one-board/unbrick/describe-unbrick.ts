@@ -1,0 +1,42 @@
+import { explainToEngineer, explainToOperator } from "../../../libs/failure/explain.ts";
+import { printable } from "../../../libs/failure/printable.ts";
+import type { UnbrickHappening } from "./unbrick-news.ts";
+
+type Ended = Extract<UnbrickHappening, { readonly kind: "run-ended" }>;
+
+/** What happens in an unbrick as lines for people, safe to print; none for what only a program wants. */
+export const describeUnbrick = (happening: UnbrickHappening): readonly string[] => {
+  switch (happening.kind) {
+    case "operator-asked":
+      return [`ASKS: ${printable(happening.instruction)}`];
+    case "note":
+      return [`note: ${printable(happening.text, 400)}`];
+    case "run-ended":
+      return [...describeVerdict(happening), ...describeBackup(happening)];
+    default:
+      return [];
+  }
+};
+
+const describeVerdict = ({ verdict, failure, durationMs, unbrick }: Ended): readonly string[] => {
+  const seconds = `${(durationMs / 1000).toFixed(1)} s`;
+  if (failure !== null) {
+    return [
+      `${verdict.toUpperCase()} ${failure.code}. ${explainToOperator(failure)}`,
+      `engineer: ${explainToEngineer(failure)}`,
+    ];
+  }
+  if (verdict !== "pass") return ["ABORTED. Stopped; the board has no power"];
+  const ranges = unbrick?.ranges ?? [];
+  const bytes = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+  const what =
+    bytes === 0
+      ? "Its bootloader was the image's already: nothing was written"
+      : `Its bootloader is ${unbrick?.image.bootloader ?? "the image's"}: ${bytes} bytes written, the whole flash read back and compared`;
+  return [printable(`PASS in ${seconds}. ${what}. The board can be run`, 400)];
+};
+
+const describeBackup = ({ unbrick }: Ended): readonly string[] =>
+  unbrick === null || unbrick.backup === null
+    ? []
+    : [printable(`its flash as it was is kept in ${unbrick.backup.file}`, 1000)];
