@@ -1,7 +1,9 @@
 import { isBlank, SECTOR_BYTES, sectorEnd } from "../../libs/bytes/ranges.ts";
 import type { ChipName } from "../../libs/chips/chip.ts";
+import { CHIPS } from "../../libs/chips/chips.ts";
 import { buildFactoryFlash } from "../../libs/firmware/build-image.ts";
 import { randomBytes } from "../../libs/firmware/builder/random-bytes.ts";
+import { CODE_BYTES, findBadBlock, wrapBlocks } from "../../libs/firmware/code-block.ts";
 import type { FlashWrite } from "./firmware-samples.ts";
 
 /** The flash of a board that has been in use: no sector is blank, so that every stray erase shows. */
@@ -12,7 +14,19 @@ export const usedFlash = (chip: ChipName, seed: number): Uint8Array => {
     const sector = flash.subarray(start, start + SECTOR_BYTES);
     if (isBlank(sector)) sector.set(randomBytes(seed + start, SECTOR_BYTES));
   }
+  correctBlocks(flash, CHIPS[chip].appStart);
   return flash;
+};
+
+/** A bootloader is one as long as each block of its area is right. */
+const correctBlocks = (flash: Uint8Array, end: number): void => {
+  for (
+    let bad = findBadBlock(flash, 0, end);
+    bad !== undefined;
+    bad = findBadBlock(flash, bad, end)
+  ) {
+    flash.set(wrapBlocks(flash.subarray(bad, bad + CODE_BYTES)), bad);
+  }
 };
 
 /** `before` as it must be once the writes were made: their sectors erased, all others untouched. */
