@@ -9,7 +9,7 @@ import { type BoardWish, lastMoves, openWiredBench } from "../support/wired-benc
 
 /** One more than a worker serves. */
 const FIXTURES = 17;
-const BOARDS = 34;
+const BOARDS = 20;
 
 test.concurrent("a killed worker is started again, its boards are tried once more, and none is run twice or lost", async ({
   skip,
