@@ -17,21 +17,18 @@ const oneBoard = (place: Workplace, chip: ChipName, faults: readonly string[] = 
   return { flash, args: ["read", "--jig", jig, "--fixture", "F01", "--fast"] };
 };
 
-test.concurrent.each(["bk7231n", "bk7231t", "bk7252"] as const)(
-  "the whole flash of a %s comes to the byte, under the name of its board",
-  async (chip) => {
-    await using place = new Workplace();
-    const { flash, args } = oneBoard(place, chip);
-    const ending = await place.run(...args);
-    expect(ending.exitCode).toBe(0);
-    const name = "F01-c8478c000006.bin";
-    expect(Buffer.compare(place.read(name), flash)).toBe(0);
-    expect(ending.stdout).toBe(`${hash("sha256", flash)}  ${name}\n`);
-    expect(ending.stderr).toContain(`100 %  ${flash.length / 1024} of ${flash.length / 1024} KiB`);
-    expect(readdirSync(place.folder).sort()).toEqual([name, "before.bin", "jig.yaml", "tmp"]);
-    expect(place.processes()).toEqual([]);
-  },
-);
+test.concurrent("the whole flash comes to the byte, under the name of its board", async () => {
+  await using place = new Workplace();
+  const { flash, args } = oneBoard(place, "bk7231n");
+  const ending = await place.run(...args);
+  expect(ending.exitCode).toBe(0);
+  const name = "F01-c8478c000006.bin";
+  expect(Buffer.compare(place.read(name), flash)).toBe(0);
+  expect(ending.stdout).toBe(`${hash("sha256", flash)}  ${name}\n`);
+  expect(ending.stderr).toContain(`100 %  ${flash.length / 1024} of ${flash.length / 1024} KiB`);
+  expect(readdirSync(place.folder).sort()).toEqual([name, "before.bin", "jig.yaml", "tmp"]);
+  expect(place.processes()).toEqual([]);
+});
 
 test.concurrent("a range comes as asked, whatever goes wrong on the way, and what helped is told", async () => {
   await using place = new Workplace();
