@@ -48,49 +48,27 @@ test.concurrent("a right jig of virtual boards is proven, and says so beside its
   expect(place.processes()).toEqual([]);
 });
 
-/** Runs a wrongly wired jig to its end: what is found, told to people, and left as mark. */
-const commissionWrong = async (...fixtures: readonly object[]) => {
-  await using place = new Workplace();
-  const jig = place.write("jig.yaml", jigOf(...fixtures));
-  place.write("jig.yaml.commissioned", "{}");
-  const ending = await place.run("commission", "--jig", jig, "--fast", "--repeat", "1", "--json");
-  expect(ending.exitCode).toBe(3);
-  expect(objectsOf(ending).at(-1)).toMatchObject({ kind: "commission-ended", proven: false });
-  expect(existsSync(`${jig}.commissioned`)).toBe(false);
-  return { found: foundBy(ending), told: ending.stderr };
-};
-
 test.concurrent("crossed relays, swapped ports and a back-fed board are found", async () => {
-  const { found, told } = await commissionWrong(
+  await using place = new Workplace();
+  const wrong = jigOf(
     virtual("F01", "bk7231n", { relay: ["F02"] }),
     virtual("F02", "bk7231t", { relay: ["F01"] }),
     virtual("F03", "bk7231n", { ports: "swapped" }),
     virtual("F04", "bk7231t", { supply: "back-fed" }),
   );
-  expect(found).toMatchObject([
+  const jig = place.write("jig.yaml", wrong);
+  place.write("jig.yaml.commissioned", "{}");
+  const ending = await place.run("commission", "--jig", jig, "--fast", "--repeat", "1", "--json");
+  expect(ending.exitCode).toBe(3);
+  expect(objectsOf(ending).at(-1)).toMatchObject({ kind: "commission-ended", proven: false });
+  expect(existsSync(`${jig}.commissioned`)).toBe(false);
+  expect(foundBy(ending)).toMatchObject([
     { level: "unfit", found: "stays-alive", nest: "F04", feed: "line" },
     { level: "unfit", found: "crossed", nests: ["F01", "F02"], crossed: "relays" },
     { level: "unfit", found: "ports-swapped", nest: "F03" },
   ]);
-  expect(told).toContain("mend: Swap power (and reset) of F01 and F02.");
-  expect(told).toContain("mend: Swap flashPort and logPort of F03.");
-});
-
-test.concurrent("dead and shared relays are found, and the same faults with the other chips", async () => {
-  const { found } = await commissionWrong(
-    virtual("F01", "bk7231t", { relay: "dead" }),
-    virtual("F02", "bk7231n", { relay: ["F02", "F03"] }),
-    virtual("F03", "bk7231t"),
-    virtual("F04", "bk7231t", { ports: "swapped" }),
-    virtual("F05", "bk7231n", { supply: "back-fed" }),
-  );
-  expect(found).toMatchObject([
-    { level: "unfit", found: "stays-alive", nest: "F05", feed: "line" },
-    { level: "unfit", found: "no-answer", nest: "F01", allOn: "silent" },
-    { level: "unfit", found: "shared-relay", nest: "F02", boards: ["F02", "F03"] },
-    { level: "unfit", found: "shared-board", nest: "F03", relays: ["F02", "F03"] },
-    { level: "unfit", found: "ports-swapped", nest: "F04" },
-  ]);
+  expect(ending.stderr).toContain("mend: Swap power (and reset) of F01 and F02.");
+  expect(ending.stderr).toContain("mend: Swap flashPort and logPort of F03.");
 });
 
 test.concurrent("boards behind commands and ports of this machine, without log ports; one nest of another process", async () => {
