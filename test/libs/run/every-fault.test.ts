@@ -84,7 +84,6 @@ const ROWS: readonly Row[] = [
   both("status:0x07:9:5", "write-failed"),
 
   { fault: "no-bootloader", bk7231n: "bootloader-mismatch", bk7231t: "no-link" },
-  { fault: "foreign-bootloader", bk7231n: "bootloader-mismatch", bk7231t: "no-link" },
   both("spi-silent", PASS),
 ];
 

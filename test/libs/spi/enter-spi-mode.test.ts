@@ -65,16 +65,19 @@ describe("a simulated board comes into SPI mode", () => {
     expect(await enterSpiMode(nest)).toMatchObject({ tries: 1, flashId: "eb6015" });
   });
 
-  test("from silence on both UARTs, where its bootloader is broken", async () => {
-    const { board, nest } = boardOnSpi("bk7231t", ["half-bootloader"]);
-    const heard: Uint8Array[] = [];
-    board.onTransmit((bytes) => heard.push(bytes));
-    board.onLog((bytes) => heard.push(bytes));
-    await nest.control.start();
-    board.receive(Uint8Array.of(0x01, 0xe0, 0xfc, 0x01, 0x00), 115_200);
-    await nest.clock.sleep(2000);
-    expect(heard).toEqual([]);
-  });
+  test.each(["no-bootloader", "half-bootloader", "foreign-bootloader"])(
+    "from silence on both UARTs, with %s",
+    async (fault) => {
+      const { board, nest } = boardOnSpi("bk7231t", [fault]);
+      const heard: Uint8Array[] = [];
+      board.onTransmit((bytes) => heard.push(bytes));
+      board.onLog((bytes) => heard.push(bytes));
+      await nest.control.start();
+      board.receive(Uint8Array.of(0x01, 0xe0, 0xfc, 0x01, 0x00), 115_200);
+      await nest.clock.sleep(2000);
+      expect(heard).toEqual([]);
+    },
+  );
 
   test.each([
     ["bk7231t", "spi-silent", { code: "spi-silent", level: "ones", echo: false }],
