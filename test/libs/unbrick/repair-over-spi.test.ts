@@ -20,7 +20,7 @@ const mended = (flash: Uint8Array): Uint8Array => {
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 const same = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0;
 
-test("gives a board without a bootloader one, and leaves all else as it was", async () => {
+test.concurrent("gives a board without a bootloader one, and leaves all else as it was", async () => {
   await using bench = await RepairBench.open(HEALTHY, "no-bootloader");
   const bricked = bench.board.flash.slice();
   expect(same(bricked, erased(HEALTHY, 0, APP_AT))).toBe(true);
@@ -51,7 +51,7 @@ test("gives a board without a bootloader one, and leaves all else as it was", as
   expect(facts?.ranges.at(-1)?.end).toBe(APP_AT);
 });
 
-test("says that power was lost in the write, keeps the backup, and does well the second time", async () => {
+test.concurrent("says that power was lost in the write, keeps the backup, and does well the second time", async () => {
   await using bench = await RepairBench.open(HEALTHY, "no-bootloader", "spi-dies-at:0x3000");
   const bricked = bench.board.flash.slice();
   const first = await bench.repair();
@@ -66,7 +66,7 @@ test("says that power was lost in the write, keeps the backup, and does well the
   expect(bench.backups).toEqual(["try-1.bin", "try-2.bin"]);
 });
 
-test("gives up where a sector cannot be erased, before flashrom erases more than that", async () => {
+test.concurrent("gives up where a sector cannot be erased, before flashrom erases more than that", async () => {
   await using bench = await RepairBench.open(HEALTHY, "foreign-bootloader");
   const bricked = bench.board.flash.slice();
   bench.ignored.add(SECTOR_ERASE);
@@ -76,7 +76,7 @@ test("gives up where a sector cannot be erased, before flashrom erases more than
   expect(bench.backups).toEqual(["try-1.bin"]);
 });
 
-test("writes nothing to a board that has its bootloader, or whose key is another or not shown", async () => {
+test.concurrent("writes nothing to a board that has its bootloader, or whose key is another or not shown", async () => {
   await using bench = await RepairBench.open();
   const fine = await bench.repairFile(mended(HEALTHY));
   expect(fine).toMatchObject({ failure: null, facts: { ranges: [], readBack: null } });
@@ -96,7 +96,7 @@ test("writes nothing to a board that has its bootloader, or whose key is another
   expect(bench.files.some((left) => same(left, mended(blank)))).toBe(true);
 });
 
-test.each([
+test.concurrent.each([
   ["bootloader", 0x2345, { address: 0x2000, length: 0x1000 }],
   ["elsewhere", 0x1e0024, { address: 0x1e0000, length: 0x1000 }],
 ] as const)("sees a change after the write: %s", async (place, address, where) => {
@@ -110,7 +110,7 @@ test.each([
   expect(facts).toMatchObject({ ranges: [{ after: null }, { after: null }], readBack: null });
 });
 
-test("tells a bus, a flash and a disk that fail, before it writes", async () => {
+test.concurrent("tells a bus, a flash and a disk that fail, before it writes", async () => {
   await using bench = await RepairBench.open();
   const bricked = erased(HEALTHY, 0, APP_AT);
   const bus = await bench.repair({ programmer: "serprog:ip=127.0.0.1:1" });
@@ -126,7 +126,7 @@ test("tells a bus, a flash and a disk that fail, before it writes", async () => 
   expect(bench.backups).toEqual([]);
 });
 
-test("ends when it is told to, before it writes; no backup is left half made", async () => {
+test.concurrent("ends when it is told to, before it writes; no backup is left half made", async () => {
   await using bench = await RepairBench.open();
   const stop = new AbortController();
   const onStep = (step: string): void => {
