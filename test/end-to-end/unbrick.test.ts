@@ -124,11 +124,13 @@ test("what cannot be done is refused or told, and the board keeps what it holds"
     jig: "bare",
     fixtures: [{ id: "F01", flashPort: "/dev/nowhere", power: { kind: "none" } }],
   });
+  place.write("config/station.yaml", "approval: required");
   const unbrick = (jig: string, image: string, ...more: string[]) =>
     place.run("unbrick", "--jig", jig, "--fixture", "F01", "--image", image, ...more);
-  const [ofApp, noSpi, noFlashrom, wrongChip] = await Promise.all([
+  const [ofApp, noSpi, unnamed, noFlashrom, wrongChip] = await Promise.all([
     unbrick(boards.jig, app),
     unbrick(bare, good),
+    unbrick(boards.jig, good),
     place.startBy(
       "/usr/bin/env",
       { PATH: "/usr/bin:/bin" },
@@ -139,11 +141,14 @@ test("what cannot be done is refused or told, and the board keeps what it holds"
       "F01",
       "--image",
       good,
+      "--operator",
+      "Eva",
     ).ended,
-    unbrick(boards.jig, good, "--data", DATA),
+    unbrick(boards.jig, good, "--data", DATA, "--operator", "Eva"),
   ]);
   expect([ofApp.exitCode, ofApp.stderr]).toEqual([2, expect.stringContaining("app.uf2")]);
   expect([noSpi.exitCode, noSpi.stderr]).toEqual([2, expect.stringContaining("F01 has no `spi`")]);
+  expect([unnamed.exitCode, unnamed.stderr]).toEqual([2, expect.stringContaining("--operator")]);
   expect([noFlashrom.exitCode, noFlashrom.stderr]).toEqual([
     3,
     expect.stringContaining("flashrom"),
@@ -151,6 +156,6 @@ test("what cannot be done is refused or told, and the board keeps what it holds"
   expect(wrongChip.exitCode, wrongChip.stderr).toBe(1);
   expect(wrongChip.stderr).toContain("spi-wrong-flash");
   const [record] = readJournal(place, (journal) => journal.records());
-  expect(record).toMatchObject({ purpose: "unbrick", written: 0, backup: null });
+  expect(record).toMatchObject({ purpose: "unbrick", operator: "Eva", written: 0, backup: null });
   expect(record?.serial).toMatch(/^unbrick-\d{8}T\d{6}Z-F01$/);
 }, 60_000);

@@ -95,7 +95,10 @@ const enterBy = async (
     throw new StepError({ code: "spi-failed", bus: argv[0] ?? "", reason }, { cause: error });
   });
   const start = clock.sleep(HEAD_START_MS, signal).then(() => control.start());
-  await Promise.all([program, start]);
+  // Both to their end: a board must not be started when its run is over.
+  const ends = await Promise.allSettled([program, start]);
+  const failed = ends.find((end) => end.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
   control.settled();
   return { flashId: null };
 };

@@ -117,7 +117,7 @@ const work = async (unbrick: Unbrick): Promise<RunRecord> => {
   const trouble =
     open === undefined ? undefined : await tracker.step("release", () => release(open));
   const last = trouble === undefined ? verdict : verdictOf(trouble);
-  noteUnproven(last, tracker);
+  noteUnproven(found.facts, tracker);
   return endOf(start, { verdict: last, facts: found.facts, tracker, at: systemClock.date() });
 };
 
@@ -161,9 +161,10 @@ const release = async (session: FixtureSession) => {
   return (await session.release()) ?? stopping;
 };
 
-const noteUnproven = ({ outcome }: Verdict, tracker: RunTracker): void => {
+/** Whoever ends in between must know that the board is no better yet. */
+const noteUnproven = (facts: RunRecord["unbrick"], tracker: RunTracker): void => {
   const isWritten = tracker.steps.some(({ step }) => step === "write");
-  if (outcome === "pass" || !isWritten) return;
+  if (!isWritten || (facts !== null && facts.readBack !== null)) return;
   tracker.note("The bootloader was begun to be written and is not proven: unbrick the board again");
 };
 
