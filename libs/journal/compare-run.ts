@@ -98,7 +98,8 @@ const isSame = (
   if (!isDeepStrictEqual(ours, theirs)) return false;
   if (ourText === theirText) return true;
   try {
-    const our: unknown = JSON.parse(String(ourText));
+    // Each as it was complete when it was written there: fields came since.
+    const our = completeRecord(JSON.parse(String(ourText)) as StoredRecord);
     const sent = completeRecord(JSON.parse(String(theirText)) as StoredRecord);
     // What a newer worker adds, the line's program does not take.
     return isDeepStrictEqual(our, sent) || isDeepStrictEqual(our, read(sent));

@@ -110,6 +110,13 @@ test.each<[string, Partial<JournalPair>, ...object[]]>([
   expect(compare(pair).faults).toMatchObject(faults);
 });
 
+test("a record that a program wrote before today's fields were added is the same as one with them", () => {
+  const pair = journalPair(["R1"]);
+  const older = "json_remove(record, '$.unbrick', '$.recorded', '$.copiedMac')";
+  forge(pair.line, `UPDATE run_ended SET record = ${older} WHERE run = 'R1'`);
+  expect(compare(pair)).toMatchObject({ brought: 1, faults: [] });
+});
+
 test("an answer whose run the station has lost before it brought the record is found", () => {
   const pair = journalPair(RUNS, 3);
   {
