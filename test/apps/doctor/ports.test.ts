@@ -216,7 +216,7 @@ test("root is told how to ask again as the station's own user, with the options 
     machine: { user },
     order: { recipePath: undefined, redisUrl, dataDir: "/var/lib/my data", timers: "leave" },
   } as const;
-  const command = `npx flashline doctor --jig ${join(station.root, "jig.yaml")} --redis 'redis://***@line:6379' --data '/var/lib/my data' --no-fix`;
+  const command = `npx flashline doctor --jig ${join(station.root, "jig.yaml")} --redis redis://line:6379 --data '/var/lib/my data' --no-fix`;
   const fixtures = [nest("F01", "/dev/null")];
   const [note] = await station.findings("user", fixtures, ailment);
   expect(note).toMatchObject({ level: "note", commands: [command] });
