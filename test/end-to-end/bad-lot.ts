@@ -1,3 +1,4 @@
+import { CommanderError } from "commander";
 import { expect, test } from "vitest";
 import { buildApp } from "../../libs/firmware/build-image.ts";
 import { InputError } from "../../libs/input/input-error.ts";
@@ -38,11 +39,7 @@ export const jigOf = (...fixtures: readonly object[]) => ({
 export const layOut = (place: Workplace, bad: Bad): readonly string[] => {
   writeLot(place, bad);
   const good = { "--jig": "jig.yaml", "--recipe": "recipe.yaml", "--serials": "serials.txt" };
-  const all: Record<string, string | null> = { ...good, ...bad.options };
-  const given = Object.entries(all).flatMap(([name, value]) =>
-    value === null ? [] : [name, value],
-  );
-  return ["run", ...given];
+  return ["run", ...wordsOf({ ...good, ...bad.options })];
 };
 
 const writeLot = (place: Workplace, { jig, recipe, serials, image }: Bad) => {
@@ -61,16 +58,25 @@ export const badOption = (name: string, value: string | null): Bad => ({
 });
 
 /**
- * A test for each: refused before anything is touched, with a message that says where and what to do. Bad
- * options meet the program itself; what files are bad is said by the same code without a process for each.
+ * A test for each: refused before anything is touched, with a message that says where and what to do. The same
+ * code says so without a process for each; how the program ends then `testProgramRefusals` tries.
  */
 export const testRefusals = (cases: readonly BadCase[]): void => {
+  testEach(cases, refusalInHere);
+};
+
+/** The same by the program itself. */
+export const testProgramRefusals = (cases: readonly BadCase[]): void => {
+  testEach(cases, (place, bad) => refusalOf(place, ...layOut(place, bad)));
+};
+
+const testEach = (
+  cases: readonly BadCase[],
+  refuse: (place: Workplace, bad: Bad) => Promise<string>,
+): void => {
   test.concurrent.each(cases)("%s", async (_name, bad, where, remedy) => {
     await using place = new Workplace();
-    const message =
-      bad.options === undefined
-        ? await refusalInHere(place, bad)
-        : await refusalOf(place, ...layOut(place, bad));
+    const message = await refuse(place, bad);
     expect(message).toContain(where);
     expect(message).toContain(remedy);
   });
@@ -79,9 +85,14 @@ export const testRefusals = (cases: readonly BadCase[]): void => {
 const refusalInHere = async (place: Workplace, bad: Bad): Promise<string> => {
   const { jig, recipe, serials } = writeLot(place, bad);
   const before = place.contents();
-  const lot = ["--jig", jig, "--recipe", recipe, "--serials", serials];
-  const error = await runInHere([...lot, "--data", place.path("data"), "--headless"]);
-  if (!(error instanceof InputError)) throw new Error("not refused", { cause: error });
+  const good = { "--jig": jig, "--recipe": recipe, "--serials": serials };
+  const rest = ["--data", place.path("data"), "--headless"];
+  const error = await runInHere([...wordsOf({ ...good, ...bad.options }), ...rest]);
+  const isRefusal = error instanceof InputError || error instanceof CommanderError;
+  if (!isRefusal) throw new Error("not refused", { cause: error });
   expect(place.contents()).toEqual(before);
   return error.message;
 };
+
+const wordsOf = (options: Readonly<Record<string, string | null>>): readonly string[] =>
+  Object.entries(options).flatMap(([name, value]) => (value === null ? [] : [name, value]));

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { Workplace } from "../support/run-flashline.ts";
-import { type Bad, type BadCase, badOption, GOOD_RECIPE, layOut, testRefusals } from "./bad-lot.ts";
+import {
+  type Bad,
+  type BadCase,
+  badOption,
+  GOOD_RECIPE,
+  layOut,
+  testProgramRefusals,
+  testRefusals,
+} from "./bad-lot.ts";
 import { refusalOf } from "./refusal.ts";
 
 const counted = (first: string | null, count: string | null): Bad => ({
@@ -8,8 +16,6 @@ const counted = (first: string | null, count: string | null): Bad => ({
 });
 
 const OPTIONS: readonly BadCase[] = [
-  ["no jig", badOption("--jig", null), "run: --jig: is missing.", "or --redis URL"],
-  ["a misspelt option", badOption("--jgi", "jig.yaml"), "'--jgi'", "Did you mean --jig?"],
   ["no serials", badOption("--serials", null), "run: no serials", "Give one of --serials FILE"],
   [
     "serials twice",
@@ -17,7 +23,6 @@ const OPTIONS: readonly BadCase[] = [
     "run: more than one",
     "Give one of --serials FILE",
   ],
-  ["no serials file", badOption("--serials", "no.txt"), "no.txt:", "Check the name"],
   [
     "a file without serials",
     { serials: "# none yet\n\n" },
@@ -50,7 +55,6 @@ const OPTIONS: readonly BadCase[] = [
     "--first:",
     "Give it more leading zeros",
   ],
-  ["no boards", counted("SN8", "0"), "'--count <n>'", "Give a whole number of 1 or more."],
   [
     "a lot id that is none",
     badOption("--lot", "a\u001b[2J"),
@@ -63,12 +67,6 @@ const OPTIONS: readonly BadCase[] = [
     badOption("--backup", "copies"),
     "recipe.yaml: backup:",
     "Write `backup: true` into the recipe",
-  ],
-  [
-    "a place for backups that is none",
-    { recipe: { ...GOOD_RECIPE, backup: true }, options: { "--backup": "empty.bin" } },
-    "run: --backup: empty.bin cannot be written (EEXIST).",
-    "Name a folder that is yours.",
   ],
   [
     "no address of a Redis",
@@ -85,6 +83,22 @@ const OPTIONS: readonly BadCase[] = [
 ];
 
 testRefusals(OPTIONS);
+
+/** One of each kind: said by the parser, by the lot, of a file, of a folder. */
+const BY_PROGRAM: readonly BadCase[] = [
+  ["no jig", badOption("--jig", null), "run: --jig: is missing.", "or --redis URL"],
+  ["a misspelt option", badOption("--jgi", "jig.yaml"), "'--jgi'", "Did you mean --jig?"],
+  ["no serials file", badOption("--serials", "no.txt"), "no.txt:", "Check the name"],
+  ["no boards", counted("SN8", "0"), "'--count <n>'", "Give a whole number of 1 or more."],
+  [
+    "a place for backups that is none",
+    { recipe: { ...GOOD_RECIPE, backup: true }, options: { "--backup": "empty.bin" } },
+    "run: --backup: empty.bin cannot be written (EEXIST).",
+    "Name a folder that is yours.",
+  ],
+];
+
+testProgramRefusals(BY_PROGRAM);
 
 test.concurrent.each([
   ["run --jig jig.yaml --recipe recipe.yaml --scan", "run: --scan:", "Run it in a terminal"],
