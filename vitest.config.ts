@@ -66,7 +66,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "programs",
-          globalSetup: ["test/setup/build-program.ts"],
+          globalSetup: ["test/setup/build-program.ts", "test/setup/install-packages.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: [...PARTS, ...PURE],
         },
@@ -75,6 +75,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "parts",
+          globalSetup: ["test/setup/install-packages.ts"],
           setupFiles: ["test/setup/expect-idle.ts"],
           include: PARTS,
           // To load what it tests, each file for itself, would take longer than many of them.
