@@ -13,6 +13,7 @@ import {
 } from "./jig.ts";
 import { isSequence, parseLineSequence } from "./line-sequence.ts";
 import { panelLinesOf } from "./panel-lines.ts";
+import { spiPlaceOf } from "./spi-place.ts";
 
 /** Two fields that claim the same thing. Paths begin below `fixtures`. */
 export interface Clash {
@@ -89,12 +90,12 @@ const controlClaims = async (
 
 const spiClaims = async (spi: SpiConfig | undefined): Promise<Claim[]> => {
   if (spi === undefined) return [];
-  if ("programmer" in spi) {
-    const what = `the programmer ${spi.programmer}`;
-    return [{ key: `programmer ${spi.programmer}`, what, field: ["spi", "programmer"] }];
-  }
-  const key = `port ${await portKey(spi.device)}`;
-  return [{ key, what: `the SPI device ${spi.device}`, field: ["spi", "device"] }];
+  const place = spiPlaceOf(spi);
+  const key =
+    "device" in place ? `port ${await portKey(place.device)}` : `programmer ${place.programmer}`;
+  return "device" in spi
+    ? [{ key, what: `the SPI device ${spi.device}`, field: ["spi", "device"] }]
+    : [{ key, what: `the programmer ${spi.programmer}`, field: ["spi", "programmer"] }];
 };
 
 const claimsOf = async (fixture: FixtureConfig): Promise<Claim[]> => {

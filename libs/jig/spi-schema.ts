@@ -85,10 +85,10 @@ export const spiSchema = fields.transform((given, context): SpiConfig => {
     return refuse(["programmer"], `${problem} ${suggestWord(name, OUTSIDE)}`);
   }
   // Over TCP the pattern is sent by our own code, as over spidev.
-  if (!programmer.startsWith("serprog:ip=") && enter === undefined)
+  if (!/^serprog:ip=[^:,]+:\d{1,5}(,|$)/.test(programmer) && enter === undefined)
     return refuse(
       ["enter"],
-      "is missing: Flashline cannot send this programmer's pattern itself. Give the program that puts the chip into SPI mode, as a list of words.",
+      "is missing: Flashline itself sends the pattern over `device` and serprog:ip=HOST:PORT alone. Give the program that puts the chip into SPI mode, as a list of words.",
     );
   return enter === undefined ? { programmer } : { programmer, enter };
 });

@@ -31,6 +31,7 @@ test.each([
 });
 
 const DEVICE = "{ device: /dev/spidev0.0 }";
+const FTDI = '{ programmer: "ft2232_spi:type=2232H,port=B", enter: [a] }';
 const SERPROG = '{ programmer: "serprog:ip=h:1" }';
 
 test.each([
@@ -44,6 +45,7 @@ test.each([
   [[`{ device: /dev/spidev0.0, enter: [a] }`], /spi\.enter: has no meaning beside `device`/],
   [["{ programmer: ch341a_spi }"], /spi\.enter: is missing/],
   [['{ programmer: "serprog:dev=/dev/ttyUSB9:115200" }'], /spi\.enter: is missing/],
+  [['{ programmer: "serprog:ip=h,spispeed=1M" }'], /spi\.enter: .*serprog:ip=HOST:PORT/],
   [["{ programmer: ch341a_spi, enter: [a], speedHz: 30000 }"], /speedHz: is for `device`/],
   [["{ programmer: internal, enter: [a] }"], /internal, which is not among the programmers/],
   [["{ programmer: nicintel_spi, enter: [a] }"], /nicintel_spi, which is not among/],
@@ -51,6 +53,18 @@ test.each([
   [["{ programmer: linux_spi, enter: [a] }"], /is what `device` is for/],
   [["{ programmer: 'ch341a_spi;reboot', enter: [a] }"], /spi\.programmer: .*as flashrom wants it/],
   [[DEVICE, DEVICE], /fixtures\[1\]\.spi\.device: names the SPI device \S+, which F0 already has/],
+  [
+    [SERPROG, '{ programmer: "serprog:ip=h:1,spispeed=2M" }'],
+    /names the programmer serprog\S+, which F0 already/,
+  ],
+  [
+    [FTDI, '{ programmer: "ft2232_spi:divisor=8,port=B,type=2232H", enter: [b] }'],
+    /names the programmer ft2232_spi\S+, which F0 already/,
+  ],
+  [
+    [FTDI, '{ programmer: "serprog:dev=/dev/a0:115200", enter: [b] }'],
+    /names the programmer serprog\S+, which F0 already/,
+  ],
   [[SERPROG, SERPROG], /\[1\]\.spi\.programmer: names the programmer serprog\S+, which F0 already/],
 ] as const)("refused: spi %s", async (blocks, message) => {
   await expect(read(...blocks)).rejects.toThrow(message);
