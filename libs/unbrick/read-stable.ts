@@ -48,7 +48,8 @@ export const piecesOf = (bytes: number, bitsPerSecond: number | null): readonly 
 /**
  * What a piece holds: as soon as two readings agree, or one does with `expected`. A reading that fails is made once
  * more after another entry into SPI mode.
- * @throws StepError `spi-read-unstable`, or what entering SPI mode throws; FlashromError that no entry mends.
+ * @throws StepError `spi-read-unstable`, or what entering SPI mode throws; FlashromError that no entry mends, or the
+ *   last one where no reading came at all from a flash that answers: that is no matter of noise.
  */
 export const readStable = async (
   { nest, part, progress, signal, backup }: Reading,
@@ -56,18 +57,23 @@ export const readStable = async (
   expected?: Uint8Array,
 ): Promise<Uint8Array> => {
   const readings: Uint8Array[] = expected === undefined ? [] : [expected];
+  let failed: FlashromError | undefined;
+  let came = 0;
   for (let made = 0; made < MOST_READINGS; made += 1) {
     try {
       const bytes = await nest.flash.read(part, piece, signal);
+      came += 1;
       if (readings.some((earlier) => sameBytes(earlier, bytes))) return bytes;
       if (readings.length > 0) progress.recovered("asked-again", piece.start);
       readings.push(bytes);
     } catch (error) {
       if (!(error instanceof FlashromError) || !MAY_PASS.has(error.trouble.kind)) throw error;
+      failed = error;
       progress.recovered("linked-again", piece.start);
       await nest.enter(signal);
     }
   }
+  if (came === 0 && failed !== undefined && failed.trouble.kind !== "no-flash") throw failed;
   const length = piece.end - piece.start;
   throw new StepError({ code: "spi-read-unstable", address: piece.start, length, backup });
 };

@@ -76,6 +76,18 @@ test("gives up a piece that never reads alike, and at once a programmer that is 
   expect(gone.told).toEqual([]);
 });
 
+test("tells what flashrom said where it never gave a reading, though the board answers", async () => {
+  const full: FlashromTrouble = { kind: "broken", said: "No space left on device" };
+  for (const expected of [undefined, TRUE]) {
+    const { reading } = busWith(Array.from({ length: 5 }, () => full));
+    await expect(readStable(reading, PIECE, expected)).rejects.toMatchObject({ trouble: full });
+  }
+  const mixed = busWith([full, noise(5), full, noise(6), full]);
+  await expect(readStable(mixed.reading, PIECE)).rejects.toMatchObject({
+    failure: { code: "spi-read-unstable" },
+  });
+});
+
 test("divides any flash into pieces without gap or overlap, larger ones on a faster bus", () => {
   const speed = fc.option(fc.integer({ min: 1, max: 50_000_000 }));
   fc.assert(
