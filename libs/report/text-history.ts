@@ -38,10 +38,9 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
       ],
     })),
   ].toSorted((left, right) => Date.parse(left.startedAt) - Date.parse(right.startedAt));
-  const attempts = `${runs.length} ${runs.length === 1 ? "attempt" : "attempts"}`;
   const blocks = [
     [
-      wrapText(`Serial ${printable(history.serial)}: ${attempts}`, ""),
+      wrapText(`Serial ${printable(history.serial)}: ${countRuns(history)}`, ""),
       ...describeSerial(history, time),
     ].join("\n"),
     ...runs.map((run) => run.lines.join("\n")),
@@ -58,6 +57,16 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
     ].join("\n"),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+};
+
+/** An unbrick makes no board, and is no attempt at one. */
+const countRuns = ({ runs, open, away }: BoardHistory): string => {
+  const unbricks = [...runs, ...open].filter(({ purpose }) => purpose === "unbrick").length;
+  const attempts = runs.length + open.length + away.length - unbricks;
+  const counted = (count: number, one: string): readonly string[] =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : `${one}s`}`];
+  const words = [...counted(attempts, "attempt"), ...counted(unbricks, "unbrick")];
+  return words.length === 0 ? "0 attempts" : words.join(", ");
 };
 
 /** A run that made no product says so. */

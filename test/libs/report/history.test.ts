@@ -147,6 +147,7 @@ test("an unbrick is told with its proof; its serial does not stand by it, and it
   const startedAt = "2026-03-05T10:00:00.000Z";
   journal.endRun(sampleUnbrick({ run: "U1", startedAt, endedAt: startedAt }));
   const text = formatTextHistory(historyOf(journal, "REPAIR-1"), "UTC");
+  expect(text).toMatch(/^Serial REPAIR-1: 1 unbrick\n/);
   expect(text).toContain("Stands at  NOT RUN");
   expect(text).toContain("Unbrick, attempt 1: PASS\n");
   expect(text).toContain("met in unbrick 1");
