@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { crc16 } from "../../../libs/bytes/crc16.ts";
 import type { ChipName } from "../../../libs/chips/chip.ts";
 import { CHIP_NAMES } from "../../../libs/chips/chips.ts";
 import type { Failure } from "../../../libs/failure/failure.ts";
 import { StepError } from "../../../libs/failure/step-error.ts";
 import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
+import { CODE_BYTES } from "../../../libs/firmware/code-block.ts";
 import { recogniseBoard } from "../../../libs/flasher/recognise-board.ts";
 import { describeBoard, type RecognisedBoard } from "../../../libs/flasher/recognised-board.ts";
 import { linkVirtualBoard } from "../../support/linked-board.ts";
@@ -86,6 +88,10 @@ test.each([
 const withOtherBootloader = (chip: ChipName): Uint8Array => {
   const flash = buildFactoryFlash({ chip, seed: 1, mac: "02c8478c0a0b" });
   flash.set([...flash.subarray(0x110, 0x122)].reverse(), 0xff);
+  for (const block of [0xee, 0x110]) {
+    const sum = crc16(flash, block, block + CODE_BYTES);
+    flash.set([sum >> 8, sum & 0xff], block + CODE_BYTES);
+  }
   return flash;
 };
 
