@@ -32,24 +32,28 @@ export const findKeyEvidence = (flash: Uint8Array, area: Uint8Array, chip: Chip)
   const app = judgePart(flash, "app", chip);
   if (app !== undefined) return app;
   const bootloader = judgePart(flash, "bootloader", chip);
+  // Fill shows a key, and not whose chip it is.
+  if (bootloader?.kind === "other-chip") return bootloader;
+  if (holdsFill(flash, "app", chip)) return { kind: "proved", by: "app" };
   // A bootloader of another key may be the very damage.
-  if (bootloader !== undefined && bootloader.kind !== "other-key") return bootloader;
+  if (bootloader?.kind === "proved" || holdsFill(flash, "bootloader", chip))
+    return { kind: "proved", by: "bootloader" };
   return sharesBlocks(flash, area) ? { kind: "proved", by: "bootloader" } : { kind: "nothing" };
 };
 
+/** What a part tells whose start is there. */
 const judgePart = (flash: Uint8Array, part: CodePart, chip: Chip): KeyEvidence | undefined => {
-  const range = partRange(part, chip);
-  const key = keyOfPart(flash, range.start, part);
+  const { start } = partRange(part, chip);
+  const key = keyOfPart(flash, start, part);
   if (key !== undefined) {
-    const origin = originOf(flash, range.start, part, key);
+    const origin = originOf(flash, start, part, key);
     const mismatch = findMismatch(origin, chip);
     if (mismatch === undefined) return { kind: "proved", by: part };
     return mismatch.code === "wrong-code-key"
       ? { kind: "other-key", found: NAMED[key] }
       : { kind: "other-chip", found: nameOrigin(origin) };
   }
-  if (holdsFill(flash, range, chip)) return { kind: "proved", by: part };
-  return isCode(flash, range.start) ? { kind: "other-key", found: "another key" } : undefined;
+  return isCode(flash, start) ? { kind: "other-key", found: "another key" } : undefined;
 };
 
 const NAMED = { default: "the default key", none: "no key" } as const;
@@ -63,11 +67,9 @@ const partRange = (part: CodePart, { appStart, layouts }: Chip) => {
 };
 
 /** Whether blocks of nothing but 00 or FF, as compilers and packers fill with, appear under the chip's key. */
-const holdsFill = (
-  flash: Uint8Array,
-  { start, end }: { readonly start: number; readonly end: number },
-  { image }: Chip,
-): boolean => {
+const holdsFill = (flash: Uint8Array, part: CodePart, chip: Chip): boolean => {
+  const { image } = chip;
+  const { start, end } = partRange(part, chip);
   // Without a key fill looks as it does on any chip.
   if (image.codeKey === "none") return false;
   let fills = 0;

@@ -2,6 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SECTOR_BYTES } from "../../../libs/bytes/ranges.ts";
 import { buildFactoryFlash } from "../../../libs/firmware/build-image.ts";
+import {
+  BLOCK_BYTES,
+  CODE_BYTES,
+  toLogical,
+  wrapBlocks,
+} from "../../../libs/firmware/code-block.ts";
+import { CODE_KEYS } from "../../../libs/firmware/code-key.ts";
+import { scramble } from "../../../libs/firmware/scramble.ts";
 import { planRepair } from "../../../libs/unbrick/plan-repair.ts";
 import { readRepairImage } from "../../../libs/unbrick/repair-image.ts";
 import { needSharedData, readSharedFile } from "../../shared-data.ts";
@@ -50,7 +58,30 @@ test("takes the key from blocks that the board still shares with the image", () 
   expect(plan(tail)).toEqual({ ok: false, failure: { code: "key-unproven" } });
 });
 
+/** Fill under the chip's key, as it is left of an app whose start is gone. */
+const withFill = (flash: Uint8Array, at: number): Uint8Array => {
+  const filled = flash.slice();
+  for (let block = at; block < at + 4 * BLOCK_BYTES; block += BLOCK_BYTES) {
+    const fill = new Uint8Array(CODE_BYTES).fill(0xff);
+    filled.set(wrapBlocks(scramble(fill, toLogical(block), CODE_KEYS.default)), block);
+  }
+  return filled;
+};
+const FILL_AT = APP_AT + 0x1000 * BLOCK_BYTES;
+const fillOfN = withFill(
+  erased(buildFactoryFlash({ chip: "bk7231n", seed: 1, mac: "021122334455" }), APP_AT, WHOLE),
+  FILL_AT,
+);
+
+test("takes the key from fill where neither app nor bootloader starts", () => {
+  expect(plan(withFill(BLANK, FILL_AT))).toMatchObject({
+    plan: { keyProof: { by: "app" } },
+  });
+});
+
 test.each([
+  ["fill behind an app under another key", withFill(foreignApp, FILL_AT), { code: "wrong-key" }],
+  ["fill and an N's bootloader", fillOfN, { code: "wrong-chip", found: "BK7231N" }],
   ["an app under another key", foreignApp, { code: "wrong-key", found: "another key" }],
   ["an app without a key", boardOfU, { code: "wrong-key", found: "no key" }],
   ["an N's app", boardOfN, { code: "wrong-chip", found: "BK7231N" }],
