@@ -7,6 +7,7 @@ import type { JobAnswer, RunJob } from "../../libs/dispatch/messages.ts";
 import { openWorkerLink } from "../../libs/dispatch/open-worker-link.ts";
 import { parseRedisUrl } from "../../libs/dispatch/redis-url.ts";
 import type { WorkerLink } from "../../libs/dispatch/worker-link.ts";
+import { findBackup } from "../../libs/dump/find-backup.ts";
 import { guardNests } from "../../libs/guard/guard-nests.ts";
 import { InputError } from "../../libs/input/input-error.ts";
 import { isWired, type Jig, type WiredJig } from "../../libs/jig/jig.ts";
@@ -118,7 +119,11 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
   );
   const panels = await openPanelsOf(jig, watch, onTrouble);
   if (panels !== undefined) owned.use(panels);
-  closeInterrupted(journal, { station, fixtures: safe, now: new Date() });
+  const backupDir = resolve(service.backupDir ?? join(service.dataDir, "backups"));
+  closeInterrupted(journal, {
+    ...{ station, fixtures: safe, now: new Date() },
+    backupOf: (start) => findBackup(backupDir, start),
+  });
   log.info({ pid: process.pid, fixtures: [...fixtures.keys()] }, "worker started");
 
   const boot = bootId();
@@ -161,7 +166,7 @@ export const serveJig = async (service: WorkerService): Promise<number> => {
     boards: fixtures.size,
     planFor,
     adapterOf: openRateMemory({ dataDir: service.dataDir, clock: systemClock, onTrouble }),
-    backupDir: resolve(service.backupDir ?? join(service.dataDir, "backups")),
+    backupDir,
     account: (line: string): void => accounts.write(line),
     report: (event: RunEvent): void => {
       reporter.link?.report(event);

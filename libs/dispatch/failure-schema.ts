@@ -70,7 +70,12 @@ const BY_CODE = {
     found: text,
   }),
   "stray-write": z.object({ code: z.literal("stray-write"), sent: address, echoed: address }),
-  "wrong-key": z.object({ code: z.literal("wrong-key"), expected: text, found: text }),
+  "wrong-key": z.object({
+    code: z.literal("wrong-key"),
+    expected: text,
+    found: text,
+    over: z.literal("spi").exactOptional(),
+  }),
   "bootloader-mismatch": z.object({
     code: z.literal("bootloader-mismatch"),
     expected: text,

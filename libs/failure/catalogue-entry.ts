@@ -50,6 +50,9 @@ export const NEXT_TRIES = ["repeated", "by-hand", "elsewhere", "none"] as const;
 /** One of `NEXT_TRIES`. */
 export type NextTry = (typeof NEXT_TRIES)[number];
 
+/** What follows for a board after a run, or after an unbrick: a person may `unbrick` it once more. */
+export type Remedy = NextTry | "unbrick";
+
 /** All that is known of one failure code. */
 export interface CatalogueEntry<F extends Failure> {
   readonly class: FailureClass;
@@ -60,7 +63,7 @@ export interface CatalogueEntry<F extends Failure> {
    * What happened and what to do now, in short plain sentences for the line. The first says what
    * happened, in at most 60 characters. `next`: what follows for the board. Safe to print.
    */
-  tell(failure: F, next: NextTry): string;
+  tell(failure: F, next: Remedy): string;
   /** The data as one sentence: addresses in hex, lengths in bytes. Safe to print. */
   spell(failure: F): string;
   /** The first that holds counts; the last always holds. */
@@ -81,15 +84,16 @@ export const tryAgain = (): BoardFate => "again";
 /** The fate of a board no repeat can help. */
 export const setAside = (): BoardFate => "set-aside";
 
-const NEXT_TRY_WORDS: Readonly<Record<NextTry, string>> = {
+const NEXT_TRY_WORDS: Readonly<Record<Remedy, string>> = {
   repeated: "It is run once more by itself.",
   "by-hand": "Seat it again and run it once more. Fails again: set it aside.",
   elsewhere: "Move it to another fixture and run it there.",
   none: "Set it aside.",
+  unbrick: "Seat it again and unbrick it once more. Fails again: set it aside.",
 };
 
 /** What to do with a board that may just sit badly. */
-export const nextTry = (next: NextTry): string => NEXT_TRY_WORDS[next];
+export const nextTry = (next: Remedy): string => NEXT_TRY_WORDS[next];
 
 /** A board no repeat can help. */
 export const SET_ASIDE = "Set it aside for the engineer.";

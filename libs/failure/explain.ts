@@ -1,5 +1,5 @@
 import { entryOf } from "./catalogue.ts";
-import type { NextTry } from "./catalogue-entry.ts";
+import type { Remedy } from "./catalogue-entry.ts";
 import type { Failure } from "./failure.ts";
 import { likelyCauses } from "./likely-causes.ts";
 
@@ -8,7 +8,7 @@ import { likelyCauses } from "./likely-causes.ts";
  * happened, in at most 60 characters. `next`: what follows for the board; where nobody knows, a person may try
  * once more. Safe to print: text from chips is escaped.
  */
-export const explainToOperator = (failure: Failure, next: NextTry = "by-hand"): string =>
+export const explainToOperator = (failure: Failure, next: Remedy = "by-hand"): string =>
   entryOf(failure).tell(failure, next);
 
 /** The failure's data spelled out, for the one who mends the fixture. Safe to print. */

@@ -67,7 +67,13 @@ export type BoardFailure =
     }
   /** The chip acted on another address than the one sent. */
   | { readonly code: "stray-write"; readonly sent: number; readonly echoed: number }
-  | { readonly code: "wrong-key"; readonly expected: string; readonly found: string }
+  /** `over` SPI, where no chip tells its key: `found` is that of the code in its flash. */
+  | {
+      readonly code: "wrong-key";
+      readonly expected: string;
+      readonly found: string;
+      readonly over?: "spi";
+    }
   | { readonly code: "bootloader-mismatch"; readonly expected: string; readonly found: string }
   | { readonly code: "already-passed"; readonly mac: string; readonly otherSerial: string }
   /** A run of another serial, not ended yet, has a board with this MAC before it. */

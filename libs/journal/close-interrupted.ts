@@ -10,6 +10,8 @@ export interface InterruptedRuns {
   /** Only these: another process of the station may be running its own fixtures. */
   readonly fixtures: readonly string[];
   readonly now: Date;
+  /** The file in which a run that was cut off had kept its board's whole flash; undefined where there is none. */
+  readonly backupOf?: (start: RunStart) => string | undefined;
 }
 
 /**
@@ -18,18 +20,21 @@ export interface InterruptedRuns {
  */
 export const closeInterrupted = (
   journal: Journal,
-  { station, fixtures, now }: InterruptedRuns,
+  { station, fixtures, now, backupOf }: InterruptedRuns,
 ): readonly RunRecord[] =>
   journal
     .openRuns({ station, fixtures })
-    .map((start) => interruptedRecord(start, journal.identityOfRun(start.run), now))
+    .map((start) => ({
+      ...interruptedRecord(start, journal.identityOfRun(start.run), now),
+      notes: [CLOSED, ...backupNotes(backupOf?.(start))],
+    }))
     .filter((record) => journal.endRun(record) === "stored");
 
 const interruptedRecord = (
   start: RunStart,
   own: RunIdentityState | undefined,
   now: Date,
-): RunRecord => ({
+): Omit<RunRecord, "notes"> => ({
   ...start,
   endedAt: now.toISOString(),
   recorded: "start",
@@ -37,5 +42,9 @@ const interruptedRecord = (
   failure: { code: "interrupted" },
   ...NOTHING_DONE,
   identity: own === undefined ? null : recordIdentity(own.identity, own),
-  notes: ["Closed at the next start of the station; the fixture was switched off before."],
 });
+
+const CLOSED = "Closed at the next start of the station; the fixture was switched off before.";
+
+const backupNotes = (file: string | undefined): readonly string[] =>
+  file === undefined ? [] : [`The flash as it was before is kept in ${file}`];

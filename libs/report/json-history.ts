@@ -1,5 +1,6 @@
 import { explainToEngineer, explainToOperator } from "../failure/explain.ts";
 import type { BoardHistory } from "./board-history.ts";
+import { remedyOf } from "./remedy.ts";
 import { safeJson } from "./safe-json.ts";
 
 /**
@@ -15,7 +16,7 @@ export const formatJsonHistory = (history: BoardHistory): string =>
     runs: history.runs.map((record) => ({
       ...record,
       explanation: record.failure && {
-        operator: explainToOperator(record.failure, record.attempt > 1 ? "none" : "by-hand"),
+        operator: explainToOperator(record.failure, remedyOf(record)),
         engineer: explainToEngineer(record.failure),
       },
       delivered: deliveryOf(history, record.run),

@@ -5,6 +5,7 @@ import type { IdentityRecord, RunRecord, RunStart } from "../run/run-record.ts";
 import { describeUnbrick } from "./describe-unbrick.ts";
 import { drawTable } from "./draw-table.ts";
 import { namedLine } from "./named-line.ts";
+import { remedyOf } from "./remedy.ts";
 import { durationWords } from "./words.ts";
 import { breakText } from "./wrap-text.ts";
 
@@ -71,11 +72,11 @@ export const describeEnd = (
   ];
 };
 
-const causeLines = ({ failure, attempt }: RunRecord): readonly string[] =>
+const causeLines = ({ failure, attempt, purpose }: RunRecord): readonly string[] =>
   failure === null
     ? []
     : [
-        namedLine("Cause", explainToOperator(failure, attempt > 1 ? "none" : "by-hand")),
+        namedLine("Cause", explainToOperator(failure, remedyOf({ attempt, purpose }))),
         namedLine("Engineer", explainToEngineer(failure)),
       ];
 

@@ -53,11 +53,15 @@ export const formatTextHistory = (history: BoardHistory, timeZone: string): stri
     [
       `Times are those of ${timeZone}.`,
       "--json shows everything but what saved sectors hold.",
-      "How a run went, moment by moment: npx flashline log RUN",
+      ...(hasLogs(history) ? ["How a run went, moment by moment: npx flashline log RUN"] : []),
     ].join("\n"),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 };
+
+/** An unbrick leaves no account in the logs. */
+const hasLogs = ({ runs, open, away }: BoardHistory): boolean =>
+  away.length > 0 || [...runs, ...open].some(({ purpose }) => purpose !== "unbrick");
 
 /** An unbrick makes no board, and is no attempt at one. */
 const countRuns = ({ runs, open, away }: BoardHistory): string => {

@@ -49,7 +49,10 @@ const proveKey = ({ flash, area, chip, keyNamedBy }: RepairRequest): KeyProof | 
     case "proved":
       return { by: evidence.by };
     case "other-key":
-      return { code: "wrong-key", expected: NEEDED[chip.image.codeKey], found: evidence.found };
+      return {
+        ...{ code: "wrong-key", over: "spi" },
+        ...{ expected: NEEDED[chip.image.codeKey], found: evidence.found },
+      };
     case "other-chip":
       return { code: "wrong-chip", expected: chip.marking, found: evidence.found };
     case "nothing":

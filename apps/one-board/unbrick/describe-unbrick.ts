@@ -22,7 +22,7 @@ const describeVerdict = ({ verdict, failure, durationMs, unbrick }: Ended): read
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
   if (failure !== null) {
     return [
-      `${verdict.toUpperCase()} ${failure.code}. ${explainToOperator(failure)}`,
+      `${verdict.toUpperCase()} ${failure.code}. ${explainToOperator(failure, "unbrick")}`,
       `engineer: ${explainToEngineer(failure)}`,
     ];
   }

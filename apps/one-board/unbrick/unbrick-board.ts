@@ -7,6 +7,7 @@ import { claimName } from "../../../libs/claims/claim-name.ts";
 import { fixtureOfFolder } from "../../../libs/claims/fixture-of-folder.ts";
 import { systemClock } from "../../../libs/clock/system-clock.ts";
 import { backupName } from "../../../libs/dump/backup-name.ts";
+import { findBackup } from "../../../libs/dump/find-backup.ts";
 import { explainToEngineer } from "../../../libs/failure/explain.ts";
 import { StationError } from "../../../libs/failure/station-error.ts";
 import { type Verdict, verdictOf } from "../../../libs/failure/verdict.ts";
@@ -63,7 +64,7 @@ export const unbrickBoard = async (order: UnbrickOrder, tell: TellUnbrick): Prom
     report.tell?.({ kind: "operator-asked", instruction }),
   );
   if (stop.signal.aborted) return EXIT_CODES.aborted;
-  await closeOpenRuns(journal, prepared.station, nest);
+  await closeOpenRuns(journal, prepared.station, nest, backupFolder(order));
   const start = startOf(order, prepared, { run: ulid(), wired: nest.wired, journal });
   const { run, lot, serial, fixture, attempt, purpose } = start;
   const say = (happening: UnbrickHappening): void =>
@@ -90,6 +91,7 @@ const closeOpenRuns = async (
   journal: Journal,
   station: string,
   { fixture }: OpenNest,
+  backups: string,
 ): Promise<void> => {
   const trouble = await fixture.makeSafe();
   if (trouble !== undefined) {
@@ -97,8 +99,13 @@ const closeOpenRuns = async (
       `${fixture.id} could not be switched off. ${explainToEngineer(trouble)}`,
     );
   }
-  closeInterrupted(journal, { station, fixtures: [fixture.id], now: systemClock.date() });
+  closeInterrupted(journal, {
+    ...{ station, fixtures: [fixture.id], now: systemClock.date() },
+    backupOf: (start) => findBackup(backups, start),
+  });
 };
+
+const backupFolder = ({ dataDir }: UnbrickOrder): string => join(resolve(dataDir), "backups");
 
 const work = async (unbrick: Unbrick): Promise<RunRecord> => {
   const { tracker, stop, nest, start } = unbrick;
@@ -131,7 +138,7 @@ const repair = async (
   const { programmer, bitsPerSecond } = way;
   const seat = { program, programmer, bitsPerSecond, clock: systemClock };
   await using flash = await Flashrom.open(seat, tmpdir());
-  const backups = join(resolve(order.dataDir), "backups");
+  const backups = backupFolder(order);
   await mkdir(backups, { recursive: true, mode: 0o700 });
   const backupFile = join(backups, backupName(start.serial, start.run));
   const telling = {

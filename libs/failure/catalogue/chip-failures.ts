@@ -129,9 +129,26 @@ export const CHIP_FAILURES: Entries<ChipCode> = {
     meaning: "The board's encryption key is not the one the image is made for: it would not start.",
     fate: setAside,
     tell: () => `The board has another encryption key. ${SET_ASIDE}`,
-    spell: ({ found, expected }) =>
-      `The board's key is ${text(found)}, the image needs ${text(expected)}.`,
+    spell: ({ found, expected, over }) =>
+      over === "spi"
+        ? `The code on the board is stored under ${text(found)}, the image's under ${text(expected)}.`
+        : `The board's key is ${text(found)}, the image needs ${text(expected)}.`,
     cases: [
+      {
+        when: "over SPI",
+        holds: ({ over }) => over === "spi",
+        causes: [
+          cause("chip", "a chip whose code has no key, such as a BK7231U, in place of a T"),
+          cause("chip", "a module with its maker's own key"),
+          cause("handling", "an app of another chip or key, written to this board by mistake"),
+        ],
+        example: {
+          code: "wrong-key",
+          expected: "the default key",
+          found: "no key",
+          over: "spi",
+        },
+      },
       {
         when: "always",
         holds: always,

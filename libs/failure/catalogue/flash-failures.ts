@@ -4,8 +4,8 @@ import {
   type BoardFate,
   type Entries,
   type FailureCase,
-  type NextTry,
   nextTry,
+  type Remedy,
   SET_ASIDE,
   setAside,
   tryAgain,
@@ -57,7 +57,7 @@ const isBusy = (statusRegister: number | undefined): boolean =>
 /** A locked flash is no matter of its seat. */
 const fateBy = (status: number): BoardFate => (status === 10 ? "set-aside" : "again");
 
-const whatNow = (status: number, next: NextTry): string =>
+const whatNow = (status: number, next: Remedy): string =>
   fateBy(status) === "set-aside" ? SET_ASIDE : nextTry(next);
 
 type FlashCode = "protected" | "unprotected" | "erase-failed" | "write-failed" | "stray-write";

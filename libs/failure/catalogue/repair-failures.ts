@@ -39,6 +39,9 @@ const WROTE: Readonly<Record<WriteProblem, string>> = {
 
 const keptIn = (backup: string): string => `The flash as it was is kept in ${text(backup, 160)}.`;
 
+/** They fail unbricks alone. */
+const ONCE_MORE = nextTry("unbrick");
+
 const AGAIN = "a second try goes on from what the flash holds now";
 
 /** Failures of reading and writing a flash over SPI, by flashrom (uart-protocol.md section 9). */
@@ -48,9 +51,9 @@ export const REPAIR_FAILURES: Entries<RepairCode> = {
     meaning:
       "The flash that answers is none that flashrom, which reads and writes over SPI, can work with. Nothing was written.",
     fate: ({ flashId }) => (flashId === null ? "again" : "set-aside"),
-    tell: ({ flashId }, next) =>
+    tell: ({ flashId }) =>
       flashId === null
-        ? `The board's flash stopped answering over SPI. ${nextTry(next)}`
+        ? `The board's flash stopped answering over SPI. ${ONCE_MORE}`
         : `The repair does not know this board's flash. ${SET_ASIDE}`,
     spell: ({ flashId, parts }) => {
       if (parts.length > 0) {
@@ -92,7 +95,7 @@ export const REPAIR_FAILURES: Entries<RepairCode> = {
     class: "contact",
     meaning: "No two readings of one part of the flash over SPI agreed.",
     fate: tryAgain,
-    tell: (_, next) => `The board cannot be read over SPI. ${nextTry(next)}`,
+    tell: () => `The board cannot be read over SPI. ${ONCE_MORE}`,
     spell: ({ address, length, backup }) =>
       `No two readings of ${length} bytes at ${hexAddress(address)} agreed. ${
         backup === null
@@ -144,10 +147,10 @@ export const REPAIR_FAILURES: Entries<RepairCode> = {
     meaning:
       "The bootloader could not be written over SPI. The flash as it was is kept in a file, and a second try may do.",
     fate: ({ problem }) => (problem === "protected" ? "set-aside" : "again"),
-    tell: ({ problem }, next) =>
+    tell: ({ problem }) =>
       problem === "protected"
         ? `The board's flash is locked. ${SET_ASIDE}`
-        : `The bootloader could not be written. ${nextTry(next)}`,
+        : `The bootloader could not be written. ${ONCE_MORE}`,
     spell: ({ problem, address, backup }) =>
       `flashrom ${WROTE[problem]}${address === null ? "" : ` at ${hexAddress(address)}`}: ${AGAIN}. ${keptIn(backup)}`,
     cases: [
@@ -188,10 +191,10 @@ export const REPAIR_FAILURES: Entries<RepairCode> = {
     class: "board",
     meaning: "The whole flash, read back after the write over SPI, is not what it has to be.",
     fate: ({ place }) => (place === "elsewhere" ? "set-aside" : "again"),
-    tell: ({ place }, next) =>
+    tell: ({ place }) =>
       place === "elsewhere"
         ? `The flash changed where nothing was written. ${SET_ASIDE}`
-        : `The bootloader was not written well. ${nextTry(next)}`,
+        : `The bootloader was not written well. ${ONCE_MORE}`,
     spell: ({ address, length, place, backup }) =>
       `${length} bytes from ${hexAddress(address)} on differ from ${place === "elsewhere" ? "what was there before" : "the image"}. ${keptIn(backup)}`,
     cases: [

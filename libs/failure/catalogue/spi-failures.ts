@@ -24,6 +24,9 @@ const FAST_CLOCK = cause(
   "an SPI clock too fast for the wires: 30000 Hz is what others use",
 );
 
+/** They fail unbricks alone. */
+const ONCE_MORE = nextTry("unbrick");
+
 const mebibytes = (bytes: number): string => `${bytes / 0x100000} MiB`;
 
 /** Failures of SPI mode, the way back for a board without a bootloader (uart-protocol.md section 9). */
@@ -32,7 +35,7 @@ export const SPI_FAILURES: Entries<SpiCode> = {
     class: "contact",
     meaning: "The board's chip did not come into SPI mode: no flash answered on the SPI bus.",
     fate: tryAgain,
-    tell: (_, next) => `No answer from the board over SPI. ${nextTry(next)}`,
+    tell: () => `No answer from the board over SPI. ${ONCE_MORE}`,
     spell: ({ tries, level, echo }) =>
       `Only ${text(level)} were read on the SPI bus in ${tries} tries at SPI mode${echo ? "; the pattern that calls the chip came back" : ""}.`,
     cases: [
@@ -64,7 +67,7 @@ export const SPI_FAILURES: Entries<SpiCode> = {
     class: "contact",
     meaning: "Something answers on the SPI bus, but never twice with the same id of a flash.",
     fate: tryAgain,
-    tell: (_, next) => `The board cannot be read over SPI. ${nextTry(next)}`,
+    tell: () => `The board cannot be read over SPI. ${ONCE_MORE}`,
     spell: ({ tries, ids }) =>
       `No flash id was read twice alike in ${tries} tries at SPI mode; read: ${ids.map((id) => text(id, 12)).join(", ")}.`,
     cases: [

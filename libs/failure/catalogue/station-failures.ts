@@ -18,7 +18,10 @@ export const STATION_FAILURES: Entries<StationCode> = {
     class: "station",
     meaning: "The process that ran the board ended without a verdict; the run was closed later.",
     fate: tryAgain,
-    tell: () => "The run was cut off before its end. Run the board again.",
+    tell: (_, next) =>
+      next === "unbrick"
+        ? "The unbrick was cut off before its end. Unbrick the board again."
+        : "The run was cut off before its end. Run the board again.",
     spell: () =>
       "The process that ran this board ended without a verdict; the run was closed later.",
     cases: [

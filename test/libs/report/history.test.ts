@@ -93,6 +93,19 @@ test("of a run that was cut off it is told that nobody knows how far it came", (
   expect(JSON.parse(formatJsonHistory(history)).runs).toMatchObject([{ recorded: "start" }]);
 });
 
+test("of an unbrick that was cut off it says to unbrick again, where the flash is kept, and points to no logs", () => {
+  const journal = scratchJournal();
+  const { run, lot, serial, purpose } = sampleUnbrick({ run: "U1" });
+  const start = sampleStart({ run, lot, serial, purpose });
+  journal.startRun(start);
+  const of = { station: start.station, fixtures: [start.fixture], now: new Date(0) };
+  closeInterrupted(journal, { ...of, backupOf: (open) => `/data/backups/${open.serial}.bin` });
+  const text = formatTextHistory(historyOf(journal, serial), "UTC");
+  expect(text).toContain("Unbrick the board again.");
+  expect(text).toContain("is kept in /data/backups/REPAIR-1.bin");
+  expect(text).not.toMatch(/Run the board again|flashline log/);
+});
+
 test("a board stands by its last attempt, as in reports, also where a clock was set back between", () => {
   const journal = scratchJournal();
   journal.endRun(sampleFailure({ code: "no-link", attempts: 3, heard: 0 }, { run: "R1" }));
