@@ -33,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   panel: ["claims", "clock", "failure", "gpio", "jig", "station"],
   // procedures, on interfaces only
   flasher: ["bytes", "bk72xx", "chips", "clock", "failure", "firmware", "fixture", "link"],
-  flashrom: ["bytes", "clock", "failure", "process"],
+  flashrom: ["bytes", "clock", "dump", "failure", "process"],
   // before `run`, whose record keeps its facts
   unbrick: ["bytes", "chips", "dump", "failure", "firmware", "flasher", "flashrom", "input"],
   run: [

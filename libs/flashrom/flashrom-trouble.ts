@@ -7,6 +7,8 @@ export type FlashromTrouble =
   /** Several of its definitions fit the one flash that answered. */
   | { readonly kind: "several-parts"; readonly parts: readonly string[] }
   | { readonly kind: "read-failed"; readonly said: string }
+  /** What it read found no room in `file`. */
+  | { readonly kind: "not-stored"; readonly file: string; readonly said: string }
   /** The flash's write protection cannot be opened. */
   | { readonly kind: "protected"; readonly address: number | null }
   /** An erase changed nothing, or not all. `address`: of the sector, null where it did not say. */

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Range } from "../bytes/ranges.ts";
 import type { Clock } from "../clock/clock.ts";
+import { storing } from "../dump/storing.ts";
 import { FlashromError } from "./flashrom-trouble.ts";
 import { type FlashromTask, judgeRun } from "./judge-run.ts";
 import { layoutOf, regionOf } from "./layout.ts";
@@ -29,12 +30,28 @@ export interface FoundFlash extends FoundPart {
 
 /** What the record keeps of all runs, in characters. */
 const LOG_MAX = 4096;
+/** Where the whole flash goes when a piece is read: all but the piece is filler. */
+const NOWHERE = "/dev/null";
 /** A probe of every part it knows takes so many bytes at most. */
 const PROBE_BYTES = 16 * 1024;
 
+const takeRoom = async (file: string, bytes: number): Promise<void> => {
+  await using handle = await open(file, "w");
+  await handle.writeFile(new Uint8Array(bytes));
+  await handle.sync();
+};
+
+/** Gives the file these contents, in the room that it has. */
+const fillRoom = async (file: string, contents: Uint8Array): Promise<void> => {
+  await using handle = await open(file, "r+");
+  await handle.writeFile(contents);
+  await handle.truncate(contents.length);
+};
+
 /**
- * The flash on one bus, through the real flashrom: a process for each task. Everything rejects with `FlashromError`, and
- * with the signal's reason when that is aborted; the process is gone by then.
+ * The flash on one bus, through the real flashrom: a process for each task. Everything rejects with `FlashromError`,
+ * with `StepError` (`backup-failed`) where its files find no room, and with the signal's reason when that is aborted;
+ * the process is gone by then.
  */
 export class Flashrom implements AsyncDisposable {
   readonly #seat: FlashromSeat;
@@ -47,9 +64,22 @@ export class Flashrom implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  /** `parent`: where it may make a folder for its files, which goes with it. */
-  static async open(seat: FlashromSeat, parent: string): Promise<Flashrom> {
-    return new Flashrom(seat, await mkdtemp(join(parent, "flashrom-")));
+  /**
+   * `folder`: is made for its files, for this user alone, and goes with it. Room for a flash of `bytes` is taken in it at
+   * once: a disk that is full says so before the board is touched. Rejects with `StepError` (`backup-failed`).
+   */
+  static open(seat: FlashromSeat, folder: string, bytes: number): Promise<Flashrom> {
+    return storing(folder, async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const flashrom = new Flashrom(seat, folder);
+      try {
+        for (const file of [flashrom.#piece, flashrom.#contents]) await takeRoom(file, bytes);
+      } catch (error) {
+        await flashrom[Symbol.asyncDispose]();
+        throw error;
+      }
+      return flashrom;
+    });
   }
 
   /** As it calls itself; `unknown` before its first run, and for Debian's 1.3.0. */
@@ -72,14 +102,12 @@ export class Flashrom implements AsyncDisposable {
 
   /** The bytes of a range. */
   async read(part: FoundPart, range: Range, signal?: AbortSignal): Promise<Uint8Array> {
-    const piece = join(this.#folder, "piece.bin");
-    const whole = join(this.#folder, "read.bin");
-    await rm(piece, { force: true });
     const layout = await this.#layout([range]);
-    const args = ["-c", part.name, ...layout, "-i", `${regionOf(range)}:${piece}`, "-r", whole];
+    const piece = `${regionOf(range)}:${this.#piece}`;
+    const args = ["-c", part.name, ...layout, "-i", piece, "-r", NOWHERE];
     const limitMs = this.#limit(range.end - range.start);
     await this.#run("read", { args, limitMs }, signal);
-    const bytes = await readFile(piece);
+    const bytes = await readFile(this.#piece);
     if (bytes.length !== range.end - range.start) {
       throw new FlashromError({ kind: "read-failed", said: `it gave ${bytes.length} bytes` });
     }
@@ -96,8 +124,8 @@ export class Flashrom implements AsyncDisposable {
     ranges: readonly Range[],
     onNews: (news: FlashromNews) => void,
   ): Promise<void> {
-    const file = join(this.#folder, "write.bin");
-    await writeFile(file, contents);
+    const file = this.#contents;
+    await storing(file, () => fillRoom(file, contents));
     const included = ranges.flatMap((range) => ["-i", regionOf(range)]);
     const layout = await this.#layout(ranges);
     const bytes = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
@@ -105,11 +133,21 @@ export class Flashrom implements AsyncDisposable {
     const limitMs = this.#limit(bytes);
     const args = ["-c", part.name, ...layout, ...included, "--noverify-all", "-w", file];
     await this.#run("write", { args, limitMs, onNews });
+    // Its room is free for what is read afterwards.
+    await rm(file, { force: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // A folder left in the temporary one harms nobody.
+    // What is left of it goes with the next repair at this place.
     await rm(this.#folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+
+  get #piece(): string {
+    return join(this.#folder, "piece.bin");
+  }
+
+  get #contents(): string {
+    return join(this.#folder, "write.bin");
   }
 
   #limit(bytes: number): number {
@@ -118,7 +156,7 @@ export class Flashrom implements AsyncDisposable {
 
   async #layout(ranges: readonly Range[]): Promise<readonly string[]> {
     const file = join(this.#folder, "layout.txt");
-    await writeFile(file, layoutOf(ranges));
+    await storing(file, () => writeFile(file, layoutOf(ranges)));
     return ["-l", file];
   }
 

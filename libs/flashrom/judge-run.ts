@@ -54,12 +54,23 @@ const workTrouble = (text: string, task: FlashromTask): FlashromTrouble | undefi
   if (text.includes("Read operation failed!")) {
     return { kind: "read-failed", said: complaintIn(text) };
   }
+  if (task === "read") return storingTrouble(text);
   if (task !== "write") return undefined;
   if (text.includes("Erase/write failed")) {
     return { kind: "write-failed", address: lastBlockIn(text) };
   }
   const address = lastMismatchIn(text);
   return address === null ? undefined : { kind: "verify-failed", address };
+};
+
+const NOT_STORED =
+  /^Error: (?:file (.+) could not be written completely|\w+ file "(.+)" failed: (.+))/m;
+
+const storingTrouble = (text: string): FlashromTrouble | undefined => {
+  const found = NOT_STORED.exec(text);
+  if (found === null) return undefined;
+  const [, cut, named = "", said = "the disk is full"] = found;
+  return { kind: "not-stored", file: cut ?? named, said: printable(said, 200) };
 };
 
 /** What flashrom says when a task is done. */

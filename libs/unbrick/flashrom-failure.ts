@@ -17,6 +17,8 @@ export const readingFailure = (trouble: FlashromTrouble, bus: string): Failure =
     case "read-failed":
     case "broken":
       return { code: "spi-failed", bus, reason: `flashrom: ${trouble.said}` };
+    case "not-stored":
+      return { code: "backup-failed", file: trouble.file, reason: trouble.said };
     case "hung": {
       const reason = `flashrom was silent for ${Math.round(trouble.limitMs / 1000)} s, and was ended`;
       return { code: "spi-failed", bus, reason };
@@ -48,6 +50,7 @@ export const writingFailure = (trouble: FlashromTrouble, bus: string, backup: st
     case "no-flash":
     case "several-parts":
     case "no-programmer":
+    case "not-stored":
       // It had not begun.
       return readingFailure(trouble, bus);
   }

@@ -24,7 +24,8 @@ export const verifyRepair = async (
       progress.bytes(end, part.bytes);
     }
   } catch (error) {
-    throw failureOf(error, (trouble) => readingFailure(trouble, nest.programmer));
+    const failed = failureOf(error, (trouble) => readingFailure(trouble, nest.programmer));
+    throw afterWrite(failed, nest.programmer);
   }
   const differing = findDifferences(found, expected, part.bytes);
   const worst = differing.find(({ end }) => end > appStart) ?? differing[0];
@@ -33,4 +34,11 @@ export const verifyRepair = async (
   const address = place === "elsewhere" ? Math.max(worst.start, appStart) : worst.start;
   const length = Math.max(worst.end - address, SECTOR_BYTES);
   throw new StepError({ code: "spi-verify-mismatch", address, length, place, backup });
+};
+
+/** A disk without room would tell that nothing was erased. */
+const afterWrite = (error: unknown, bus: string): unknown => {
+  if (!(error instanceof StepError) || error.failure.code !== "backup-failed") return error;
+  const { file, reason } = error.failure;
+  return new StepError({ code: "spi-failed", bus, reason: `${file}: ${reason}` }, { cause: error });
 };

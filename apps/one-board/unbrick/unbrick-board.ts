@@ -1,5 +1,4 @@
-import { mkdir, realpath } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ulid } from "ulid";
 import { awaitFreed } from "../../../libs/claims/await-freed.ts";
@@ -25,6 +24,7 @@ import { verdictFrom } from "../../../libs/run/verdict-from.ts";
 import { repairOverSpi } from "../../../libs/unbrick/repair-over-spi.ts";
 import { EXIT_CODES } from "../exit-code.ts";
 import { type OpenNest, openNest } from "../open-nest.ts";
+import { workFolderOf } from "./leftovers.ts";
 import { spiWayOf } from "./open-spi.ts";
 import { type PreparedUnbrick, prepareUnbrick } from "./prepare-unbrick.ts";
 import type { TellUnbrick, UnbrickHappening } from "./unbrick-news.ts";
@@ -137,10 +137,9 @@ const repair = async (
   const way = spiWayOf({ wired: nest.wired, control, clock: systemClock, chip });
   const { programmer, bitsPerSecond } = way;
   const seat = { program, programmer, bitsPerSecond, clock: systemClock };
-  await using flash = await Flashrom.open(seat, tmpdir());
-  const backups = backupFolder(order);
-  await mkdir(backups, { recursive: true, mode: 0o700 });
-  const backupFile = join(backups, backupName(start.serial, start.run));
+  const backupFile = join(backupFolder(order), backupName(start.serial, start.run));
+  const workFolder = workFolderOf(backupFile);
+  await using flash = await Flashrom.open(seat, workFolder, Math.max(...chip.flashSizes));
   const telling = {
     step: tracker.step.bind(tracker),
     note: (text: string): void => tracker.note(text),

@@ -21,6 +21,7 @@ import { runFlashrom } from "../../../libs/flashrom/run-flashrom.ts";
 import { timeLimit } from "../../../libs/flashrom/time-limit.ts";
 import { flashromForTests } from "../../support/flashrom-for-tests.ts";
 import { ImpatientClock } from "../../support/impatient-clock.ts";
+import { mountSmallDisk } from "../../support/small-disk.ts";
 
 const FLASHROM = flashromForTests();
 const FOLDER = mkdtempSync(join(tmpdir(), "flashline-flashrom-"));
@@ -35,7 +36,11 @@ const FOUND = { name: "SST25VF032B", bytes: BYTES, id: "bf254a" };
 const contents = (): Uint8Array => Uint8Array.from({ length: BYTES }, (_, at) => (at * 7) >> 4);
 
 const openOn = (programmer: string, program = FLASHROM): Promise<Flashrom> =>
-  Flashrom.open({ program, programmer, bitsPerSecond: null, clock: systemClock }, FOLDER);
+  Flashrom.open(
+    { program, programmer, bitsPerSecond: null, clock: systemClock },
+    mkdtempSync(join(FOLDER, "work-")),
+    BYTES,
+  );
 
 const troubleOf = async (work: Promise<unknown>): Promise<FlashromTrouble | undefined> => {
   try {
@@ -99,6 +104,28 @@ test("says what the real one cannot do", async () => {
   const erasing = worn.write(FOUND, wanted, [sector], () => undefined);
   expect(await troubleOf(erasing)).toEqual({ kind: "erase-failed", address: 0 });
   expect(worn.log).toContain("ERASE FAILED!");
+});
+
+test("tells a disk without room, before the bus is used and while a reading is stored", async ({
+  skip,
+}) => {
+  using disk = mountSmallDisk(join(FOLDER, "disk"), 1);
+  if (disk === undefined) return skip("this user may not mount a small disk");
+  const folder = join(disk.folder, "work");
+  const seat = { program: FLASHROM, programmer: SST, bitsPerSecond: null, clock: systemClock };
+  await expect(Flashrom.open(seat, folder, BYTES)).rejects.toMatchObject({
+    failure: { code: "backup-failed", file: folder, reason: "the disk is full" },
+  });
+  expect(existsSync(folder)).toBe(false);
+  writeFileSync(CHIP, contents());
+  await using flashrom = await Flashrom.open(seat, folder, 0x1000);
+  await flashrom.read(FOUND, { start: 0, end: 0x1000 });
+  disk.fill();
+  expect(await troubleOf(flashrom.read(FOUND, { start: 0, end: 0x20000 }))).toEqual({
+    kind: "not-stored",
+    file: join(folder, "piece.bin"),
+    said: "the disk is full",
+  });
 });
 
 test("is ended at once after a failed erase, before it takes larger blocks", async () => {

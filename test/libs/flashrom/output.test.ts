@@ -82,6 +82,15 @@ const TABLE: readonly (readonly [
     },
   ],
   [
+    "a reading that cannot be stored",
+    {
+      text: `${HEAD}${FOUND}Reading flash... done.\nError: opening file "/d/p.bin" failed: Permission denied\n`,
+      code: 1,
+    },
+    "read",
+    { kind: "not-stored", file: "/d/p.bin", said: "Permission denied" },
+  ],
+  [
     "an erase that fails, though larger blocks worked",
     {
       text: `${WRITING}\nFAILED at 0x00002000! Expected=0xff, Found=0x3d\nERASE FAILED!\nLooking for another erase function.\nTrying erase function 1... 0x000000-0x00ffff:RREWW\nErase/write done.\nVerifying flash... VERIFIED.\n`,

@@ -94,7 +94,11 @@ export class RepairBench implements AsyncDisposable {
     const clock = new ImpatientClock();
     this.#clock = clock;
     const seat = { program, programmer, bitsPerSecond: 1_000_000_000, clock };
-    await using flash = await Flashrom.open(seat, this.folder);
+    await using flash = await Flashrom.open(
+      seat,
+      join(this.folder, "work"),
+      this.board.flash.length,
+    );
     const nest: RepairNest = { enter: this.enter, flash, ...seat };
     const steps: StepName[] = [];
     const tracker = new RunTracker(systemClock, (happening) => {
