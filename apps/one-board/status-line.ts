@@ -20,6 +20,7 @@ export class StatusLine {
   #isDrawn = false;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #tenth = 0;
+  #title = "";
   #began = { done: 0, at: 0 };
 
   constructor(stream: PeopleStream, name: string, clock: Clock) {
@@ -41,8 +42,9 @@ export class StatusLine {
     this.#isDrawn = true;
   }
 
-  /** Rates are counted from now on; `done` bytes were there before. */
-  begin(done: number): void {
+  /** Rates are counted from now on; `done` bytes were there before. `title` stands before the bar. */
+  begin(done: number, title = ""): void {
+    this.#title = title;
     this.#began = { done, at: this.#clock.now() };
     this.#tenth = 0;
   }
@@ -59,7 +61,7 @@ export class StatusLine {
     this.#drawnAt = now;
     this.#tenth = tenth;
     const { done: before, at } = this.#began;
-    const text = drawProgress({ done, total, fresh: done - before, ms: now - at });
+    const text = this.#title + drawProgress({ done, total, fresh: done - before, ms: now - at });
     if (this.#stream.isTTY === true) this.draw(text);
     else this.line(text);
   }

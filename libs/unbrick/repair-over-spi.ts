@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { hexAddress } from "../bytes/hex.ts";
 import type { Chip } from "../chips/chip.ts";
+import { printable } from "../failure/printable.ts";
 import { StepError } from "../failure/step-error.ts";
 import { readMac } from "../firmware/calibration.ts";
+import type { FoundPart } from "../flashrom/read-text.ts";
 import { keepFlash } from "./keep-flash.ts";
 import { meetFlash } from "./meet-flash.ts";
 import { planRepair, type RepairPlan } from "./plan-repair.ts";
@@ -49,6 +51,7 @@ const repair = async (
     meetFlash(nest, chip, flashId, progress, signal),
   );
   known.add({ jedecId, flash: { part: part.name, bytes: part.bytes } });
+  tell.note(durationWords(part, nest.bitsPerSecond));
   const { flash, backup } = await tell.step("backup", (progress) =>
     keepFlash({ nest, part, progress, signal, backup: null }, backupFile),
   );
@@ -71,6 +74,17 @@ const repair = async (
   });
   known.add({ ranges: rangesAfter(known.facts.ranges, found), readBack: sha256(found) });
 };
+
+/** The flash, and how long its readings take: two that agree and one after the write. */
+const durationWords = ({ name, bytes }: FoundPart, bitsPerSecond: number | null): string => {
+  const part = `The flash is ${printable(name)}, ${bytes} bytes`;
+  if (bitsPerSecond === null) return part;
+  const seconds = Math.ceil((READINGS * bytes * 8) / bitsPerSecond);
+  const time = seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+  return `${part}: it is read ${READINGS} times, about ${time} in all at this clock`;
+};
+
+const READINGS = 3;
 
 const PROVED: Readonly<Record<KeyProof["by"], string>> = {
   app: "The board's app shows that its key is the image's",

@@ -81,6 +81,13 @@ test("a board bricked in each way is repaired, also at a second try, and passes 
     expected.set(goodImage().subarray(0, APP_AT));
     expect(Buffer.compare(boards.flashOf(id), expected), id).toBe(0);
   }
+  const shown = second[0]?.stderr;
+  expect(shown).toMatch(/is unbricked as SN-F01, with .*good\.bin\n/);
+  expect(shown).toContain("npx flashline history SN-F01 --data");
+  expect(shown).toMatch(/Journal head [0-9A-Z]{26}:\d+:[0-9a-f]{64}\n/);
+  const verified = await place.run("journal", "verify", "--data", DATA);
+  expect(verified.exitCode, verified.stdout + verified.stderr).toBe(0);
+  expect(readdirSync(place.path(DATA))).toContain("journal.heads");
   const runs = readJournal(place, (journal) => journal.records());
   expect(runs.every(({ purpose, lot }) => purpose === "unbrick" && lot === "(unbrick)")).toBe(true);
   const codes = runs.map(({ serial, attempt, verdict, failure }) =>

@@ -16,7 +16,7 @@ const PROGRESS_EVERY_MS = 250;
  * @throws InputError, StationError, JournalError.
  */
 export const showUnbrick = (order: UnbrickOrder, format: "people" | "json"): Promise<number> => {
-  const people = tellPeople(order.fixture);
+  const people = tellPeople(order);
   const program = format === "json" ? tellProgram() : () => undefined;
   return unbrickBoard(order, (happening, identity) => {
     people(happening, identity);
@@ -24,15 +24,16 @@ export const showUnbrick = (order: UnbrickOrder, format: "people" | "json"): Pro
   });
 };
 
-const tellPeople = (fixture: string): TellUnbrick => {
+const tellPeople = ({ fixture, imagePath, dataDir }: UnbrickOrder): TellUnbrick => {
   const status = new StatusLine(process.stderr, printable(fixture), systemClock);
-  return (happening) => {
+  return (happening, { serial }) => {
     if (happening.kind === "step-started") {
       status.draw(`${happening.step} ...`);
-      status.begin(0);
+      status.begin(0, `${happening.step} `);
     }
     if (happening.kind === "step-progress") status.progress(happening.done, happening.total);
-    for (const text of describeUnbrick(happening)) status.line(text);
+    for (const text of describeUnbrick(happening, { serial, imagePath, dataDir }))
+      status.line(text);
   };
 };
 

@@ -16,7 +16,9 @@ import { Flashrom } from "../../../libs/flashrom/flashrom.ts";
 import { closeInterrupted } from "../../../libs/journal/close-interrupted.ts";
 import type { Journal } from "../../../libs/journal/journal.ts";
 import { JournalError } from "../../../libs/journal/journal-error.ts";
+import { headText } from "../../../libs/journal/journal-head.ts";
 import { openJournal } from "../../../libs/journal/open-journal.ts";
+import { noteToldHead } from "../../../libs/journal/told-heads.ts";
 import { type StopRequest, stopRequest } from "../../../libs/process/stop-request.ts";
 import type { RunRecord, RunStart } from "../../../libs/run/run-record.ts";
 import { RunTracker } from "../../../libs/run/run-tracker.ts";
@@ -82,8 +84,21 @@ export const unbrickBoard = async (order: UnbrickOrder, tell: TellUnbrick): Prom
   keep(journal, record);
   const { verdict, failure, unbrick } = record;
   const durationMs = Math.round(systemClock.now() - began);
-  say({ kind: "run-ended", verdict, failure, durationMs, unbrick });
+  const head = headToTell(journal, order.dataDir);
+  say({ kind: "run-ended", verdict, failure, durationMs, unbrick, head });
   return EXIT_CODES[verdict];
+};
+
+/** The data folder remembers that it was told; the record is kept, whether or not it can be read. */
+const headToTell = (journal: Journal, dataDir: string): string | null => {
+  try {
+    const head = journal.head();
+    noteToldHead(dataDir, journal, head);
+    return headText(head);
+  } catch (error) {
+    if (error instanceof JournalError) return null;
+    throw error;
+  }
 };
 
 /** What a killed process left open here is closed, with its board unpowered. @throws StationError */

@@ -12,6 +12,8 @@ export type UnbrickHappening =
       readonly failure: RunRecord["failure"];
       readonly durationMs: number;
       readonly unbrick: RunRecord["unbrick"];
+      /** The journal's head behind the record; null where it could not be read. */
+      readonly head: string | null;
     };
 
 /** Who an unbrick's events are about. */
