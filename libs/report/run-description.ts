@@ -56,7 +56,7 @@ export const describeEnd = (
     ...(record.backup === null
       ? []
       : [namedLine("Backup", `${record.backup.file}, SHA-256 ${record.backup.sha256}`)]),
-    namedLine("Written", `${record.written} bytes`),
+    namedLine("Written", writtenWords(record)),
     ...record.recoveries.map(({ step, kind, count }) =>
       namedLine("Recovered", `${count} x ${kind} in ${step}`),
     ),
@@ -71,6 +71,12 @@ export const describeEnd = (
     ...bootLogLines(record.bootLog),
   ];
 };
+
+/** What flashrom told is no proof before the flash is read back. */
+const writtenWords = ({ written, unbrick }: RunRecord): string =>
+  unbrick === null || unbrick.readBack !== null || written === 0
+    ? `${written} bytes`
+    : `up to ${written} bytes, as flashrom told; not proven`;
 
 const causeLines = ({ failure, attempt, purpose }: RunRecord): readonly string[] =>
   failure === null

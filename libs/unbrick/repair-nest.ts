@@ -51,6 +51,11 @@ export interface RepairTell {
   /** Does a step, and keeps its record. */
   step<T>(step: StepName, work: (progress: Progress) => Promise<T>): Promise<T>;
   note(text: string): void;
+  /**
+   * The write has begun, and flashrom has gone on from the sectors of the first `bytes`: nothing is proven before they
+   * are read back. Not told where it never began one.
+   */
+  written(bytes: number): void;
   /** All that is known by now, whenever it is more: kept also when the repair fails. */
   found(facts: UnbrickFacts): void;
 }

@@ -67,7 +67,13 @@ const repair = async (
     tell.note(`To be written: ${hexAddress(start)} to ${hexAddress(end)}`);
   }
   signal.throwIfAborted();
-  await tell.step("write", (progress) => writeBootloader(nest, part, plan, backup.file, progress));
+  await tell.step("write", (progress) => {
+    const bytes = (done: number, total: number): void => {
+      tell.written(done);
+      progress.bytes(done, total);
+    };
+    return writeBootloader(nest, part, plan, backup.file, { bytes });
+  });
   const found = await tell.step("verify", (progress) => {
     const reading = { nest, part, progress, signal, backup: backup.file };
     return verifyRepair(reading, contents, chip.appStart);

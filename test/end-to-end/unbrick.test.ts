@@ -103,10 +103,10 @@ test("a board bricked in each way is repaired, also at a second try, and passes 
   ]);
   const passed = runs.find(({ serial, verdict }) => serial === "SN-F02" && verdict === "pass");
   expect(passed?.unbrick).toMatchObject({ mac: "c8478c000002", keyProof: { by: "app" } });
-  // Of those that came to the write each has the flash as it was then.
-  expect(
-    readdirSync(place.path(`${DATA}/backups`)).filter((it) => it.endsWith(".bin")),
-  ).toHaveLength(4);
+  // Of those that came to the write each has the flash as it was then; the one that was killed left nothing else.
+  const backups = readdirSync(place.path(`${DATA}/backups`));
+  expect(backups).toHaveLength(4);
+  expect(backups.filter((it) => it.endsWith(".bin"))).toEqual(backups);
 
   const serials = place.write("serials.txt", "SN-F01\nSN-F02\nSN-F03\n");
   const lot = ["--lot", "L1", "--serials", serials, "--recipe", recipe, "--data", DATA];

@@ -24,9 +24,10 @@ import type { RunRecord, RunStart } from "../../../libs/run/run-record.ts";
 import { RunTracker } from "../../../libs/run/run-tracker.ts";
 import { verdictFrom } from "../../../libs/run/verdict-from.ts";
 import { repairOverSpi } from "../../../libs/unbrick/repair-over-spi.ts";
+import type { UnbrickFacts } from "../../../libs/unbrick/unbrick-facts.ts";
 import { EXIT_CODES } from "../exit-code.ts";
 import { type OpenNest, openNest } from "../open-nest.ts";
-import { workFolderOf } from "./leftovers.ts";
+import { removeLeftovers, workFolderOf } from "./leftovers.ts";
 import { spiWayOf } from "./open-spi.ts";
 import { type PreparedUnbrick, prepareUnbrick } from "./prepare-unbrick.ts";
 import type { TellUnbrick, UnbrickHappening } from "./unbrick-news.ts";
@@ -35,6 +36,12 @@ import { endOf, startOf } from "./unbrick-record.ts";
 
 /** A worker or another command that is just ending has the fixture for a moment. */
 const PATIENCE_MS = 4000;
+
+/** What a repair came to so far. `written`: as `RepairTell` has it; null where no sector was begun. */
+interface Found {
+  facts: RunRecord["unbrick"];
+  written: number | null;
+}
 
 /** One unbrick with its nest, journal and listeners. */
 interface Unbrick {
@@ -67,6 +74,10 @@ export const unbrickBoard = async (order: UnbrickOrder, tell: TellUnbrick): Prom
   );
   if (stop.signal.aborted) return EXIT_CODES.aborted;
   await closeOpenRuns(journal, prepared.station, nest, backupFolder(order));
+  await removeLeftovers(backupFolder(order), (id) => {
+    const left = journal.startOf(id);
+    return left?.purpose === "unbrick" && left.fixture === order.fixture;
+  });
   const start = startOf(order, prepared, { run: ulid(), wired: nest.wired, journal });
   const { run, lot, serial, fixture, attempt, purpose } = start;
   const say = (happening: UnbrickHappening): void =>
@@ -124,14 +135,12 @@ const backupFolder = ({ dataDir }: UnbrickOrder): string => join(resolve(dataDir
 
 const work = async (unbrick: Unbrick): Promise<RunRecord> => {
   const { tracker, stop, nest, start } = unbrick;
-  const found: { facts: RunRecord["unbrick"] } = { facts: null };
+  const found: Found = { facts: null, written: null };
   let session: FixtureSession | undefined;
   let verdict: Verdict;
   try {
     session = await tracker.step("prepare", () => nest.fixture.open());
-    verdict = await repair(unbrick, session, (facts) => {
-      found.facts = facts;
-    });
+    verdict = await repair(unbrick, session, found);
   } catch (error) {
     verdict = verdictFrom(error, stop.signal);
   }
@@ -139,14 +148,14 @@ const work = async (unbrick: Unbrick): Promise<RunRecord> => {
   const trouble =
     open === undefined ? undefined : await tracker.step("release", () => release(open));
   const last = trouble === undefined ? verdict : verdictOf(trouble);
-  noteUnproven(found.facts, tracker);
-  return endOf(start, { verdict: last, facts: found.facts, tracker, at: systemClock.date() });
+  noteUnproven(found, tracker);
+  return endOf(start, { ...found, verdict: last, tracker, at: systemClock.date() });
 };
 
 const repair = async (
   { order, prepared, nest, start, tracker, stop }: Unbrick,
   { control }: FixtureSession,
-  found: (facts: RunRecord["unbrick"]) => void,
+  found: Found,
 ): Promise<Verdict> => {
   const { chip, image, flashrom: program } = prepared;
   const way = spiWayOf({ wired: nest.wired, control, clock: systemClock, chip });
@@ -158,7 +167,12 @@ const repair = async (
   const telling = {
     step: tracker.step.bind(tracker),
     note: (text: string): void => tracker.note(text),
-    found,
+    written: (bytes: number): void => {
+      found.written = bytes;
+    },
+    found: (facts: UnbrickFacts): void => {
+      found.facts = facts;
+    },
   };
   const wait = (): void => {
     if (tracker.current !== "write") return;
@@ -183,10 +197,11 @@ const release = async (session: FixtureSession) => {
 };
 
 /** Whoever ends in between must know that the board is no better yet. */
-const noteUnproven = (facts: RunRecord["unbrick"], tracker: RunTracker): void => {
-  const isWritten = tracker.steps.some(({ step }) => step === "write");
-  if (!isWritten || (facts !== null && facts.readBack !== null)) return;
-  tracker.note("The bootloader was begun to be written and is not proven: unbrick the board again");
+const noteUnproven = ({ facts, written }: Found, tracker: RunTracker): void => {
+  if (written === null || (facts !== null && facts.readBack !== null)) return;
+  tracker.note(
+    `The bootloader was begun to be written (flashrom went on from ${written} bytes) and is not proven: unbrick the board again`,
+  );
 };
 
 /** @throws JournalError with how it ended, which nothing else will know. */

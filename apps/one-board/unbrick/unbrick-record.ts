@@ -55,12 +55,17 @@ export interface UnbrickEnd {
   readonly verdict: Verdict;
   /** As far as it came. */
   readonly facts: RunRecord["unbrick"];
+  /** Bytes that flashrom told it had written; null where it began none. */
+  readonly written: number | null;
   readonly tracker: RunTracker;
   readonly at: Date;
 }
 
 /** The whole record. */
-export const endOf = (start: RunStart, { verdict, facts, tracker, at }: UnbrickEnd): RunRecord => ({
+export const endOf = (
+  start: RunStart,
+  { verdict, facts, written, tracker, at }: UnbrickEnd,
+): RunRecord => ({
   ...start,
   ...NOTHING_DONE,
   endedAt: at.toISOString(),
@@ -70,14 +75,8 @@ export const endOf = (start: RunStart, { verdict, facts, tracker, at }: UnbrickE
   steps: tracker.steps,
   recoveries: tracker.recoveries,
   backup: facts?.backup ?? null,
-  written: writtenIn(facts, tracker),
+  written: written ?? 0,
   identity: null,
   unbrick: facts,
   notes: tracker.notes,
 });
-
-/** None before the step that writes began. */
-const writtenIn = (facts: RunRecord["unbrick"], { steps }: RunTracker): number =>
-  steps.some(({ step }) => step === "write")
-    ? (facts?.ranges ?? []).reduce((sum, { start, end }) => sum + end - start, 0)
-    : 0;

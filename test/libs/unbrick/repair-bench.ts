@@ -28,6 +28,8 @@ export interface Repaired {
   readonly facts: UnbrickFacts | null;
   readonly steps: readonly StepName[];
   readonly notes: readonly string[];
+  /** As told last; null if never. */
+  readonly written: number | null;
 }
 
 /** What a test changes. */
@@ -107,9 +109,13 @@ export class RepairBench implements AsyncDisposable {
       changes.onStep?.(happening.step);
     });
     let facts: UnbrickFacts | null = null;
+    let written: number | null = null;
     const tell = {
       step: tracker.step.bind(tracker),
       note: tracker.note.bind(tracker),
+      written: (bytes: number) => {
+        written = bytes;
+      },
       found: (found: UnbrickFacts) => {
         facts = found;
       },
@@ -125,6 +131,7 @@ export class RepairBench implements AsyncDisposable {
       facts,
       steps,
       notes: tracker.notes,
+      written,
     });
     try {
       await repairOverSpi(nest, order, tell, changes.signal ?? new AbortController().signal);

@@ -24,8 +24,10 @@ test.concurrent("gives a board without a bootloader one, and leaves all else as 
   await using bench = await RepairBench.open(HEALTHY, "no-bootloader");
   const bricked = bench.board.flash.slice();
   expect(same(bricked, erased(HEALTHY, 0, APP_AT))).toBe(true);
-  const { failure, facts, steps } = await bench.repair();
+  const { failure, facts, steps, written } = await bench.repair();
   expect(failure).toBeNull();
+  const planned = facts?.ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+  expect(written).toBe(planned);
   expect(same(bench.board.flash, mended(bricked))).toBe(true);
   expect(steps).toEqual(["link", "identify", "backup", "compare", "write", "verify"]);
   const backup = join(bench.folder, "backup", "try-1.bin");
@@ -58,6 +60,7 @@ test.concurrent("says that power was lost in the write, keeps the backup, and do
   const backup = join(bench.folder, "backup", "try-1.bin");
   expect(first.failure).toMatchObject({ code: "spi-write-failed", backup });
   expect(first.facts).toMatchObject({ backup: { sha256: sha256(bricked) }, readBack: null });
+  expect(first.written).toBeGreaterThan(0);
   expect(same(bench.board.flash.subarray(APP_AT), HEALTHY.subarray(APP_AT))).toBe(true);
   expect(same(bench.board.flash, bricked)).toBe(false);
   expect((await bench.repair()).failure).toBeNull();
@@ -70,8 +73,10 @@ test.concurrent("gives up where a sector cannot be erased, before flashrom erase
   await using bench = await RepairBench.open(HEALTHY, "foreign-bootloader");
   const bricked = bench.board.flash.slice();
   bench.ignored.add(SECTOR_ERASE);
-  const { failure } = await bench.repair();
+  const { failure, written } = await bench.repair();
   expect(failure).toMatchObject({ code: "spi-write-failed", problem: "erase" });
+  // Not the plan: at most what it told on the way to the next erase function.
+  expect(written).toBeLessThan(0x9000);
   expect(same(bench.board.flash, bricked)).toBe(true);
   expect(bench.backups).toEqual(["try-1.bin"]);
 });
@@ -116,7 +121,7 @@ test.concurrent("tells a bus, a flash and a disk that fail, before it writes", a
   const bus = await bench.repair({ programmer: "serprog:ip=127.0.0.1:1" });
   expect(bus.failure).toMatchObject({ code: "spi-failed", bus: "serprog:ip=127.0.0.1:1" });
   const disk = await bench.repairFile(bricked, { backupFile: "/dev/null/backup.bin" });
-  expect(disk.failure).toMatchObject({ code: "backup-failed" });
+  expect(disk).toMatchObject({ failure: { code: "backup-failed" }, written: null });
   const big = await bench.repair({ programmer: "dummy:emulate=SST25VF032B" });
   expect(big.failure).toMatchObject({ code: "spi-wrong-flash", flashId: "bf254a" });
   const silent = await bench.repair({ programmer: "dummy" });
