@@ -1,11 +1,15 @@
+import { bootReachOf } from "../../libs/boot/boot-log-reader.ts";
 import { systemClock } from "../../libs/clock/system-clock.ts";
 import { StationError } from "../../libs/failure/station-error.ts";
+import { StepError } from "../../libs/failure/step-error.ts";
 import { type Verdict, verdictOf } from "../../libs/failure/verdict.ts";
 import type { BoardControl, Fixture } from "../../libs/fixture/fixture.ts";
 import { ChipLine } from "../../libs/flasher/chip-line.ts";
 import { DownloadMode } from "../../libs/flasher/download-mode.ts";
 import { InputError } from "../../libs/input/input-error.ts";
+import type { SerialLink } from "../../libs/link/serial-link.ts";
 import { stopRequest } from "../../libs/process/stop-request.ts";
+import { LogWatch } from "../../libs/run/log-watch.ts";
 import type { RecoveryRecord } from "../../libs/run/run-record.ts";
 import { RunTracker } from "../../libs/run/run-tracker.ts";
 import { verdictFrom } from "../../libs/run/verdict-from.ts";
@@ -61,16 +65,30 @@ const atNest = async (
   work: (board: BoardAtHand) => Promise<void>,
   signal: AbortSignal,
 ): Promise<Verdict> => {
-  const { tracker } = beginning;
+  const { order, tracker } = beginning;
   const session = await tracker.step("prepare", () => fixture.open());
   using line = new ChipLine(session.flash, systemClock, signal);
+  using log = session.logWire === "own-port" ? listen(session.log) : undefined;
   const mode = new DownloadMode(line);
   const verdict = await work({ ...beginning, control: session.control, line, mode }).then(
     (): Verdict => ({ outcome: "pass" }),
-    (error: unknown) => boardVerdict(error, signal),
+    (error: unknown) => boardVerdict(blame(error, log, order.fixture), signal),
   );
   const trouble = await tracker.step("release", () => session.release());
   return trouble === undefined ? verdict : verdictOf(trouble);
+};
+
+const listen = (link: SerialLink | undefined): LogWatch | undefined =>
+  link === undefined ? undefined : new LogWatch(link, systemClock);
+
+/** As in a run: what a log port heard of a board that gives no answer. Its chip is not known: it may be a brick. */
+const blame = (error: unknown, log: LogWatch | undefined, fixture: string): unknown => {
+  if (!(error instanceof StepError) || log === undefined) return error;
+  const { failure } = error;
+  if (failure.code !== "no-link") return error;
+  const reach = bootReachOf(log.sinceMark);
+  const brick = failure.heard === 0 && reach === "nothing" ? { brickIn: fixture } : {};
+  return new StepError({ ...failure, log: reach, ...brick }, { cause: error });
 };
 
 /** What is wrong before or beside the board is the command's to tell. */

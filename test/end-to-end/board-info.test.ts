@@ -79,6 +79,16 @@ test.concurrent.each([
   },
 );
 
+test.concurrent("silence on both ports may be a brick, and names the command", async () => {
+  await using place = new Workplace();
+  const virtual = { chip: "bk7231t", faults: ["no-bootloader"] };
+  const jig = place.write("jig.yaml", jigOf({ id: "F01", virtual }));
+  const ending = await place.run("info", "--jig", jig, "--fixture", "F01");
+  expect(ending).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(ending.stderr).toContain("It may be bricked");
+  expect(ending.stderr).toContain("npx flashline unbrick --jig FILE --fixture F01 --image FILE");
+});
+
 test.concurrent("a port that is not there is the station's failure", async () => {
   await using place = new Workplace();
   const jig = place.write("jig.yaml", jigOf(watchedNest(place, "F01")));

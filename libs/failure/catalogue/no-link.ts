@@ -52,10 +52,10 @@ const DEAD: readonly Cause[] = [
   cause("flash", "a dead flash, on the same chips"),
 ];
 
-/** The same of a chip whose bootloader would have been heard on the log. */
+/** The same where the chip is, or may be, one whose bootloader would have been heard on the log. */
 const BRICK: readonly Cause[] = [
   cause("contact", "no board in the nest, or one without contact"),
-  cause("chip", "a brick: its bootloader is erased, damaged or under another key"),
+  cause("chip", "a brick: a BK7231T whose bootloader is erased, damaged or under another key"),
   cause("supply", "no supply, or a weak one"),
   cause("contact", "CEN held low, by the adapter's RTS or a short"),
   NO_RESET,
@@ -64,7 +64,7 @@ const BRICK: readonly Cause[] = [
 
 /** How the fixture's board gets a bootloader again; its jig and image only people know. */
 const unbrickWords = (fixture: string): string =>
-  ` If it has power and contact it is probably bricked, and gets its bootloader again by npx flashline unbrick --jig FILE --fixture ${text(fixture)} --image FILE.`;
+  ` A BK7231T with power and contact is then probably bricked, and gets its bootloader again in a fixture with spi: npx flashline unbrick --jig FILE --fixture ${text(fixture)} --image FILE.`;
 
 /** What lies behind a board that never answers (uart-protocol.md sections 6 and 12). */
 export const NO_LINK: CatalogueEntry<NoLink> = {
@@ -140,7 +140,7 @@ export const NO_LINK: CatalogueEntry<NoLink> = {
       example: { code: "no-link", attempts: 3, heard: 0, log: "bootloader" },
     },
     {
-      when: "nothing was heard, on the log port neither, of a chip that lives by its bootloader",
+      when: "nothing was heard, on the log port neither, of a chip that lives, or may live, by its bootloader",
       holds: ({ brickIn }) => brickIn !== undefined,
       causes: BRICK,
       example: { code: "no-link", attempts: 3, heard: 0, log: "nothing", brickIn: "F03" },
