@@ -58,11 +58,11 @@ class PlainNor {
       const start = address - (address % unit);
       this.#unlessProtected(start, start + unit, () => this.cells.fill(0xff, start, start + unit));
     }
-    if ((op === 0x60 || op === 0xc7) && more.length === 0)
-      this.#unlessProtected(0, SIZE, () => this.cells.fill(0xff));
+    const isChipErase = (op === 0x60 || op === 0xc7) && more.length === 0;
+    if (isChipErase) this.#unlessProtected(0, SIZE, () => this.cells.fill(0xff));
     const isChange = op === 0x01 || (op === 0x02 && data.length > 0);
-    const isErase = (unit !== undefined && more.length === 3) || (op | 0xa7) === 0xe7;
-    if (isChange || (isErase && (unit !== undefined || more.length === 0))) this.#isEnabled = false;
+    const isErase = unit === undefined ? isChipErase : more.length === 3;
+    if (isChange || isErase) this.#isEnabled = false;
   }
 
   #unlessProtected(start: number, end: number, change: () => void): void {
