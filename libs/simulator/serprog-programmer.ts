@@ -4,6 +4,9 @@ const NAK = 0x15;
 
 const SPI_ONLY = 0x08;
 
+/** Asks for a sign that host and programmer understand each other. */
+const SYNC = 0x10;
+
 /** Commands that take nothing but their code, and what they answer. */
 const ANSWERS: ReadonlyMap<number, readonly number[]> = new Map([
   [0x00, [ACK]],
@@ -13,7 +16,7 @@ const ANSWERS: ReadonlyMap<number, readonly number[]> = new Map([
   [0x04, [ACK, 0xff, 0xff]],
   [0x05, [ACK, SPI_ONLY]],
   [0x08, [ACK, 0x00, 0x00, 0x00]],
-  [0x10, [NAK, ACK]],
+  [SYNC, [NAK, ACK]],
   [0x11, [ACK, 0x00, 0x00, 0x00]],
 ]);
 
@@ -63,10 +66,16 @@ export class SerprogProgrammer {
     for (;;) {
       const length = this.#nextLength;
       if (length === undefined || this.#heard.length < length) break;
-      answers.push(this.#answer(this.#heard.subarray(0, length)));
+      const command = this.#heard.subarray(0, length);
       this.#heard = this.#heard.subarray(length);
+      if (!this.#isAskedAnew(command)) answers.push(this.#answer(command));
     }
     return answers.length === 1 ? (answers[0] ?? piece) : Buffer.concat(answers);
+  }
+
+  /** flashrom asks for a sign anew after half a second, and takes each late one for the next command's answer. */
+  #isAskedAnew([code]: Uint8Array): boolean {
+    return code === SYNC && this.#heard[0] === SYNC;
   }
 
   /** Of the command that has begun, once it is known. */

@@ -18,7 +18,7 @@ export interface MetFlash {
 
 /**
  * Has flashrom find the flash that answered at the entry into SPI mode, `flashId` if that could be asked: the same,
- * of a size the chip comes with. One that stopped answering is called again.
+ * of a size the chip comes with. One that stopped answering is called again, and so is flashrom where it broke off.
  * @throws StepError `spi-part-unknown`, `spi-unstable`, `spi-wrong-flash`, `spi-failed`, or what entering throws.
  */
 export const meetFlash = async (
@@ -50,15 +50,18 @@ const findFlash = async (
     try {
       return await nest.flash.probe(signal);
     } catch (error) {
-      const isSilent =
-        error instanceof FlashromError &&
-        error.trouble.kind === "no-flash" &&
-        error.trouble.id === null;
-      if (!isSilent || entries === MOST_ENTRIES) {
+      if (!isWorthAnotherTry(error) || entries === MOST_ENTRIES) {
         throw failureOf(error, (trouble) => readingFailure(trouble, nest.programmer));
       }
       progress.recovered("linked-again");
       await nest.enter(signal);
     }
   }
+};
+
+/** A flash that says nothing, or a programmer that began badly: flashrom takes late answers of one for the next ones. */
+const isWorthAnotherTry = (error: unknown): boolean => {
+  if (!(error instanceof FlashromError)) return false;
+  const { trouble } = error;
+  return trouble.kind === "broken" || (trouble.kind === "no-flash" && trouble.id === null);
 };

@@ -14,6 +14,7 @@ test.each([
   ["its commands", "02", `063f013f${"00".repeat(29)}`],
   ["its buses", "05", "0608"],
   ["to be in step", "10", "1506"],
+  ["to be in step anew before it answered", "10101001", "1506060100"],
   ["for SPI", "1208", "06"],
   ["for another bus", "1201", "15"],
   ["for a clock", "1430750000", "0630750000"],
