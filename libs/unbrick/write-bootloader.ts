@@ -22,16 +22,12 @@ export const writeBootloader = async (
 ): Promise<void> => {
   const total = bytesOf(ranges);
   const begun = new Set<number>();
-  let hasFailed = false;
   try {
     await flash.write(part, contents, ranges, (news) => {
-      // What it goes on with after a failed erase is no sign of success.
-      if (news.kind === "danger") hasFailed = true;
-      if (hasFailed) return;
-      // A block is told when it is begun; the ones before it are done.
+      // A block is told when it is begun: of one that fails no more than that is known.
       if (news.kind === "block") {
-        progress.bytes(Math.min(begun.size * SECTOR_BYTES, total), total);
         begun.add(news.address);
+        progress.bytes(Math.min(begun.size * SECTOR_BYTES, total), total);
       } else if (news.kind === "verifying") progress.bytes(total, total);
     });
   } catch (error) {
