@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { bytesIn } from "../../libs/bytes/ranges.ts";
 import { CHIPS } from "../../libs/chips/chips.ts";
 import { outlinePlan } from "../../libs/firmware/outline-plan.ts";
 import { safeJson } from "../../libs/report/safe-json.ts";
@@ -43,7 +44,7 @@ const planOf = ({ sent, plan, pieces, identity }: PreparedRecipe): object => {
     fields,
     erases: erases.map(({ start, end }) => ({ start, bytes: end - start })),
     parts,
-    eraseBytes: erases.reduce((sum, { start, end }) => sum + end - start, 0),
+    eraseBytes: bytesIn(erases),
     writeSectors: writtenSectors,
     blankSectors,
   };

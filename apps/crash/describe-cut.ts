@@ -1,3 +1,4 @@
+import { bytesIn } from "../../libs/bytes/ranges.ts";
 import type { StationEvent } from "../../libs/station/station-event.ts";
 import type { Cut, CutFacts, Heard } from "./cut-facts.ts";
 import { unionOf } from "./judge-histories.ts";
@@ -18,10 +19,7 @@ export const describeCut = (facts: CutFacts): readonly string[] => {
   const sum = (of: "erases" | "programs"): number =>
     flashed.reduce((total, span) => total + span[of], 0);
   // Within a run that may be, and is in its record: an answer that was garbled.
-  const again = flashed.filter(
-    ({ programs, changed }) =>
-      programs * PAGE_BYTES > changed.reduce((bytes, { start, end }) => bytes + end - start, 0),
-  );
+  const again = flashed.filter(({ programs, changed }) => programs * PAGE_BYTES > bytesIn(changed));
   return [
     `${unionOf(round.journals).length} runs of ${round.serials.length} boards; flashes changed in ${flashed.length} times of power, ${sum("erases")} erases and ${sum("programs")} pages; in ${again.length} of them pages more than once.`,
     ...round.journals.map(

@@ -18,6 +18,10 @@ export const sectorStart = (address: number): number => address - (address % SEC
 /** `address` rounded up to a whole sector. */
 export const sectorEnd = (address: number): number => sectorStart(address + SECTOR_BYTES - 1);
 
+/** Bytes that the ranges hold together. */
+export const bytesIn = (ranges: readonly Range[]): number =>
+  ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+
 /** Whether one of `ranges` holds all of `range`. */
 export const covers = (ranges: readonly Range[], range: Range): boolean =>
   ranges.some(({ start, end }) => range.start >= start && range.end <= end);

@@ -1,4 +1,4 @@
-import { covers, type Range, SECTOR_BYTES, sectorStart } from "../bytes/ranges.ts";
+import { bytesIn, covers, type Range, SECTOR_BYTES, sectorStart } from "../bytes/ranges.ts";
 import type { Chip } from "../chips/chip.ts";
 import { type FlashPartition, isData, type PartitionName } from "../chips/flash-layout.ts";
 import { type FlashPlan, rangesOf, sectorsOf } from "./flash-plan.ts";
@@ -55,7 +55,7 @@ export const outlinePlan = (
   const places = fields.flatMap(({ place }) => (place === "calibration" ? [] : [place]));
   const byFiles = joinRanges([...rangesOf(plan), ...patches.map(sectorOf)]);
   const erases = joinRanges([...byFiles, ...places.map(sectorOf)]);
-  const sectors = erases.reduce((sum, { start, end }) => sum + end - start, 0) / SECTOR_BYTES;
+  const sectors = bytesIn(erases) / SECTOR_BYTES;
   const blankSectors = sectorsOf(plan).filter(({ blank }) => blank).length;
   const parts = outlineParts({ plan, byFiles, erases, fields }, chip);
   const writtenSectors = sectors - blankSectors;

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Range } from "../bytes/ranges.ts";
+import { bytesIn, type Range } from "../bytes/ranges.ts";
 import type { Clock } from "../clock/clock.ts";
 import { storing } from "../dump/storing.ts";
 import { FlashromError } from "./flashrom-trouble.ts";
@@ -128,9 +128,8 @@ export class Flashrom implements AsyncDisposable {
     await storing(file, () => fillRoom(file, contents));
     const included = ranges.flatMap((range) => ["-i", regionOf(range)]);
     const layout = await this.#layout(ranges);
-    const bytes = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
     // All are read, before the first is erased and after the last is written, without a word.
-    const limitMs = this.#limit(bytes);
+    const limitMs = this.#limit(bytesIn(ranges));
     const args = ["-c", part.name, ...layout, ...included, "--noverify-all", "-w", file];
     await this.#run("write", { args, limitMs, onNews });
     // Its room is free for what is read afterwards.

@@ -1,12 +1,9 @@
-import { type Range, SECTOR_BYTES } from "../bytes/ranges.ts";
+import { bytesIn, SECTOR_BYTES } from "../bytes/ranges.ts";
 import type { Progress } from "../flasher/progress.ts";
 import type { FoundPart } from "../flashrom/read-text.ts";
 import { failureOf, writingFailure } from "./flashrom-failure.ts";
 import type { RepairPlan } from "./plan-repair.ts";
 import type { RepairNest } from "./repair-nest.ts";
-
-const bytesOf = (ranges: readonly Range[]): number =>
-  ranges.reduce((sum, { start, end }) => sum + end - start, 0);
 
 /**
  * Has flashrom write the plan's ranges, in the order that it likes. Nothing stops it in the middle but its own failure.
@@ -20,7 +17,7 @@ export const writeBootloader = async (
   backup: string,
   progress: Pick<Progress, "bytes">,
 ): Promise<void> => {
-  const total = bytesOf(ranges);
+  const total = bytesIn(ranges);
   const begun = new Set<number>();
   try {
     await flash.write(part, contents, ranges, (news) => {

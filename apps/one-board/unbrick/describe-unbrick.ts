@@ -1,3 +1,4 @@
+import { bytesIn } from "../../../libs/bytes/ranges.ts";
 import { explainToEngineer, explainToOperator } from "../../../libs/failure/explain.ts";
 import { printable } from "../../../libs/failure/printable.ts";
 import { shellWord } from "../../../libs/process/shell-word.ts";
@@ -43,8 +44,7 @@ const describeVerdict = ({ verdict, failure, durationMs, unbrick }: Ended): read
     ];
   }
   if (verdict !== "pass") return ["ABORTED. Stopped; the board has no power"];
-  const ranges = unbrick?.ranges ?? [];
-  const bytes = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+  const bytes = bytesIn(unbrick?.ranges ?? []);
   const what =
     bytes === 0
       ? "Its bootloader was the image's already: nothing was written"
